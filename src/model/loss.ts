@@ -1,0 +1,32 @@
+import type { Coefficients, Form } from './form';
+import { type Law, formOf } from './laws';
+
+/** Sum of a form's terms at N parameters and D tokens, without the offset. */
+function sumOfTerms(form: Form, coefficients: Coefficients, N: number, D: number): number {
+  let sum = 0;
+  for (const term of Object.values(form.terms)) sum += term.value(coefficients, term.of === 'N' ? N : D);
+  return sum;
+}
+
+/** Loss of a form whose sum, offset included, is given. */
+export function lossOfSum(form: Form, coefficients: Coefficients, sum: number): number {
+  return form.link ? form.link(coefficients, sum) : sum;
+}
+
+/** Predicted loss in nat/token at N parameters and D tokens. */
+export function loss(law: Law, N: number, D: number): number {
+  const form = formOf(law);
+  return lossOfSum(form, law.coefficients, form.offset(law.coefficients) + sumOfTerms(form, law.coefficients, N, D));
+}
+
+/** The law's floor in nat/token: its loss as N and D grow without bound. */
+export function irreducibleLoss(law: Law): number {
+  const form = formOf(law);
+  return lossOfSum(form, law.coefficients, form.offset(law.coefficients));
+}
+
+/** Loss above the law's floor in nat/token. Exact where the terms are tiny beside the floor, unlike loss − floor. */
+export function reducibleLoss(law: Law, N: number, D: number): number {
+  const form = formOf(law);
+  return form.link ? loss(law, N, D) - irreducibleLoss(law) : sumOfTerms(form, law.coefficients, N, D);
+}

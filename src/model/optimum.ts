@@ -1,0 +1,111 @@
+import { FLOP_PER_PARAMETER_TOKEN, tokensForCompute, trainingCompute } from './compute';
+import type { Term } from './form';
+import { type Law, formOf } from './laws';
+import { loss } from './loss';
+import { findRoot } from './math/root';
+
+/** The compute-optimal configuration of a budget. */
+export interface Optimum {
+  readonly N: number;
+  readonly D: number;
+  readonly C: number;
+  /** nat/token */
+  readonly loss: number;
+}
+
+/** Parameters between which an optimum is looked for where there is no closed form. */
+const SEARCH = { from: 1, to: 1e24 };
+
+/** A law whose sum has one power of N and one of D: parameter size · N^-alpha + token size · D^-beta. */
+interface TwoPowers {
+  readonly parameterSize: number;
+  readonly alpha: number;
+  readonly tokenSize: number;
+  readonly beta: number;
+}
+
+/** The two powers of a law that has just these, else undefined. */
+function twoPowers(law: Law): TwoPowers | undefined {
+  const terms: readonly Term[] = Object.values(formOf(law).terms);
+  const [ofN, ...moreN] = terms.filter((term) => term.of === 'N');
+  const [ofD, ...moreD] = terms.filter((term) => term.of === 'D');
+  if (!ofN || !ofD || moreN.length + moreD.length > 0) return undefined;
+  const c = law.coefficients;
+  return { parameterSize: ofN.value(c, 1), alpha: -ofN.exponent(c), tokenSize: ofD.value(c, 1), beta: -ofD.exponent(c) };
+}
+
+/**
+ * Closed-form optimum under C = 6 N D: N* = G·(C/6)^a with a = beta/(alpha+beta) and G = (alpha·A/(beta·B))^(1/(alpha+beta)).
+ * Source: Hoffmann et al. 2022, equation 4. It holds for every form that adds one power of N and one of D, whatever its link.
+ * Undefined for other forms.
+ */
+export function closedFormOptimum(law: Law, C: number): Optimum | undefined {
+  const powers = twoPowers(law);
+  if (!powers) return undefined;
+  const N = scaleOf(powers) * (C / FLOP_PER_PARAMETER_TOKEN) ** exponentOf(powers);
+  return at(law, N, C);
+}
+
+/** The optimum under C = 6 N D by the zero of d(sum)/d(ln N), for any form; f64, about 1e-12 relative in N. */
+export function numericalOptimum(law: Law, C: number): Optimum {
+  const terms: readonly Term[] = Object.values(formOf(law).terms);
+  const c = law.coefficients;
+  const slope = (logN: number): number => {
+    const N = Math.exp(logN);
+    const D = tokensForCompute(C, N);
+    // at fixed C tokens fall as parameters rise, so a term of D changes with the opposite sign
+    return terms.reduce((sum, term) => sum + term.exponent(c) * (term.of === 'N' ? term.value(c, N) : -term.value(c, D)), 0);
+  };
+  return at(law, Math.exp(findRoot(slope, Math.log(SEARCH.from), Math.log(SEARCH.to))), C);
+}
+
+/** The compute-optimal configuration of C FLOP: the closed form where there is one, else the numerical optimum. */
+export function optimum(law: Law, C: number): Optimum {
+  return closedFormOptimum(law, C) ?? numericalOptimum(law, C);
+}
+
+/** Least compute in FLOP that reaches a loss in nat/token; NaN at or below the law's irreducible loss. */
+export function computeForLoss(law: Law, target: number): number {
+  const form = formOf(law);
+  const c = law.coefficients;
+  const reducible = (form.unlink ? form.unlink(c, target) : target) - form.offset(c);
+  if (!(reducible > 0)) return Number.NaN;
+  const powers = twoPowers(law);
+  if (!powers) return inverseOfOptimum(law, (found) => target - found.loss);
+  const { parameterSize, alpha, tokenSize, beta } = powers;
+  // at the optimum alpha·A·N^-alpha = beta·B·D^-beta, which splits the reducible part between the two terms
+  const N = ((parameterSize * (alpha + beta)) / (beta * reducible)) ** (1 / alpha);
+  const D = ((tokenSize * (alpha + beta)) / (alpha * reducible)) ** (1 / beta);
+  return trainingCompute(N, D);
+}
+
+/** Compute in FLOP for which N parameters are optimal, C = 6·(N/G)^(1/a). */
+export function computeForParameters(law: Law, N: number): number {
+  const powers = twoPowers(law);
+  if (!powers) return inverseOfOptimum(law, (found) => found.N - N);
+  return FLOP_PER_PARAMETER_TOKEN * (N / scaleOf(powers)) ** (1 / exponentOf(powers));
+}
+
+/** Exponent a of the frontier, N* ∝ C^a; undefined where the frontier is no power law. */
+export function frontierExponent(law: Law): number | undefined {
+  const powers = twoPowers(law);
+  return powers && exponentOf(powers);
+}
+
+function exponentOf({ alpha, beta }: TwoPowers): number {
+  return beta / (alpha + beta);
+}
+
+function scaleOf({ parameterSize, alpha, tokenSize, beta }: TwoPowers): number {
+  return ((alpha * parameterSize) / (beta * tokenSize)) ** (1 / (alpha + beta));
+}
+
+function at(law: Law, N: number, C: number): Optimum {
+  const D = tokensForCompute(C, N);
+  return { N, D, C, loss: loss(law, N, D) };
+}
+
+/** The compute at which a rising property of the optimum crosses zero. */
+function inverseOfOptimum(law: Law, rising: (found: Optimum) => number): number {
+  return Math.exp(findRoot((logC) => rising(numericalOptimum(law, Math.exp(logC))), Math.log(1e3), Math.log(1e50)));
+}

@@ -1,0 +1,48 @@
+import { type QuantityId, quantities } from './registry';
+
+const PREFIXES = [
+  [1e18, 'E'],
+  [1e15, 'P'],
+  [1e12, 'T'],
+  [1e9, 'B'],
+  [1e6, 'M'],
+  [1e3, 'k'],
+] as const;
+
+/** A value split for display, so that the unit can be set smaller than the number. */
+export interface FormattedQuantity {
+  /** The number with its prefix, e.g. `71.2B` or `5.80e23`. */
+  readonly number: string;
+  /** The unit, empty for a plain number. */
+  readonly unit: string;
+}
+
+/** A number with `digits` significant digits and the field's prefixes (k, M, B, T, P, E): 7.1e10 → `71.0B`. */
+export function formatCount(value: number, digits = 3): string {
+  if (!Number.isFinite(value)) return '–';
+  const rounded = Number(value.toPrecision(digits));
+  const [factor, prefix] = PREFIXES.find(([size]) => Math.abs(rounded) >= size) ?? [1, ''];
+  if (Math.abs(rounded) >= 1e21 || (rounded !== 0 && Math.abs(rounded) < 1e-3)) return formatScientific(value, digits);
+  return (rounded / factor).toPrecision(digits).replace(/e\+?(-?\d+)$/, 'e$1') + prefix;
+}
+
+/** Scientific notation as the field writes it: 5.8e23, without a plus sign. */
+export function formatScientific(value: number, digits = 3): string {
+  return Number.isFinite(value) ? value.toExponential(digits - 1).replace('e+', 'e') : '–';
+}
+
+/** Formats a value of a quantity for people: counts with prefixes, FLOP in scientific notation, losses with four decimals. */
+export function formatQuantity(id: QuantityId, value: number, digits = 3): FormattedQuantity {
+  const { unit } = quantities[id];
+  const shown = unit === '1' ? '' : unit;
+  if (!Number.isFinite(value)) return { number: '–', unit: shown };
+  if (unit === 'FLOP') return { number: formatScientific(value, digits), unit: shown };
+  if (unit === 'nat/token') return { number: value.toFixed(digits + 1), unit: shown };
+  if (id === 'tokensPerParameter') {
+    return { number: value >= 1e4 || value < 0.01 ? formatScientific(value, digits) : String(Number(value.toPrecision(digits))), unit: '' };
+  }
+  if (id === 'computePfDays') {
+    return { number: value >= 1e6 || value < 0.01 ? formatScientific(value, digits) : String(Number(value.toPrecision(digits))), unit: shown };
+  }
+  return { number: formatCount(value, digits), unit: id === 'D' ? 'tokens' : '' };
+}

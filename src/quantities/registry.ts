@@ -1,0 +1,130 @@
+/** How a quantity is described; the UI, the CLI, the sweep schema, CSV headers and the docs all read from here. */
+export interface Quantity {
+  /** Mathematical symbol, as printed in formulas. */
+  readonly symbol: string;
+  /** Name in running text, lower case. */
+  readonly label: string;
+  /** Base unit; "1" for a plain number. */
+  readonly unit: string;
+  /** What it means, in one sentence. */
+  readonly about: string;
+  /** Smallest value that is accepted or supported. */
+  readonly min: number;
+  /** Largest value that is accepted or supported. */
+  readonly max: number;
+  /** Natural scale of an axis over it. */
+  readonly scale: 'log' | 'linear';
+}
+
+/** Every quantity that Isoflop knows, by id. The order is the order of columns and of help texts. */
+export const quantities = {
+  N: {
+    symbol: 'N',
+    label: 'parameters',
+    unit: '1',
+    about: 'Parameters that do work per token (active ones for a mixture of experts).',
+    min: 1e5,
+    max: 1e15,
+    scale: 'log',
+  },
+  D: {
+    symbol: 'D',
+    label: 'tokens',
+    unit: 'token',
+    about: 'Training tokens seen, repeats included.',
+    min: 1e6,
+    max: 1e17,
+    scale: 'log',
+  },
+  C: {
+    symbol: 'C',
+    label: 'compute budget',
+    unit: 'FLOP',
+    about: 'Training compute to spend; C = 6 N D (Kaplan et al. 2020, section 2.1).',
+    min: 1e15,
+    max: 1e32,
+    scale: 'log',
+  },
+  tokensPerParameter: {
+    symbol: 'D/N',
+    label: 'tokens per parameter',
+    unit: 'token/parameter',
+    about: 'Training tokens for each parameter, D / N.',
+    min: 1e-6,
+    max: 1e9,
+    scale: 'log',
+  },
+  loss: {
+    symbol: 'L',
+    label: 'loss',
+    unit: 'nat/token',
+    about: 'Cross-entropy that the law predicts.',
+    min: 0,
+    max: 1e3,
+    scale: 'linear',
+  },
+  irreducibleLoss: {
+    symbol: 'E',
+    label: 'irreducible loss',
+    unit: 'nat/token',
+    about: "The law's floor: what no amount of parameters and tokens removes.",
+    min: 0,
+    max: 1e3,
+    scale: 'linear',
+  },
+  reducibleLoss: {
+    symbol: 'r',
+    label: 'reducible loss',
+    unit: 'nat/token',
+    about: 'What training can still remove, r = L − E.',
+    min: 0,
+    max: 1e3,
+    scale: 'log',
+  },
+  compute: {
+    symbol: '6ND',
+    label: 'training compute',
+    unit: 'FLOP',
+    about: 'Compute that a configuration costs, 6 N D (Kaplan et al. 2020, section 2.1).',
+    min: 1e12,
+    max: 1e33,
+    scale: 'log',
+  },
+  computePfDays: {
+    symbol: '6ND',
+    label: 'training compute in petaFLOP/s-days',
+    unit: 'PF-day',
+    about: 'Training compute in petaFLOP/s-days; 1 PF-day = 8.64e19 FLOP.',
+    min: 1e-8,
+    max: 1e13,
+    scale: 'log',
+  },
+} as const satisfies Record<string, Quantity>;
+
+/** Id of a quantity, used verbatim in code, sweep files, CLI flags and CSV headers. */
+export type QuantityId = keyof typeof quantities;
+
+/** All ids, in registry order. */
+export const quantityIds = Object.keys(quantities) as readonly QuantityId[];
+
+/** Quantities a user may set or sweep; any two of them determine a configuration. */
+export const inputIds = ['N', 'D', 'C', 'tokensPerParameter'] as const satisfies readonly QuantityId[];
+
+/** Id of a quantity that can be set or swept. */
+export type InputId = (typeof inputIds)[number];
+
+/** The description of a quantity as the general type. */
+export function quantity(id: QuantityId): Quantity {
+  return quantities[id];
+}
+
+/** Whether a text is the id of a quantity. */
+export function isQuantityId(text: string): text is QuantityId {
+  return Object.hasOwn(quantities, text);
+}
+
+/** Column heading of a quantity: its id, and its unit in brackets unless it counts things: `N`, `D`, `loss [nat/token]`. */
+export function heading(id: QuantityId): string {
+  const { unit } = quantities[id];
+  return unit === '1' || unit === 'token' ? id : `${id} [${unit}]`;
+}

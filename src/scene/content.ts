@@ -1,0 +1,57 @@
+/** Range of a quantity along one side of the picture. */
+export type Span = readonly [number, number];
+
+/** The box that the picture shows: log10 of parameters and tokens, and loss in nat/token. */
+export interface SceneBox {
+  readonly log10N: Span;
+  readonly log10D: Span;
+  readonly loss: Span;
+}
+
+/** Points in data space, [n, 3]: log10 N, log10 D, loss in nat/token. */
+export type DataPoints = Float32Array<ArrayBuffer>;
+
+/** What a line on the surface means; the renderer gives each role its colour and width. */
+export type LineRole = 'isoflop' | 'frontier' | 'compared-frontier';
+
+/** A line on a surface. */
+export interface SceneLine {
+  readonly role: LineRole;
+  readonly points: DataPoints;
+}
+
+/** What stands on the surface and does not follow the budget. */
+export interface SceneContent {
+  readonly box: SceneBox;
+  readonly lines: readonly SceneLine[];
+  /** Published models, each drawn as a pin from the floor to the surface. */
+  readonly pins: DataPoints;
+}
+
+/** What follows the budget: the IsoFLOP plane log10 N + log10 D = log10 (C/6), its cut with the surface, and the optimum on it. */
+export interface SceneBudget {
+  readonly log10ND: number;
+  /** The IsoFLOP profile on the surface. */
+  readonly profile: DataPoints;
+  /** One point: the optimum. */
+  readonly optimum: DataPoints;
+}
+
+/** Where the camera stands and looks, in scene units. */
+export interface CameraPose {
+  readonly position: readonly [number, number, number];
+  readonly quaternion: readonly [number, number, number, number];
+}
+
+/** Size of the canvas in CSS pixels, and device pixels for each of them. */
+export interface CanvasSize {
+  readonly width: number;
+  readonly height: number;
+  readonly pixelRatio: number;
+}
+
+/** Colour scheme of the picture. */
+export type Theme = 'dark' | 'light';
+
+/** What draws the picture. */
+export type RendererKind = 'webgpu' | 'webgl';

@@ -1,0 +1,14 @@
+import type { SweepAxis } from './file';
+
+/** Values of an axis in f64, [steps]; both ends are exact. */
+export function axisValues({ from, to, steps, scale }: SweepAxis): Float64Array {
+  const values = new Float64Array(steps);
+  const last = Math.max(steps - 1, 1);
+  const logFrom = Math.log2(from);
+  const logStep = (Math.log2(to) - logFrom) / last;
+  const step = (to - from) / last;
+  for (let i = 0; i < steps; i++) values[i] = scale === 'log' ? 2 ** (logFrom + i * logStep) : from + i * step;
+  if (steps > 1) values[steps - 1] = to;
+  values[0] = from;
+  return values;
+}

@@ -1,0 +1,78 @@
+import type { SweepFile } from './file';
+
+/** What runs a tile. */
+export type BackendKind = 'webgpu' | 'cpu';
+
+/** What a backend runs on, for badges and sidecar files. */
+export interface BackendInfo {
+  readonly kind: BackendKind;
+  /** Adapter or processor, as the system names it. */
+  readonly adapter: string;
+  /** Whether a GPU adapter is emulated on the CPU. */
+  readonly isSoftware: boolean;
+}
+
+/**
+ * A rectangle of cells: rows [row, row + rows) and columns [column, column + columns).
+ * Either it spans all columns, or it has one row; so its cells are contiguous in row-major order.
+ */
+export interface TileRange {
+  readonly row: number;
+  readonly rows: number;
+  readonly column: number;
+  readonly columns: number;
+}
+
+/** A computed tile of a grid: one array for each of the plan's cell metrics, [rows, columns] row-major. */
+export interface GridTile {
+  readonly kind: 'grid';
+  readonly range: TileRange;
+  readonly values: readonly Float32Array<ArrayBuffer>[];
+}
+
+/** A computed tile of a frontier: the polished best value of the column axis for each row, NaN where no cell is feasible. [rows] */
+export interface FrontierTile {
+  readonly kind: 'frontier';
+  readonly range: TileRange;
+  readonly best: Float64Array<ArrayBuffer>;
+}
+
+/** What a backend computes for a range of cells. */
+export type Tile = GridTile | FrontierTile;
+
+/** A sweep that a backend is ready to compute, tile by tile. */
+export interface PreparedSweep {
+  /** Most cells of one tile, from the backend's own limits. */
+  readonly maxTileCells: number;
+  /** Computes a tile. Rejects with a BackendError; the tile may then be tried again, here or elsewhere. */
+  compute(range: TileRange): Promise<Tile>;
+  /** Computes the tile and leaves it where it is; resolves when the work is done. For pictures and for benchmarks. */
+  computeInPlace(range: TileRange): Promise<void>;
+  /** Gives a tile's memory back for reuse; the tile must not be used afterwards. Optional: garbage collection does, too. */
+  recycle(tile: Tile): void;
+  /** Frees what the sweep holds on the backend. */
+  dispose(): void;
+}
+
+/** One of the two implementations of a sweep: WebGPU, or workers on the CPU. */
+export interface SweepBackend {
+  readonly info: BackendInfo;
+  /** Tiles that are worth having in flight at once. */
+  readonly lanes: number;
+  prepare(file: SweepFile): Promise<PreparedSweep>;
+  dispose(): void;
+}
+
+/** Why a backend could not compute. */
+export type BackendFailure = 'gpu-lost' | 'out-of-memory' | 'shader-rejected' | 'worker-crashed' | 'no-adapter';
+
+/** A failure of the machinery, not of the input: the tile is not computed, all others stand. */
+export class BackendError extends Error {
+  readonly failure: BackendFailure;
+
+  constructor(failure: BackendFailure, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = 'BackendError';
+    this.failure = failure;
+  }
+}

@@ -1,0 +1,131 @@
+import * as v from 'valibot';
+import { solveConfiguration } from '../model/configuration';
+import { findLaw, laws } from '../model/laws';
+import { InputError, type Issue } from '../quantities/issue';
+import { type InputId, inputIds, quantities, quantityIds } from '../quantities/registry';
+
+/** Most steps of one axis. */
+const MAX_STEPS = 1_000_000;
+
+const input = v.picklist(inputIds, `one of ${inputIds.join(', ')}`);
+const anyQuantity = v.picklist(quantityIds, `one of ${quantityIds.join(', ')}`);
+const finite = v.pipe(v.number('a number'), v.finite('a finite number'));
+
+const axisSchema = v.strictObject({
+  quantity: input,
+  scale: v.picklist(['log', 'linear'], '"log" or "linear"'),
+  from: finite,
+  to: finite,
+  steps: v.pipe(
+    v.number(`a whole number from 1 to ${MAX_STEPS}`),
+    v.integer(`a whole number from 1 to ${MAX_STEPS}`),
+    v.minValue(1, `a whole number from 1 to ${MAX_STEPS}`),
+    v.maxValue(MAX_STEPS, `a whole number from 1 to ${MAX_STEPS}`),
+  ),
+});
+
+const constraintSchema = v.strictObject({ quantity: anyQuantity, min: v.optional(finite), max: v.optional(finite) });
+
+const reductionSchema = v.variant(
+  'kind',
+  [
+    v.strictObject({ kind: v.literal('grid') }),
+    v.strictObject({ kind: v.literal('frontier'), over: v.tuple([input], 'a list with the one axis to optimise') }),
+  ],
+  '{"kind": "grid"} or {"kind": "frontier", "over": [axis]}',
+);
+
+/** Schema of a sweep file, version 1 (DESIGN 4.3). Its shape only; `parseSweepFile` checks what it means, too. */
+export const sweepFileSchema = v.strictObject({
+  version: v.literal(1, '1'),
+  law: v.string('the id of a law'),
+  scenario: v.optional(v.partial(v.strictObject({ N: finite, D: finite, C: finite, tokensPerParameter: finite })), {}),
+  axes: v.pipe(v.array(axisSchema, 'a list of axes'), v.minLength(1, 'at least one axis'), v.maxLength(2, 'at most two axes')),
+  metrics: v.pipe(v.array(anyQuantity, 'a list of quantities'), v.minLength(1, 'at least one quantity')),
+  constraints: v.optional(v.array(constraintSchema, 'a list of constraints'), []),
+  keepInfeasible: v.optional(v.boolean('true or false'), false),
+  reduce: v.optional(reductionSchema, { kind: 'grid' }),
+});
+
+/** A sweep: law, scenario, axes (the last one varies fastest), metrics, constraints and reduction. Plain JSON data. */
+export type SweepFile = v.InferOutput<typeof sweepFileSchema>;
+
+/** A sweep file before defaults are filled in. */
+export type SweepFileInput = v.InferInput<typeof sweepFileSchema>;
+
+/** One axis of a sweep file. */
+export type SweepAxis = SweepFile['axes'][number];
+
+/** One constraint of a sweep file. */
+export type Constraint = SweepFile['constraints'][number];
+
+/** Reads a sweep file from parsed JSON. Throws an InputError that lists every issue with field, value and what is allowed. */
+export function parseSweepFile(json: unknown): SweepFile {
+  const result = v.safeParse(sweepFileSchema, json);
+  if (!result.success) throw new InputError(result.issues.map(toIssue));
+  const issues = [...checkLaw(result.output), ...checkRanges(result.output), ...checkConfiguration(result.output)];
+  if (issues.length > 0) throw new InputError(issues);
+  return result.output;
+}
+
+function toIssue(issue: v.BaseIssue<unknown>): Issue {
+  const field = (issue.path ?? []).reduce((path, { key }) => {
+    if (typeof key === 'number') return `${path}[${key}]`;
+    return path === '' ? String(key) : `${path}.${String(key)}`;
+  }, '');
+  const given = issue.input === undefined ? 'nothing' : JSON.stringify(issue.input);
+  const isUnknownKey = issue.type === 'strict_object' && issue.expected === 'never';
+  return { field: field === '' ? 'sweep file' : field, given, allowed: isUnknownKey ? 'no such field' : issue.message };
+}
+
+function checkLaw({ law }: SweepFile): Issue[] {
+  if (findLaw(law)) return [];
+  return [{ field: 'law', given: JSON.stringify(law), allowed: `one of ${laws.map(({ id }) => id).join(', ')}` }];
+}
+
+function checkRanges({ axes, scenario, constraints }: SweepFile): Issue[] {
+  const issues: Issue[] = [];
+  const checkValue = (field: string, id: InputId, value: number): void => {
+    const { min, max } = quantities[id];
+    if (value < min || value > max) issues.push({ field, given: String(value), allowed: `a number from ${min} to ${max}` });
+  };
+  axes.forEach((axis, i) => {
+    checkValue(`axes[${i}].from`, axis.quantity, axis.from);
+    checkValue(`axes[${i}].to`, axis.quantity, axis.to);
+    if (axis.from > axis.to) issues.push({ field: `axes[${i}].from`, given: String(axis.from), allowed: `at most axes[${i}].to, ${axis.to}` });
+  });
+  for (const id of inputIds) {
+    const value = scenario[id];
+    if (value !== undefined) checkValue(`scenario.${id}`, id, value);
+  }
+  constraints.forEach(({ min, max }, i) => {
+    const field = `constraints[${i}]`;
+    if (min === undefined && max === undefined) issues.push({ field, given: '{}', allowed: 'min, max or both' });
+    if (min !== undefined && max !== undefined && min > max) issues.push({ field: `${field}.min`, given: String(min), allowed: `at most max, ${max}` });
+  });
+  return issues;
+}
+
+/** The inputs of a sweep: its axes, then what its scenario fixes. */
+export function inputsOf({ axes, scenario }: SweepFile): readonly InputId[] {
+  return [...axes.map((axis) => axis.quantity), ...inputIds.filter((id) => scenario[id] !== undefined)];
+}
+
+function checkConfiguration(file: SweepFile): Issue[] {
+  const inputs = inputsOf(file);
+  const [first, second] = inputs;
+  const determined = first !== undefined && second !== undefined && inputs.length === 2 && solveConfiguration(first, second) !== undefined;
+  const issues: Issue[] = determined
+    ? []
+    : [{ field: 'axes', given: inputs.join(', '), allowed: `axes and scenario to set exactly two different ones of ${inputIds.join(', ')}` }];
+  if (file.reduce.kind === 'frontier' && !file.axes.some((axis) => axis.quantity === overAxis(file))) {
+    const names = file.axes.map((axis) => axis.quantity).join(', ');
+    issues.push({ field: 'reduce.over[0]', given: String(overAxis(file)), allowed: `one of the axes ${names}` });
+  }
+  return issues;
+}
+
+/** The axis that a frontier optimises; undefined for a grid. */
+export function overAxis({ reduce }: SweepFile): InputId | undefined {
+  return reduce.kind === 'frontier' ? reduce.over[0] : undefined;
+}

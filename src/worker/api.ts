@@ -1,0 +1,119 @@
+import type { CameraPose, CanvasSize, RendererKind, SceneBox, SceneBudget, SceneContent, Theme } from '../scene/content';
+import type { BackendFailure, BackendInfo, BackendKind } from '../sweep/backend';
+import type { SweepFile } from '../sweep/file';
+
+/** Which backend the user wants; `auto` takes the faster one by measurement. */
+export type BackendPreference = 'auto' | BackendKind;
+
+/** The backend that runs sweeps, and why. */
+export interface BackendChoice {
+  readonly info: BackendInfo;
+  /** One sentence for people: what was measured, or what is missing. */
+  readonly reason: string;
+  /** Cells a second of each measured backend, by the same frontier sweep. */
+  readonly measured: { readonly [K in BackendKind]?: number };
+}
+
+/** How far a sweep is. */
+export interface SweepProgress {
+  readonly cellsDone: number;
+  readonly cells: number;
+  readonly cellsPerSecond: number;
+  readonly secondsLeft: number;
+}
+
+/** A finished sweep. */
+export interface SweepSummary {
+  readonly cells: number;
+  readonly seconds: number;
+  readonly cellsPerSecond: number;
+  /** What computed the last tile. */
+  readonly backend: BackendInfo;
+}
+
+/** The result of a frontier sweep in f64. */
+export interface FrontierResult {
+  readonly summary: SweepSummary;
+  /** Values of the row axis, [rows]. */
+  readonly rows: Float64Array<ArrayBuffer>;
+  /** Polished best value of the optimised axis for each row, NaN where no cell is feasible, [rows]. */
+  readonly best: Float64Array<ArrayBuffer>;
+}
+
+/** Where an export goes: a file the user picked, or a private file that the page then offers as a download. */
+export type ExportTarget =
+  | { readonly kind: 'picked'; readonly handle: FileSystemFileHandle }
+  | { readonly kind: 'private'; readonly name: string };
+
+/** A finished export. */
+export interface ExportResult {
+  readonly summary: SweepSummary;
+  readonly bytes: number;
+  readonly sha256: string;
+  /** Text of the sidecar file, with everything needed to make the export again. */
+  readonly sidecar: string;
+}
+
+/** What happened, what was done about it, and what the user can do. */
+export interface Notice {
+  readonly failure: BackendFailure | 'export-failed' | 'no-renderer';
+  readonly message: string;
+  readonly hint: string;
+}
+
+/** An answer that crosses the worker border: plain data, errors included. */
+export type Answer<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: AnswerError };
+
+/** Why there is no value. Cancelled work is no error for the user. */
+export type AnswerError =
+  | { readonly kind: 'cancelled' }
+  | { readonly kind: 'failed'; readonly notice: Notice };
+
+/** What the worker tells without being asked. */
+export type EngineEvent =
+  | { readonly kind: 'backend'; readonly choice: BackendChoice }
+  | { readonly kind: 'progress'; readonly runId: number; readonly progress: SweepProgress }
+  | { readonly kind: 'notice'; readonly notice: Notice };
+
+/** The surfaces that the picture shows: loss over N and D of a law, and of one that it is compared with. */
+export interface SurfaceRequest {
+  readonly law: string;
+  readonly compared?: string;
+  readonly box: SceneBox;
+}
+
+/** What the picture is drawn with. */
+export interface StageInfo {
+  readonly renderer: RendererKind;
+  /** Grid points along each side of the surface. */
+  readonly side: number;
+}
+
+/**
+ * The engine worker: it owns the GPU device, runs sweeps, and draws the picture from the sweep's own buffers.
+ * Ids, numbers, plain objects, typed arrays and handles cross; functions do not, but for the one event listener.
+ */
+export interface EngineApi {
+  /** Finds what can compute, measures it, and chooses. Call first; again to change the preference. */
+  start(preference: BackendPreference): Promise<BackendChoice>;
+  /** Names the one listener for events. Wrap it in Comlink's `proxy`. */
+  listen(listener: (event: EngineEvent) => void): Promise<void>;
+  /** Runs a frontier sweep. */
+  frontier(runId: number, file: SweepFile): Promise<Answer<FrontierResult>>;
+  /** Runs any sweep and writes its rows as CSV, streamed. */
+  exportCsv(runId: number, file: SweepFile, target: ExportTarget): Promise<Answer<ExportResult>>;
+  /** Stops a run at the next tile. */
+  cancel(runId: number): Promise<void>;
+  /** Takes the canvas and starts the picture; loads three.js. Fails where there is neither WebGPU nor WebGL. */
+  openStage(canvas: OffscreenCanvas, size: CanvasSize, theme: Theme): Promise<Answer<StageInfo>>;
+  /** Computes and shows surfaces. */
+  showSurface(request: SurfaceRequest): Promise<void>;
+  /** Shows lines and pins. */
+  showContent(content: SceneContent): Promise<void>;
+  /** Moves the budget plane, its profile and the optimum. */
+  showBudget(budget: SceneBudget): Promise<void>;
+  /** Moves the camera. Resolves when the frame is drawn, so that the page keeps one pose in flight. */
+  setPose(pose: CameraPose): Promise<void>;
+  resize(size: CanvasSize): Promise<void>;
+  setTheme(theme: Theme): Promise<void>;
+}
