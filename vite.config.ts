@@ -1,0 +1,39 @@
+// One config for the page, the unit tests in Node and the shader tests on a real WebGPU device in a browser.
+import { playwright } from '@vitest/browser-playwright';
+import { defineConfig } from 'vitest/config';
+import { launchOptions } from './scripts/chromium.mjs';
+import { weslLinker } from './tools/wesl-vite.ts';
+
+const isolation = { 'Cross-Origin-Opener-Policy': 'same-origin', 'Cross-Origin-Embedder-Policy': 'require-corp' };
+const wesl = () => weslLinker({ root: 'shaders' });
+
+export default defineConfig({
+  base: './', // static files that work from any sub-folder of any web server
+  plugins: [wesl()],
+  worker: { format: 'es', plugins: () => [wesl()] },
+  optimizeDeps: {
+    include: ['comlink', 'lit', 'lit/decorators.js', 'three/webgpu', 'three/tsl', 'three/addons/controls/OrbitControls.js', 'fast-check'],
+  },
+  server: { headers: isolation },
+  preview: { headers: isolation },
+  build: { target: 'chrome125', sourcemap: true },
+  test: {
+    projects: [
+      { extends: true, test: { name: 'unit', environment: 'node', include: ['src/**/*.test.ts'], exclude: ['src/**/*.gpu.test.ts'] } },
+      {
+        extends: true,
+        test: {
+          name: 'gpu',
+          include: ['src/**/*.gpu.test.ts'],
+          browser: {
+            enabled: true,
+            headless: true,
+            screenshotFailures: false,
+            provider: playwright({ launchOptions: await launchOptions() }),
+            instances: [{ browser: 'chromium' }],
+          },
+        },
+      },
+    ],
+  },
+});
