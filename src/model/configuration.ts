@@ -48,7 +48,7 @@ export function solveConfiguration(first: InputId, second: InputId): { readonly 
 }
 
 /** N and D from the two inputs that are given; undefined unless exactly two are, and they determine a configuration. */
-export function resolveConfiguration(given: { readonly [Q in InputId]?: number }): Configuration | undefined {
+export function resolveConfiguration(given: { readonly [Q in InputId]?: number | undefined }): Configuration | undefined {
   const [first, second, ...more] = inputIds.filter((id) => given[id] !== undefined);
   if (first === undefined || second === undefined || more.length > 0) return undefined;
   const solution = solveConfiguration(first, second);

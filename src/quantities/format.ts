@@ -42,7 +42,10 @@ export function formatQuantity(id: QuantityId, value: number, digits = 3): Forma
     return { number: value >= 1e4 || value < 0.01 ? formatScientific(value, digits) : String(Number(value.toPrecision(digits))), unit: '' };
   }
   if (id === 'computePfDays') {
-    return { number: value >= 1e6 || value < 0.01 ? formatScientific(value, digits) : String(Number(value.toPrecision(digits))), unit: shown };
+    return {
+      number: value >= 1e6 || value < 0.01 ? formatScientific(value, digits) : String(Number(value.toPrecision(digits))),
+      unit: shown,
+    };
   }
   return { number: formatCount(value, digits), unit: id === 'D' ? 'tokens' : '' };
 }

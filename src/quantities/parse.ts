@@ -1,9 +1,10 @@
-const MULTIPLIERS: Readonly<Record<string, number>> = { k: 1e3, K: 1e3, M: 1e6, B: 1e9, G: 1e9, T: 1e12, P: 1e15, E: 1e18 };
+// 'e' is left to exponents; exa is a capital E only
+const MULTIPLIERS: Readonly<Record<string, number>> = { k: 1e3, m: 1e6, b: 1e9, g: 1e9, t: 1e12, p: 1e15, e: 1e18 };
 
 /** Reads a number as people write it: `70e9`, `70B`, `1.4T`, `5.76e23`. NaN when the text is not a number. */
 export function parseNumber(text: string): number {
-  const match = /^\s*([+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?)\s*([kKMBGTPE]?)\s*$/i.exec(text);
+  const match = /^\s*([+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)\s*([kmbgtpKMBGTPE]?)\s*$/.exec(text);
   if (!match) return Number.NaN;
   const [, digits = '', suffix = ''] = match;
-  return Number(digits) * (suffix === '' ? 1 : (MULTIPLIERS[suffix] ?? MULTIPLIERS[suffix.toUpperCase()] ?? Number.NaN));
+  return Number(digits) * (MULTIPLIERS[suffix.toLowerCase()] ?? 1);
 }

@@ -61,6 +61,9 @@ export type Constraint = SweepFile['constraints'][number];
 
 /** Reads a sweep file from parsed JSON. Throws an InputError that lists every issue with field, value and what is allowed. */
 export function parseSweepFile(json: unknown): SweepFile {
+  if (typeof json !== 'object' || json === null || Array.isArray(json)) {
+    throw new InputError([{ field: 'sweep file', given: JSON.stringify(json) ?? 'nothing', allowed: 'a JSON object' }]);
+  }
   const result = v.safeParse(sweepFileSchema, json);
   if (!result.success) throw new InputError(result.issues.map(toIssue));
   const issues = [...checkLaw(result.output), ...checkRanges(result.output), ...checkConfiguration(result.output)];
@@ -74,8 +77,11 @@ function toIssue(issue: v.BaseIssue<unknown>): Issue {
     return path === '' ? String(key) : `${path}.${String(key)}`;
   }, '');
   const given = issue.input === undefined ? 'nothing' : JSON.stringify(issue.input);
-  const isUnknownKey = issue.type === 'strict_object' && issue.expected === 'never';
-  return { field: field === '' ? 'sweep file' : field, given, allowed: isUnknownKey ? 'no such field' : issue.message };
+  if (issue.type !== 'strict_object') return { field, given, allowed: issue.message };
+  // a strict object complains about keys: one that it does not know, or one that it misses
+  const isUnknownKey = issue.expected === 'never';
+  const value: unknown = isUnknownKey ? issue.path?.at(-1)?.value : undefined;
+  return { field, given: isUnknownKey ? JSON.stringify(value) : 'nothing', allowed: isUnknownKey ? 'no such field' : 'a value' };
 }
 
 function checkLaw({ law }: SweepFile): Issue[] {
@@ -92,7 +98,8 @@ function checkRanges({ axes, scenario, constraints }: SweepFile): Issue[] {
   axes.forEach((axis, i) => {
     checkValue(`axes[${i}].from`, axis.quantity, axis.from);
     checkValue(`axes[${i}].to`, axis.quantity, axis.to);
-    if (axis.from > axis.to) issues.push({ field: `axes[${i}].from`, given: String(axis.from), allowed: `at most axes[${i}].to, ${axis.to}` });
+    if (axis.from > axis.to)
+      issues.push({ field: `axes[${i}].from`, given: String(axis.from), allowed: `at most axes[${i}].to, ${axis.to}` });
   });
   for (const id of inputIds) {
     const value = scenario[id];
@@ -101,7 +108,8 @@ function checkRanges({ axes, scenario, constraints }: SweepFile): Issue[] {
   constraints.forEach(({ min, max }, i) => {
     const field = `constraints[${i}]`;
     if (min === undefined && max === undefined) issues.push({ field, given: '{}', allowed: 'min, max or both' });
-    if (min !== undefined && max !== undefined && min > max) issues.push({ field: `${field}.min`, given: String(min), allowed: `at most max, ${max}` });
+    if (min !== undefined && max !== undefined && min > max)
+      issues.push({ field: `${field}.min`, given: String(min), allowed: `at most max, ${max}` });
   });
   return issues;
 }
@@ -117,7 +125,13 @@ function checkConfiguration(file: SweepFile): Issue[] {
   const determined = first !== undefined && second !== undefined && inputs.length === 2 && solveConfiguration(first, second) !== undefined;
   const issues: Issue[] = determined
     ? []
-    : [{ field: 'axes', given: inputs.join(', '), allowed: `axes and scenario to set exactly two different ones of ${inputIds.join(', ')}` }];
+    : [
+        {
+          field: 'axes',
+          given: inputs.join(', '),
+          allowed: `axes and scenario to set exactly two different ones of ${inputIds.join(', ')}`,
+        },
+      ];
   if (file.reduce.kind === 'frontier' && !file.axes.some((axis) => axis.quantity === overAxis(file))) {
     const names = file.axes.map((axis) => axis.quantity).join(', ');
     issues.push({ field: 'reduce.over[0]', given: String(overAxis(file)), allowed: `one of the axes ${names}` });

@@ -1,0 +1,63 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { laws, formOf } from '../laws';
+import { irreducibleLoss, loss, lossOfSum, reducibleLoss } from '../loss';
+import { findForm, formIds } from '.';
+
+const size = fc.double({ min: 5, max: 15, noNaN: true }).map((x) => 10 ** x);
+const data = fc.double({ min: 6, max: 17, noNaN: true }).map((x) => 10 ** x);
+
+describe.each(formIds)('the form %s', (id) => {
+  const form = findForm(id);
+  const members = laws.filter((law) => law.form === id);
+
+  test('has laws whose coefficients are all named and in range', () => {
+    expect(members.length).toBeGreaterThan(0);
+    for (const law of members) {
+      expect(Object.keys(law.coefficients).toSorted()).toEqual(Object.keys(form.coefficients).toSorted());
+      for (const [name, { min, max }] of Object.entries(form.coefficients)) {
+        expect(law.coefficients[name]).toBeGreaterThanOrEqual(min);
+        expect(law.coefficients[name]).toBeLessThanOrEqual(max);
+      }
+    }
+  });
+
+  test('is finite and falls as N or D grows', () => {
+    fc.assert(
+      fc.property(fc.constantFrom(...members), size, data, fc.double({ min: 1.01, max: 10, noNaN: true }), (law, N, D, factor) => {
+        expect(loss(law, N, D)).toBeGreaterThan(loss(law, N * factor, D));
+        expect(loss(law, N, D)).toBeGreaterThan(loss(law, N, D * factor));
+        expect(Number.isFinite(loss(law, N, D))).toBe(true);
+      }),
+    );
+  });
+
+  test('tends to its irreducible loss', () => {
+    for (const law of members) {
+      expect(reducibleLoss(law, 1e200, 1e200)).toBeLessThan(1e-3);
+      expect(loss(law, 1e200, 1e200)).toBeCloseTo(irreducibleLoss(law), 3);
+    }
+  });
+
+  test('has terms that are powers of their quantity', () => {
+    fc.assert(
+      fc.property(fc.constantFrom(...members), size, fc.double({ min: 0.01, max: 100, noNaN: true }), (law, x, factor) => {
+        for (const term of Object.values(form.terms)) {
+          const scaled = term.value(law.coefficients, x) * factor ** term.exponent(law.coefficients);
+          expect(term.value(law.coefficients, x * factor) / scaled).toBeCloseTo(1, 10);
+        }
+      }),
+    );
+  });
+
+  test('has a link that rises, and an inverse of it', () => {
+    expect(form.link === undefined).toBe(form.unlink === undefined);
+    fc.assert(
+      fc.property(fc.constantFrom(...members), fc.double({ min: 1e-3, max: 1e3, noNaN: true }), (law, sum) => {
+        const value = lossOfSum(formOf(law), law.coefficients, sum);
+        expect(lossOfSum(formOf(law), law.coefficients, sum * 1.01)).toBeGreaterThan(value);
+        expect((form.unlink ? form.unlink(law.coefficients, value) : value) / sum).toBeCloseTo(1, 9);
+      }),
+    );
+  });
+});

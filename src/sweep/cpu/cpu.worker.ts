@@ -1,0 +1,3 @@
+import { serveCpuWorker } from './serve';
+
+serveCpuWorker();

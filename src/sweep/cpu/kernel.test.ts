@@ -1,0 +1,126 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { resolveConfiguration } from '../../model/configuration';
+import { laws } from '../../model/laws';
+import { evaluateMetric } from '../../model/metrics';
+import { closedFormOptimum } from '../../model/optimum';
+import { anySweep, frontier, surface } from '../../testing/sweeps';
+import type { GridTile } from '../backend';
+import { type SweepFile, parseSweepFile } from '../file';
+import { type SweepPlan, planSweep } from '../plan';
+import { cellsOf, nextRange } from '../tiling';
+import { createCpuKernel } from './kernel';
+
+const whole = (plan: SweepPlan) => ({ row: 0, rows: plan.rows, column: 0, columns: plan.columns });
+
+function fillGrid(file: SweepFile, range = whole(planSweep(file))): GridTile {
+  const plan = planSweep(file);
+  const values = plan.cellMetrics.map(() => new Float32Array(cellsOf(range)));
+  createCpuKernel(plan).fillGrid(range, values);
+  return { kind: 'grid', range, values };
+}
+
+/** N and D of a cell, straight from the definition. */
+function configurationOf(plan: SweepPlan, row: number, column: number) {
+  const given = { ...plan.file.scenario, [plan.columnAxis.quantity]: plan.columnAxis.values[column]! };
+  return resolveConfiguration(plan.rowAxis ? { ...given, [plan.rowAxis.quantity]: plan.rowAxis.values[row]! } : given)!;
+}
+
+describe('grids on the CPU', () => {
+  test('equal the formula in f64, to the last bit of f32, for any two inputs', () => {
+    fc.assert(
+      fc.property(anySweep({ mostSteps: 7, reduce: 'grid' }), (file) => {
+        const plan = planSweep(file);
+        const { values } = fillGrid(file);
+        plan.cellMetrics.forEach((metric, k) => {
+          for (let cell = 0; cell < plan.rows * plan.columns; cell++) {
+            const expected = evaluateMetric(metric, plan.law, configurationOf(plan, Math.floor(cell / plan.columns), cell % plan.columns));
+            expect(Math.abs(values[k]![cell]! / expected - 1)).toBeLessThan(1e-6);
+          }
+        });
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  test('joined from tiles equal the whole', () => {
+    fc.assert(
+      fc.property(
+        anySweep({ mostSteps: 9, reduce: 'grid' }),
+        fc.array(fc.integer({ min: 1, max: 30 }), { minLength: 1 }),
+        (file, sizes) => {
+          const plan = planSweep(file);
+          const joined: number[] = [];
+          for (let cell = 0, k = 0; cell < plan.rows * plan.columns; k++) {
+            const range = nextRange(plan, cell, sizes[k % sizes.length]!);
+            joined.push(...fillGrid(file, range).values[0]!);
+            cell += cellsOf(range);
+          }
+          expect(joined).toEqual([...fillGrid(file).values[0]!]);
+        },
+      ),
+      { numRuns: 100 },
+    );
+  });
+});
+
+describe('frontiers on the CPU', () => {
+  const sweepOptima = (file: SweepFile): Float64Array => {
+    const plan = planSweep(file);
+    const best = new Float64Array(plan.rows);
+    createCpuKernel(plan).fillFrontier(whole(plan), best);
+    return best;
+  };
+
+  test.each(laws)('of $id agree with the closed form to 1e-9', (law) => {
+    const file = frontier(64, 333, law.id);
+    const plan = planSweep(file);
+    sweepOptima(file).forEach((N, row) => {
+      const closed = closedFormOptimum(law, plan.rowAxis!.values[row]!)!.N;
+      // optima beyond the axis stay at its end
+      const expected = Math.min(Math.max(closed, 1e6), 1e15);
+      expect(Math.abs(N / expected - 1)).toBeLessThan(1e-9);
+    });
+  });
+
+  test('are no worse than any cell of the grid, for any two inputs', () => {
+    fc.assert(
+      fc.property(anySweep({ mostSteps: 12, reduce: 'frontier' }), (file) => {
+        const plan = planSweep(file);
+        sweepOptima(file).forEach((best, row) => {
+          const at = (value: number) => {
+            const rowInput = { [plan.rowAxis!.quantity]: plan.rowAxis!.values[row]! };
+            return evaluateMetric('reducibleLoss', plan.law, resolveConfiguration({ ...rowInput, [plan.columnAxis.quantity]: value })!);
+          };
+          const least = Math.min(...plan.columnAxis.values.map(at));
+          expect(at(best)).toBeLessThanOrEqual(least * (1 + 1e-9));
+        });
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  test('bend under constraints: the optimum stops at the bound, and rows without a feasible cell have none', () => {
+    const base = frontier(20, 500);
+    const capped = planSweep(parseSweepFile({ ...base, constraints: [{ quantity: 'N', max: 7.5e9 }] }));
+    const free = sweepOptima(base);
+    sweepOptima(capped.file).forEach((N, row) => {
+      expect(N / Math.min(free[row]!, 7.5e9)).toBeCloseTo(1, 8);
+    });
+    const scarce = sweepOptima(parseSweepFile({ ...base, constraints: [{ quantity: 'loss', max: 2 }] }));
+    scarce.forEach((N, row) => {
+      const C = capped.rowAxis!.values[row]!;
+      const reached = closedFormOptimum(capped.law, C)!.loss <= 2;
+      expect(Number.isNaN(N)).toBe(!reached);
+    });
+  });
+
+  test('exactly on a bound a cell is feasible', () => {
+    const file = parseSweepFile({
+      ...surface(7, 7),
+      reduce: { kind: 'frontier', over: ['N'] },
+      constraints: [{ quantity: 'N', max: 1e11 }],
+    });
+    for (const N of sweepOptima(file)) expect(N).toBeCloseTo(1e11, -3);
+  });
+});

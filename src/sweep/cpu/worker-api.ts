@@ -1,0 +1,14 @@
+import type { Tile, TileRange } from '../backend';
+import type { SweepFile } from '../file';
+
+/** One CPU worker: prepares sweeps and computes tiles of them. */
+export interface CpuWorkerApi {
+  /** Makes a sweep ready under an id. */
+  prepare(id: number, file: SweepFile): void;
+  /** Computes a tile; `memory` may hold buffers of earlier tiles to use again. The tile's buffers are transferred. */
+  compute(id: number, range: TileRange, memory: readonly ArrayBuffer[]): Tile;
+  /** Computes a tile into memory that the worker keeps. */
+  computeInPlace(id: number, range: TileRange): void;
+  /** Forgets a sweep. */
+  release(id: number): void;
+}

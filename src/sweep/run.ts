@@ -1,0 +1,188 @@
+import { type BackendInfo, BackendError, type PreparedSweep, type SweepBackend, type Tile, type TileRange } from './backend';
+import { type SweepPlan, cellCount } from './plan';
+import { cellsOf, firstCell, nextRange } from './tiling';
+
+/** Where a run gets its backends from. */
+export interface BackendSource {
+  /** The backend to use now. */
+  acquire(): Promise<SweepBackend>;
+  /** After a failure: what to go on with, undefined when nothing is left. */
+  replace(failed: SweepBackend, error: BackendError): Promise<SweepBackend | undefined>;
+}
+
+/** How far a run is. */
+export interface RunProgress {
+  readonly cellsDone: number;
+  readonly cells: number;
+  readonly cellsPerSecond: number;
+  readonly secondsLeft: number;
+}
+
+/** What a run reports to, and listens to. */
+export interface RunOptions {
+  readonly signal?: AbortSignal;
+  /** Takes the tiles in row-major order, each cell once; the run waits for it. The tile's memory is reused afterwards. */
+  onTile(tile: Tile): void | Promise<void>;
+  onProgress?(progress: RunProgress): void;
+  /** A backend failed, and the run goes on with the next from its last finished tile. */
+  onFailover?(error: BackendError, next: BackendInfo): void;
+}
+
+/** A finished run. */
+export interface RunSummary {
+  readonly cells: number;
+  readonly seconds: number;
+  readonly cellsPerSecond: number;
+  /** What computed the last tile. */
+  readonly backend: BackendInfo;
+}
+
+/** A tile should take about this long to compute: short enough to cancel and to draw between, long enough to be efficient. */
+const COMPUTE_MS = 25;
+/** A tile should take about this long to consume, because the consumer may share its thread with drawing. */
+const CONSUME_MS = 12;
+const FIRST_TILE_CELLS = 1 << 18;
+const SMALLEST_TILE_CELLS = 1 << 10;
+
+interface Flight {
+  readonly range: TileRange;
+  readonly started: number;
+  /** Settles always: a failure is a value here, so that no rejection goes unheard while earlier tiles are awaited. */
+  readonly result: Promise<{ readonly tile: Tile; readonly milliseconds: number } | { readonly error: unknown }>;
+}
+
+/**
+ * Runs a sweep tile by tile. Tile sizes follow the measured time, several tiles are in flight, and they are handed on in order.
+ * A failed tile is computed again: smaller when memory ran out, else on the backend that the source offers next.
+ * Rejects with the signal's reason when aborted, and with the BackendError when no backend is left.
+ */
+export async function runSweep(plan: SweepPlan, source: BackendSource, options: RunOptions): Promise<RunSummary> {
+  const { signal } = options;
+  signal?.throwIfAborted();
+  const aborted = whenAborted(signal);
+  const run = new Run(plan, source, options);
+  try {
+    return await Promise.race([run.finish(), aborted.promise]);
+  } finally {
+    aborted.forget();
+    run.stop();
+  }
+}
+
+/** A promise that rejects when the signal is aborted. */
+function whenAborted(signal: AbortSignal | undefined): { readonly promise: Promise<never>; forget(): void } {
+  let listener: (() => void) | undefined;
+  const promise = new Promise<never>((_, reject) => {
+    listener = () => reject(signal?.reason as Error);
+    signal?.addEventListener('abort', listener);
+  });
+  return { promise, forget: () => listener && signal?.removeEventListener('abort', listener) };
+}
+
+/** One run's state: what is done, what is in flight, how large tiles are now. */
+class Run {
+  private readonly plan: SweepPlan;
+  private readonly source: BackendSource;
+  private readonly options: RunOptions;
+  private readonly cells: number;
+  private readonly started = performance.now();
+  private readonly flights: Flight[] = [];
+  private prepared: PreparedSweep | undefined;
+  private stopped = false;
+  private done = 0;
+  private issued = 0;
+  private tileCells = FIRST_TILE_CELLS;
+
+  constructor(plan: SweepPlan, source: BackendSource, options: RunOptions) {
+    this.plan = plan;
+    this.source = source;
+    this.options = options;
+    this.cells = cellCount(plan);
+  }
+
+  /** Stops issuing tiles and frees the backend's memory. */
+  stop(): void {
+    this.stopped = true;
+    this.prepared?.dispose();
+    this.prepared = undefined;
+  }
+
+  async finish(): Promise<RunSummary> {
+    let backend = await this.source.acquire();
+    while (this.done < this.cells && !this.stopped) {
+      try {
+        await this.runOn(backend);
+      } catch (error) {
+        if (!(error instanceof BackendError) || this.stopped) throw error;
+        backend = await this.recover(backend, error);
+      }
+    }
+    const seconds = (performance.now() - this.started) / 1000;
+    return { cells: this.cells, seconds, cellsPerSecond: this.cells / seconds, backend: backend.info };
+  }
+
+  /** Computes what is left on one backend, until done or until it fails. */
+  private async runOn(backend: SweepBackend): Promise<void> {
+    this.prepared ??= await backend.prepare(this.plan.file);
+    while (this.done < this.cells && !this.stopped) {
+      while (this.flights.length < backend.lanes && this.issued < this.cells) this.issue(this.prepared, backend.lanes);
+      const flight = this.flights[0]!;
+      const result = await flight.result;
+      // a stopped run must not hand on another tile
+      if (this.stopped) return;
+      if ('error' in result) throw result.error;
+      this.flights.shift();
+      await this.consume(result.tile, result.milliseconds);
+    }
+  }
+
+  private issue(prepared: PreparedSweep, lanes: number): void {
+    const fair = Math.ceil((this.cells - this.issued) / lanes);
+    const range = nextRange(this.plan, this.issued, Math.min(this.tileCells, fair, prepared.maxTileCells));
+    const started = performance.now();
+    const result = prepared.compute(range).then(
+      (tile) => ({ tile, milliseconds: performance.now() - started }),
+      (error: unknown) => ({ error }),
+    );
+    this.flights.push({ range, started, result });
+    this.issued = firstCell(this.plan, range) + cellsOf(range);
+  }
+
+  private async consume(tile: Tile, computeMs: number): Promise<void> {
+    const started = performance.now();
+    await this.options.onTile(tile);
+    const now = performance.now();
+    const cells = cellsOf(tile.range);
+    this.done = firstCell(this.plan, tile.range) + cells;
+    this.prepared?.recycle(tile);
+    const load = Math.max(computeMs / COMPUTE_MS, (now - started) / CONSUME_MS, 1e-3);
+    const wanted = (cells / load) * 0.9;
+    this.tileCells = Math.max(SMALLEST_TILE_CELLS, Math.min(wanted, this.tileCells * 4));
+    const cellsPerSecond = (this.done / (now - this.started)) * 1000;
+    this.options.onProgress?.({
+      cellsDone: this.done,
+      cells: this.cells,
+      cellsPerSecond,
+      secondsLeft: (this.cells - this.done) / cellsPerSecond,
+    });
+  }
+
+  /** Goes back to the last finished tile, and says on what to go on. Throws the error when nothing is left. */
+  private async recover(backend: SweepBackend, error: BackendError): Promise<SweepBackend> {
+    await Promise.all(this.flights.map(({ result }) => result));
+    const failed = this.flights[0]?.range;
+    this.flights.length = 0;
+    this.issued = this.done;
+    const canSplit = failed && (failed.rows > 1 || this.plan.file.reduce.kind === 'grid') && cellsOf(failed) > SMALLEST_TILE_CELLS;
+    if (error.failure === 'out-of-memory' && canSplit) {
+      this.tileCells = cellsOf(failed) / 2;
+      return backend;
+    }
+    this.prepared?.dispose();
+    this.prepared = undefined;
+    const next = await this.source.replace(backend, error);
+    if (!next) throw error;
+    this.options.onFailover?.(error, next.info);
+    return next;
+  }
+}

@@ -1,0 +1,30 @@
+import type { TileRange } from './backend';
+import { type SweepPlan, cellCount } from './plan';
+
+/**
+ * The next tile from a cell index on, of about `wanted` cells: whole rows, or a part of one row where a grid's rows are longer.
+ * A frontier's tiles always hold whole rows, because a row is what it reduces.
+ */
+export function nextRange(plan: SweepPlan, cell: number, wanted: number): TileRange {
+  const row = Math.floor(cell / plan.columns);
+  const column = cell - row * plan.columns;
+  const splitsRows = plan.file.reduce.kind === 'grid' && (column > 0 || wanted < plan.columns);
+  if (splitsRows) return { row, rows: 1, column, columns: Math.min(Math.max(Math.floor(wanted), 1), plan.columns - column) };
+  const rows = Math.min(Math.max(Math.floor(wanted / plan.columns), 1), plan.rows - row);
+  return { row, rows, column: 0, columns: plan.columns };
+}
+
+/** Index of a range's first cell, row-major. */
+export function firstCell(plan: SweepPlan, range: TileRange): number {
+  return range.row * plan.columns + range.column;
+}
+
+/** Cells of a range. */
+export function cellsOf({ rows, columns }: TileRange): number {
+  return rows * columns;
+}
+
+/** Whether a sweep has cells from an index on. */
+export function hasCells(plan: SweepPlan, cell: number): boolean {
+  return cell < cellCount(plan);
+}

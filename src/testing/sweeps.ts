@@ -1,0 +1,68 @@
+import fc from 'fast-check';
+import { solveConfiguration } from '../model/configuration';
+import { laws } from '../model/laws';
+import { type InputId, inputIds, quantities } from '../quantities/registry';
+import { type SweepFile, type SweepFileInput, parseSweepFile } from '../sweep/file';
+
+/** The two most common sweeps, at the sizes given. */
+export const surface = (columns: number, rows: number, law = 'besiroglu-2024'): SweepFile =>
+  parseSweepFile({
+    version: 1,
+    law,
+    axes: [
+      { quantity: 'D', scale: 'log', from: 1e8, to: 1e14, steps: rows },
+      { quantity: 'N', scale: 'log', from: 1e7, to: 1e13, steps: columns },
+    ],
+    metrics: ['loss'],
+  } satisfies SweepFileInput);
+
+/** A frontier over sizes for a range of budgets. */
+export const frontier = (budgets: number, sizes: number, law = 'besiroglu-2024'): SweepFile =>
+  parseSweepFile({
+    version: 1,
+    law,
+    axes: [
+      { quantity: 'C', scale: 'log', from: 1e18, to: 1e28, steps: budgets },
+      { quantity: 'N', scale: 'log', from: 1e6, to: 1e15, steps: sizes },
+    ],
+    metrics: ['N', 'D', 'loss'],
+    reduce: { kind: 'frontier', over: ['N'] },
+  } satisfies SweepFileInput);
+
+const axis = (id: InputId, most: number) => {
+  const { min, max } = quantities[id];
+  const exponent = fc.double({ min: Math.log10(min), max: Math.log10(max), noNaN: true });
+  return fc
+    .record({
+      ends: fc.tuple(exponent, exponent),
+      steps: fc.integer({ min: 1, max: most }),
+      scale: fc.constantFrom('log' as const, 'linear' as const),
+    })
+    .map(({ ends: [a, b], steps, scale }) => ({
+      quantity: id,
+      scale,
+      from: Math.max(10 ** Math.min(a, b), min),
+      to: Math.min(10 ** Math.max(a, b), max),
+      steps,
+    }));
+};
+
+/** Any pair of inputs that determines a configuration. */
+const inputPair = fc
+  .tuple(fc.constantFrom(...inputIds), fc.constantFrom(...inputIds))
+  .filter(([first, second]) => solveConfiguration(first, second) !== undefined);
+
+/** Random small sweeps of any law over any two inputs within their supported ranges. */
+export function anySweep(options: { readonly mostSteps: number; readonly reduce: 'grid' | 'frontier' }): fc.Arbitrary<SweepFile> {
+  return inputPair
+    .chain(([first, second]) => fc.tuple(axis(first, options.mostSteps), axis(second, options.mostSteps), fc.constantFrom(...laws)))
+    .map(([first, second, law]) =>
+      parseSweepFile({
+        version: 1,
+        law: law.id,
+        axes: [first, second],
+        metrics: ['loss', 'reducibleLoss'],
+        reduce: options.reduce === 'grid' ? { kind: 'grid' } : { kind: 'frontier', over: [second.quantity] },
+      }),
+    );
+}
