@@ -1,4 +1,4 @@
-import { findRoot } from '../model/math/root';
+import { minimiseExponentials } from '../model/math/newton';
 import { findFeasibility } from './feasible';
 import { type SweepPlan, termFactors } from './plan';
 
@@ -11,44 +11,38 @@ export type Polish = (row: number, column: number) => number;
  * well conditioned where the loss itself is not (DESIGN 2.2).
  */
 export function createPolish(plan: SweepPlan): Polish {
-  const feasibility = findFeasibility(plan);
-  const terms = termFactors(plan).map(({ row, column }, k) => ({ row, first: column[0] ?? Number.NaN, weight: columnWeight(plan, k) }));
-  const values = plan.columnAxis.values;
-  const [lowSum, highSum] = feasibility.sums;
+  const { columnInterval, sums } = findFeasibility(plan);
+  const factors = termFactors(plan);
+  const sizes = new Float64Array(factors.length);
+  // d ln(term) / d log2(column input)
+  const rates = Float64Array.from(Object.values(plan.form.terms), (term) => {
+    return term.exponent(plan.law.coefficients) * plan.configuration[term.of].weights[1] * Math.LN2;
+  });
   const offset = plan.form.offset(plan.law.coefficients);
-  const origin = plan.log2Column[0] ?? Number.NaN;
-  const termAt = (k: number, row: number, log2: number): number => {
-    const { row: rows, first, weight } = terms[k]!;
-    return rows[row]! * first * 2 ** (weight * (log2 - origin));
-  };
-  const sumAt = (row: number, log2: number): number => terms.reduce((sum, _, k) => sum + termAt(k, row, log2), offset);
-  const slopeAt = (row: number, log2: number): number => {
-    let slope = 0;
-    for (let k = 0; k < terms.length; k++) slope += terms[k]!.weight * termAt(k, row, log2);
-    return slope;
-  };
+  const values = plan.columnAxis.values;
+  const logs = plan.log2Column;
+  const sumAt = (step: number): number => sizes.reduce((sum, size, k) => sum + size * Math.exp(rates[k]! * step), offset);
 
   return (row, column) => {
     if (!(column >= 0 && column < plan.columns)) return Number.NaN;
-    const [low, high] = feasibility.columnInterval(row);
-    const from = Math.max(low, plan.log2Column[Math.max(column - 1, 0)]!);
-    const to = Math.min(high, plan.log2Column[Math.min(column + 1, plan.columns - 1)]!);
-    const best = minimise((log2) => slopeAt(row, log2), from, to);
-    const sum = sumAt(row, best);
-    if (!(sum >= lowSum && sum <= highSum) || best === plan.log2Column[column]) return values[column]!;
-    if (best === plan.log2Column[column - 1]) return values[column - 1]!;
-    return best === plan.log2Column[column + 1] ? values[column + 1]! : 2 ** best;
+    const [low, high] = columnInterval(row);
+    const here = logs[column]!;
+    const from = Math.max(low, logs[Math.max(column - 1, 0)]!) - here;
+    const to = Math.min(high, logs[Math.min(column + 1, plan.columns - 1)]!) - here;
+    for (let k = 0; k < sizes.length; k++) sizes[k] = factors[k]!.row[row]! * factors[k]!.column[column]!;
+    const step = minimiseExponentials({ sizes, rates }, from, to);
+    if (step === 0) return values[column]!;
+    if (plan.file.constraints.length > 0) {
+      const sum = sumAt(step);
+      // the bound on the loss lies between the cells: the feasible cell is the answer
+      if (!(sum >= sums[0] && sum <= sums[1])) return values[column]!;
+    }
+    return atEnd(step + here, column) ?? 2 ** (step + here);
   };
-}
 
-/** The least point of a convex function in an interval, from its slope. */
-function minimise(slope: (x: number) => number, from: number, to: number): number {
-  if (!(from < to) || slope(from) >= 0) return from;
-  return slope(to) <= 0 ? to : findRoot(slope, from, to);
-}
-
-/** Exponent of the column input in a term of the law. */
-function columnWeight(plan: SweepPlan, k: number): number {
-  const term = Object.values(plan.form.terms)[k]!;
-  return term.exponent(plan.law.coefficients) * plan.configuration[term.of].weights[1];
+  /** The exact value of an axis end, which an optimum outside the axis stays at. */
+  function atEnd(log2: number, column: number): number | undefined {
+    if (column <= 1 && log2 <= logs[0]!) return values[0];
+    return column >= plan.columns - 2 && log2 >= logs[plan.columns - 1]! ? values[plan.columns - 1] : undefined;
+  }
 }

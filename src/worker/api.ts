@@ -65,9 +65,7 @@ export interface Notice {
 export type Answer<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: AnswerError };
 
 /** Why there is no value. Cancelled work is no error for the user. */
-export type AnswerError =
-  | { readonly kind: 'cancelled' }
-  | { readonly kind: 'failed'; readonly notice: Notice };
+export type AnswerError = { readonly kind: 'cancelled' } | { readonly kind: 'failed'; readonly notice: Notice };
 
 /** What the worker tells without being asked. */
 export type EngineEvent =

@@ -1,0 +1,15 @@
+// End-to-end tests over the built page, served as static files under a sub-folder.
+import { defineConfig } from 'playwright/test';
+import { launchOptions } from '../scripts/chromium.mjs';
+
+export default defineConfig({
+  testDir: '.',
+  outputDir: '../test-results/e2e',
+  reporter: 'list',
+  workers: 1,
+  timeout: 90_000,
+  expect: { timeout: 20_000 },
+  use: { baseURL: 'http://localhost:4173', launchOptions: await launchOptions(), viewport: { width: 1440, height: 900 } },
+  projects: [{ name: 'e2e', testMatch: '**/*.spec.ts' }],
+  webServer: { command: 'npx vite preview --port 4173 --strictPort', cwd: '..', url: 'http://localhost:4173', reuseExistingServer: false },
+});

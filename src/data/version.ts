@@ -1,0 +1,2 @@
+/** Version of Isoflop. */
+export { version } from '../../package.json';

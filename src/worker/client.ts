@@ -1,0 +1,82 @@
+import { proxy, transfer, wrap } from 'comlink';
+import type { SweepFile } from '../sweep/file';
+import type {
+  Answer,
+  BackendChoice,
+  BackendPreference,
+  EngineApi,
+  EngineEvent,
+  ExportResult,
+  ExportTarget,
+  FrontierResult,
+  SweepProgress,
+} from './api';
+
+/** What the picture takes. */
+export type StageApi = Pick<EngineApi, 'openStage' | 'showSurface' | 'showContent' | 'showBudget' | 'setPose' | 'resize' | 'setTheme'>;
+
+/** The engine worker as the page sees it. */
+export interface EngineClient {
+  start(preference: BackendPreference): Promise<BackendChoice>;
+  onEvent(listener: (event: EngineEvent) => void): void;
+  frontier(file: SweepFile, signal?: AbortSignal): Promise<Answer<FrontierResult>>;
+  exportCsv(
+    file: SweepFile,
+    target: ExportTarget,
+    options: { readonly signal: AbortSignal; onProgress(progress: SweepProgress): void },
+  ): Promise<Answer<ExportResult>>;
+  readonly stage: StageApi;
+}
+
+/** Starts the engine worker. Its code loads here, its three.js only when a stage is opened. */
+export function createEngineClient(): EngineClient {
+  const worker = new Worker(new URL('./engine.worker.ts', import.meta.url), { type: 'module', name: 'engine' });
+  const engine = wrap<EngineApi>(worker);
+  const listeners = new Set<(event: EngineEvent) => void>();
+  const progress = new Map<number, (progress: SweepProgress) => void>();
+  let lastRun = 0;
+  const listening = engine.listen(
+    proxy((event: EngineEvent) => {
+      if (event.kind === 'progress') progress.get(event.runId)?.(event.progress);
+      for (const listener of listeners) listener(event);
+    }),
+  );
+
+  /** Runs something that a signal can cancel; the signal itself cannot cross, so its id is sent. */
+  async function run<T>(signal: AbortSignal | undefined, start: (runId: number) => Promise<Answer<T>>): Promise<Answer<T>> {
+    if (signal?.aborted) return { ok: false, error: { kind: 'cancelled' } };
+    const runId = ++lastRun;
+    await listening;
+    const cancel = () => void engine.cancel(runId);
+    signal?.addEventListener('abort', cancel);
+    try {
+      const answer = start(runId);
+      // it may have been aborted while the worker was starting
+      if (signal?.aborted) cancel();
+      return await answer;
+    } finally {
+      signal?.removeEventListener('abort', cancel);
+      progress.delete(runId);
+    }
+  }
+
+  return {
+    start: (preference) => engine.start(preference),
+    onEvent: (listener) => void listeners.add(listener),
+    frontier: (file, signal) => run(signal, (runId) => engine.frontier(runId, file)),
+    exportCsv: (file, target, { signal, onProgress }) =>
+      run(signal, (runId) => {
+        progress.set(runId, onProgress);
+        return engine.exportCsv(runId, file, target);
+      }),
+    stage: {
+      openStage: (canvas, size, theme) => engine.openStage(transfer(canvas, [canvas]), size, theme),
+      showSurface: (request) => engine.showSurface(request),
+      showContent: (content) => engine.showContent(content),
+      showBudget: (budget) => engine.showBudget(budget),
+      setPose: (pose) => engine.setPose(pose),
+      resize: (size) => engine.resize(size),
+      setTheme: (theme) => engine.setTheme(theme),
+    },
+  };
+}

@@ -1,0 +1,62 @@
+import { expose } from 'comlink';
+import type { BackendError } from '../sweep/backend';
+import type { Gpu } from '../gpu/device';
+import type { EngineApi, EngineEvent } from './api';
+import { Backends } from './backends';
+import { Picture } from './picture';
+import { Runs } from './runs';
+
+let listener: ((event: EngineEvent) => void) | undefined;
+const tell = (event: EngineEvent): void => listener?.(event);
+const backends = new Backends({ onDeviceReplaced: (error, next) => void replaceDevice(error, next) });
+const runs = new Runs(backends, tell);
+let picture: Picture | undefined;
+
+async function replaceDevice(error: BackendError, next: Gpu | undefined): Promise<void> {
+  const hint = 'If it happens often, update the graphics driver or choose the CPU.';
+  try {
+    if (!next) throw new Error('there is no other device');
+    await picture?.reopen(next);
+    tell({ kind: 'notice', notice: { failure: 'gpu-lost', message: `${error.message} It was started again.`, hint } });
+  } catch {
+    tell({ kind: 'notice', notice: { failure: 'gpu-lost', message: `${error.message} Sweeps go on on the CPU.`, hint } });
+    if (picture)
+      tell({
+        kind: 'notice',
+        notice: { failure: 'no-renderer', message: 'The 3D picture stopped with the GPU.', hint: 'Reload the page.' },
+      });
+    picture = undefined;
+  }
+}
+
+const api: EngineApi = {
+  start: (preference) => backends.start(preference),
+  listen: async (hear) => {
+    listener = hear;
+  },
+  frontier: (runId, file) => runs.frontier(runId, file),
+  exportCsv: (runId, file, target) => runs.exportCsv(runId, file, target),
+  cancel: async (runId) => runs.cancel(runId),
+  openStage: async (canvas, size, theme) => {
+    const state = await backends.gpu();
+    const opening = new Picture(canvas, size, theme);
+    try {
+      const info = await opening.open(state.kind === 'open' ? state.gpu : undefined);
+      picture = opening;
+      return { ok: true, value: info };
+    } catch (error) {
+      console.warn(error);
+      const message = 'This browser offers neither WebGPU nor WebGL, so there is no 3D picture.';
+      const hint =
+        'Numbers and charts are complete without it. Turn on hardware acceleration, or use a current Chrome, Edge, Firefox or Safari.';
+      return { ok: false, error: { kind: 'failed', notice: { failure: 'no-renderer', message, hint } } };
+    }
+  },
+  showSurface: async (request) => picture?.showSurface(request),
+  showContent: async (content) => picture?.showContent(content),
+  showBudget: async (budget) => picture?.showBudget(budget),
+  setPose: async (pose) => picture?.setPose(pose),
+  resize: async (size) => picture?.resize(size),
+  setTheme: async (theme) => picture?.setTheme(theme),
+};
+expose(api);

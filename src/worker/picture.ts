@@ -1,0 +1,114 @@
+import type { Gpu } from '../gpu/device';
+import { type Surface, createSurface } from '../gpu/surface';
+import type { CameraPose, CanvasSize, SceneBox, SceneBudget, SceneContent, Theme } from '../scene/content';
+import type { SceneView } from '../scene/scene-view';
+import type { SurfaceHeights } from '../scene/surface';
+import { createCpuKernel } from '../sweep/cpu/kernel';
+import { type SweepFile, parseSweepFile } from '../sweep/file';
+import { planSweep } from '../sweep/plan';
+import type { StageInfo, SurfaceRequest } from './api';
+
+/** Grid points along each side: what a GPU draws at display rate, what a software adapter can still draw, what WebGL is given. */
+const SIDES = { gpu: 1024, software: 128, webgl: 256 } as const;
+
+/**
+ * The picture of the engine: it computes the surfaces on the device that draws them, where there is one, and remembers what
+ * it shows, so that it can be built again on another device.
+ */
+export class Picture {
+  private readonly canvas: OffscreenCanvas;
+  private gpu: Gpu | undefined;
+  private view: SceneView | undefined;
+  private surfaces: readonly Surface[] = [];
+  private size: CanvasSize;
+  private theme: Theme;
+  private request: SurfaceRequest | undefined;
+  private content: SceneContent | undefined;
+  private budget: SceneBudget | undefined;
+  private pose: CameraPose | undefined;
+
+  constructor(canvas: OffscreenCanvas, size: CanvasSize, theme: Theme) {
+    this.canvas = canvas;
+    this.size = size;
+    this.theme = theme;
+  }
+
+  /** Starts drawing, with WebGPU or, without a device, with WebGL. Loads three.js. Throws when the canvas takes neither. */
+  async open(gpu: Gpu | undefined): Promise<StageInfo> {
+    this.gpu = gpu;
+    const { SceneView: View } = await import('../scene/scene-view');
+    this.view = await View.create(this.canvas, this.size, this.theme, gpu?.device, {
+      antialias: gpu !== undefined && !gpu.info.isSoftware,
+    });
+    const shape = { rows: this.side, columns: this.side };
+    this.surfaces = gpu ? [createSurface(gpu, shape), createSurface(gpu, shape)] : [];
+    if (this.request) await this.showSurface(this.request);
+    if (this.content) this.showContent(this.content);
+    if (this.budget) this.showBudget(this.budget);
+    if (this.pose) void this.setPose(this.pose);
+    return { renderer: this.view.renderer, side: this.side };
+  }
+
+  /** Builds the picture again on a new device, after the old one was lost. */
+  async reopen(gpu: Gpu): Promise<StageInfo> {
+    // what the lost device held is gone with it; only what three.js keeps on the CPU is to be freed
+    await this.view?.dispose().catch(() => undefined);
+    this.view = undefined;
+    return this.open(gpu);
+  }
+
+  async showSurface(request: SurfaceRequest): Promise<void> {
+    this.request = request;
+    const { law, compared, box } = request;
+    const files = [law, compared].filter((id) => id !== undefined).map((id) => surfaceFile(id, box, this.side));
+    const [heights, comparedHeights] = await Promise.all(files.map((file, k) => this.computeHeights(file, k, box)));
+    // a newer request may have come while this one was computed
+    if (heights && request === this.request) this.view?.setSurface(heights, comparedHeights);
+  }
+
+  showContent(content: SceneContent): void {
+    this.content = content;
+    this.view?.setContent(content);
+  }
+
+  showBudget(budget: SceneBudget): void {
+    this.budget = budget;
+    this.view?.setBudget(budget);
+  }
+
+  async setPose(pose: CameraPose): Promise<void> {
+    this.pose = pose;
+    await this.view?.setPose(pose);
+  }
+
+  resize(size: CanvasSize): void {
+    this.size = size;
+    this.view?.resize(size);
+  }
+
+  setTheme(theme: Theme): void {
+    this.theme = theme;
+    this.view?.setTheme(theme);
+  }
+
+  private get side(): number {
+    if (!this.gpu) return SIDES.webgl;
+    return this.gpu.info.isSoftware ? SIDES.software : SIDES.gpu;
+  }
+
+  private async computeHeights(file: SweepFile, k: number, box: SceneBox): Promise<SurfaceHeights> {
+    const surface = this.surfaces[k];
+    if (surface) return { ...(await surface.compute(file)), box };
+    const plan = planSweep(file);
+    const values = new Float32Array(plan.rows * plan.columns);
+    createCpuKernel(plan).fillGrid({ row: 0, rows: plan.rows, column: 0, columns: plan.columns }, [values]);
+    return { values, rows: plan.rows, columns: plan.columns, box };
+  }
+}
+
+/** The loss over N (columns) and D (rows) of a box. */
+function surfaceFile(law: string, box: SceneBox, steps: number): SweepFile {
+  const axis = (quantity: 'N' | 'D', [from, to]: readonly [number, number]) =>
+    ({ quantity, scale: 'log', from: 10 ** from, to: 10 ** to, steps }) as const;
+  return parseSweepFile({ version: 1, law, axes: [axis('D', box.log10D), axis('N', box.log10N)], metrics: ['loss'] });
+}

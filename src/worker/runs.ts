@@ -1,0 +1,121 @@
+import { createCsvWriter } from '../export/csv';
+import { createSidecar } from '../export/sidecar';
+import { version } from '../data/version';
+import { BackendError } from '../sweep/backend';
+import type { SweepFile } from '../sweep/file';
+import { planSweep } from '../sweep/plan';
+import { type RunOptions, type RunProgress, type RunSummary, runSweep } from '../sweep/run';
+import type { Answer, EngineEvent, ExportResult, ExportTarget, FrontierResult } from './api';
+import type { Backends } from './backends';
+import { exportNotice, failoverNotice, failureNotice } from './notices';
+
+/** Progress is told at most this often. */
+const PROGRESS_MS = 100;
+
+/** A run that was cancelled; the reason of its abort signal. */
+const CANCELLED = new DOMException('cancelled', 'AbortError');
+
+/** The sweeps in progress. */
+export class Runs {
+  private readonly backends: Backends;
+  private readonly tell: (event: EngineEvent) => void;
+  private readonly running = new Map<number, AbortController>();
+
+  constructor(backends: Backends, tell: (event: EngineEvent) => void) {
+    this.backends = backends;
+    this.tell = tell;
+  }
+
+  cancel(runId: number): void {
+    this.running.get(runId)?.abort(CANCELLED);
+  }
+
+  /** Runs a frontier sweep and returns its optima. */
+  frontier(runId: number, file: SweepFile): Promise<Answer<FrontierResult>> {
+    return this.answer(runId, async (signal) => {
+      const plan = planSweep(file);
+      const best = new Float64Array(plan.rows);
+      const summary = await runSweep(plan, this.backends, {
+        ...this.reports(runId, signal),
+        onTile: (tile) => {
+          if (tile.kind === 'frontier') best.set(tile.best, tile.range.row);
+        },
+      });
+      return { summary, rows: Float64Array.from(plan.rowAxis?.values ?? []), best };
+    });
+  }
+
+  /** Runs a sweep and streams its rows to a file. A file that is not finished is not kept. */
+  exportCsv(runId: number, file: SweepFile, target: ExportTarget): Promise<Answer<ExportResult>> {
+    return this.answer(runId, async (signal) => {
+      const stream = await openTarget(target);
+      try {
+        const plan = planSweep(file);
+        // the stream may keep what it is given, and the writer reuses its chunk
+        const writer = createCsvWriter(plan, (chunk) => written(stream.write(chunk.slice())));
+        const summary = await runSweep(plan, this.backends, { ...this.reports(runId, signal), onTile: (tile) => writer.addTile(tile) });
+        const csv = await writer.finish();
+        await written(stream.close());
+        return { summary, ...csv, sidecar: sidecarOf(file, summary, csv) };
+      } catch (error) {
+        await stream.abort(error).catch(() => undefined);
+        throw error;
+      }
+    });
+  }
+
+  private reports(runId: number, signal: AbortSignal): Pick<RunOptions, 'signal' | 'onProgress' | 'onFailover'> {
+    let told = 0;
+    return {
+      signal,
+      onProgress: (progress: RunProgress) => {
+        const now = performance.now();
+        if (now - told < PROGRESS_MS && progress.cellsDone < progress.cells) return;
+        told = now;
+        this.tell({ kind: 'progress', runId, progress });
+      },
+      onFailover: (error, next) => this.tell({ kind: 'notice', notice: failoverNotice(error, next) }),
+    };
+  }
+
+  private async answer<T>(runId: number, work: (signal: AbortSignal) => Promise<T>): Promise<Answer<T>> {
+    const controller = new AbortController();
+    this.running.set(runId, controller);
+    try {
+      return { ok: true, value: await work(controller.signal) };
+    } catch (error) {
+      if (controller.signal.aborted) return { ok: false, error: { kind: 'cancelled' } };
+      if (error instanceof BackendError) return { ok: false, error: { kind: 'failed', notice: failureNotice(error) } };
+      if (error instanceof WriteError) return { ok: false, error: { kind: 'failed', notice: exportNotice(error.cause) } };
+      throw error;
+    } finally {
+      this.running.delete(runId);
+    }
+  }
+}
+
+/** A file that could not be written; the cause is the browser's own error. */
+class WriteError extends Error {}
+
+async function written<T>(writing: Promise<T>): Promise<T> {
+  try {
+    return await writing;
+  } catch (cause) {
+    throw new WriteError('the file could not be written', { cause });
+  }
+}
+
+async function openTarget(target: ExportTarget): Promise<FileSystemWritableFileStream> {
+  if (target.kind === 'picked') return written(target.handle.createWritable());
+  const folder = await written(navigator.storage.getDirectory());
+  const handle = await written(folder.getFileHandle(target.name, { create: true }));
+  return written(handle.createWritable());
+}
+
+function sidecarOf(
+  sweep: SweepFile,
+  { backend }: RunSummary,
+  csv: { readonly bytes: number; readonly rows: number; readonly sha256: string },
+): string {
+  return createSidecar({ sweep, version, backend, date: new Date(), ...csv });
+}
