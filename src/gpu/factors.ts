@@ -1,0 +1,55 @@
+import type { SweepPlan } from '../sweep/plan';
+import { storageBuffer, upload } from './buffers';
+import type { Gpu } from './device';
+import { guard, untilDone } from './guard';
+import { WORKGROUP_SIZE, kernels } from './kernels';
+import { packStruct } from './packing';
+import { bind, encodePass, findPipeline } from './pipelines';
+import { VECTOR, columnVectors, packPoints } from './points';
+
+/** What all passes over a sweep read. */
+export interface GpuFactors {
+  /** The law's coefficients, in the order of its form. */
+  readonly coefficients: GPUBuffer;
+  /** [rows, terms], f32 */
+  readonly rowFactors: GPUBuffer;
+  /** [columnVectors, terms], vec4f */
+  readonly columnFactors: GPUBuffer;
+  dispose(): void;
+}
+
+/** Evaluates a law's terms once for each row and each column, on the GPU. Rejects with a BackendError. */
+export function createFactors(gpu: Gpu, plan: SweepPlan): Promise<GpuFactors> {
+  return untilDone(gpu, async () => {
+    const pipeline = await findPipeline(gpu, kernels.fillTerms, plan.law.form);
+    const { value, verdict } = guard(gpu, () => {
+      const columns = columnVectors(plan) * VECTOR;
+      const terms = Object.keys(plan.form.terms).length;
+      const buffers = {
+        parameters: upload(gpu, 'fill_terms.parameters', packStruct('FillTermsParameters', { rows: plan.rows, columns })),
+        coefficients: upload(gpu, 'sweep.coefficients', packCoefficients(plan)),
+        points: upload(gpu, 'fill_terms.points', packPoints(plan)),
+        rowFactors: storageBuffer(gpu, 'sweep.row_factors', 4 * terms * plan.rows),
+        columnFactors: storageBuffer(gpu, 'sweep.column_factors', 4 * terms * columns),
+      };
+      const encoder = gpu.device.createCommandEncoder({ label: 'fill_terms.commands' });
+      encodePass(encoder, pipeline, bind(gpu, pipeline, buffers), Math.ceil((plan.rows + columns) / WORKGROUP_SIZE));
+      gpu.device.queue.submit([encoder.finish()]);
+      buffers.parameters.destroy();
+      buffers.points.destroy();
+      return buffers;
+    });
+    const { coefficients, rowFactors, columnFactors } = value;
+    const dispose = (): void => [coefficients, rowFactors, columnFactors].forEach((buffer) => buffer.destroy());
+    await verdict.catch((error: unknown) => {
+      dispose();
+      throw error;
+    });
+    return { coefficients, rowFactors, columnFactors, dispose };
+  });
+}
+
+/** Coefficients as the form's `Coefficients` struct: one f32 each, in the order of its table. */
+function packCoefficients({ form, law }: SweepPlan): Float32Array<ArrayBuffer> {
+  return Float32Array.from(Object.keys(form.coefficients), (name) => law.coefficients[name] ?? Number.NaN);
+}

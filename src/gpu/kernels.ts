@@ -1,0 +1,67 @@
+import fillTerms from '../../shaders/kernels/fill_terms.wgsl?forms';
+import frontier from '../../shaders/kernels/frontier.wgsl?forms';
+import grid from '../../shaders/kernels/grid.wgsl?forms';
+import type { FormId } from '../model/forms';
+import type { LinkedShader } from './shader';
+
+/** Invocations in a workgroup, for every kernel: a multiple of all GPUs' subgroup sizes, and few enough for any adapter. */
+export const WORKGROUP_SIZE = 64;
+
+/** Rows that one invocation of the grid kernel computes; more would leave small grids with too few invocations. */
+export const ROWS_PER_INVOCATION = 16;
+
+/** A kernel: its linked text for each form, and what is bound to it, in the order of its bindings. */
+export interface Kernel<B extends string = string> {
+  /** Prefix of labels. */
+  readonly name: string;
+  readonly shaders: Readonly<Record<string, LinkedShader>>;
+  readonly bindings: Readonly<Record<B, Access>>;
+}
+
+/** How a kernel uses a storage buffer. */
+type Access = 'read-only-storage' | 'storage';
+
+/** The passes of a sweep. */
+export const kernels = {
+  fillTerms: {
+    name: 'fill_terms',
+    shaders: fillTerms,
+    bindings: {
+      parameters: 'read-only-storage',
+      coefficients: 'read-only-storage',
+      points: 'read-only-storage',
+      rowFactors: 'storage',
+      columnFactors: 'storage',
+    },
+  },
+  grid: {
+    name: 'grid',
+    shaders: grid,
+    bindings: {
+      parameters: 'read-only-storage',
+      coefficients: 'read-only-storage',
+      rowFactors: 'read-only-storage',
+      columnFactors: 'read-only-storage',
+      cells: 'storage',
+    },
+  },
+  frontier: {
+    name: 'frontier',
+    shaders: frontier,
+    bindings: {
+      parameters: 'read-only-storage',
+      rowFactors: 'read-only-storage',
+      columnFactors: 'read-only-storage',
+      spans: 'read-only-storage',
+      best: 'storage',
+    },
+  },
+} as const satisfies Readonly<Record<string, Kernel>>;
+
+/** The linked text of a kernel for a form; its lines name the form's own file, which the linker knows as `form.wgsl` only. */
+export function shaderOf(kernel: Pick<Kernel, 'shaders'>, form: FormId): LinkedShader {
+  const file = `shaders/forms/${form}.wgsl`;
+  const shader = kernel.shaders[form];
+  if (!shader) throw new Error(`the form ${form} has no shader ${file}`);
+  return { ...shader, lines: shader.lines.map((line) => line.replace(/^shaders\/form\.wgsl:/, `${file}:`)) };
+}

@@ -1,0 +1,47 @@
+/** Type of a 4-byte scalar in WGSL. */
+type Scalar = 'u32' | 'f32';
+
+/**
+ * Parameters of each kernel, in the order of the WGSL struct of the same name: field i sits at byte 4·i.
+ * The one packing table; a unit test compares it with the shaders.
+ */
+export const parameterStructs = {
+  FillTermsParameters: { rows: 'u32', columns: 'u32' },
+  GridParameters: {
+    firstRow: 'u32',
+    tileRows: 'u32',
+    firstVector: 'u32',
+    tileVectors: 'u32',
+    floor: 'f32',
+  },
+  FrontierParameters: {
+    firstRow: 'u32',
+    tileRows: 'u32',
+    leastSum: 'f32',
+    greatestSum: 'f32',
+  },
+} as const satisfies Readonly<Record<string, Readonly<Record<string, Scalar>>>>;
+
+/** Name of a kernel's parameter struct. */
+export type StructName = keyof typeof parameterStructs;
+
+/** Values for a parameter struct, by field. */
+export type StructValues<S extends StructName> = { readonly [F in keyof (typeof parameterStructs)[S]]: number };
+
+/** Size of a parameter struct in bytes. */
+export function structBytes(name: StructName): number {
+  return 4 * Object.keys(parameterStructs[name]).length;
+}
+
+/** Packs parameters as the shader reads them. */
+export function packStruct<S extends StructName>(name: S, values: StructValues<S>): ArrayBuffer {
+  const view = new DataView(new ArrayBuffer(structBytes(name)));
+  const fields: Readonly<Record<string, Scalar>> = parameterStructs[name];
+  const numbers: Readonly<Record<string, number>> = values;
+  Object.entries(fields).forEach(([field, type], i) => {
+    const value = numbers[field] ?? Number.NaN;
+    if (type === 'u32') view.setUint32(4 * i, value, true);
+    else view.setFloat32(4 * i, value, true);
+  });
+  return view.buffer;
+}
