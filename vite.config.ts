@@ -16,7 +16,7 @@ export default defineConfig({
   },
   server: { headers: isolation },
   preview: { headers: isolation },
-  build: { target: 'chrome125', sourcemap: true },
+  build: { target: 'chrome125', sourcemap: true, rolldownOptions: { input: ['index.html', 'headless.html'] } },
   test: {
     projects: [
       { extends: true, test: { name: 'unit', environment: 'node', include: ['src/**/*.test.ts'], exclude: ['src/**/*.gpu.test.ts'] } },

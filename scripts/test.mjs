@@ -50,7 +50,12 @@ function countTests(report) {
 
 function vitest(project) {
   const report = `${reports}/${project}.json`;
-  suite(`${project} tests`, bin('vitest'), ['run', '--project', project, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`], report);
+  suite(
+    `${project} tests`,
+    bin('vitest'),
+    ['run', '--project', project, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`],
+    report,
+  );
 }
 
 check('types of page and tools', bin('tsc'), '-p', 'tsconfig.json');

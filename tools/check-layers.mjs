@@ -46,7 +46,8 @@ for (const file of readdirSync(join(root, 'src'), { recursive: true })) {
   const isTest = path.endsWith('.test.ts');
   const floor = path.split('/')[1];
   const text = readFileSync(join(root, path), 'utf8');
-  for (const [, typeOnly, from] of text.matchAll(/^(?:import|export)\s+(type\s)?[^'";]*?from\s+'([^']+)'/gm)) check(path, floor, isTest, from, Boolean(typeOnly));
+  for (const [, typeOnly, from] of text.matchAll(/^(?:import|export)\s+(type\s)?[^'";]*?from\s+'([^']+)'/gm))
+    check(path, floor, isTest, from, Boolean(typeOnly));
   for (const [, from] of text.matchAll(/(?:^import\s+|\bimport\(\s*|new URL\(\s*)'([^']+)'/gm)) check(path, floor, isTest, from, false);
 }
 
@@ -57,7 +58,9 @@ function check(path, floor, isTest, from, isTypeOnly) {
     if (!isTypeOnly && FORBIDDEN[floor]?.test(from)) complain(`${floor} must not know this package`);
     return;
   }
-  const target = relative(root, normalize(join(root, dirname(path), from))).split(sep).join('/');
+  const target = relative(root, normalize(join(root, dirname(path), from)))
+    .split(sep)
+    .join('/');
   const parts = target.split('/');
   const other = parts[0] === 'src' ? parts[1] : parts[0];
   if (other === floor || other === '' || other === 'package.json') return;

@@ -113,11 +113,6 @@ export const inputIds = ['N', 'D', 'C', 'tokensPerParameter'] as const satisfies
 /** Id of a quantity that can be set or swept. */
 export type InputId = (typeof inputIds)[number];
 
-/** The description of a quantity as the general type. */
-export function quantity(id: QuantityId): Quantity {
-  return quantities[id];
-}
-
 /** Whether a text is the id of a quantity. */
 export function isQuantityId(text: string): text is QuantityId {
   return Object.hasOwn(quantities, text);

@@ -1,5 +1,8 @@
 import type { SweepAxis } from './file';
 
+/** Digits of a logarithmic point: rounding lets a decade be 1000000000, not 999999999.9999987, far below any step. */
+const DIGITS = 12;
+
 /** Values of an axis in f64, [steps]; both ends are exact. */
 export function axisValues({ from, to, steps, scale }: SweepAxis): Float64Array {
   const values = new Float64Array(steps);
@@ -7,7 +10,8 @@ export function axisValues({ from, to, steps, scale }: SweepAxis): Float64Array 
   const logFrom = Math.log2(from);
   const logStep = (Math.log2(to) - logFrom) / last;
   const step = (to - from) / last;
-  for (let i = 0; i < steps; i++) values[i] = scale === 'log' ? 2 ** (logFrom + i * logStep) : from + i * step;
+  for (let i = 0; i < steps; i++)
+    values[i] = scale === 'log' ? Number((2 ** (logFrom + i * logStep)).toPrecision(DIGITS)) : from + i * step;
   if (steps > 1) values[steps - 1] = to;
   values[0] = from;
   return values;

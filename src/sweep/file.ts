@@ -56,9 +56,6 @@ export type SweepFileInput = v.InferInput<typeof sweepFileSchema>;
 /** One axis of a sweep file. */
 export type SweepAxis = SweepFile['axes'][number];
 
-/** One constraint of a sweep file. */
-export type Constraint = SweepFile['constraints'][number];
-
 /** Reads a sweep file from parsed JSON. Throws an InputError that lists every issue with field, value and what is allowed. */
 export function parseSweepFile(json: unknown): SweepFile {
   if (typeof json !== 'object' || json === null || Array.isArray(json)) {

@@ -21,11 +21,19 @@ export interface RunProgress {
 /** What a run reports to, and listens to. */
 export interface RunOptions {
   readonly signal?: AbortSignal;
+  /** How long a tile may take; by default as short as drawing on the same thread and device needs. */
+  readonly pace?: Pace;
   /** Takes the tiles in row-major order, each cell once; the run waits for it. The tile's memory is reused afterwards. */
   onTile(tile: Tile): void | Promise<void>;
   onProgress?(progress: RunProgress): void;
   /** A backend failed, and the run goes on with the next from its last finished tile. */
   onFailover?(error: BackendError, next: BackendInfo): void;
+}
+
+/** How long a tile should take to compute and to consume, in milliseconds. Longer tiles are more efficient, and slower to cancel. */
+export interface Pace {
+  readonly computeMs: number;
+  readonly consumeMs: number;
 }
 
 /** A finished run. */
@@ -37,10 +45,8 @@ export interface RunSummary {
   readonly backend: BackendInfo;
 }
 
-/** A tile should take about this long to compute: short enough to cancel and to draw between, long enough to be efficient. */
-const COMPUTE_MS = 25;
-/** A tile should take about this long to consume, because the consumer may share its thread with drawing. */
-const CONSUME_MS = 12;
+/** Short enough to cancel at once and to draw between tiles, long enough to be efficient. */
+const SMOOTH: Pace = { computeMs: 25, consumeMs: 12 };
 const FIRST_TILE_CELLS = 1 << 18;
 const SMALLEST_TILE_CELLS = 1 << 10;
 
@@ -155,7 +161,8 @@ class Run {
     const cells = cellsOf(tile.range);
     this.done = firstCell(this.plan, tile.range) + cells;
     this.prepared?.recycle(tile);
-    const load = Math.max(computeMs / COMPUTE_MS, (now - started) / CONSUME_MS, 1e-3);
+    const { computeMs: computePace, consumeMs: consumePace } = this.options.pace ?? SMOOTH;
+    const load = Math.max(computeMs / computePace, (now - started) / consumePace, 1e-3);
     const wanted = (cells / load) * 0.9;
     this.tileCells = Math.max(SMALLEST_TILE_CELLS, Math.min(wanted, this.tileCells * 4));
     const cellsPerSecond = (this.done / (now - this.started)) * 1000;

@@ -1,5 +1,5 @@
 import type { TileRange } from './backend';
-import { type SweepPlan, cellCount } from './plan';
+import type { SweepPlan } from './plan';
 
 /**
  * The next tile from a cell index on, of about `wanted` cells: whole rows, or a part of one row where a grid's rows are longer.
@@ -22,9 +22,4 @@ export function firstCell(plan: SweepPlan, range: TileRange): number {
 /** Cells of a range. */
 export function cellsOf({ rows, columns }: TileRange): number {
   return rows * columns;
-}
-
-/** Whether a sweep has cells from an index on. */
-export function hasCells(plan: SweepPlan, cell: number): boolean {
-  return cell < cellCount(plan);
 }

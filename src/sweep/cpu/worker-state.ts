@@ -1,14 +1,14 @@
 import type { Tile, TileRange } from '../backend';
 import { planSweep, type SweepPlan } from '../plan';
-import { cellsOf } from '../tiling';
+import { cellsOf, firstCell } from '../tiling';
 import { type CpuKernel, createCpuKernel } from './kernel';
 import type { CpuWorkerApi } from './worker-api';
 
 interface Prepared {
   readonly plan: SweepPlan;
   readonly kernel: CpuKernel;
-  /** The last tile that was left in place, and whose memory serves the next. */
-  kept?: Tile;
+  /** Tiles that were left in place, by their first cell; their memory serves the same tile again. */
+  readonly kept: Map<number, Tile>;
 }
 
 /** The sweeps of one CPU worker; shared by the browser's worker entry and Node's. */
@@ -17,7 +17,7 @@ export class CpuWorkerState implements CpuWorkerApi {
 
   prepare(id: number, file: Parameters<CpuWorkerApi['prepare']>[1]): void {
     const plan = planSweep(file);
-    this.sweeps.set(id, { plan, kernel: createCpuKernel(plan) });
+    this.sweeps.set(id, { plan, kernel: createCpuKernel(plan), kept: new Map() });
   }
 
   compute(id: number, range: TileRange, memory: readonly ArrayBuffer[]): Tile {
@@ -26,7 +26,9 @@ export class CpuWorkerState implements CpuWorkerApi {
 
   computeInPlace(id: number, range: TileRange): void {
     const sweep = this.find(id);
-    sweep.kept = computeTile(sweep, range, sweep.kept ? tileBuffers(sweep.kept) : []);
+    const cell = firstCell(sweep.plan, range);
+    const before = sweep.kept.get(cell);
+    sweep.kept.set(cell, computeTile(sweep, range, before ? tileBuffers(before) : []));
   }
 
   release(id: number): void {

@@ -1,0 +1,35 @@
+import type { BackendFailure, BackendInfo, BackendKind } from '../sweep/backend';
+import type { SweepFile } from '../sweep/file';
+import type { TileRange } from '../sweep/backend';
+
+/** An answer that crosses two borders, worker to page and page to Node: plain data, errors included. */
+export type HeadlessAnswer<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly message: string; readonly failure?: BackendFailure };
+
+/** A sweep that is ready in the page. */
+export interface PreparedHandle {
+  readonly id: number;
+  readonly maxTileCells: number;
+}
+
+/** What a program that drives the page without a user may ask for. */
+export interface HeadlessApi {
+  /** Opens the WebGPU device, once; fails with `no-adapter` where there is none. */
+  open(): Promise<HeadlessAnswer<{ readonly info: BackendInfo; readonly lanes: number }>>;
+  /** Makes a sweep ready on the WebGPU device. */
+  prepare(file: SweepFile): Promise<HeadlessAnswer<PreparedHandle>>;
+  /** Computes a tile and posts its arrays, one after the other, to a path of the page's own server. */
+  compute(id: number, range: TileRange, path: string): Promise<HeadlessAnswer<undefined>>;
+  /** Computes a tile and leaves it on the device. */
+  computeInPlace(id: number, range: TileRange): Promise<HeadlessAnswer<undefined>>;
+  /** Frees a sweep. */
+  release(id: number): Promise<HeadlessAnswer<undefined>>;
+  /** Seconds of each run of a benchmark case, after a warm-up. */
+  measure(caseId: string, kind: BackendKind, runs: number): Promise<HeadlessAnswer<number[]>>;
+}
+
+/** The page's global, `isoflop`: calls a method of the worker by name. */
+export interface HeadlessGlobal {
+  call(method: keyof HeadlessApi, args: readonly unknown[]): Promise<unknown>;
+}

@@ -1,0 +1,44 @@
+import '@awesome.me/webawesome/dist/styles/webawesome.css';
+import '../ui/tokens.css';
+import { connectEngine } from '../state/engine';
+import { createExporter } from '../state/export';
+import { createStore } from '../state/store';
+import { bindUrl, parseHash, reportIssues } from '../state/url';
+import { registerIcons } from '../ui/controls/icons';
+import '../ui/shell/app';
+import { bindTheme, initialTheme } from './theme';
+
+registerIcons();
+const { choices, issues } = parseHash(location.hash);
+const store = createStore(choices, initialTheme());
+const exporter = createExporter(store);
+bindTheme(store);
+bindUrl(store, window);
+reportIssues(store, issues);
+
+const app = document.createElement('iso-app');
+app.store = store;
+app.exporter = exporter;
+document.querySelector('#app')?.replaceWith(app);
+
+/** Starts what the first paint does not need: the engine worker, and the picture. */
+async function startEngine(): Promise<void> {
+  const [{ createEngineClient }, { createOpenStage }] = await Promise.all([import('../worker/client'), import('./stage')]);
+  const engine = createEngineClient();
+  store.stage.value = { kind: 'ready', open: createOpenStage(store, engine) };
+  exporter.connect(engine);
+  connectEngine(store, engine);
+}
+
+// after a frame with the answer has been painted
+requestAnimationFrame(() =>
+  setTimeout(() => {
+    startEngine().catch((error: unknown) => {
+      console.error(error);
+      store.stage.value = {
+        kind: 'unavailable',
+        notice: { message: 'The engine did not start.', hint: 'The numbers and charts on this page need no engine. Reload to try again.' },
+      };
+    });
+  }),
+);

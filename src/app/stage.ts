@@ -1,0 +1,81 @@
+import { effect } from '@preact/signals-core';
+import { loss } from '../model/loss';
+import type { ViewPreset } from '../scene/camera';
+import { pick } from '../scene/pick';
+import { createPoseSender } from '../scene/pose-sender';
+import { createSpace } from '../scene/space';
+import type { CameraPreset, OpenStage } from '../state/stage';
+import type { Store } from '../state/store';
+import type { EngineClient } from '../worker/client';
+import { createLatest } from './latest';
+import { stageLabels } from './stage-labels';
+
+const PRESETS: Readonly<Record<CameraPreset, ViewPreset>> = { perspective: 'front', top: 'top', side: 'side' };
+
+/** Makes what opens the picture: the worker draws it, the camera stays on the page, and the store's content follows. */
+export function createOpenStage(store: Store, { stage: remote }: EngineClient): OpenStage {
+  return async ({ canvas, surface, size: firstSize, onView }) => {
+    if (typeof canvas.transferControlToOffscreen !== 'function') {
+      const notice = {
+        failure: 'no-renderer',
+        message: 'This browser cannot draw the surface in a worker.',
+        hint: 'It lacks OffscreenCanvas; a current Chrome, Edge, Firefox or Safari has it. Numbers, map and charts work without.',
+      } as const;
+      return { ok: false, error: { kind: 'failed', notice } };
+    }
+    const cameraLoading = import('../scene/camera');
+    const opened = await remote.openStage(canvas.transferControlToOffscreen(), firstSize, store.theme.value);
+    if (!opened.ok) return opened;
+    const { createCamera } = await cameraLoading;
+
+    let size = firstSize;
+    const sendPose = createPoseSender((pose) => remote.setPose(pose));
+    const camera = createCamera(surface, (pose) => {
+      sendPose(pose);
+      onView();
+    });
+    const spaceNow = () => createSpace(store.content.value.box);
+    const lossAt = (log10N: number, log10D: number) => loss(store.answer.value.law, 10 ** log10N, 10 ** log10D);
+    const sendBudget = createLatest(remote.showBudget);
+    const stops = [
+      effect(() => {
+        const content = store.content.value;
+        const vs = store.vs.value === store.law.value ? undefined : store.vs.value;
+        void remote.showSurface({ law: store.law.value, ...(vs !== undefined && { compared: vs }), box: content.box });
+        void remote.showContent(content);
+        onView();
+      }),
+      effect(() => {
+        sendBudget(store.budget.value);
+        onView();
+      }),
+      effect(() => void remote.setTheme(store.theme.value)),
+    ];
+
+    const stage = {
+      info: opened.value,
+      setPreset: (preset: CameraPreset) => camera.moveTo(PRESETS[preset]),
+      resize(next: typeof size) {
+        size = next;
+        camera.resize(next);
+        void remote.resize(next);
+      },
+      labels: () => stageLabels(spaceNow(), camera, store.answer.value, size),
+      project({ N, D }: { readonly N: number; readonly D: number }) {
+        const [log10N, log10D] = [Math.log10(N), Math.log10(D)];
+        const { box } = store.content.value;
+        const isInside = log10N >= box.log10N[0] && log10N <= box.log10N[1] && log10D >= box.log10D[0] && log10D <= box.log10D[1];
+        return isInside ? camera.project(spaceNow().toScene({ log10N, log10D, loss: lossAt(log10N, log10D) })) : undefined;
+      },
+      pick({ x, y }: { readonly x: number; readonly y: number }) {
+        const found = pick(camera.ray(x, y), spaceNow(), lossAt);
+        return found && { N: 10 ** found.log10N, D: 10 ** found.log10D };
+      },
+      dispose() {
+        for (const stop of stops) stop();
+        camera.dispose();
+      },
+    };
+    return { ok: true, value: stage };
+  };
+}

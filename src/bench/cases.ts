@@ -1,0 +1,48 @@
+import { type SweepFile, type SweepFileInput, parseSweepFile } from '../sweep/file';
+
+/** What a case does with the cells: leaves them where they are computed, or brings them back. */
+type CaseKind = 'in-place' | 'readback';
+
+/** A benchmark of sweeping. Ids and work are fixed, so that figures compare over time. */
+export interface BenchCase {
+  readonly id: string;
+  /** One line for people. */
+  readonly about: string;
+  readonly kind: CaseKind;
+  readonly file: SweepFile;
+}
+
+const GRID: SweepFileInput = {
+  version: 1,
+  law: 'besiroglu-2024',
+  axes: [
+    { quantity: 'N', scale: 'log', from: 1e7, to: 1e13, steps: 4096 },
+    { quantity: 'D', scale: 'log', from: 1e9, to: 1e15, steps: 4096 },
+  ],
+  metrics: ['loss'],
+};
+
+const FRONTIER: SweepFileInput = {
+  version: 1,
+  law: 'besiroglu-2024',
+  axes: [
+    { quantity: 'C', scale: 'log', from: 1e18, to: 1e28, steps: 1000 },
+    { quantity: 'N', scale: 'log', from: 1e7, to: 1e14, steps: 4096 },
+  ],
+  metrics: ['loss'],
+  reduce: { kind: 'frontier', over: ['N'] },
+};
+
+/** Every case, in the order in which they run. */
+export const benchCases: readonly BenchCase[] = [
+  { id: 'grid', about: '4096² cells, left where they are computed', kind: 'in-place', file: parseSweepFile(GRID) },
+  { id: 'grid-readback', about: '4096² cells, brought to the orchestrator', kind: 'readback', file: parseSweepFile(GRID) },
+  { id: 'frontier', about: '1000 budgets × 4096 sizes, polished', kind: 'readback', file: parseSweepFile(FRONTIER) },
+];
+
+/** A case by its id. */
+export function findCase(id: string): BenchCase {
+  const found = benchCases.find((known) => known.id === id);
+  if (!found) throw new Error(`no benchmark case ${id}`);
+  return found;
+}

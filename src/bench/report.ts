@@ -1,0 +1,53 @@
+import type { BackendKind } from '../sweep/backend';
+import { cellCount, planSweep } from '../sweep/plan';
+import type { BenchCase } from './cases';
+
+/** Figures of one case on one backend. */
+export interface CaseReport {
+  readonly id: string;
+  readonly backend: BackendKind;
+  /** Cells of one run. */
+  readonly work: number;
+  readonly unit: 'cells';
+  /** Median of the runs. */
+  readonly seconds: number;
+  /** Interquartile range of the runs over their median. */
+  readonly spread: number;
+  /** Work a second, by the median. */
+  readonly rate: number;
+  /** Runs after the warm-up. */
+  readonly runs: number;
+}
+
+/** A whole benchmark, as `bench --json` prints it. */
+export interface BenchReport {
+  readonly machine: string;
+  /** The WebGPU adapter; null where there is none. */
+  readonly adapter: string | null;
+  /** Whether that adapter is emulated on the CPU: its figures then say nothing about GPUs. */
+  readonly isSoftware: boolean | null;
+  /** Where it ran: the browser and its version, or Node. */
+  readonly host: string;
+  /** Version of Isoflop. */
+  readonly version: string;
+  readonly date: string;
+  readonly cases: readonly CaseReport[];
+}
+
+/** Sums up the runs of a case. */
+export function summarise(benchCase: BenchCase, backend: BackendKind, seconds: readonly number[]): CaseReport {
+  const work = cellCount(planSweep(benchCase.file));
+  const median = quantile(seconds, 0.5);
+  const spread = (quantile(seconds, 0.75) - quantile(seconds, 0.25)) / median;
+  return { id: benchCase.id, backend, work, unit: 'cells', seconds: median, spread, rate: work / median, runs: seconds.length };
+}
+
+/** Quantile of a sample, linear between its sorted values. */
+export function quantile(sample: readonly number[], q: number): number {
+  const sorted = [...sample].sort((a, b) => a - b);
+  const position = (sorted.length - 1) * q;
+  const below = Math.floor(position);
+  const low = sorted[below] ?? Number.NaN;
+  const high = sorted[Math.ceil(position)] ?? low;
+  return low + (high - low) * (position - below);
+}

@@ -1,0 +1,87 @@
+import { cpus } from 'node:os';
+import { type BenchCase, benchCases } from '../bench/cases';
+import { measureCase } from '../bench/measure';
+import { type BenchReport, type CaseReport, summarise } from '../bench/report';
+import { type BackendInfo, BackendError, type BackendKind } from '../sweep/backend';
+import { createNodeCpuBackend } from '../sweep/cpu/node-pool';
+import type { CliContext } from './context';
+import { createDawnBackend } from './hosts/dawn';
+import { openHeadlessPage, openWebGpu } from './hosts/headless-page';
+import { version } from '../data/version';
+
+/** Where a benchmark runs. */
+export const benchHosts = ['chromium', 'node', 'dawn'] as const;
+
+/** A value of `bench --host`. */
+export type BenchHost = (typeof benchHosts)[number];
+
+/** One side of a comparison: a backend that can be timed. */
+interface Contestant {
+  readonly kind: BackendKind;
+  readonly measure: (benchCase: BenchCase, runs: number) => Promise<number[]>;
+}
+
+interface OpenHost {
+  /** Name and version. */
+  readonly name: string;
+  readonly gpu: BackendInfo | undefined;
+  readonly contestants: readonly Contestant[];
+  close(): Promise<void>;
+}
+
+/** Runs every case on every backend of a host, one after the other. */
+export async function runBench(host: BenchHost, runs: number, context: CliContext): Promise<BenchReport> {
+  const open = await openHost(host, context);
+  const cases: CaseReport[] = [];
+  try {
+    for (const benchCase of benchCases) {
+      for (const { kind, measure } of open.contestants) {
+        context.signal.throwIfAborted();
+        context.stderr(`${benchCase.id} on ${kind}: ${benchCase.about}\n`);
+        cases.push(summarise(benchCase, kind, await measure(benchCase, runs)));
+      }
+    }
+  } finally {
+    await open.close();
+  }
+  return {
+    machine: `${cpus()[0]?.model.trim() ?? 'CPU'}, ${cpus().length} threads, ${process.platform} ${process.arch}`,
+    adapter: open.gpu?.adapter ?? null,
+    isSoftware: open.gpu?.isSoftware ?? null,
+    host: open.name,
+    version,
+    date: new Date().toISOString(),
+    cases,
+  };
+}
+
+function openHost(host: BenchHost, context: CliContext): Promise<OpenHost> {
+  return host === 'chromium' ? openChromium(context) : openNode(host, context);
+}
+
+async function openChromium(context: CliContext): Promise<OpenHost> {
+  const page = await openHeadlessPage(context);
+  const contestant = (kind: BackendKind): Contestant => ({ kind, measure: ({ id }, runs) => page.call('measure', id, kind, runs) });
+  const gpu = await openWebGpu(page, context).catch((error: Error) => {
+    if (!(error instanceof BackendError)) throw error;
+    context.stderr(`no WebGPU: ${error.message}\n`);
+    return undefined;
+  });
+  const contestants = gpu ? [contestant('webgpu'), contestant('cpu')] : [contestant('cpu')];
+  return { name: page.browser, gpu: gpu?.info, contestants, close: () => page.close() };
+}
+
+async function openNode(host: 'node' | 'dawn', context: CliContext): Promise<OpenHost> {
+  const gpu = host === 'dawn' ? await createDawnBackend() : undefined;
+  const cpu = createNodeCpuBackend(context.cpuWorker);
+  const backends = gpu ? [gpu, cpu] : [cpu];
+  return {
+    name: `${host === 'dawn' ? 'Dawn in ' : ''}Node ${process.version}`,
+    gpu: gpu?.info,
+    contestants: backends.map((backend) => ({
+      kind: backend.info.kind,
+      measure: (benchCase, runs) => measureCase(backend, benchCase, runs),
+    })),
+    close: async () => backends.forEach((backend) => backend.dispose()),
+  };
+}

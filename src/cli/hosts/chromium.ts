@@ -1,0 +1,57 @@
+import type { PreparedHandle } from '../../app/headless-api';
+import type { PreparedSweep, SweepBackend, Tile, TileRange } from '../../sweep/backend';
+import type { SweepFile } from '../../sweep/file';
+import { type SweepPlan, planSweep } from '../../sweep/plan';
+import { cellsOf } from '../../sweep/tiling';
+import type { CliContext } from '../context';
+import { type HeadlessPage, openHeadlessPage, openWebGpu } from './headless-page';
+
+/** Most cells of a tile: what crosses to Node is copied a few times on its way. */
+const MAX_TILE_CELLS = 1 << 22;
+
+/** The WebGPU backend of a headless Chromium. Rejects with a BackendError `no-adapter` where it has none. */
+export async function createChromiumBackend(context: CliContext): Promise<SweepBackend> {
+  const page = await openHeadlessPage(context);
+  try {
+    const { info, lanes } = await openWebGpu(page, context);
+    return {
+      info,
+      lanes,
+      prepare: async (file) => createRemoteSweep(page, file, await page.call('prepare', file)),
+      dispose: () => void page.close(),
+    };
+  } catch (error) {
+    await page.close();
+    throw error;
+  }
+}
+
+function createRemoteSweep(page: HeadlessPage, file: SweepFile, { id, maxTileCells }: PreparedHandle): PreparedSweep {
+  const plan = planSweep(file);
+  return {
+    maxTileCells: Math.min(maxTileCells, plan.file.reduce.kind === 'grid' ? MAX_TILE_CELLS : maxTileCells),
+    compute: async (range) => {
+      const upload = page.server.expectUpload();
+      try {
+        await page.call('compute', id, range, upload.path);
+        return toTile(plan, range, await upload.bytes);
+      } finally {
+        upload.giveUp();
+      }
+    },
+    computeInPlace: async (range) => {
+      await page.call('computeInPlace', id, range);
+    },
+    recycle: () => undefined,
+    // a page that has closed has nothing left to free
+    dispose: () => void page.call('release', id).catch(() => undefined),
+  };
+}
+
+/** A tile from its arrays, which stand one after the other. */
+function toTile(plan: SweepPlan, range: TileRange, bytes: ArrayBuffer): Tile {
+  if (plan.file.reduce.kind === 'frontier') return { kind: 'frontier', range, best: new Float64Array(bytes) };
+  const cells = cellsOf(range);
+  const values = plan.cellMetrics.map((_, k) => new Float32Array(bytes, k * cells * Float32Array.BYTES_PER_ELEMENT, cells));
+  return { kind: 'grid', range, values };
+}

@@ -1,0 +1,97 @@
+import type { LineRole, Theme } from './content';
+
+/** A colour as it appears on screen, red, green and blue from 0 to 1. */
+export type Rgb = readonly [number, number, number];
+
+/** Turns `#rrggbb` into numbers. */
+export function toRgb(hex: string): Rgb {
+  const at = (start: number) => Number.parseInt(hex.slice(start, start + 2), 16) / 255;
+  return [at(1), at(3), at(5)];
+}
+
+/**
+ * Colours of loss from the bottom of the box to its top, evenly spaced in height: lightness rises and hue turns from indigo
+ * over blue to pale green in equal perceived steps (OKLCH). Dark is low, so that bright lines stand out where the optimum runs. The same in both themes.
+ */
+export const LOSS_COLORS: readonly string[] = [
+  '#392b7f',
+  '#324695',
+  '#2160a6',
+  '#007ab1',
+  '#0093b7',
+  '#22abba',
+  '#50c0bb',
+  '#7cd3bd',
+  '#a6e5c2',
+];
+
+/** The one accent for what is optimal: frontier, optimum, and the budget that they belong to. The same in both themes. */
+export const OPTIMAL_COLOR = '#ffae2b';
+
+/** How a line is drawn. Lengths are in CSS pixels, `dash` in scene units. */
+export interface LineStyle {
+  readonly color: Rgb;
+  readonly opacity: number;
+  readonly width: number;
+  /** Share of dark rim around the core, 0 for none. */
+  readonly rim?: number;
+  /** Length of a dash and of the gap after it. */
+  readonly dash?: number;
+  /** Share of its distance by which a line on the surface is drawn nearer, 0 for none. Fixed when the line is created. */
+  readonly lift?: number;
+  /** Whether it shows through what stands before it. Fixed when the line is created. */
+  readonly showsThrough?: boolean;
+}
+
+/** How a point is drawn: a disc with a ring. */
+export interface MarkerStyle {
+  readonly color: Rgb;
+  readonly ring: Rgb;
+  /** Radius of the disc, ring included, in CSS pixels. */
+  readonly radius: number;
+}
+
+/** Every colour and width of the picture. */
+export interface Palette {
+  readonly lines: { readonly [K in LineRole]: LineStyle };
+  readonly profile: LineStyle;
+  readonly planeEdge: LineStyle;
+  readonly plane: { readonly color: Rgb; readonly opacity: number };
+  readonly frame: LineStyle;
+  readonly grid: LineStyle;
+  readonly stem: LineStyle;
+  readonly model: MarkerStyle;
+  readonly optimum: MarkerStyle;
+  readonly optimumStem: LineStyle;
+  readonly compared: { readonly color: Rgb; readonly opacity: number };
+}
+
+/** Keeps a line on the surface out of it: the surface is drawn in flat triangles, and a broad line leans into a slope. */
+const LIFT = 0.005;
+
+const white = toRgb('#ffffff');
+const night = toRgb('#0b1020');
+const accent = toRgb(OPTIMAL_COLOR);
+
+/** The palette of a theme. What lies on the surface is the same in both; what stands on the page follows its background. */
+export function paletteOf(theme: Theme): Palette {
+  const ink = theme === 'dark' ? toRgb('#dfe6f2') : toRgb('#1b2333');
+  const edge = theme === 'dark' ? accent : toRgb('#c97a00');
+  return {
+    lines: {
+      isoflop: { color: white, opacity: 0.5, width: 1.2, lift: LIFT },
+      frontier: { color: accent, opacity: 1, width: 4.5, rim: 0.3, lift: LIFT },
+      'compared-frontier': { color: accent, opacity: 0.9, width: 2, dash: 0.035, showsThrough: true },
+    },
+    profile: { color: toRgb('#ffd48a'), opacity: 1, width: 2.6, rim: 0.25, lift: LIFT },
+    planeEdge: { color: edge, opacity: 0.75, width: 1.2 },
+    plane: { color: accent, opacity: 0.12 },
+    frame: { color: ink, opacity: 0.5, width: 1.2 },
+    grid: { color: ink, opacity: 0.17, width: 1 },
+    stem: { color: ink, opacity: 0.55, width: 1.1 },
+    model: { color: white, ring: night, radius: 4.2 },
+    optimum: { color: accent, ring: white, radius: 8 },
+    optimumStem: { color: accent, opacity: 0.8, width: 1.6 },
+    compared: { color: ink, opacity: 0.12 },
+  };
+}

@@ -1,0 +1,149 @@
+import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { createCamera, type SceneCamera } from './camera';
+import type { SceneBox } from './content';
+import { OPTIMAL_COLOR, toRgb } from './palette';
+import { SceneView } from './scene-view';
+import { createSpace } from './space';
+
+const size = { width: 320, height: 240, pixelRatio: 1 };
+const box: SceneBox = { log10N: [7, 13], log10D: [8, 14], loss: [1.8, 6.1] };
+const space = createSpace(box);
+const lossAt = (log10N: number, log10D: number) => 1.8172 + 482.01 * 10 ** (-0.3478 * log10N) + 2085.43 * 10 ** (-0.3658 * log10D);
+
+/** Losses of a law, shifted up by `shift`, on a square grid over the box. */
+function losses(side: number, shift = 0): Float32Array<ArrayBuffer> {
+  const at = (k: number) => (6 * k) / (side - 1);
+  return Float32Array.from({ length: side * side }, (_, k) => lossAt(7 + at(k % side), 8 + at(Math.floor(k / side))) + shift);
+}
+
+function toBuffer(device: GPUDevice, values: Float32Array<ArrayBuffer>): GPUBuffer {
+  const buffer = device.createBuffer({
+    size: values.byteLength,
+    usage: GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_DST | GPUBufferUsage.COPY_SRC,
+  });
+  device.queue.writeBuffer(buffer, 0, values);
+  return buffer;
+}
+
+function pixelsOf(canvas: HTMLCanvasElement): Uint8ClampedArray {
+  const context = new OffscreenCanvas(size.width, size.height).getContext('2d');
+  if (!context) throw new Error('no 2D context');
+  context.drawImage(canvas, 0, 0);
+  return context.getImageData(0, 0, size.width, size.height).data;
+}
+
+function drawnShare(pixels: Uint8ClampedArray): number {
+  let opaque = 0;
+  for (let at = 3; at < pixels.length; at += 4) if ((pixels[at] ?? 0) > 250) opaque++;
+  return opaque / (pixels.length / 4);
+}
+
+describe('SceneView', () => {
+  const problems: string[] = [];
+  let device: GPUDevice;
+  let canvas: HTMLCanvasElement;
+  let camera: SceneCamera | undefined;
+  let view: SceneView | undefined;
+
+  beforeAll(async () => {
+    const adapter = await navigator.gpu.requestAdapter();
+    if (!adapter) throw new Error('no WebGPU adapter: these tests need one, a software one will do');
+    device = await adapter.requestDevice();
+    device.addEventListener('uncapturederror', (event) => problems.push((event as GPUUncapturedErrorEvent).error.message));
+  });
+
+  afterEach(async () => {
+    camera?.dispose();
+    await view?.dispose();
+    canvas.remove();
+    expect(problems).toEqual([]);
+  });
+
+  /** Starts a picture on a fresh canvas, and gives what draws a frame and reads it. */
+  async function open(gpu: GPUDevice | undefined) {
+    canvas = document.createElement('canvas');
+    canvas.style.cssText = `width: ${size.width}px; height: ${size.height}px`;
+    document.body.append(canvas);
+    camera = createCamera(canvas, () => undefined);
+    const opened = await SceneView.create(canvas.transferControlToOffscreen(), size, 'dark', gpu);
+    view = opened;
+    const { pose } = camera;
+    const frame = async () => {
+      await opened.setPose(pose);
+      await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))); // until the page has the frame
+      return pixelsOf(canvas);
+    };
+    return { view: opened, camera, frame };
+  }
+
+  it('draws a surface from a buffer, and the optimum where the camera projects it', async () => {
+    const scene = await open(device);
+    const optimum = { log10N: 10.86, log10D: 12.12, loss: lossAt(10.86, 12.12) };
+    const buffer = toBuffer(device, losses(64));
+    scene.view.setSurface({ columns: 64, rows: 64, box, buffer });
+    scene.view.setBudget({
+      log10ND: optimum.log10N + optimum.log10D,
+      profile: new Float32Array(),
+      optimum: new Float32Array([optimum.log10N, optimum.log10D, optimum.loss]),
+    });
+    const pixels = await scene.frame();
+    expect(scene.view.renderer).toBe('webgpu');
+    expect(drawnShare(pixels)).toBeGreaterThan(0.2);
+    expect(drawnShare(pixels)).toBeLessThan(0.5);
+    const { x, y } = scene.camera.project(space.toScene(optimum));
+    const at = (Math.floor(y) * size.width + Math.floor(x)) * 4;
+    const accent = toRgb(OPTIMAL_COLOR).map((value) => Math.round(value * 255));
+    for (const [channel, value] of accent.entries()) expect(Math.abs((pixels[at + channel] ?? 0) - value)).toBeLessThan(12);
+  });
+
+  it('follows a swap to a buffer of another size, and leaves the old one to its owner', async () => {
+    const scene = await open(device);
+    const small = toBuffer(device, losses(32));
+    scene.view.setSurface({ columns: 32, rows: 32, box, buffer: small });
+    const before = await scene.frame();
+    const large = toBuffer(device, losses(64, 1));
+    scene.view.setSurface({ columns: 64, rows: 64, box, buffer: large });
+    small.destroy();
+    const after = await scene.frame();
+    let changed = 0;
+    for (let at = 0; at < before.length; at++) if (Math.abs((before[at] ?? 0) - (after[at] ?? 0)) > 24) changed++;
+    expect(changed / before.length).toBeGreaterThan(0.05);
+    scene.view.setSurface(
+      { columns: 64, rows: 64, box, buffer: large },
+      { columns: 32, rows: 32, box, buffer: toBuffer(device, losses(32)) },
+    );
+    expect(drawnShare(await scene.frame())).toBeGreaterThan(0.15);
+  });
+
+  it('leaves adopted buffers alive when it is disposed', async () => {
+    const scene = await open(device);
+    const buffer = toBuffer(device, losses(16));
+    scene.view.setSurface({ columns: 16, rows: 16, box, buffer });
+    await scene.frame();
+    await scene.view.dispose();
+    view = undefined;
+    const copy = device.createBuffer({ size: buffer.size, usage: GPUBufferUsage.COPY_DST | GPUBufferUsage.MAP_READ });
+    const encoder = device.createCommandEncoder();
+    encoder.copyBufferToBuffer(buffer, 0, copy, 0, buffer.size);
+    device.queue.submit([encoder.finish()]);
+    await copy.mapAsync(GPUMapMode.READ);
+    expect(new Float32Array(copy.getMappedRange())[0]).toBeCloseTo(lossAt(7, 8), 4);
+  });
+
+  it('draws the same picture with WebGL from values', async () => {
+    const values = losses(48);
+    const withGpu = await open(device);
+    withGpu.view.setSurface({ columns: 48, rows: 48, box, buffer: toBuffer(device, values) });
+    const expected = await withGpu.frame();
+    withGpu.camera.dispose();
+    await withGpu.view.dispose();
+    canvas.remove();
+    const withoutGpu = await open(undefined);
+    withoutGpu.view.setSurface({ columns: 48, rows: 48, box, values });
+    const pixels = await withoutGpu.frame();
+    expect(withoutGpu.view.renderer).toBe('webgl');
+    let different = 0;
+    for (let at = 0; at < pixels.length; at++) if (Math.abs((pixels[at] ?? 0) - (expected[at] ?? 0)) > 24) different++;
+    expect(different / pixels.length).toBeLessThan(0.02);
+  });
+});

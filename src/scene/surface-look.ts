@@ -1,0 +1,105 @@
+import {
+  abs,
+  cameraPosition,
+  clamp,
+  dot,
+  float,
+  fwidth,
+  max,
+  min,
+  mix,
+  normalize,
+  positionWorld,
+  screenDPR,
+  smoothstep,
+  uniformArray,
+  vec3,
+} from 'three/tsl';
+import { DoubleSide, MeshBasicNodeMaterial, type Node, type UniformNode, type Vector3 } from 'three/webgpu';
+import { LOSS_COLORS, toRgb } from './palette';
+import { HALF, type Space } from './space';
+import { lossTicks } from './ticks';
+
+/** Most contour lines on a surface; the array in the shader has this size. */
+const MOST_LEVELS = 18;
+
+/** Height between contour lines at least, as a share of the box: two for each tick on the axis. */
+const LEVEL_GAP = 0.045;
+
+/** Where light comes from: over the viewer's left shoulder when N runs to the right. */
+const LIGHT = vec3(0.45, 1, 0.75);
+
+/** Heights of the contour lines, shared by all surfaces of a picture. */
+export class ContourLevels {
+  readonly node = uniformArray<'float'>(Array<number>(MOST_LEVELS).fill(-1), 'float');
+
+  /** Puts lines at round losses. */
+  setSpace(space: Space): void {
+    const levels = lossTicks(space, LEVEL_GAP).slice(0, MOST_LEVELS);
+    for (let k = 0; k < MOST_LEVELS; k++) {
+      const loss = levels[k];
+      this.node.array[k] = loss === undefined ? -1 : space.heightOf(loss);
+    }
+  }
+}
+
+/** Height of the fragment over the floor, 0 to 1. */
+const height: Node<'float'> = positionWorld.y.div(2 * HALF[1]).add(0.5);
+
+/** Whether the fragment lies in the box: losses under its bottom are placed on it, and would look like a plateau. */
+const isInBox = height.greaterThan(1e-4).and(height.lessThanEqual(1.0005));
+
+function lossColor(at: Node<'float'>): Node<'vec3'> {
+  const stops = LOSS_COLORS.map((hex) => vec3(...toRgb(hex)));
+  const steps = at.mul(stops.length - 1);
+  return stops.reduce<Node<'vec3'>>((color, stop, k) => (k === 0 ? stop : mix(color, stop, clamp(steps.sub(k - 1)))), vec3(0));
+}
+
+/** How much of a line of a width in CSS pixels covers the fragment, where `distance` is measured in a quantity that changes by `step` from pixel to pixel. */
+function lineCover(distance: Node<'float'>, step: Node<'float'>, width: number): Node<'float'> {
+  const pixels = distance.div(max(step, float(1e-7)));
+  const half = screenDPR.mul(width / 2);
+  return smoothstep(half.add(0.6), half.sub(0.6), pixels);
+}
+
+/** Cover of the contour lines. Where they would crowd they fade out instead of becoming a grey. */
+function contourCover(levels: ContourLevels): Node<'float'> {
+  const step = fwidth(height);
+  let nearest: Node<'float'> = float(2);
+  for (let k = 0; k < MOST_LEVELS; k++) nearest = min(nearest, abs(height.sub(levels.node.element(k) as unknown as Node<'float'>)));
+  const crowding = smoothstep(LEVEL_GAP / 6, LEVEL_GAP / 3, step.mul(screenDPR));
+  return lineCover(nearest, step, 1).mul(float(1).sub(crowding));
+}
+
+/** Cover of a line along the surface's border. */
+function borderCover(): Node<'float'> {
+  const x = float(HALF[0]).sub(abs(positionWorld.x));
+  const z = float(HALF[2]).sub(abs(positionWorld.z));
+  return max(lineCover(x, fwidth(x), 2), lineCover(z, fwidth(z), 2));
+}
+
+/** The loss surface: colour by height, softly lit, with contour lines. What rises out of the box is cut off. */
+export function surfaceMaterial(normal: Node<'vec3'>, levels: ContourLevels): MeshBasicNodeMaterial {
+  const upright = normalize(normal);
+  const toEye = normalize(cameraPosition.sub(positionWorld));
+  const lambert = max(dot(upright, normalize(LIGHT)), float(0));
+  const grazing = float(1).sub(abs(dot(upright, toEye)));
+  const base = lossColor(height).mul(lambert.mul(0.3).add(0.78)).add(grazing.pow(4).mul(0.1));
+  const material = new MeshBasicNodeMaterial({ side: DoubleSide });
+  material.colorNode = mix(base, base.mul(0.35), max(contourCover(levels).mul(0.5), borderCover().mul(0.7)));
+  material.maskNode = isInBox;
+  return material;
+}
+
+/** A second law: a sheet one can see through, told by its contour lines and border. */
+export function comparedMaterial(
+  color: UniformNode<'vec3', Vector3>,
+  opacity: UniformNode<'float', number>,
+  levels: ContourLevels,
+): MeshBasicNodeMaterial {
+  const material = new MeshBasicNodeMaterial({ side: DoubleSide, transparent: true, depthWrite: false });
+  material.colorNode = color;
+  material.opacityNode = mix(opacity, float(0.7), max(contourCover(levels), borderCover()));
+  material.maskNode = isInBox;
+  return material;
+}

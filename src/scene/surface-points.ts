@@ -1,0 +1,37 @@
+import { HALF, type Space } from './space';
+
+/** Vertices of a surface for backends without storage buffers: positions and normals, [rows · columns, 3], scene units. */
+export interface SurfacePoints {
+  readonly position: Float32Array<ArrayBuffer>;
+  readonly normal: Float32Array<ArrayBuffer>;
+}
+
+/** Places losses, [rows, columns] in nat/token, in the box. Twin of shaders/scene/surface-position.wgsl and surface-normal.wgsl. */
+export function surfacePoints(values: Float32Array, columns: number, rows: number, space: Space): SurfacePoints {
+  const [halfX, halfY, halfZ] = HALF;
+  const { floor, steepness, scale } = space.height;
+  const lossAt = (row: number, column: number) => values[row * columns + column] ?? Number.NaN;
+  const position = new Float32Array(rows * columns * 3);
+  const normal = new Float32Array(rows * columns * 3);
+  for (let row = 0; row < rows; row++) {
+    for (let column = 0; column < columns; column++) {
+      const at = (row * columns + column) * 3;
+      const loss = lossAt(row, column);
+      const rise = (scale * steepness) / (1 + Math.max(loss - floor, 0) * steepness);
+      position[at] = ((column / (columns - 1)) * 2 - 1) * halfX;
+      position[at + 1] = (space.heightOf(loss) * 2 - 1) * halfY;
+      position[at + 2] = ((row / (rows - 1)) * 2 - 1) * halfZ;
+      const left = Math.max(column - 1, 0);
+      const right = Math.min(column + 1, columns - 1);
+      const back = Math.max(row - 1, 0);
+      const front = Math.min(row + 1, rows - 1);
+      const slopeN = (rise * (lossAt(row, right) - lossAt(row, left)) * (columns - 1) * halfY) / ((right - left) * halfX);
+      const slopeD = (rise * (lossAt(front, column) - lossAt(back, column)) * (rows - 1) * halfY) / ((front - back) * halfZ);
+      const length = Math.hypot(slopeN, 1, slopeD);
+      normal[at] = -slopeN / length;
+      normal[at + 1] = 1 / length;
+      normal[at + 2] = -slopeD / length;
+    }
+  }
+  return { position, normal };
+}

@@ -1,0 +1,150 @@
+import { attribute, uniform, varying, vec3, vertexIndex, wgslFn } from 'three/tsl';
+import { BufferAttribute, BufferGeometry, Mesh, type MeshBasicNodeMaterial, type Node, type WebGPURenderer } from 'three/webgpu';
+import heightCode from '../../shaders/scene/height.wgsl?raw';
+import normalCode from '../../shaders/scene/surface-normal.wgsl?raw';
+import positionCode from '../../shaders/scene/surface-position.wgsl?raw';
+import { AdoptedFloats } from './adopt';
+import type { SceneBox } from './content';
+import type { GridIndex } from './grid';
+import { HALF, type Space } from './space';
+import { surfacePoints } from './surface-points';
+
+/** Losses over a grid that spans the box: [rows, columns] in nat/token, row by row, a row for each D and a column for each N. */
+export interface SurfaceGrid {
+  /** Grid points along N, at least 2. */
+  readonly columns: number;
+  /** Grid points along D, at least 2. */
+  readonly rows: number;
+  readonly box: SceneBox;
+}
+
+/**
+ * A surface to draw: a buffer on the renderer's device, read in place and never destroyed here, or values from the CPU, which
+ * WebGL needs and WebGPU takes as well.
+ */
+export type SurfaceHeights = SurfaceGrid & ({ readonly buffer: GPUBuffer } | { readonly values: Float32Array });
+
+/** Makes a material from the surface's normal. */
+export type Look = (normal: Node<'vec3'>) => MeshBasicNodeMaterial;
+
+/** One surface in the picture. */
+export interface Surface {
+  readonly mesh: Mesh<BufferGeometry, MeshBasicNodeMaterial>;
+  /** Whether losses lie where this surface can read them. */
+  canShow(heights: SurfaceHeights): boolean;
+  /** Shows other losses, of any grid size. Throws where `canShow` is false. */
+  update(heights: SurfaceHeights, space: Space): void;
+  dispose(): void;
+}
+
+type SurfaceFn = (inputs: Record<string, Node>) => Node<'vec3'>; // wgslFn's own type loses the result's type
+const includes = [wgslFn(heightCode)];
+const surfacePosition = wgslFn(positionCode, includes as never) as unknown as SurfaceFn;
+const surfaceNormal = wgslFn(normalCode, includes as never) as unknown as SurfaceFn;
+
+function surfaceMesh(material: MeshBasicNodeMaterial, renderOrder: number): Mesh<BufferGeometry, MeshBasicNodeMaterial> {
+  const geometry = new BufferGeometry();
+  geometry.setAttribute('position', new BufferAttribute(new Float32Array(3), 3)); // without one three.js warns
+  const mesh = new Mesh(geometry, material);
+  mesh.frustumCulled = false; // the bounds are known to the GPU only
+  mesh.renderOrder = renderOrder;
+  return mesh;
+}
+
+/** A surface whose vertex code reads the sweep's own buffer. */
+class BufferSurface implements Surface {
+  readonly mesh: Mesh<BufferGeometry, MeshBasicNodeMaterial>;
+  private readonly losses: AdoptedFloats;
+  private readonly columns = uniform(2, 'uint');
+  private readonly rows = uniform(2, 'uint');
+  private readonly floorLoss = uniform(0);
+  private readonly steepness = uniform(1);
+  private readonly scale = uniform(1);
+  private readonly index: GridIndex;
+
+  constructor(renderer: WebGPURenderer, buffer: GPUBuffer, look: Look, index: GridIndex, renderOrder: number) {
+    this.index = index;
+    this.losses = new AdoptedFloats(renderer, buffer);
+    const inputs = {
+      losses: this.losses.node,
+      index: vertexIndex,
+      columns: this.columns,
+      rows: this.rows,
+      floorLoss: this.floorLoss,
+      steepness: this.steepness,
+      scale: this.scale,
+      half: vec3(...HALF),
+    };
+    const material = look(varying(surfaceNormal(inputs)));
+    material.positionNode = surfacePosition(inputs);
+    this.mesh = surfaceMesh(material, renderOrder);
+  }
+
+  canShow(heights: SurfaceHeights): boolean {
+    return 'buffer' in heights;
+  }
+
+  update(heights: SurfaceHeights, { height }: Space): void {
+    if (!('buffer' in heights)) throw new Error('this surface reads a GPU buffer and was given values');
+    this.losses.swap(heights.buffer);
+    this.columns.value = heights.columns;
+    this.rows.value = heights.rows;
+    this.floorLoss.value = height.floor;
+    this.steepness.value = height.steepness;
+    this.scale.value = height.scale;
+    const index = this.index.of(heights.columns, heights.rows);
+    if (this.mesh.geometry.index !== index) this.mesh.geometry.setIndex(index);
+  }
+
+  dispose(): void {
+    this.losses.release();
+    this.mesh.geometry.dispose();
+    this.mesh.material.dispose();
+  }
+}
+
+/** A surface placed on the CPU, for WebGL. */
+class ValueSurface implements Surface {
+  readonly mesh: Mesh<BufferGeometry, MeshBasicNodeMaterial>;
+  private readonly index: GridIndex;
+
+  constructor(look: Look, index: GridIndex, renderOrder: number) {
+    this.index = index;
+    this.mesh = surfaceMesh(look(varying(attribute<'vec3'>('normal', 'vec3'))), renderOrder);
+  }
+
+  canShow(heights: SurfaceHeights): boolean {
+    return 'values' in heights;
+  }
+
+  update(heights: SurfaceHeights, space: Space): void {
+    if (!('values' in heights)) throw new Error('this surface reads values and was given a GPU buffer');
+    const { position, normal } = surfacePoints(heights.values, heights.columns, heights.rows, space);
+    this.mesh.geometry.dispose();
+    this.mesh.geometry = new BufferGeometry();
+    this.mesh.geometry.setAttribute('position', new BufferAttribute(position, 3));
+    this.mesh.geometry.setAttribute('normal', new BufferAttribute(normal, 3));
+    this.mesh.geometry.setIndex(this.index.of(heights.columns, heights.rows));
+  }
+
+  dispose(): void {
+    this.mesh.geometry.dispose();
+    this.mesh.material.dispose();
+  }
+}
+
+/** Creates the kind of surface that can show these heights, and shows them. */
+export function createSurface(
+  renderer: WebGPURenderer,
+  heights: SurfaceHeights,
+  space: Space,
+  options: { readonly look: Look; readonly index: GridIndex; readonly renderOrder: number },
+): Surface {
+  const { look, index, renderOrder } = options;
+  const surface =
+    'buffer' in heights
+      ? new BufferSurface(renderer, heights.buffer, look, index, renderOrder)
+      : new ValueSurface(look, index, renderOrder);
+  surface.update(heights, space);
+  return surface;
+}

@@ -1,0 +1,116 @@
+import { describe, expect, it, vi } from 'vitest';
+import type { EngineEvent, ExportResult, FrontierResult, SweepSummary } from '../worker/api';
+import type { EngineClient } from '../worker/client';
+import { sweepAgreement } from './agreement';
+import { connectEngine } from './engine';
+import { createExporter, exportName } from './export';
+import { createStore, defaultChoices } from './store';
+
+const info = { kind: 'cpu', adapter: '2 CPU threads', isSoftware: false } as const;
+const summary: SweepSummary = { cells: 2, seconds: 1, cellsPerSecond: 2, backend: info };
+const swept: FrontierResult = { summary, rows: Float64Array.of(1e20), best: Float64Array.of(1e9) };
+const exported: ExportResult = { summary, bytes: 10, sha256: 'ab', sidecar: '{}' };
+
+/** An engine that answers at once; single methods can be replaced. */
+function fakeEngine(replaced: Partial<EngineClient> = {}): EngineClient & { tell(event: EngineEvent): void } {
+  let listener: ((event: EngineEvent) => void) | undefined;
+  return {
+    start: () => Promise.resolve({ info, reason: 'There is no WebGPU.', measured: { cpu: 1e8 } }),
+    onEvent: (added) => void (listener = added),
+    tell: (event) => listener?.(event),
+    frontier: () => Promise.resolve({ ok: true, value: swept }),
+    exportCsv: () => Promise.resolve({ ok: true, value: exported }),
+    stage: {} as EngineClient['stage'],
+    ...replaced,
+  };
+}
+
+describe('the engine', () => {
+  it('fills in backend and frontier, and sweeps again when the law changes', async () => {
+    const store = createStore(defaultChoices, 'dark');
+    const frontier = vi.fn(fakeEngine().frontier);
+    connectEngine(store, fakeEngine({ frontier }));
+    await vi.waitFor(() => expect(store.summary.value).toEqual(summary));
+    expect(store.choice.value?.info.kind).toBe('cpu');
+    store.law.value = 'hoffmann-2022';
+    expect(store.swept.value).toBeUndefined();
+    await vi.waitFor(() => expect(store.swept.value).toEqual(swept));
+    expect(frontier.mock.calls.map(([file]) => file.law)).toEqual(['besiroglu-2024', 'hoffmann-2022']);
+  });
+
+  it('does not start again while only the budget moves', async () => {
+    const store = createStore(defaultChoices, 'dark');
+    const start = vi.fn(fakeEngine().start);
+    connectEngine(store, fakeEngine({ start }));
+    store.C.value = 1e20;
+    await vi.waitFor(() => expect(store.swept.value).toEqual(swept));
+    expect(start).toHaveBeenCalledTimes(1);
+  });
+
+  it('passes notices on, and says when it fails', async () => {
+    const store = createStore(defaultChoices, 'dark');
+    const engine = fakeEngine({ start: () => Promise.reject(new Error('no worker')) });
+    connectEngine(store, engine);
+    engine.tell({ kind: 'notice', notice: { failure: 'gpu-lost', message: 'The GPU was lost.', hint: '' } });
+    await vi.waitFor(() =>
+      expect(store.notices.value.map(({ message }) => message)).toEqual(['The GPU was lost.', 'The sweep failed: no worker']),
+    );
+  });
+});
+
+describe('the exporter', () => {
+  const target = { kind: 'private', name: 'x.csv' } as const;
+
+  it('goes from idle over progress to done', async () => {
+    const store = createStore(defaultChoices, 'dark');
+    const exporter = createExporter(store);
+    const progress = { cellsDone: 1, cells: 2, cellsPerSecond: 1, secondsLeft: 1 };
+    const states: string[] = [];
+    exporter.connect(
+      fakeEngine({
+        exportCsv: (_file, _target, { onProgress }) => {
+          onProgress(progress);
+          states.push(exporter.state.value.kind);
+          return Promise.resolve({ ok: true, value: exported });
+        },
+      }),
+    );
+    await exporter.start(store.surfaceSweep.value, 'x.csv', target);
+    expect(states).toEqual(['running']);
+    expect(exporter.state.value).toEqual({ kind: 'done', name: 'x.csv', result: exported, target });
+    exporter.reset();
+    expect(exporter.state.value.kind).toBe('idle');
+  });
+
+  it('shows nothing when it is cancelled, and the notice when it fails', async () => {
+    const store = createStore(defaultChoices, 'dark');
+    const exporter = createExporter(store);
+    exporter.connect(
+      fakeEngine({
+        exportCsv: (_file, _target, { signal }) =>
+          new Promise((resolve) => signal.addEventListener('abort', () => resolve({ ok: false, error: { kind: 'cancelled' } }))),
+      }),
+    );
+    const running = exporter.start(store.surfaceSweep.value, 'x.csv', target);
+    expect(exporter.state.value.kind).toBe('running');
+    exporter.cancel();
+    await running;
+    expect(exporter.state.value.kind).toBe('idle');
+
+    exporter.connect(fakeEngine({ exportCsv: () => Promise.reject(new Error('DataCloneError')) }));
+    await exporter.start(store.surfaceSweep.value, 'x.csv', target);
+    expect(exporter.state.value).toMatchObject({ kind: 'failed', notice: { message: 'The export failed: DataCloneError' } });
+  });
+
+  it('names files by what they hold', () => {
+    expect(exportName('frontier', createStore(defaultChoices, 'dark').frontierSweep.value)).toBe('isoflop-frontier-besiroglu-2024.csv');
+  });
+});
+
+describe('sweepAgreement', () => {
+  it('is the largest relative difference, without rows that have no feasible cell', () => {
+    const { law, optimum } = createStore(defaultChoices, 'dark').answer.value;
+    const result = { summary, rows: Float64Array.of(optimum.C, 1e20), best: Float64Array.of(optimum.N * 1.001, Number.NaN) };
+    expect(sweepAgreement(law, result)).toBeCloseTo(0.001, 10);
+  });
+});

@@ -1,0 +1,37 @@
+import { effect } from '@preact/signals-core';
+import type { EngineClient } from '../worker/client';
+import type { Store } from './store';
+
+/** Connects the store with the engine: backend, notices, and a frontier sweep whenever the law changes. */
+export function connectEngine(store: Store, engine: EngineClient): void {
+  engine.onEvent((event) => {
+    if (event.kind === 'backend') store.choice.value = event.choice;
+    if (event.kind === 'notice') store.notify(event.notice);
+  });
+  let running: AbortController | undefined;
+  effect(() => {
+    const preference = store.backend.value;
+    const file = store.frontierSweep.value;
+    running?.abort();
+    store.swept.value = undefined; // it belongs to the law before
+    const { signal } = (running = new AbortController());
+    sweepFrontier().catch((error: unknown) => {
+      const message = `The sweep failed: ${error instanceof Error ? error.message : String(error)}`;
+      store.notify({ message, hint: 'Numbers and charts on this page are computed without it. Reload to try again.' });
+    });
+
+    async function sweepFrontier(): Promise<void> {
+      const choice = await engine.start(preference);
+      if (signal.aborted) return;
+      store.choice.value = choice;
+      const answer = await engine.frontier(file, signal);
+      if (signal.aborted) return;
+      if (answer.ok) {
+        store.swept.value = answer.value;
+        store.summary.value = answer.value.summary;
+      } else if (answer.error.kind === 'failed') {
+        store.notify(answer.error.notice);
+      }
+    }
+  });
+}

@@ -1,0 +1,83 @@
+import { type ReadonlySignal, signal } from '@preact/signals-core';
+import type { SweepFile } from '../sweep/file';
+import type { Answer, ExportResult, ExportTarget, SweepProgress } from '../worker/api';
+import type { EngineClient } from '../worker/client';
+import type { PageNotice, Store } from './store';
+
+/** What can be exported: the cells of the surface, or the frontier. */
+export type ExportKind = 'surface' | 'frontier';
+
+/** Where an export stands. */
+export type ExportState =
+  | { readonly kind: 'idle' }
+  | { readonly kind: 'running'; readonly progress: SweepProgress | undefined }
+  | { readonly kind: 'done'; readonly name: string; readonly result: ExportResult; readonly target: ExportTarget }
+  | { readonly kind: 'failed'; readonly notice: PageNotice };
+
+/** Runs one export at a time. */
+export interface Exporter {
+  readonly state: ReadonlySignal<ExportState>;
+  /** Whether there is an engine to export with. */
+  readonly isReady: ReadonlySignal<boolean>;
+  /** Computes the sweep again and writes it to the target; `name` is what people call the file. */
+  start(file: SweepFile, name: string, target: ExportTarget): Promise<void>;
+  /** Stops a running export at the next tile. */
+  cancel(): void;
+  /** Forgets a finished export. */
+  reset(): void;
+  /** Gives the exporter its engine. */
+  connect(engine: EngineClient): void;
+}
+
+/** Creates an exporter that puts the figures of a finished export into the store. */
+export function createExporter(store: Store): Exporter {
+  const state = signal<ExportState>({ kind: 'idle' });
+  const isReady = signal(false);
+  let engine: EngineClient | undefined;
+  let running: AbortController | undefined;
+  return {
+    state,
+    isReady,
+    async start(file, name, target) {
+      if (!engine || running) return;
+      running = new AbortController();
+      state.value = { kind: 'running', progress: undefined };
+      const { signal: aborted } = running;
+      const onProgress = (progress: SweepProgress) => {
+        if (!aborted.aborted) state.value = { kind: 'running', progress };
+      };
+      const answer = await engine.exportCsv(file, target, { signal: aborted, onProgress }).catch(toFailure);
+      running = undefined;
+      if (answer.ok) {
+        store.summary.value = answer.value.summary;
+        state.value = { kind: 'done', name, result: answer.value, target };
+      } else {
+        state.value = answer.error.kind === 'cancelled' ? { kind: 'idle' } : { kind: 'failed', notice: answer.error.notice };
+      }
+    },
+    cancel() {
+      running?.abort();
+    },
+    reset() {
+      if (!running) state.value = { kind: 'idle' };
+    },
+    connect(client) {
+      engine = client;
+      isReady.value = true;
+    },
+  };
+}
+
+/** The answer in place of one that never came. */
+function toFailure(error: unknown): Answer<never> {
+  const message = `The export failed: ${error instanceof Error ? error.message : String(error)}`;
+  return {
+    ok: false,
+    error: { kind: 'failed', notice: { failure: 'export-failed', message, hint: 'Try again, or another place to save to.' } },
+  };
+}
+
+/** File name of an export: what it holds and under which law. */
+export function exportName(kind: ExportKind, { law }: SweepFile): string {
+  return `isoflop-${kind}-${law}.csv`;
+}

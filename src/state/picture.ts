@@ -1,0 +1,87 @@
+import { FLOP_PER_PARAMETER_TOKEN, tokensForCompute } from '../model/compute';
+import type { Configuration } from '../model/configuration';
+import type { Law } from '../model/laws';
+import { loss } from '../model/loss';
+import type { Optimum } from '../model/optimum';
+import type { DataPoints, SceneBox, SceneBudget, SceneContent, SceneLine } from '../scene/content';
+import { BUDGET_RANGE } from './budget';
+import { logSpace } from './curves';
+import type { Model } from './models';
+
+/** Parameters and tokens that the picture spans. */
+export const PICTURE = { N: [1e7, 1e13], D: [1e8, 1e14] } as const;
+
+/** Points of one IsoFLOP line. */
+const LINE_POINTS = 128;
+
+/** The box of the picture: its spans in log10, and the losses that the laws reach in it. */
+export function sceneBox(laws: readonly Law[]): SceneBox {
+  const [fromN, toN] = PICTURE.N;
+  const [fromD, toD] = PICTURE.D;
+  return {
+    log10N: [Math.log10(fromN), Math.log10(toN)],
+    log10D: [Math.log10(fromD), Math.log10(toD)],
+    // loss falls with both, so its extremes stand in two corners
+    loss: [Math.min(...laws.map((law) => loss(law, toN, toD))), Math.max(...laws.map((law) => loss(law, fromN, fromD)))],
+  };
+}
+
+/** Lines and pins that stand on the surface: IsoFLOP lines at each decade, the frontiers, the published models. */
+export function sceneContent(
+  law: Law,
+  frontier: readonly Optimum[],
+  compared: { readonly law: Law; readonly frontier: readonly Optimum[] } | undefined,
+  models: readonly Model[],
+): SceneContent {
+  const [from, to] = BUDGET_RANGE.map(Math.log10) as [number, number];
+  const decades = Array.from({ length: Math.round(to - from) + 1 }, (_, i) => 10 ** (from + i));
+  const isoflops = decades.flatMap((C): SceneLine[] => {
+    const points = isoflopInPicture(law, C);
+    return points.length > 0 ? [{ role: 'isoflop', points }] : [];
+  });
+  return {
+    box: sceneBox(compared ? [law, compared.law] : [law]),
+    lines: [
+      ...isoflops,
+      { role: 'frontier', points: toPoints(frontier.filter(isInPicture)) },
+      ...(compared ? [{ role: 'compared-frontier', points: toPoints(compared.frontier.filter(isInPicture)) } as const] : []),
+    ],
+    pins: toPoints(models.map(({ N, D }) => ({ N, D, loss: loss(law, N, D) }))),
+  };
+}
+
+/** What moves with the budget: the plane, its profile on the surface, and the optimum (no point where it lies outside). */
+export function sceneBudget(law: Law, found: Optimum): SceneBudget {
+  return {
+    log10ND: Math.log10(found.C / FLOP_PER_PARAMETER_TOKEN),
+    profile: isoflopInPicture(law, found.C),
+    optimum: toPoints([found].filter(isInPicture)),
+  };
+}
+
+/** Whether a configuration lies in the picture. */
+export function isInPicture({ N, D }: Configuration): boolean {
+  return N >= PICTURE.N[0] && N <= PICTURE.N[1] && D >= PICTURE.D[0] && D <= PICTURE.D[1];
+}
+
+/** Sizes between which the IsoFLOP line of a budget crosses the picture; undefined where it misses it. */
+export function sizesInPicture(C: number): readonly [number, number] | undefined {
+  const from = Math.max(PICTURE.N[0], tokensForCompute(C, PICTURE.D[1]));
+  const to = Math.min(PICTURE.N[1], tokensForCompute(C, PICTURE.D[0]));
+  return from < to ? [from, to] : undefined;
+}
+
+function isoflopInPicture(law: Law, C: number): DataPoints {
+  const sizes = sizesInPicture(C);
+  if (!sizes) return new Float32Array(0);
+  return toPoints(
+    logSpace(...sizes, LINE_POINTS).map((N) => {
+      const D = tokensForCompute(C, N);
+      return { N, D, loss: loss(law, N, D) };
+    }),
+  );
+}
+
+function toPoints(points: readonly (Configuration & { readonly loss: number })[]): DataPoints {
+  return Float32Array.from(points.flatMap(({ N, D, loss: height }) => [Math.log10(N), Math.log10(D), height]));
+}

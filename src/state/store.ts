@@ -1,0 +1,128 @@
+import { type ReadonlySignal, type Signal, computed, signal } from '@preact/signals-core';
+import type { Configuration } from '../model/configuration';
+import { type Law, defaultLaw, findLaw } from '../model/laws';
+import { type Optimum, optimum } from '../model/optimum';
+import type { SceneBudget, SceneContent, Theme } from '../scene/content';
+import type { SweepFile } from '../sweep/file';
+import type { BackendChoice, BackendPreference, FrontierResult, SweepSummary } from '../worker/api';
+import { DEFAULT_BUDGET } from './budget';
+import { type Reach, fittedBudgets, frontierCurve, reachOf } from './curves';
+import { models } from './models';
+import { sceneBudget, sceneContent } from './picture';
+import type { StageState } from './stage';
+import { frontierSweep, surfaceSweep } from './sweeps';
+
+/** Something that the user should know: what happened, and what they can do. */
+export interface PageNotice {
+  readonly message: string;
+  readonly hint: string;
+}
+
+/** A law with its frontier over all budgets and its optimum at the budget. */
+export interface LawAnswer {
+  readonly law: Law;
+  readonly frontier: readonly Optimum[];
+  readonly optimum: Optimum;
+  /** Budgets that the law was fitted on. */
+  readonly fitted: readonly [number, number] | undefined;
+  readonly reach: Reach;
+}
+
+/** What the user chose; all of it stands in the URL. */
+export interface Choices {
+  /** Id of a law. */
+  readonly law: string;
+  /** Id of the law that it is compared with. */
+  readonly vs?: string | undefined;
+  /** Compute budget in FLOP. */
+  readonly C: number;
+  readonly backend: BackendPreference;
+}
+
+/** Everything that the page shows, as signals; what follows from other signals is computed. */
+export interface Store {
+  readonly law: Signal<string>;
+  readonly vs: Signal<string | undefined>;
+  readonly C: Signal<number>;
+  readonly backend: Signal<BackendPreference>;
+  readonly theme: Signal<Theme>;
+  /** The configuration under the pointer, wherever the pointer is. */
+  readonly hover: Signal<Configuration | undefined>;
+  /** What runs sweeps; undefined until the worker has measured it. */
+  readonly choice: Signal<BackendChoice | undefined>;
+  /** The last finished sweep. */
+  readonly summary: Signal<SweepSummary | undefined>;
+  /** The frontier of the law as the engine swept it; undefined until it has. */
+  readonly swept: Signal<FrontierResult | undefined>;
+  readonly notices: Signal<readonly PageNotice[]>;
+  readonly stage: Signal<StageState>;
+
+  readonly answer: ReadonlySignal<LawAnswer>;
+  readonly compared: ReadonlySignal<LawAnswer | undefined>;
+  readonly content: ReadonlySignal<SceneContent>;
+  readonly budget: ReadonlySignal<SceneBudget>;
+  readonly surfaceSweep: ReadonlySignal<SweepFile>;
+  readonly frontierSweep: ReadonlySignal<SweepFile>;
+
+  /** Adds a notice; one that already stands is not repeated. */
+  notify(notice: PageNotice): void;
+  /** Takes a notice away. */
+  dismiss(notice: PageNotice): void;
+}
+
+/** What the page opens with. */
+export const defaultChoices: Choices = { law: defaultLaw.id, C: DEFAULT_BUDGET, backend: 'auto' };
+
+/** A store that opens on the given choices. Laws must be known ones; `parseHash` sees to that. */
+export function createStore(choices: Choices, theme: Theme): Store {
+  const law = signal(choices.law);
+  const vs = signal(choices.vs);
+  const C = signal(choices.C);
+  const notices = signal<readonly PageNotice[]>([]);
+
+  // law and curve change seldom, the budget with every frame of a drag: so the curve must not depend on the budget
+  const curve = computed(() => curveOf(law.value));
+  const comparedCurve = computed(() => (vs.value === undefined || vs.value === law.value ? undefined : curveOf(vs.value)));
+  const answer = computed(() => answerOf(curve.value, C.value));
+  const compared = computed(() => comparedCurve.value && answerOf(comparedCurve.value, C.value));
+
+  return {
+    law,
+    vs,
+    C,
+    backend: signal(choices.backend),
+    theme: signal(theme),
+    hover: signal<Configuration | undefined>(undefined),
+    choice: signal<BackendChoice | undefined>(undefined),
+    summary: signal<SweepSummary | undefined>(undefined),
+    swept: signal<FrontierResult | undefined>(undefined),
+    notices,
+    stage: signal<StageState>({ kind: 'waiting' }),
+    answer,
+    compared,
+    content: computed(() => sceneContent(curve.value.law, curve.value.frontier, comparedCurve.value, models)),
+    budget: computed(() => sceneBudget(answer.value.law, answer.value.optimum)),
+    surfaceSweep: computed(() => surfaceSweep(curve.value.law)),
+    frontierSweep: computed(() => frontierSweep(curve.value.law)),
+    notify(notice) {
+      if (notices.value.some(({ message }) => message === notice.message)) return;
+      notices.value = [...notices.value, notice];
+    },
+    dismiss(notice) {
+      notices.value = notices.value.filter((other) => other !== notice);
+    },
+  };
+}
+
+type Curve = Pick<LawAnswer, 'law' | 'frontier' | 'fitted'>;
+
+function curveOf(id: string): Curve {
+  const law = findLaw(id);
+  if (!law) throw new Error(`unknown law ${id}`);
+  const frontier = frontierCurve(law);
+  return { law, frontier, fitted: fittedBudgets(law, frontier) };
+}
+
+function answerOf(curve: Curve, C: number): LawAnswer {
+  return { ...curve, optimum: optimum(curve.law, C), reach: reachOf(C, curve.fitted) };
+}

@@ -1,0 +1,54 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { laws } from '../model/laws';
+import { BUDGET_RANGE } from './budget';
+import { defaultChoices } from './store';
+import { formatHash, parseHash } from './url';
+
+const lawId = fc.constantFrom(...laws.map(({ id }) => id));
+const choices = fc.record({
+  law: lawId,
+  vs: fc.option(lawId, { nil: undefined }),
+  C: fc.double({ min: BUDGET_RANGE[0], max: BUDGET_RANGE[1], noNaN: true }),
+  backend: fc.constantFrom('auto' as const, 'webgpu' as const, 'cpu' as const),
+});
+
+describe('the URL', () => {
+  it('reads back what it wrote, to the last bit', () => {
+    fc.assert(
+      fc.property(choices, (given) => {
+        expect(parseHash(formatHash(given))).toEqual({ choices: given, issues: [] });
+      }),
+    );
+  });
+
+  it('never throws, and always gives choices that the page can open with', () => {
+    fc.assert(
+      fc.property(fc.string(), (text) => {
+        const { choices: found } = parseHash(`#${text}`);
+        expect(laws.some(({ id }) => id === found.law)).toBe(true);
+        expect(found.C).toBeGreaterThanOrEqual(BUDGET_RANGE[0]);
+        expect(found.C).toBeLessThanOrEqual(BUDGET_RANGE[1]);
+      }),
+    );
+  });
+
+  it('opens with the defaults when it says nothing', () => {
+    expect(parseHash('')).toEqual({ choices: defaultChoices, issues: [] });
+  });
+
+  it('is short and readable', () => {
+    expect(formatHash(defaultChoices)).toBe('#v=1&law=besiroglu-2024&C=5.76e23');
+  });
+
+  it('takes a budget as people write it', () => {
+    expect(parseHash('#C=3640+PF-days').choices.C).toBeCloseTo(3640 * 8.64e19, -10);
+  });
+
+  it('reports each broken field with what is allowed, and keeps the rest', () => {
+    const { choices: found, issues } = parseHash('#v=2&law=mine&C=1e99&vs=kaplan-2020-nd&colour=red');
+    expect(issues.map(({ field }) => field)).toEqual(['v', 'law', 'C', 'colour']);
+    expect(issues.find(({ field }) => field === 'C')?.allowed).toContain('1e17 to 1e28 FLOP');
+    expect(found).toEqual({ ...defaultChoices, vs: 'kaplan-2020-nd' });
+  });
+});

@@ -1,0 +1,66 @@
+import { css } from 'lit';
+
+/** What every element shares: box model, focus ring, small units, notes, and text for screen readers only. */
+export const shared = css`
+  :host {
+    display: block;
+    font-variant-numeric: tabular-nums;
+  }
+  :host([hidden]) {
+    display: none;
+  }
+  *,
+  *::before,
+  *::after {
+    box-sizing: border-box;
+  }
+  :focus-visible {
+    outline: 2px solid var(--iso-optimal);
+    outline-offset: 2px;
+    border-radius: 3px;
+  }
+  small,
+  .note {
+    color: var(--iso-quiet);
+    font-size: var(--iso-size-note);
+    font-weight: 400;
+    line-height: 1.4;
+  }
+  .hidden {
+    position: absolute;
+    inline-size: 1px;
+    block-size: 1px;
+    overflow: hidden;
+    clip-path: inset(50%);
+    white-space: nowrap;
+  }
+`;
+
+/** A button that looks like text on the panel: quiet, until it is pointed at. */
+export const quietButton = css`
+  button {
+    min-block-size: 2rem;
+    padding: 0.25rem 0.625rem;
+    border: 1px solid var(--iso-line);
+    border-radius: var(--iso-radius);
+    background: transparent;
+    color: var(--iso-text);
+    font: inherit;
+    font-size: var(--iso-size-note);
+    cursor: pointer;
+    transition:
+      border-color var(--iso-motion),
+      background var(--iso-motion);
+  }
+  button:hover,
+  button[aria-pressed='true'] {
+    border-color: var(--iso-line-strong);
+  }
+  button[aria-pressed='true'] {
+    background: var(--iso-line);
+  }
+  button:disabled {
+    color: var(--iso-quiet);
+    cursor: default;
+  }
+`;

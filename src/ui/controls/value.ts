@@ -1,0 +1,33 @@
+import { type TemplateResult, html } from 'lit';
+import { formatCount, formatQuantity } from '../../quantities/format';
+import type { QuantityId } from '../../quantities/registry';
+
+const SUPERSCRIPTS = '⁰¹²³⁴⁵⁶⁷⁸⁹';
+
+/** A value with its unit, the unit smaller. */
+export function renderValue(id: QuantityId, value: number, digits = 3): TemplateResult {
+  const { number, unit } = formatQuantity(id, value, digits);
+  return unit === '' ? html`${number}` : html`${number} <small>${unit}</small>`;
+}
+
+/** A value with its unit as plain text. */
+export function formatValue(id: QuantityId, value: number, digits = 3): string {
+  const { number, unit } = formatQuantity(id, value, digits);
+  return unit === '' ? number : `${number} ${unit}`;
+}
+
+/** A power of ten as it is written: 10²³. */
+export function formatPower(value: number): string {
+  return `10${String(Math.round(Math.log10(value))).replaceAll(/\d/g, (digit) => SUPERSCRIPTS[Number(digit)] ?? digit)}`;
+}
+
+/** A decade of a count, for ticks: 10M, 1B, 100T. */
+export function formatDecade(value: number): string {
+  return value >= 1e15 ? formatPower(value) : formatCount(value, 3).replace('.00', '').replace('.0', '');
+}
+
+/** A ratio for people: 192×, 1.4×, 2.3e4×. */
+export function formatRatio(ratio: number): string {
+  if (ratio >= 1e4 || ratio < 0.01) return `${ratio.toExponential(1).replace('e+', 'e')}×`;
+  return `${Number(ratio.toPrecision(ratio >= 100 ? 3 : 2))}×`;
+}

@@ -1,0 +1,189 @@
+import '@awesome.me/webawesome/dist/components/button/button.js';
+import '@awesome.me/webawesome/dist/components/dialog/dialog.js';
+import '@awesome.me/webawesome/dist/components/progress-bar/progress-bar.js';
+import { consume } from '@lit/context';
+import { css, html, nothing } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
+import { type ExportKind, type ExportState, type Exporter, exportName } from '../../state/export';
+import { estimateBytes, rowsOf } from '../../state/sweeps';
+import type { SweepProgress } from '../../worker/api';
+import { formatBytes, formatDuration, formatRate } from '../controls/amounts';
+import { download, downloadText, pickTarget } from '../controls/saving';
+import { shared } from '../controls/styles';
+import { StoreElement, exporterContext } from '../store-element';
+
+const KINDS: readonly { readonly kind: ExportKind; readonly name: string; readonly about: string }[] = [
+  { kind: 'frontier', name: 'Frontier', about: 'N*, D*, loss and tokens per parameter at 201 budgets' },
+  { kind: 'surface', name: 'Surface', about: 'loss, compute and tokens per parameter over 512 × 512 parameters and tokens' },
+];
+
+/**
+ * Exports a sweep as CSV: what, how much, progress with rate and time left, cancel, and at the end checksum and sidecar.
+ *
+ * @fires iso-close when it is closed
+ */
+@customElement('iso-export-dialog')
+export class IsoExportDialog extends StoreElement {
+  static override styles = [
+    shared,
+    css`
+      wa-dialog {
+        --width: 30rem;
+      }
+      wa-dialog::part(title) {
+        font-size: var(--iso-size-question);
+      }
+      fieldset {
+        display: grid;
+        gap: 0.5rem;
+        margin: 0;
+        padding: 0;
+        border: 0;
+      }
+      legend {
+        margin-block-end: 0.5rem;
+      }
+      label {
+        display: grid;
+        grid-template-columns: auto 1fr;
+        gap: 0.125rem 0.625rem;
+        padding: 0.625rem 0.75rem;
+        border: 1px solid var(--iso-line);
+        border-radius: var(--iso-radius);
+        cursor: pointer;
+      }
+      label:has(:checked) {
+        border-color: var(--iso-optimal);
+      }
+      label > small {
+        grid-column: 2;
+      }
+      p {
+        margin: 0 0 0.75rem;
+      }
+      code {
+        font-size: var(--iso-size-note);
+        overflow-wrap: anywhere;
+      }
+      wa-progress-bar {
+        --indicator-color: var(--iso-optimal);
+        --track-height: 0.5rem;
+        margin-block: 0.75rem;
+      }
+      .actions {
+        display: flex;
+        gap: 0.5rem;
+        justify-content: end;
+        inline-size: 100%;
+      }
+    `,
+  ];
+
+  /** Whether it is shown. */
+  @property({ type: Boolean }) open = false;
+
+  @state() private kind: ExportKind = 'frontier';
+
+  @consume({ context: exporterContext })
+  private exporter!: Exporter;
+
+  override render() {
+    const state = this.exporter.state.value;
+    return html`<wa-dialog label="Export CSV" ?open=${this.open} @wa-after-hide=${this.close}>
+      ${this.face(state)}
+      <div slot="footer" class="actions">${this.actions(state)}</div>
+    </wa-dialog>`;
+  }
+
+  private face(state: ExportState) {
+    switch (state.kind) {
+      case 'idle':
+        return this.choice();
+      case 'running':
+        return this.progress(state.progress);
+      case 'failed':
+        return html`<p role="alert"><b>${state.notice.message}</b></p>
+          <p class="note">${state.notice.hint}</p>`;
+      case 'done':
+        return html`<p>
+            <b>${state.name}</b>: ${formatBytes(state.result.bytes)} in ${formatDuration(state.result.summary.seconds)},
+            ${formatRate(state.result.summary.cellsPerSecond)} on ${state.result.summary.backend.adapter}.
+          </p>
+          <p><small>SHA-256</small><br /><code>${state.result.sha256}</code></p>
+          <p class="note">The sidecar holds the sweep, version, backend and checksum: everything needed to make this file again.</p>`;
+    }
+  }
+
+  private choice() {
+    return html`<fieldset>
+      <legend class="note">Under ${this.store.answer.value.law.label}, computed anew, streamed to a file on this machine.</legend>
+      ${KINDS.map(({ kind, name, about }) => {
+        const file = this.fileOf(kind);
+        return html`<label>
+          <input type="radio" name="kind" value=${kind} .checked=${this.kind === kind} @change=${() => (this.kind = kind)} />
+          <b>${name} <small>${rowsOf(file).toLocaleString('en')} rows, about ${formatBytes(estimateBytes(file))}</small></b>
+          <small>${about}</small>
+        </label>`;
+      })}
+    </fieldset>`;
+  }
+
+  private progress(progress: SweepProgress | undefined) {
+    const share = progress ? progress.cellsDone / progress.cells : 0;
+    return html`<wa-progress-bar label="Export" .value=${share * 100} ?indeterminate=${!progress}></wa-progress-bar>
+      <p class="note" role="status">
+        ${
+          progress
+            ? `${Math.round(share * 100)} %, ${formatRate(progress.cellsPerSecond)}, ${formatDuration(progress.secondsLeft)} left`
+            : 'Preparing the sweep'
+        }
+      </p>`;
+  }
+
+  private actions(state: ExportState) {
+    switch (state.kind) {
+      case 'idle': {
+        const isReady = this.exporter.isReady.value;
+        return html`<wa-button size="s" variant="neutral" ?disabled=${!isReady} @click=${this.start}
+          >${isReady ? 'Export CSV' : 'The engine is starting'}</wa-button
+        >`;
+      }
+      case 'running':
+        return html`<wa-button size="s" appearance="outlined" @click=${() => this.exporter.cancel()}>Cancel</wa-button>`;
+      case 'failed':
+        return html`<wa-button size="s" appearance="outlined" @click=${() => this.exporter.reset()}>Back</wa-button>`;
+      case 'done': {
+        const { target, name, result } = state;
+        return html`<wa-button size="s" appearance="plain" @click=${() => this.exporter.reset()}>Another</wa-button>
+          <wa-button size="s" appearance="outlined" @click=${() => downloadText(result.sidecar, `${name}.json`)}>Sidecar</wa-button>
+          ${
+            target.kind === 'private'
+              ? html`<wa-button size="s" variant="neutral" @click=${() => void download(target.name, name)}>Download</wa-button>`
+              : nothing
+          }`;
+      }
+    }
+  }
+
+  private fileOf(kind: ExportKind) {
+    return kind === 'surface' ? this.store.surfaceSweep.value : this.store.frontierSweep.value;
+  }
+
+  private async start(): Promise<void> {
+    const file = this.fileOf(this.kind);
+    const name = exportName(this.kind, file);
+    const target = await pickTarget(name);
+    if (target) await this.exporter.start(file, name, target);
+  }
+
+  private close(event: Event): void {
+    // selects and popups inside would send the same event
+    if (event.target === event.currentTarget) this.dispatchEvent(new CustomEvent('iso-close'));
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'iso-export-dialog': IsoExportDialog;
+  }
+}

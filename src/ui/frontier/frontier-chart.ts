@@ -1,0 +1,153 @@
+import { line } from 'd3-shape';
+import type { ScaleLogarithmic } from 'd3-scale';
+import { css, html, nothing, svg } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
+import { type Optimum, optimum } from '../../model/optimum';
+import { formatCount } from '../../quantities/format';
+import { quantities } from '../../quantities/registry';
+import { BUDGET_RANGE, roundBudget } from '../../state/budget';
+import { computeOf } from '../../state/curves';
+import { type Model, models } from '../../state/models';
+import { type Frame, decades, frameOf, logScale, renderOutside, renderXAxis, renderYAxis } from '../controls/axis';
+import { chartStyles } from '../controls/chart-styles';
+import { pointerIn } from '../controls/pointer';
+import { SizeController } from '../controls/size-controller';
+import { shared } from '../controls/styles';
+import { formatDecade, formatPower, formatValue } from '../controls/value';
+import { StoreElement } from '../store-element';
+
+/** Values that the vertical axis spans: every published model, and the frontier of every law that is close to them. */
+const SPAN = { N: [1e7, 1e13], D: [1e8, 1e14] } as const;
+
+/** How near, in pixels, the pointer takes hold of a model. */
+const REACH = 9;
+
+interface Scales {
+  readonly frame: Frame;
+  readonly x: ScaleLogarithmic<number, number>;
+  readonly y: ScaleLogarithmic<number, number>;
+}
+
+/** The frontier N*(C) or D*(C) on log-log axes, published models as dots. Its cursor is the budget and can be dragged. */
+@customElement('iso-frontier-chart')
+export class IsoFrontierChart extends StoreElement {
+  static override styles = [
+    shared,
+    chartStyles,
+    css`
+      svg {
+        cursor: ew-resize;
+      }
+      path {
+        transition: d var(--iso-motion);
+      }
+    `,
+  ];
+
+  /** What is drawn against the budget. */
+  @property() quantity: 'N' | 'D' = 'N';
+
+  @state() private isDragging = false;
+
+  private readonly size = new SizeController(this, () => this.renderRoot.querySelector('.plot'));
+
+  override render() {
+    const { optimum: found } = this.store.answer.value;
+    const { label } = quantities[this.quantity];
+    const about = `Optimal ${label} against compute budget; ${formatCount(found[this.quantity])} at ${formatValue('C', found.C)}. Dots are published models.`;
+    return html`<h2>Optimal ${label} ${this.quantity}*(C) <small>dots: models</small></h2>
+      <div class="plot">
+        <svg
+          role="img"
+          aria-label=${about}
+          @pointerdown=${this.grab}
+          @pointermove=${this.point}
+          @pointerup=${this.release}
+          @pointercancel=${this.release}
+          @pointerleave=${this.leave}
+        >
+          ${this.size.width > 0 ? this.plot(this.scales()) : nothing}
+        </svg>
+      </div>`;
+  }
+
+  private scales(): Scales {
+    const frame = frameOf(this.size.width, this.size.height);
+    return { frame, x: logScale(BUDGET_RANGE, [frame.left, frame.right]), y: logScale(SPAN[this.quantity], [frame.bottom, frame.top]) };
+  }
+
+  private plot({ frame, x, y }: Scales) {
+    const { frontier, optimum: found, fitted } = this.store.answer.value;
+    const compared = this.store.compared.value;
+    const path = line<Optimum>(
+      ({ C }) => x(C),
+      (point) => y(point[this.quantity]),
+    );
+    const cursor = x(found.C);
+    const isRight = cursor > frame.right - 56;
+    return svg`
+      <clipPath id="inside"><rect x=${frame.left} y=${frame.top} width=${frame.right - frame.left} height=${frame.bottom - frame.top} /></clipPath>
+      ${renderXAxis(x, frame, decades(x, 40), formatPower, 'budget C, FLOP')}
+      ${renderYAxis(y, frame, decades(y, 22), formatDecade)}
+      ${renderOutside(x, frame, fitted, 'outside')}
+      <g clip-path="url(#inside)">
+        ${models.map((model) => svg`<circle class="model" r="2.5" cx=${x(computeOf(model))} cy=${y(model[this.quantity])} />`)}
+        ${compared ? svg`<path class="line compared" d=${path(compared.frontier) ?? ''} />` : nothing}
+        <path class="line optimal" d=${path(frontier) ?? ''} />
+        <line class="cursor" x1=${cursor} x2=${cursor} y1=${frame.top} y2=${frame.bottom} />
+        ${compared ? svg`<circle class="mark other" r="5" cx=${cursor} cy=${y(compared.optimum[this.quantity])} />` : nothing}
+        <circle class="mark" r="6" cx=${cursor} cy=${y(found[this.quantity])} />
+      </g>
+      <text class="mark-text" x=${cursor + (isRight ? -10 : 10)} y=${y(found[this.quantity]) + 16} text-anchor=${isRight ? 'end' : 'start'}>
+        ${formatCount(found[this.quantity])}
+      </text>
+      ${this.hovered({ frame, x, y })}`;
+  }
+
+  private hovered({ frame, x, y }: Scales) {
+    const hover = this.store.hover.value;
+    if (!hover || this.isDragging) return nothing;
+    const [cx, cy] = [x(computeOf(hover)), y(hover[this.quantity])];
+    if (cx < frame.left || cx > frame.right || cy < frame.top || cy > frame.bottom) return nothing;
+    return svg`<circle class="hover" r="6" cx=${cx} cy=${cy} />`;
+  }
+
+  private budgetAt(event: PointerEvent): number {
+    const { frame, x } = this.scales();
+    return roundBudget(x.invert(Math.min(Math.max(pointerIn(event).x, frame.left), frame.right)));
+  }
+
+  private modelAt(event: PointerEvent): Model | undefined {
+    const { x, y } = this.scales();
+    const pointer = pointerIn(event);
+    const away = (model: Model) => Math.hypot(x(computeOf(model)) - pointer.x, y(model[this.quantity]) - pointer.y);
+    const [nearest] = models.map((model) => ({ model, distance: away(model) })).toSorted((a, b) => a.distance - b.distance);
+    return nearest && nearest.distance < REACH ? nearest.model : undefined;
+  }
+
+  private grab(event: PointerEvent): void {
+    (event.currentTarget as Element).setPointerCapture(event.pointerId);
+    this.isDragging = true;
+    this.store.hover.value = undefined;
+    this.store.C.value = this.budgetAt(event);
+  }
+
+  private point(event: PointerEvent): void {
+    if (this.isDragging) this.store.C.value = this.budgetAt(event);
+    else this.store.hover.value = this.modelAt(event) ?? optimum(this.store.answer.value.law, this.budgetAt(event));
+  }
+
+  private release(): void {
+    this.isDragging = false;
+  }
+
+  private leave(): void {
+    this.store.hover.value = undefined;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'iso-frontier-chart': IsoFrontierChart;
+  }
+}

@@ -1,0 +1,149 @@
+import { css, html, nothing } from 'lit';
+import { customElement } from 'lit/decorators.js';
+import { unsafeHTML } from 'lit/directives/unsafe-html.js';
+import { type Law, formOf } from '../../model/laws';
+import { frontierExponent } from '../../model/optimum';
+import { formatCount } from '../../quantities/format';
+import { sweepAgreement } from '../../state/agreement';
+import { formatDuration } from '../controls/amounts';
+import { shared } from '../controls/styles';
+import { StoreElement } from '../store-element';
+
+/** The law behind the numbers: its formula and how its frontier grows; folded, its coefficients, validity, source and checks. */
+@customElement('iso-law-card')
+export class IsoLawCard extends StoreElement {
+  static override styles = [
+    shared,
+    css`
+      article + article {
+        margin-block-start: 1rem;
+      }
+      h2 {
+        margin: 0;
+        color: var(--iso-optimal);
+        font-size: var(--iso-size-note);
+        font-weight: 600;
+      }
+      article + article h2 {
+        color: var(--iso-compared);
+      }
+      .formulas {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 0.375rem 2rem;
+        align-items: center;
+        margin-block: 0.25rem 0.5rem;
+        color: var(--iso-text);
+        font-size: 1.0625rem;
+      }
+      summary {
+        padding-block: 0.25rem;
+        color: var(--iso-quiet);
+        font-size: var(--iso-size-note);
+        cursor: pointer;
+      }
+      summary:hover {
+        color: var(--iso-text);
+      }
+      table {
+        border-collapse: collapse;
+        font-size: var(--iso-size-note);
+      }
+      th,
+      td {
+        padding: 0.125rem 1rem 0.125rem 0;
+        border-block-end: 1px solid var(--iso-line);
+        text-align: start;
+        font-weight: 400;
+      }
+      td:nth-child(2) {
+        font-weight: 600;
+        white-space: nowrap;
+      }
+      dl {
+        display: grid;
+        grid-template-columns: max-content 1fr;
+        gap: 0.125rem 0.75rem;
+        margin-block: 0.5rem;
+        font-size: var(--iso-size-note);
+      }
+      dt {
+        color: var(--iso-quiet);
+      }
+      dd {
+        margin: 0;
+        overflow-wrap: anywhere;
+      }
+      .figure {
+        white-space: nowrap;
+      }
+      p {
+        margin: 0.75rem 0 0;
+      }
+    `,
+  ];
+
+  override render() {
+    const compared = this.store.compared.value;
+    return html`${this.law(this.store.answer.value.law)}${compared ? this.law(compared.law) : nothing}${this.computation()}`;
+  }
+
+  private law(law: Law) {
+    const form = formOf(law);
+    return html`<article>
+      <h2>${law.label}</h2>
+      <div class="formulas">${unsafeHTML(`<math>${form.mathml}</math>`)}${this.growth(law)}</div>
+      <details>
+        <summary>What the numbers are: coefficients, range, source</summary>
+        <table>
+          <tbody>
+            ${Object.entries(form.coefficients).map(
+              ([id, { symbol, unit, about }]) =>
+                html`<tr>
+                  <th scope="row">${symbol ?? id}</th>
+                  <td>${law.coefficients[id]} ${unit === '1' ? nothing : html`<small>${unit}</small>`}</td>
+                  <td>${about}</td>
+                </tr>`,
+            )}
+          </tbody>
+        </table>
+        <dl>
+          <dt>Fitted on</dt>
+          <dd>${law.validity}</dd>
+          <dt>Source</dt>
+          <dd>${law.source}</dd>
+          <dt>Checked</dt>
+          <dd>${law.status}</dd>
+          <dt>Form</dt>
+          <dd>${form.source}</dd>
+        </dl>
+      </details>
+    </article>`;
+  }
+
+  /** How optimal parameters and tokens grow with compute. */
+  private growth(law: Law) {
+    const a = frontierExponent(law);
+    if (a === undefined) return nothing;
+    const power = (symbol: string, exponent: number) =>
+      `<msup><mi>${symbol}</mi><mo>*</mo></msup><mo>∝</mo><msup><mi>C</mi><mn>${exponent.toFixed(3)}</mn></msup>`;
+    return unsafeHTML(`<math>${power('N', a)}</math><math>${power('D', 1 - a)}</math>`);
+  }
+
+  private computation() {
+    const swept = this.store.swept.value;
+    if (!swept) return nothing;
+    const { cells, seconds, backend } = swept.summary;
+    const apart = sweepAgreement(this.store.answer.value.law, swept);
+    return html`<p class="note">
+      Published coefficients, our arithmetic: in double precision, and again by a sweep of ${formatCount(cells)} cells in
+      ${formatDuration(seconds)} on ${backend.adapter}. The two agree in N* to <span class="figure">${apart.toExponential(0)}</span>.
+    </p>`;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'iso-law-card': IsoLawCard;
+  }
+}

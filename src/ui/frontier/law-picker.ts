@@ -1,0 +1,83 @@
+import { css, html } from 'lit';
+import { customElement } from 'lit/decorators.js';
+import { shared } from '../controls/styles';
+import { StoreElement } from '../store-element';
+import { lawGroups } from './law-groups';
+
+/**
+ * The law in the question, as a word that opens a list. A native select lies invisibly over the word: the word keeps its own
+ * width in the sentence, which no select does in every browser. Reads and sets the store's law.
+ */
+@customElement('iso-law-picker')
+export class IsoLawPicker extends StoreElement {
+  static override styles = [
+    shared,
+    css`
+      :host {
+        display: inline;
+      }
+      label {
+        position: relative;
+        border-block-end: 2px dotted var(--iso-line-strong);
+        font-weight: 650;
+      }
+      label:hover {
+        border-block-end-color: var(--iso-text);
+      }
+      label:focus-within {
+        outline: 2px solid var(--iso-optimal);
+        outline-offset: 3px;
+        border-radius: 2px;
+      }
+      svg {
+        inline-size: 0.6em;
+        margin-inline-start: 0.3em;
+        fill: none;
+        stroke: var(--iso-quiet);
+        stroke-width: 2.5;
+      }
+      select {
+        position: absolute;
+        inset: 0;
+        inline-size: 100%;
+        opacity: 0;
+        font-size: 1rem;
+        cursor: pointer;
+      }
+      option,
+      optgroup {
+        background: var(--iso-panel);
+        color: var(--iso-text);
+      }
+    `,
+  ];
+
+  override render() {
+    const { law } = this.store.answer.value;
+    return html`<label
+      >${law.label}<svg viewBox="0 0 12 8" aria-hidden="true"><path d="M1 1.5l5 5 5-5" /></svg
+      ><select aria-label="Law" .value=${law.id} @change=${this.pick}>
+        ${lawGroups.map(
+          ({ form, laws }) =>
+            html`<optgroup label=${form.formula}>
+              ${laws.map(({ id, label }) => html`<option value=${id} ?selected=${id === law.id}>${label}</option>`)}
+            </optgroup>`,
+        )}
+      </select></label
+    >`;
+  }
+
+  private pick(event: Event): void {
+    const { store } = this;
+    const picked = (event.target as HTMLSelectElement).value;
+    // picking the law that is compared swaps the two
+    if (picked === store.vs.value) store.vs.value = store.law.value;
+    store.law.value = picked;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'iso-law-picker': IsoLawPicker;
+  }
+}

@@ -1,0 +1,107 @@
+import { line } from 'd3-shape';
+import { scaleLinear } from 'd3-scale';
+import { html, nothing, svg } from 'lit';
+import { customElement } from 'lit/decorators.js';
+import { tokensForCompute } from '../../model/compute';
+import type { Law } from '../../model/laws';
+import { loss } from '../../model/loss';
+import { optimum } from '../../model/optimum';
+import { formatCount } from '../../quantities/format';
+import { type ProfilePoint, isoflopProfile } from '../../state/curves';
+import { PICTURE } from '../../state/picture';
+import { type Frame, type Scale, decades, frameOf, logScale, renderOutside, renderXAxis, renderYAxis } from '../controls/axis';
+import { chartStyles } from '../controls/chart-styles';
+import { pointerIn } from '../controls/pointer';
+import { SizeController } from '../controls/size-controller';
+import { shared } from '../controls/styles';
+import { formatDecade, formatValue } from '../controls/value';
+import { StoreElement } from '../store-element';
+
+/** The IsoFLOP profile: loss against parameters at the budget, with its minimum, and faintly at a tenth and ten times of it. */
+@customElement('iso-profile-chart')
+export class IsoProfileChart extends StoreElement {
+  static override styles = [shared, chartStyles];
+
+  private readonly size = new SizeController(this, () => this.renderRoot.querySelector('.plot'));
+
+  override render() {
+    const { optimum: found } = this.store.answer.value;
+    const about = `Loss against parameters at ${formatValue('C', found.C)}: least, ${formatValue('loss', found.loss)}, at ${formatCount(found.N)} parameters.`;
+    return html`<h2>IsoFLOP profile <small>loss at this budget, nat/token</small></h2>
+      <div class="plot">
+        <svg role="img" aria-label=${about} @pointermove=${this.point} @pointerleave=${this.leave}>
+          ${this.size.width > 0 ? this.plot(frameOf(this.size.width, this.size.height)) : nothing}
+        </svg>
+      </div>`;
+  }
+
+  /** The sizes of the picture, and further where the optimum lies beyond them. */
+  private sizes(): readonly [number, number] {
+    const { N } = this.store.answer.value.optimum;
+    return [Math.min(PICTURE.N[0], N / 10), Math.max(PICTURE.N[1], N * 10)];
+  }
+
+  private plot(frame: Frame) {
+    const { law, optimum: found } = this.store.answer.value;
+    const compared = this.store.compared.value;
+    const x = logScale(this.sizes(), [frame.left, frame.right]);
+    const [least, most] = lossWindow(law, found.C, compared?.optimum.loss ?? found.loss);
+    const y = scaleLinear([least, most], [frame.bottom, frame.top]);
+    const path = line<ProfilePoint>(
+      ({ N }) => x(N),
+      (point) => y(point.loss),
+    );
+    const curve = (of: Law, C: number) => path(isoflopProfile(of, C, ...this.sizes()).filter((point) => point.loss < most * 2)) ?? '';
+    const neighbours = [
+      { C: found.C / 10, text: '÷ 10' },
+      { C: found.C * 10, text: '× 10' },
+    ].map((neighbour) => ({ ...neighbour, best: optimum(law, neighbour.C) }));
+    return svg`
+      <clipPath id="inside"><rect x=${frame.left} y=${frame.top} width=${frame.right - frame.left} height=${frame.bottom - frame.top} /></clipPath>
+      ${renderXAxis(x, frame, decades(x, 44), formatDecade, 'parameters N')}
+      ${renderYAxis(y, frame, y.ticks(5), y.tickFormat(5))}
+      ${renderOutside(x, frame, law.range?.N, 'outside')}
+      <g clip-path="url(#inside)">
+        ${neighbours.map(({ C }) => svg`<path class="line faint" d=${curve(law, C)} />`)}
+        ${compared ? svg`<path class="line compared" d=${curve(compared.law, found.C)} />` : nothing}
+        <path class="line optimal" d=${curve(law, found.C)} />
+        <line class="cursor" stroke-dasharray="3 3" x1=${x(found.N)} x2=${x(found.N)} y1=${y(found.loss)} y2=${frame.bottom} />
+      </g>
+      ${neighbours.map(({ best, text }) => svg`<text x=${x(best.N)} y=${y(best.loss) - 6} text-anchor="middle">${text}</text>`)}
+      ${compared ? svg`<circle class="mark other" r="5" cx=${x(compared.optimum.N)} cy=${y(compared.optimum.loss)} clip-path="url(#inside)" />` : nothing}
+      <circle class="mark" r="6" cx=${x(found.N)} cy=${y(found.loss)} />
+      <text class="mark-text" x=${x(found.N)} y=${y(found.loss) - 12} text-anchor="middle">${formatCount(found.N)}</text>
+      ${this.hovered(x, y, frame)}`;
+  }
+
+  private hovered(x: Scale, y: Scale, frame: Frame) {
+    const hover = this.store.hover.value;
+    if (!hover) return nothing;
+    const [cx, cy] = [x(hover.N), y(loss(this.store.answer.value.law, hover.N, hover.D))];
+    return svg`<line class="hover" stroke-dasharray="1 3" x1=${cx} x2=${cx} y1=${frame.top} y2=${frame.bottom} />
+      ${cy >= frame.top && cy <= frame.bottom ? svg`<circle class="hover" r="5" cx=${cx} cy=${cy} />` : nothing}`;
+  }
+
+  private point(event: PointerEvent): void {
+    const frame = frameOf(this.size.width, this.size.height);
+    const N = logScale(this.sizes(), [frame.left, frame.right]).invert(Math.min(Math.max(pointerIn(event).x, frame.left), frame.right));
+    this.store.hover.value = { N, D: tokensForCompute(this.store.C.value, N) };
+  }
+
+  private leave(): void {
+    this.store.hover.value = undefined;
+  }
+}
+
+/** Losses that the chart spans: from a little under the optimum of ten times the budget to well above that of a tenth. */
+function lossWindow(law: Law, C: number, compared: number): readonly [number, number] {
+  const best = optimum(law, C * 10).loss;
+  const worst = optimum(law, C / 10).loss;
+  return [Math.min(best, compared) - (worst - best) * 0.25, Math.max(worst, compared) + (worst - best)];
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'iso-profile-chart': IsoProfileChart;
+  }
+}

@@ -1,0 +1,41 @@
+import { css, html } from 'lit';
+import { customElement } from 'lit/decorators.js';
+import { shared } from '../controls/styles';
+import { renderValue } from '../controls/value';
+import { StoreElement } from '../store-element';
+import './budget-field';
+import './law-picker';
+
+/** The view's question and its answer in one sentence; budget and law are changed in place. */
+@customElement('iso-question')
+export class IsoQuestion extends StoreElement {
+  static override styles = [
+    shared,
+    css`
+      p {
+        margin: 0;
+        font-size: var(--iso-size-question);
+        line-height: 1.55;
+      }
+      b {
+        color: var(--iso-optimal);
+        font-weight: 650;
+        white-space: nowrap;
+      }
+    `,
+  ];
+
+  override render() {
+    const { N, D, loss } = this.store.answer.value.optimum;
+    return html`<p>
+      With <iso-budget-field></iso-budget-field> under <iso-law-picker></iso-law-picker>, train <b>${renderValue('N', N)}</b> parameters on
+      <b>${renderValue('N', D)}</b> tokens, for a loss of <b>${loss.toFixed(2)}</b> <small>nat/token</small>.
+    </p>`;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'iso-question': IsoQuestion;
+  }
+}

@@ -1,0 +1,69 @@
+import { css, html, nothing } from 'lit';
+import { customElement } from 'lit/decorators.js';
+import { loss } from '../../model/loss';
+import { readPoint } from '../../state/reading';
+import { shared } from '../controls/styles';
+import { formatValue, renderValue } from '../controls/value';
+import { StoreElement } from '../store-element';
+
+/** Reads the point under the pointer, wherever on the page the pointer is. */
+@customElement('iso-readout')
+export class IsoReadout extends StoreElement {
+  static override styles = [
+    shared,
+    css`
+      p {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 0 1rem;
+        align-items: baseline;
+        align-content: start;
+        block-size: calc(2 * 1.4em);
+        overflow: hidden;
+        margin: 0;
+        font-size: var(--iso-size-note);
+        line-height: 1.4;
+      }
+      @media (max-width: 60rem) {
+        p {
+          block-size: calc(4 * 1.4em);
+        }
+      }
+      b {
+        font-weight: 650;
+      }
+      .compared {
+        color: var(--iso-compared);
+      }
+    `,
+  ];
+
+  override render() {
+    const hover = this.store.hover.value;
+    if (!hover) return html`<p class="note"><slot></slot></p>`;
+    const { N, D, C, loss: height, excess, model } = readPoint(this.store.answer.value.law, hover);
+    const compared = this.store.compared.value;
+    return html`<p>
+      ${model ? html`<b>${model.name} <small>${model.year}</small></b>` : nothing}
+      <span><b>${renderValue('N', N)}</b> <small>parameters</small></span>
+      <span><b>${renderValue('N', D)}</b> <small>tokens</small></span>
+      <span><b>${renderValue('C', C)}</b></span>
+      <span><b>${renderValue('tokensPerParameter', D / N)}</b> <small>per parameter</small></span>
+      <span
+        ><b>${renderValue('loss', height)}</b>
+        <small>${excess < 5e-5 ? 'optimal for this compute' : `${formatValue('loss', excess)} above the best of this compute`}</small></span
+      >
+      ${
+        compared
+          ? html`<span class="compared"><b>${renderValue('loss', loss(compared.law, N, D))}</b> <small>${compared.law.label}</small></span>`
+          : nothing
+      }
+    </p>`;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'iso-readout': IsoReadout;
+  }
+}

@@ -1,0 +1,218 @@
+import { contours } from 'd3-contour';
+import { line } from 'd3-shape';
+import { css, html, nothing, svg } from 'lit';
+import { customElement } from 'lit/decorators.js';
+import { FLOP_PER_PARAMETER_TOKEN } from '../../model/compute';
+import type { Configuration } from '../../model/configuration';
+import type { Law } from '../../model/laws';
+import { loss } from '../../model/loss';
+import { BUDGET_RANGE, roundBudget } from '../../state/budget';
+import { computeOf, logSpace } from '../../state/curves';
+import { models } from '../../state/models';
+import { PICTURE, isInPicture, sceneBox } from '../../state/picture';
+import { type Frame, type Scale, decades, frameOf, logScale, renderXAxis, renderYAxis } from '../controls/axis';
+import { chartStyles } from '../controls/chart-styles';
+import { pointerIn } from '../controls/pointer';
+import { SizeController } from '../controls/size-controller';
+import { shared } from '../controls/styles';
+import { formatDecade, formatPower } from '../controls/value';
+import { StoreElement } from '../store-element';
+
+/** Grid points along each side of the map. */
+const SIDE = 72;
+
+/** Bands of colour. */
+const LEVELS = 24;
+
+/** Room that a model's name takes, in pixels, and how many are shown. */
+const NAME = { width: 120, height: 18, most: 9 } as const;
+
+/** Colours from low to high loss, the same as those of the picture in three dimensions. */
+const COLORS = ['#392b7f', '#324695', '#2160a6', '#007ab1', '#0093b7', '#22abba', '#50c0bb', '#7cd3bd', '#a6e5c2'];
+
+/** The picture without WebGPU or WebGL: a map of loss over parameters and tokens, with IsoFLOP lines, frontier and models. A drag moves the budget. */
+@customElement('iso-stage-map')
+export class IsoStageMap extends StoreElement {
+  static override styles = [
+    shared,
+    chartStyles,
+    css`
+      .plot {
+        min-block-size: 0;
+      }
+      .axis line {
+        display: none;
+      }
+      .isoflop {
+        stroke: #ffffff;
+        stroke-opacity: 0.4;
+      }
+      .on-map {
+        fill: #ffffff;
+        paint-order: stroke;
+        stroke: #101522;
+        stroke-width: 3px;
+      }
+      .frontier {
+        stroke: #ffae2b;
+        stroke-width: 3;
+      }
+      .frontier.other {
+        stroke: #e9c6ff;
+        stroke-dasharray: 7 5;
+      }
+      .profile {
+        stroke: #ffd48a;
+      }
+      .dot {
+        fill: #ffffff;
+        stroke: #0b1020;
+      }
+      .optimum {
+        fill: #ffae2b;
+        stroke: #ffffff;
+        stroke-width: 2;
+      }
+      .reader {
+        fill: none;
+        stroke: #ffffff;
+        stroke-width: 2;
+      }
+    `,
+  ];
+
+  private isDragging = false;
+
+  private readonly size = new SizeController(this, () => this.renderRoot.querySelector('.plot'));
+
+  override render() {
+    return html`<div class="plot">
+      <svg
+        role="img"
+        aria-label="Map of loss over parameters and tokens, with IsoFLOP lines, the frontier, and published models"
+        @pointerdown=${this.grab}
+        @pointermove=${this.point}
+        @pointerup=${this.release}
+        @pointercancel=${this.release}
+        @pointerleave=${this.leave}
+      >
+        ${this.size.width > 0 ? this.plot(frameOf(this.size.width, this.size.height)) : nothing}
+      </svg>
+    </div>`;
+  }
+
+  private scales(frame: Frame) {
+    return { x: logScale(PICTURE.N, [frame.left + 4, frame.right]), y: logScale(PICTURE.D, [frame.bottom, frame.top]) };
+  }
+
+  private plot(frame: Frame) {
+    const { law, frontier, optimum } = this.store.answer.value;
+    const compared = this.store.compared.value;
+    const hover = this.store.hover.value;
+    const { x, y } = this.scales(frame);
+    const path = line<Configuration>(
+      ({ N }) => x(N),
+      ({ D }) => y(D),
+    );
+    const isoflop = (C: number) => {
+      const ND = C / FLOP_PER_PARAMETER_TOKEN;
+      return path(PICTURE.N.map((N) => ({ N, D: ND / N }))) ?? '';
+    };
+    const exponents = BUDGET_RANGE.map(Math.log10) as [number, number];
+    const budgets = Array.from({ length: exponents[1] - exponents[0] + 1 }, (_, i) => 10 ** (exponents[0] + i));
+    return svg`
+      <clipPath id="inside"><rect x=${frame.left} y=${frame.top} width=${frame.right - frame.left} height=${frame.bottom - frame.top} /></clipPath>
+      <g clip-path="url(#inside)">
+        ${this.bands(law, frame)}
+        ${budgets.map((C) => svg`<path class="line faint isoflop" d=${isoflop(C)} />`)}
+        ${budgets.map((C) => {
+          const N = Math.sqrt(C / FLOP_PER_PARAMETER_TOKEN) / 60;
+          const at = { N, D: C / FLOP_PER_PARAMETER_TOKEN / N };
+          return isInPicture(at) && at.D < PICTURE.D[1] / 2
+            ? svg`<text class="on-map" x=${x(at.N)} y=${y(at.D)}>${formatPower(C)}</text>`
+            : nothing;
+        })}
+        <path class="line profile" d=${isoflop(optimum.C)} />
+        ${compared ? svg`<path class="line frontier other" d=${path(compared.frontier) ?? ''} />` : nothing}
+        <path class="line frontier" d=${path(frontier) ?? ''} />
+        ${models.map((model) => svg`<circle class="dot" r="3" cx=${x(model.N)} cy=${y(model.D)}><title>${model.name}</title></circle>`)}
+        <circle class="optimum" r="7" cx=${x(optimum.N)} cy=${y(optimum.D)} />
+        ${hover ? svg`<circle class="reader" r="6" cx=${x(hover.N)} cy=${y(hover.D)} />` : nothing}
+      </g>
+      ${this.names(x, y)}
+      ${renderXAxis(x, frame, decades(x, 44), formatDecade, 'parameters N')}
+      ${renderYAxis(y, frame, decades(y, 22), formatDecade)}
+      <text x=${frame.left + 8} y=${frame.top + 14} class="on-map">tokens D</text>`;
+  }
+
+  /** Names of models, the largest runs first, where there is room beside their dots. */
+  private names(x: Scale, y: Scale) {
+    const named: { readonly x: number; readonly y: number; readonly name: string }[] = [];
+    for (const model of models.toSorted((a, b) => b.N * b.D - a.N * a.D)) {
+      const at = { x: x(model.N) + 6, y: y(model.D) + 4, name: model.name };
+      if (named.some((other) => Math.abs(other.x - at.x) < NAME.width && Math.abs(other.y - at.y) < NAME.height)) continue;
+      named.push(at);
+    }
+    return named.slice(0, NAME.most).map((at) => svg`<text class="on-map" x=${at.x} y=${at.y}>${at.name}</text>`);
+  }
+
+  /** Filled contours, computed on grid indices: the grid is even in the logarithm, as the scales are. */
+  private bands(law: Law, frame: Frame) {
+    const sizes = logSpace(PICTURE.N[0], PICTURE.N[1], SIDE);
+    const tokens = logSpace(PICTURE.D[0], PICTURE.D[1], SIDE);
+    const [floor, top] = sceneBox([law]).loss;
+    // heights as in the picture: reducible loss by its logarithm, or the valley would be flat
+    const height = (value: number) => Math.log1p((value - floor) / (0.02 * (top - floor))) / Math.log1p(50);
+    const values = tokens.flatMap((D) => sizes.map((N) => height(loss(law, N, D))));
+    const levels = Array.from({ length: LEVELS }, (_, i) => i / LEVELS);
+    const { x, y } = this.scales(frame);
+    const px = ([i, j]: readonly number[]) => {
+      const at = (index = 0) => (index - 0.5) / (SIDE - 1);
+      const [left, right] = x.range() as [number, number];
+      const [bottom, above] = y.range() as [number, number];
+      return `${(left + at(i) * (right - left)).toFixed(1)},${(bottom + at(j) * (above - bottom)).toFixed(1)}`;
+    };
+    return contours()
+      .size([SIDE, SIDE])
+      .thresholds(levels)(values)
+      .map(({ value, coordinates }) => {
+        const d = coordinates.flatMap((polygon) => polygon.map((ring) => `M${ring.map(px).join('L')}Z`)).join('');
+        return svg`<path d=${d} style="fill: ${colorAt(value)}" />`;
+      });
+  }
+
+  private point(event: PointerEvent): void {
+    const { x, y } = this.scales(frameOf(this.size.width, this.size.height));
+    const at = pointerIn(event);
+    const configuration = { N: x.invert(at.x), D: y.invert(at.y) };
+    if (this.isDragging) this.store.C.value = roundBudget(computeOf(configuration));
+    this.store.hover.value = isInPicture(configuration) ? configuration : undefined;
+  }
+
+  private grab(event: PointerEvent): void {
+    (event.currentTarget as Element).setPointerCapture(event.pointerId);
+    this.isDragging = true;
+    this.point(event);
+  }
+
+  private release(): void {
+    this.isDragging = false;
+  }
+
+  private leave(): void {
+    this.store.hover.value = undefined;
+  }
+}
+
+/** Colour of a height from 0 to 1, between the two nearest of the map. */
+function colorAt(height: number): string {
+  const position = height * (COLORS.length - 1);
+  const below = Math.min(Math.floor(position), COLORS.length - 2);
+  return `color-mix(in oklab, ${COLORS[below + 1]} ${((position - below) * 100).toFixed(0)}%, ${COLORS[below]})`;
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'iso-stage-map': IsoStageMap;
+  }
+}

@@ -1,0 +1,340 @@
+import { css, html, nothing } from 'lit';
+import { customElement, state } from 'lit/decorators.js';
+import type { CameraPreset, CanvasSize, OpenStage, Stage, StageLabel, StagePoint } from '../../state/stage';
+import { roundBudget } from '../../state/budget';
+import { computeOf } from '../../state/curves';
+import { pointerIn } from '../controls/pointer';
+import { SizeController } from '../controls/size-controller';
+import { quietButton, shared } from '../controls/styles';
+import { StoreElement } from '../store-element';
+import './readout';
+import './stage-map';
+
+const PRESETS: readonly { readonly id: CameraPreset; readonly text: string }[] = [
+  { id: 'perspective', text: '3D' },
+  { id: 'top', text: 'Top' },
+  { id: 'side', text: 'Side' },
+];
+
+/** How near, in pixels, the pointer takes hold of the optimum. */
+const REACH = 18;
+
+/**
+ * The picture: a canvas that the engine worker draws, with labels, a reading mark and camera buttons over it. Where the browser
+ * can draw none it shows a map instead, and says what is missing.
+ */
+@customElement('iso-stage')
+export class IsoStage extends StoreElement {
+  static override styles = [
+    shared,
+    quietButton,
+    css`
+      :host {
+        display: flex;
+        flex-direction: column;
+        gap: 0.375rem;
+        min-inline-size: 0;
+      }
+      .frame {
+        position: relative;
+        flex: 1;
+        min-block-size: 20rem;
+        overflow: hidden;
+        border-radius: var(--iso-radius);
+        background: var(--iso-panel);
+      }
+      .frame > *,
+      canvas {
+        position: absolute;
+        inset: 0;
+        inline-size: 100%;
+        block-size: 100%;
+      }
+      canvas {
+        opacity: 0;
+        transition: opacity var(--iso-motion);
+      }
+      .open canvas {
+        opacity: 1;
+      }
+      .pointer {
+        cursor: grab;
+        touch-action: pan-y pinch-zoom;
+      }
+      .pointer.optimum {
+        cursor: move;
+      }
+      .pointer:active {
+        cursor: grabbing;
+      }
+      .labels {
+        pointer-events: none;
+      }
+      .labels span {
+        position: absolute;
+        inset-block-start: 0;
+        inset-inline-start: 0;
+        color: var(--iso-quiet);
+        font-size: var(--iso-size-note);
+        line-height: 1.2;
+        white-space: nowrap;
+        text-shadow:
+          0 0 3px var(--iso-panel),
+          0 0 3px var(--iso-panel),
+          0 0 6px var(--iso-panel);
+        will-change: transform;
+      }
+      .labels .title {
+        color: var(--iso-text);
+        font-weight: 600;
+      }
+      .labels .model,
+      .labels .optimum {
+        padding: 0.0625rem 0.25rem;
+        border-radius: 3px;
+        background: color-mix(in srgb, var(--iso-panel) 78%, transparent);
+        color: var(--iso-text);
+        text-shadow: none;
+      }
+      .labels .optimum {
+        color: var(--iso-optimal);
+        font-weight: 650;
+      }
+      .labels .reader {
+        inline-size: 15px;
+        block-size: 15px;
+        border: 2px solid var(--iso-hover);
+        border-radius: 50%;
+        box-shadow: 0 0 0 1.5px var(--iso-panel);
+      }
+      .legend {
+        inset: 0.75rem auto auto 0.75rem;
+        inline-size: auto;
+        block-size: auto;
+        display: grid;
+        grid-template-columns: 1.25rem auto;
+        gap: 0.125rem 0.5rem;
+        align-items: center;
+        pointer-events: none;
+      }
+      .legend i {
+        block-size: 0;
+        border-block-start: 3px solid var(--legend, currentColor);
+      }
+      .legend .frontier {
+        --legend: #ffae2b;
+      }
+      .legend .budget {
+        --legend: #ffd48a;
+        border-block-start-width: 2px;
+      }
+      .legend .other {
+        --legend: #ffae2b;
+        border-block-start: 2px dashed;
+      }
+      .legend .model {
+        justify-self: center;
+        inline-size: 0.5rem;
+        block-size: 0.5rem;
+        border: 1.5px solid var(--iso-line-strong);
+        border-radius: 50%;
+        background: #fff;
+      }
+      .presets {
+        inset: 0.625rem 0.625rem auto auto;
+        inline-size: auto;
+        block-size: auto;
+        display: flex;
+        gap: 0.25rem;
+      }
+      .presets button {
+        background: color-mix(in srgb, var(--iso-panel) 80%, transparent);
+      }
+      .waiting {
+        display: grid;
+        place-items: center;
+        margin: 0;
+      }
+      .missing {
+        margin: 0;
+        padding-inline-start: 0.625rem;
+        border-inline-start: 3px solid var(--iso-limit);
+      }
+    `,
+  ];
+
+  /** Labels of the present view. */
+  @state() private labels: readonly StageLabel[] = [];
+
+  /** Whether the pointer is where it can take hold of the optimum, or holds it. */
+  @state() private isAtOptimum = false;
+
+  private isDragging = false;
+
+  /** In the capture phase, so that a drag of the optimum never reaches the camera. */
+  private readonly grabber = { capture: true, handleEvent: (event: PointerEvent) => this.grab(event) };
+
+  private readonly size = new SizeController(this, () => this.renderRoot.querySelector('.frame'));
+  private hasOpened = false;
+  private frameRequest = 0;
+
+  override render() {
+    const stage = this.store.stage.value;
+    if (stage.kind === 'unavailable') {
+      return html`<div class="frame"><iso-stage-map></iso-stage-map></div>
+        <p class="missing"><b>${stage.notice.message}</b> <span class="note">${stage.notice.hint}</span></p>
+        <iso-readout>Drag on the map to move the budget. Point at the map or a chart to read a configuration.</iso-readout>`;
+    }
+    return html`<div class="frame ${stage.kind}" @pointerdown=${this.grabber}>
+        ${stage.kind === 'open' ? nothing : html`<p class="note waiting">Computing the surface…</p>`}
+        <div aria-hidden="true"><canvas></canvas></div>
+        <div
+          class="pointer ${this.isAtOptimum ? 'optimum' : ''}"
+          tabindex="0"
+          role="application"
+          aria-roledescription="3D picture"
+          aria-label="Loss surface over parameters and tokens, with IsoFLOP lines, the frontier, and published models. Arrow keys turn it, plus and minus zoom."
+          @pointermove=${this.point}
+          @pointerup=${this.release}
+          @pointercancel=${this.release}
+          @pointerleave=${this.leave}
+        ></div>
+        <div class="labels" aria-hidden="true">
+          ${this.labels.map(
+            ({ text, kind, x, y, anchor }) =>
+              html`<span class=${kind} style="transform: translate(${x}px, ${y}px) translate(${anchor[0] * 100}%, ${anchor[1] * 100}%)"
+                >${text}</span
+              >`,
+          )}
+          ${this.reader()}
+        </div>
+        ${stage.kind === 'open' ? this.legend() : nothing}
+        ${
+          stage.kind === 'open'
+            ? html`<div class="presets" role="group" aria-label="Camera">
+                ${PRESETS.map(({ id, text }) => html`<button type="button" @click=${() => stage.stage.setPreset(id)}>${text}</button>`)}
+              </div>`
+            : nothing
+        }
+      </div>
+      <iso-readout
+        >Drag to orbit, or drag the optimum along the frontier; click, then scroll to zoom. Point anywhere to read a
+        configuration.</iso-readout
+      >`;
+  }
+
+  override updated(): void {
+    const { stage } = this.store;
+    const { width, height } = this.size;
+    if (width === 0) return;
+    const size = { width, height, pixelRatio: Math.min(devicePixelRatio, 2) };
+    if (stage.value.kind === 'ready' && !this.hasOpened) {
+      this.hasOpened = true;
+      void this.open(stage.value.open, size);
+    }
+    if (stage.value.kind === 'open') {
+      this.fit(stage.value.stage, size);
+    }
+  }
+
+  private shown = { width: 0, height: 0 };
+
+  private fit(stage: Stage, size: CanvasSize): void {
+    if (size.width === this.shown.width && size.height === this.shown.height) return;
+    this.shown = size;
+    stage.resize(size);
+    this.refresh();
+  }
+
+  private async open(open: OpenStage, size: CanvasSize): Promise<void> {
+    const canvas = this.renderRoot.querySelector('canvas');
+    const surface = this.renderRoot.querySelector<HTMLElement>('.pointer');
+    if (!canvas || !surface) return;
+    const answer = await open({ canvas, surface, size, onView: () => this.refresh() }).catch((error: unknown) => failed(error));
+    if (answer.ok) {
+      this.store.stage.value = { kind: 'open', stage: answer.value };
+      this.refresh();
+    } else if (answer.error.kind === 'failed') {
+      this.store.stage.value = { kind: 'unavailable', notice: answer.error.notice };
+    }
+  }
+
+  /** Places the labels anew, once a frame. */
+  private refresh(): void {
+    cancelAnimationFrame(this.frameRequest);
+    this.frameRequest = requestAnimationFrame(() => {
+      const { value } = this.store.stage;
+      if (value.kind === 'open') this.labels = value.stage.labels();
+    });
+  }
+
+  private legend() {
+    return html`<div class="legend note" aria-hidden="true">
+      <i class="frontier"></i>frontier <i class="budget"></i>this budget
+      ${this.store.compared.value ? html`<i class="other"></i>${this.store.compared.value.law.label}` : nothing}
+      <i class="model"></i>published model
+    </div>`;
+  }
+
+  private reader() {
+    const { stage, hover } = this.store;
+    if (stage.value.kind !== 'open' || !hover.value) return nothing;
+    const at = stage.value.stage.project(hover.value);
+    return at ? html`<span class="reader" style="transform: translate(${at.x - 7.5}px, ${at.y - 7.5}px)"></span>` : nothing;
+  }
+
+  private point(event: PointerEvent): void {
+    const { stage, hover, C } = this.store;
+    if (stage.value.kind !== 'open') return;
+    const at = pointerIn(event);
+    if (this.isDragging) {
+      const found = stage.value.stage.pick(at);
+      if (found) C.value = roundBudget(computeOf(found));
+    } else if (event.buttons === 0) {
+      this.isAtOptimum = this.reaches(stage.value.stage, at);
+      hover.value = stage.value.stage.pick(at);
+    }
+  }
+
+  /** Whether a point is near enough to the optimum to take hold of it. */
+  private reaches(stage: Stage, { x, y }: StagePoint): boolean {
+    const optimum = stage.project(this.store.answer.value.optimum);
+    return optimum !== undefined && Math.hypot(optimum.x - x, optimum.y - y) < REACH;
+  }
+
+  private grab(event: PointerEvent): void {
+    const { stage, hover } = this.store;
+    const { target } = event;
+    if (stage.value.kind !== 'open' || event.button !== 0 || !(target instanceof HTMLElement) || !target.matches('.pointer')) return;
+    if (!this.reaches(stage.value.stage, pointerIn(event))) return;
+    event.stopPropagation();
+    target.setPointerCapture(event.pointerId);
+    this.isDragging = true;
+    this.isAtOptimum = true;
+    hover.value = undefined;
+  }
+
+  private release(): void {
+    this.isDragging = false;
+  }
+
+  private leave(): void {
+    this.isAtOptimum = false;
+    this.store.hover.value = undefined;
+  }
+}
+
+/** The answer in place of one that never came. */
+function failed(error: unknown): Extract<Awaited<ReturnType<OpenStage>>, { ok: false }> {
+  const message = `The picture could not be drawn: ${error instanceof Error ? error.message : String(error)}`;
+  return {
+    ok: false,
+    error: { kind: 'failed', notice: { failure: 'no-renderer', message, hint: 'Numbers, map and charts work without it.' } },
+  };
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'iso-stage': IsoStage;
+  }
+}

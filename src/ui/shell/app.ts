@@ -1,0 +1,55 @@
+import { provide } from '@lit/context';
+import { LitElement, css, html } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import type { Exporter } from '../../state/export';
+import type { Store } from '../../state/store';
+import { shared } from '../controls/styles';
+import { exporterContext, storeContext } from '../store-element';
+import '../frontier/view';
+import './header';
+import './status';
+
+/** The page: header, the view, notices. Hands store and exporter down to every element in it. */
+@customElement('iso-app')
+export class IsoApp extends LitElement {
+  static override styles = [
+    shared,
+    css`
+      :host {
+        display: grid;
+        grid-template-rows: auto 1fr;
+        gap: 0.75rem;
+        min-block-size: 100dvh;
+        max-inline-size: 120rem;
+        margin-inline: auto;
+        padding: 0.625rem clamp(1rem, 2vw, 2rem) 1.25rem;
+      }
+      main {
+        display: grid;
+        min-inline-size: 0;
+      }
+    `,
+  ];
+
+  /** The page's state. */
+  @provide({ context: storeContext })
+  @property({ attribute: false })
+  store!: Store;
+
+  /** What exports. */
+  @provide({ context: exporterContext })
+  @property({ attribute: false })
+  exporter!: Exporter;
+
+  override render() {
+    return html`<iso-header></iso-header>
+      <main><iso-frontier-view></iso-frontier-view></main>
+      <iso-status></iso-status>`;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'iso-app': IsoApp;
+  }
+}

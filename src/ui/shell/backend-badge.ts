@@ -1,0 +1,192 @@
+import { css, html, nothing } from 'lit';
+import { customElement, state } from 'lit/decorators.js';
+import type { BackendChoice, BackendPreference } from '../../worker/api';
+import { formatRate } from '../controls/amounts';
+import { quietButton, shared } from '../controls/styles';
+import { StoreElement } from '../store-element';
+
+const PREFERENCES: readonly { readonly id: BackendPreference; readonly text: string }[] = [
+  { id: 'auto', text: 'The faster one, by measurement' },
+  { id: 'webgpu', text: 'WebGPU' },
+  { id: 'cpu', text: 'CPU' },
+];
+
+const NAMES = { webgpu: 'WebGPU', cpu: 'CPU' } as const;
+
+/** What computes, on what, how fast; on demand why, and a choice. Sets the store's backend preference. */
+@customElement('iso-backend-badge')
+export class IsoBackendBadge extends StoreElement {
+  static override styles = [
+    shared,
+    quietButton,
+    css`
+      :host {
+        position: relative;
+        min-inline-size: 0;
+      }
+      button {
+        display: flex;
+        gap: 0.5rem;
+        align-items: center;
+        max-inline-size: 100%;
+      }
+      .dot {
+        flex: none;
+        inline-size: 0.5rem;
+        block-size: 0.5rem;
+        border: 1.5px solid var(--iso-quiet);
+        border-radius: 50%;
+      }
+      .dot.on {
+        border-color: transparent;
+        background: var(--iso-optimal);
+      }
+      .adapter {
+        overflow: hidden;
+        max-inline-size: 16rem;
+        color: var(--iso-quiet);
+        text-overflow: ellipsis;
+        white-space: nowrap;
+      }
+      .panel {
+        position: absolute;
+        inset-block-start: calc(100% + 0.375rem);
+        inset-inline-end: 0;
+        z-index: 10;
+        display: grid;
+        gap: 0.625rem;
+        inline-size: 22rem;
+        max-inline-size: calc(100vw - 2rem);
+        padding: 0.875rem 1rem;
+        border: 1px solid var(--iso-line-strong);
+        border-radius: var(--iso-radius);
+        background: var(--iso-panel);
+        box-shadow: 0 0.5rem 1.5rem rgb(0 0 0 / 25%);
+      }
+      /* keeps the panel open while the pointer crosses the gap */
+      .panel::before {
+        content: '';
+        position: absolute;
+        inset: -0.5rem 0 100%;
+      }
+      p {
+        margin: 0;
+      }
+      dl {
+        display: grid;
+        grid-template-columns: max-content 1fr;
+        gap: 0.125rem 1rem;
+        margin: 0;
+        font-size: var(--iso-size-note);
+      }
+      dt {
+        color: var(--iso-quiet);
+      }
+      dd {
+        margin: 0;
+      }
+      fieldset {
+        display: grid;
+        gap: 0.25rem;
+        margin: 0;
+        padding: 0;
+        border: 0;
+      }
+      @media (max-width: 40rem) {
+        .adapter {
+          display: none;
+        }
+      }
+    `,
+  ];
+
+  @state() private isOpen = false;
+
+  override render() {
+    const choice = this.store.choice.value;
+    return html`<div @pointerenter=${this.peek} @pointerleave=${this.leave} @focusout=${this.blurred} @keydown=${this.press}>
+      <button type="button" aria-expanded=${this.isOpen} aria-controls="panel" @click=${this.toggle} @focus=${this.show}>
+        ${choice ? this.badge(choice) : html`<span class="dot"></span>Measuring…`}
+      </button>
+      <div id="panel" class="panel" ?hidden=${!this.isOpen} style=${this.isOpen ? '' : 'display: none'}>${this.panel(choice)}</div>
+    </div>`;
+  }
+
+  private badge({ info, measured }: BackendChoice) {
+    const rate = measured[info.kind] ?? this.store.summary.value?.cellsPerSecond;
+    return html`<span class="dot ${info.kind === 'webgpu' && !info.isSoftware ? 'on' : ''}"></span>
+      <b>${NAMES[info.kind]}</b>
+      <span class="adapter">${info.adapter}${info.isSoftware ? ', software' : ''}</span>
+      ${rate === undefined ? nothing : html`<span>${formatRate(rate)}</span>`}`;
+  }
+
+  private panel(choice: BackendChoice | undefined) {
+    const { backend } = this.store;
+    return html`${
+        choice
+          ? html`<p>${choice.reason}</p>
+              <dl>
+                <dt>Runs on</dt>
+                <dd>${choice.info.adapter}${choice.info.isSoftware ? ', emulated on the CPU' : ''}</dd>
+                ${this.picture()}
+                ${(['webgpu', 'cpu'] as const).map((kind) => {
+                  const rate = choice.measured[kind];
+                  return rate === undefined
+                    ? nothing
+                    : html`<dt>${NAMES[kind]}</dt>
+                        <dd>${formatRate(rate)}</dd>`;
+                })}
+              </dl>`
+          : html`<p>Finding out what this machine computes fastest with.</p>`
+      }
+      <fieldset>
+        <legend class="note">Compute with</legend>
+        ${PREFERENCES.map(
+          ({ id, text }) =>
+            html`<label
+              ><input type="radio" name="backend" .checked=${backend.value === id} @change=${() => (backend.value = id)} /> ${text}</label
+            >`,
+        )}
+      </fieldset>`;
+  }
+
+  private picture() {
+    const stage = this.store.stage.value;
+    if (stage.kind !== 'open') return nothing;
+    const { renderer, side } = stage.stage.info;
+    return html`<dt>Draws with</dt>
+      <dd>${renderer === 'webgpu' ? 'WebGPU' : 'WebGL'}, ${side} × ${side} points</dd>`;
+  }
+
+  private show(): void {
+    this.isOpen = true;
+  }
+
+  private peek(event: PointerEvent): void {
+    if (event.pointerType === 'mouse') this.isOpen = true;
+  }
+
+  private leave(event: PointerEvent): void {
+    if (event.pointerType === 'mouse' && !this.renderRoot.querySelector(':focus-visible')) this.isOpen = false;
+  }
+
+  private toggle(): void {
+    this.isOpen = true;
+  }
+
+  private blurred(event: FocusEvent): void {
+    if (!(event.relatedTarget instanceof Node) || !this.renderRoot.contains(event.relatedTarget)) this.isOpen = false;
+  }
+
+  private press(event: KeyboardEvent): void {
+    if (event.key !== 'Escape') return;
+    this.renderRoot.querySelector('button')?.focus();
+    this.isOpen = false;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'iso-backend-badge': IsoBackendBadge;
+  }
+}

@@ -1,0 +1,62 @@
+import { css, html } from 'lit';
+import { customElement } from 'lit/decorators.js';
+import type { PageNotice } from '../../state/store';
+import { quietButton, shared } from '../controls/styles';
+import { StoreElement } from '../store-element';
+
+/** A live region: what happened, what was done about it, and what the user can do. */
+@customElement('iso-status')
+export class IsoStatus extends StoreElement {
+  static override styles = [
+    shared,
+    quietButton,
+    css`
+      :host {
+        position: fixed;
+        inset: auto 1rem 1rem;
+        z-index: 20;
+        pointer-events: none;
+      }
+      section {
+        display: grid;
+        gap: 0.5rem;
+        justify-items: center;
+      }
+      div {
+        display: grid;
+        grid-template-columns: 1fr auto;
+        gap: 0.125rem 1rem;
+        align-items: center;
+        inline-size: min(44rem, 100%);
+        padding: 0.625rem 0.875rem;
+        border: 1px solid var(--iso-line-strong);
+        border-inline-start: 4px solid var(--iso-limit);
+        border-radius: var(--iso-radius);
+        background: var(--iso-panel);
+        box-shadow: 0 0.5rem 1.5rem rgb(0 0 0 / 25%);
+        pointer-events: auto;
+        overflow-wrap: anywhere;
+      }
+      p {
+        margin: 0;
+      }
+    `,
+  ];
+
+  override render() {
+    return html`<section role="status">${this.store.notices.value.map((notice) => this.notice(notice))}</section>`;
+  }
+
+  private notice(notice: PageNotice) {
+    return html`<div>
+      <p>${notice.message} <small>${notice.hint}</small></p>
+      <button type="button" @click=${() => this.store.dismiss(notice)}>Dismiss</button>
+    </div>`;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'iso-status': IsoStatus;
+  }
+}

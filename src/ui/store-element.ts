@@ -1,0 +1,44 @@
+import { consume, createContext } from '@lit/context';
+import { effect } from '@preact/signals-core';
+import { LitElement, type PropertyValues } from 'lit';
+import type { Exporter } from '../state/export';
+import type { Store } from '../state/store';
+
+/** Hands the store down to every element. */
+export const storeContext = createContext<Store>('iso-store');
+
+/** Hands the exporter down to the dialog. */
+export const exporterContext = createContext<Exporter>('iso-exporter');
+
+/**
+ * An element that shows the store. Signals that `render` and `updated` read are remembered, and when one of them changes the
+ * element updates again; so elements read the store where they need it, and keep no copy.
+ */
+export class StoreElement extends LitElement {
+  /** Where the page's state is. */
+  @consume({ context: storeContext })
+  protected store!: Store;
+
+  private stop: (() => void) | undefined;
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.stop?.();
+    this.stop = undefined;
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    if (this.hasUpdated) this.requestUpdate();
+  }
+
+  protected override update(changed: PropertyValues): void {
+    this.stop?.();
+    let isFirst = true;
+    this.stop = effect(() => {
+      if (isFirst) super.update(changed);
+      else this.requestUpdate();
+      isFirst = false;
+    });
+  }
+}
