@@ -12,7 +12,16 @@ export default defineConfig({
   plugins: [wesl()],
   worker: { format: 'es', plugins: () => [wesl()] },
   optimizeDeps: {
-    include: ['comlink', 'lit', 'lit/decorators.js', 'three/webgpu', 'three/tsl', 'three/addons/controls/OrbitControls.js', 'fast-check'],
+    include: [
+      'comlink',
+      'lit',
+      'lit/decorators.js',
+      'three',
+      'three/webgpu',
+      'three/tsl',
+      'three/addons/controls/OrbitControls.js',
+      'fast-check',
+    ],
   },
   server: { headers: isolation },
   preview: { headers: isolation },

@@ -89,7 +89,7 @@ test('turns and zooms the picture, by pointer and by preset', async ({ page }) =
 test('compares two laws, and keeps both in the link', async ({ page }) => {
   await openReady(page);
   await page.getByRole('combobox', { name: 'Compare with' }).click();
-  await page.locator('iso-compare-picker').getByRole('option', { name: 'Chinchilla approach 3, rounded', exact: true }).click();
+  await page.locator('iso-compare-picker').getByRole('option', { name: 'Hoffmann 2022, rounded', exact: true }).click();
   await expect(page.locator('iso-answer td.compared').first()).toHaveText(/32\.2B/);
   await expect(page).toHaveURL(/vs=hoffmann-2022/);
   const shared = page.url();

@@ -7,6 +7,8 @@ export interface Law {
   readonly id: string;
   /** Short name for people. */
   readonly label: string;
+  /** What was fitted to what, in one sentence. */
+  readonly about: string;
   readonly form: FormId;
   readonly coefficients: Coefficients;
   /** Where the coefficients stand. */

@@ -1,7 +1,7 @@
 import type { LineRole, Theme } from './content';
 
 /** A colour as it appears on screen, red, green and blue from 0 to 1. */
-export type Rgb = readonly [number, number, number];
+type Rgb = readonly [number, number, number];
 
 /** Turns `#rrggbb` into numbers. */
 export function toRgb(hex: string): Rgb {

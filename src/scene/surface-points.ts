@@ -1,7 +1,7 @@
 import { HALF, type Space } from './space';
 
 /** Vertices of a surface for backends without storage buffers: positions and normals, [rows · columns, 3], scene units. */
-export interface SurfacePoints {
+interface SurfacePoints {
   readonly position: Float32Array<ArrayBuffer>;
   readonly normal: Float32Array<ArrayBuffer>;
 }

@@ -10,7 +10,7 @@ import { HALF, type Space } from './space';
 import { surfacePoints } from './surface-points';
 
 /** Losses over a grid that spans the box: [rows, columns] in nat/token, row by row, a row for each D and a column for each N. */
-export interface SurfaceGrid {
+interface SurfaceGrid {
   /** Grid points along N, at least 2. */
   readonly columns: number;
   /** Grid points along D, at least 2. */

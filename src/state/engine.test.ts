@@ -28,7 +28,7 @@ function fakeEngine(replaced: Partial<EngineClient> = {}): EngineClient & { tell
 describe('the engine', () => {
   it('fills in backend and frontier, and sweeps again when the law changes', async () => {
     const store = createStore(defaultChoices, 'dark');
-    const frontier = vi.fn(fakeEngine().frontier);
+    const frontier = vi.fn<EngineClient['frontier']>(fakeEngine().frontier);
     connectEngine(store, fakeEngine({ frontier }));
     await vi.waitFor(() => expect(store.summary.value).toEqual(summary));
     expect(store.choice.value?.info.kind).toBe('cpu');
@@ -40,7 +40,7 @@ describe('the engine', () => {
 
   it('does not start again while only the budget moves', async () => {
     const store = createStore(defaultChoices, 'dark');
-    const start = vi.fn(fakeEngine().start);
+    const start = vi.fn<EngineClient['start']>(fakeEngine().start);
     connectEngine(store, fakeEngine({ start }));
     store.C.value = 1e20;
     await vi.waitFor(() => expect(store.swept.value).toEqual(swept));

@@ -7,6 +7,7 @@ export function connectEngine(store: Store, engine: EngineClient): void {
   engine.onEvent((event) => {
     if (event.kind === 'backend') store.choice.value = event.choice;
     if (event.kind === 'notice') store.notify(event.notice);
+    if (event.kind === 'picture-lost' || event.kind === 'stopped') store.stage.value = { kind: 'unavailable', notice: event.notice };
   });
   let running: AbortController | undefined;
   effect(() => {

@@ -71,7 +71,11 @@ export type AnswerError = { readonly kind: 'cancelled' } | { readonly kind: 'fai
 export type EngineEvent =
   | { readonly kind: 'backend'; readonly choice: BackendChoice }
   | { readonly kind: 'progress'; readonly runId: number; readonly progress: SweepProgress }
-  | { readonly kind: 'notice'; readonly notice: Notice };
+  | { readonly kind: 'notice'; readonly notice: Notice }
+  /** The picture is gone and does not come back by itself. */
+  | { readonly kind: 'picture-lost'; readonly notice: Notice }
+  /** The worker is gone: nothing that was asked of it will be answered. */
+  | { readonly kind: 'stopped'; readonly notice: Notice };
 
 /** The surfaces that the picture shows: loss over N and D of a law, and of one that it is compared with. */
 export interface SurfaceRequest {

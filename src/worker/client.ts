@@ -35,6 +35,15 @@ export function createEngineClient(): EngineClient {
   const listeners = new Set<(event: EngineEvent) => void>();
   const progress = new Map<number, (progress: SweepProgress) => void>();
   let lastRun = 0;
+  worker.addEventListener('error', (event) => {
+    const message = `The engine stopped: ${event.message || 'its code did not load'}.`;
+    const notice = {
+      failure: 'worker-crashed',
+      message,
+      hint: 'Numbers and charts on this page need no engine. Reload to try again.',
+    } as const;
+    for (const listener of listeners) listener({ kind: 'stopped', notice });
+  });
   const listening = engine.listen(
     proxy((event: EngineEvent) => {
       if (event.kind === 'progress') progress.get(event.runId)?.(event.progress);

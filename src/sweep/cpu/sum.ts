@@ -87,15 +87,16 @@ function addScaled(scale: number, values: Float64Array, out: Float64Array): void
 
 /** The column in [first, end) with the least sum that is at least `lowest`; -1 where there is none at or below `highest`. */
 export function argminRow(sum: SumRows, row: number, first: number, end: number, lowest: number, highest: number): number {
-  const rowPart = sum.rowPart[row]!;
   const [product, ...more] = sum.products;
-  if (product && more.length === 0) {
-    return argminOne(sum.columnPart, product.column, product.row[row]!, first, end, lowest - rowPart, highest - rowPart);
+  if (product && more.length === 0 && lowest === -Infinity) {
+    const scale = product.row[row]!;
+    const best = argminOne(sum.columnPart, product.column, scale, first, end);
+    return best >= 0 && sum.rowPart[row]! + sum.columnPart[best]! + scale * product.column[best]! <= highest ? best : -1;
   }
   let least = Infinity;
   let best = -1;
   for (let j = first; j < end; j++) {
-    let value = rowPart + sum.columnPart[j]!;
+    let value = sum.rowPart[row]! + sum.columnPart[j]!;
     for (const { row: rows, column } of sum.products) value += rows[row]! * column[j]!;
     if (value < least && value >= lowest) {
       least = value;
@@ -105,24 +106,45 @@ export function argminRow(sum: SumRows, row: number, first: number, end: number,
   return least <= highest ? best : -1;
 }
 
-/** The commonest case, budgets × sizes: one term of the column alone, one product. */
-function argminOne(
-  columnPart: Float64Array,
-  column: Float64Array,
-  scale: number,
-  first: number,
-  end: number,
-  lowest: number,
-  highest: number,
-): number {
+/**
+ * The commonest case, budgets × sizes: one term of the column alone, one product. Eight columns at a time, because one branch
+ * for eight values is twice as fast as eight branches.
+ */
+function argminOne(a: Float64Array, b: Float64Array, scale: number, first: number, end: number): number {
+  let least = Infinity;
+  let block = first;
+  let j = first;
+  for (; j + 8 <= end; j += 8) {
+    const w = smaller(a[j]! + scale * b[j]!, a[j + 1]! + scale * b[j + 1]!);
+    const x = smaller(a[j + 2]! + scale * b[j + 2]!, a[j + 3]! + scale * b[j + 3]!);
+    const y = smaller(a[j + 4]! + scale * b[j + 4]!, a[j + 5]! + scale * b[j + 5]!);
+    const z = smaller(a[j + 6]! + scale * b[j + 6]!, a[j + 7]! + scale * b[j + 7]!);
+    const value = smaller(smaller(w, x), smaller(y, z));
+    if (value < least) {
+      least = value;
+      block = j;
+    }
+  }
+  // the best block again, and what is left behind the last whole one
+  const inBlock = argminPlain(a, b, scale, block, Math.min(block + 8, end));
+  const rest = argminPlain(a, b, scale, j, end);
+  if (rest < 0) return inBlock;
+  return a[rest]! + scale * b[rest]! < a[inBlock]! + scale * b[inBlock]! ? rest : inBlock;
+}
+
+function argminPlain(a: Float64Array, b: Float64Array, scale: number, first: number, end: number): number {
   let least = Infinity;
   let best = -1;
   for (let j = first; j < end; j++) {
-    const value = columnPart[j]! + scale * column[j]!;
-    if (value < least && value >= lowest) {
+    const value = a[j]! + scale * b[j]!;
+    if (value < least) {
       least = value;
       best = j;
     }
   }
-  return least <= highest ? best : -1;
+  return best;
+}
+
+function smaller(x: number, y: number): number {
+  return x < y ? x : y;
 }

@@ -1,4 +1,4 @@
-import { css, html, nothing } from 'lit';
+import { html, nothing } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import type { CameraPreset, CanvasSize, OpenStage, Stage, StageLabel, StagePoint } from '../../state/stage';
 import { roundBudget } from '../../state/budget';
@@ -7,6 +7,7 @@ import { pointerIn } from '../controls/pointer';
 import { SizeController } from '../controls/size-controller';
 import { quietButton, shared } from '../controls/styles';
 import { StoreElement } from '../store-element';
+import { stageStyles } from './stage-styles';
 import './readout';
 import './stage-map';
 
@@ -25,143 +26,7 @@ const REACH = 18;
  */
 @customElement('iso-stage')
 export class IsoStage extends StoreElement {
-  static override styles = [
-    shared,
-    quietButton,
-    css`
-      :host {
-        display: flex;
-        flex-direction: column;
-        gap: 0.375rem;
-        min-inline-size: 0;
-      }
-      .frame {
-        position: relative;
-        flex: 1;
-        min-block-size: 20rem;
-        overflow: hidden;
-        border-radius: var(--iso-radius);
-        background: var(--iso-panel);
-      }
-      .frame > *,
-      canvas {
-        position: absolute;
-        inset: 0;
-        inline-size: 100%;
-        block-size: 100%;
-      }
-      canvas {
-        opacity: 0;
-        transition: opacity var(--iso-motion);
-      }
-      .open canvas {
-        opacity: 1;
-      }
-      .pointer {
-        cursor: grab;
-        touch-action: pan-y pinch-zoom;
-      }
-      .pointer.optimum {
-        cursor: move;
-      }
-      .pointer:active {
-        cursor: grabbing;
-      }
-      .labels {
-        pointer-events: none;
-      }
-      .labels span {
-        position: absolute;
-        inset-block-start: 0;
-        inset-inline-start: 0;
-        color: var(--iso-quiet);
-        font-size: var(--iso-size-note);
-        line-height: 1.2;
-        white-space: nowrap;
-        text-shadow:
-          0 0 3px var(--iso-panel),
-          0 0 3px var(--iso-panel),
-          0 0 6px var(--iso-panel);
-        will-change: transform;
-      }
-      .labels .title {
-        color: var(--iso-text);
-        font-weight: 600;
-      }
-      .labels .model,
-      .labels .optimum {
-        padding: 0.0625rem 0.25rem;
-        border-radius: 3px;
-        background: color-mix(in srgb, var(--iso-panel) 78%, transparent);
-        color: var(--iso-text);
-        text-shadow: none;
-      }
-      .labels .optimum {
-        color: var(--iso-optimal);
-        font-weight: 650;
-      }
-      .labels .reader {
-        inline-size: 15px;
-        block-size: 15px;
-        border: 2px solid var(--iso-hover);
-        border-radius: 50%;
-        box-shadow: 0 0 0 1.5px var(--iso-panel);
-      }
-      .legend {
-        inset: 0.75rem auto auto 0.75rem;
-        inline-size: auto;
-        block-size: auto;
-        display: grid;
-        grid-template-columns: 1.25rem auto;
-        gap: 0.125rem 0.5rem;
-        align-items: center;
-        pointer-events: none;
-      }
-      .legend i {
-        block-size: 0;
-        border-block-start: 3px solid var(--legend, currentColor);
-      }
-      .legend .frontier {
-        --legend: #ffae2b;
-      }
-      .legend .budget {
-        --legend: #ffd48a;
-        border-block-start-width: 2px;
-      }
-      .legend .other {
-        --legend: #ffae2b;
-        border-block-start: 2px dashed;
-      }
-      .legend .model {
-        justify-self: center;
-        inline-size: 0.5rem;
-        block-size: 0.5rem;
-        border: 1.5px solid var(--iso-line-strong);
-        border-radius: 50%;
-        background: #fff;
-      }
-      .presets {
-        inset: 0.625rem 0.625rem auto auto;
-        inline-size: auto;
-        block-size: auto;
-        display: flex;
-        gap: 0.25rem;
-      }
-      .presets button {
-        background: color-mix(in srgb, var(--iso-panel) 80%, transparent);
-      }
-      .waiting {
-        display: grid;
-        place-items: center;
-        margin: 0;
-      }
-      .missing {
-        margin: 0;
-        padding-inline-start: 0.625rem;
-        border-inline-start: 3px solid var(--iso-limit);
-      }
-    `,
-  ];
+  static override styles = [shared, quietButton, stageStyles];
 
   /** Labels of the present view. */
   @state() private labels: readonly StageLabel[] = [];

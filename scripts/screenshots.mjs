@@ -1,0 +1,33 @@
+// Takes the README's pictures from the built page: `node scripts/screenshots.mjs` after `npm run build`.
+import { mkdirSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { chromium } from 'playwright';
+import { preview } from 'vite';
+import { launchOptions } from './chromium.mjs';
+
+const folder = fileURLToPath(new URL('../docs/pictures/', import.meta.url));
+mkdirSync(folder, { recursive: true });
+
+const pictures = [
+  { name: 'frontier-dark', width: 1440, height: 900, colorScheme: 'dark', hash: '' },
+  { name: 'frontier-light', width: 1440, height: 900, colorScheme: 'light', hash: '#v=1&law=besiroglu-2024&C=5.76e23&vs=hoffmann-2022' },
+  { name: 'frontier-phone-dark', width: 390, height: 844, colorScheme: 'dark', hash: '' },
+  { name: 'frontier-phone-light', width: 390, height: 844, colorScheme: 'light', hash: '' },
+];
+
+const server = await preview({ preview: { port: 4179 } });
+const browser = await chromium.launch(await launchOptions());
+for (const { name, width, height, colorScheme, hash } of pictures) {
+  const page = await browser.newPage({ viewport: { width, height }, colorScheme });
+  await page.goto(`${server.resolvedUrls?.local[0]}${hash}`);
+  await page.locator('iso-backend-badge').getByRole('button').filter({ hasText: 'cells/s' }).waitFor();
+  await page.locator('iso-stage .frame.open').waitFor();
+  // labels and lines follow the first frame
+  await page.waitForFunction(() => document.querySelector('iso-app')?.shadowRoot !== null);
+  await page.waitForTimeout(1500);
+  await page.screenshot({ path: `${folder}${name}.png` });
+  console.log(`docs/pictures/${name}.png`);
+  await page.close();
+}
+await browser.close();
+await server.close();
