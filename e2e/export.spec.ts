@@ -27,14 +27,16 @@ interface Sidecar {
 /** Exports a sweep from the page as a download, as in browsers without the File System Access API. */
 async function exportFrom(page: Page, kind: RegExp): Promise<{ csv: Buffer; sidecar: Sidecar }> {
   await page.getByRole('button', { name: 'Export' }).click();
-  const dialog = page.getByRole('dialog', { name: 'Export CSV' });
+  // the dialog's content is slotted, so it is no descendant of the element with the role
+  const dialog = page.locator('wa-dialog');
   await dialog.getByRole('radio', { name: kind }).check();
-  const downloading = page.waitForEvent('download');
-  await dialog.getByRole('button', { name: 'Export', exact: true }).click();
-  const csvPath = await (await downloading).path();
+  await dialog.getByRole('button', { name: 'Export CSV' }).click();
   await expect(dialog).toContainText('SHA-256');
+  const csvDownloading = page.waitForEvent('download');
+  await dialog.getByRole('button', { name: 'Download' }).click();
+  const csvPath = await (await csvDownloading).path();
   const sidecarDownloading = page.waitForEvent('download');
-  await dialog.getByRole('button', { name: /sidecar/i }).click();
+  await dialog.getByRole('button', { name: 'Sidecar' }).click();
   const sidecar = JSON.parse(await readFile(await (await sidecarDownloading).path(), 'utf8')) as Sidecar;
   return { csv: await readFile(csvPath), sidecar };
 }

@@ -9,7 +9,12 @@ export default defineConfig({
   workers: 1,
   timeout: 90_000,
   expect: { timeout: 20_000 },
-  use: { baseURL: 'http://localhost:4173', launchOptions: await launchOptions(), viewport: { width: 1440, height: 900 } },
+  use: {
+    actionTimeout: 20_000,
+    baseURL: 'http://localhost:4173',
+    launchOptions: await launchOptions(),
+    viewport: { width: 1440, height: 900 },
+  },
   projects: [{ name: 'e2e', testMatch: '**/*.spec.ts' }],
   webServer: { command: 'npx vite preview --port 4173 --strictPort', cwd: '..', url: 'http://localhost:4173', reuseExistingServer: false },
 });

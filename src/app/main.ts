@@ -1,16 +1,17 @@
 import '@awesome.me/webawesome/dist/styles/webawesome.css';
 import '../ui/tokens.css';
-import { connectEngine } from '../state/engine';
+import { closeStage, connectEngine } from '../state/engine';
 import { createExporter } from '../state/export';
 import { createStore } from '../state/store';
 import { bindUrl, parseHash, reportIssues } from '../state/url';
 import { registerIcons } from '../ui/controls/icons';
 import '../ui/shell/app';
+import { browserPace } from './pace';
 import { bindTheme, initialTheme } from './theme';
 
 registerIcons();
 const { choices, issues } = parseHash(location.hash);
-const store = createStore(choices, initialTheme());
+const store = createStore(choices, initialTheme(), browserPace);
 const exporter = createExporter(store);
 bindTheme(store);
 bindUrl(store, window);
@@ -35,10 +36,9 @@ requestAnimationFrame(() =>
   setTimeout(() => {
     startEngine().catch((error: unknown) => {
       console.error(error);
-      store.stage.value = {
-        kind: 'unavailable',
-        notice: { message: 'The engine did not start.', hint: 'The numbers and charts on this page need no engine. Reload to try again.' },
-      };
+      const notice = { message: 'The engine did not start.', hint: 'Numbers and charts on this page need no engine. Reload to try again.' };
+      store.stopped.value = notice;
+      closeStage(store, notice);
     });
   }),
 );

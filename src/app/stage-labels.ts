@@ -1,6 +1,6 @@
 import { formatCount } from '../quantities/format';
 import { type AxisLabel, axisLabels } from '../scene/labels';
-import { type Box, type LabelRequest, placeLabels } from '../scene/placing';
+import { type Box, type LabelRequest, keepApart, placeLabels } from '../scene/placing';
 import type { SceneCamera } from '../scene/camera';
 import type { Space } from '../scene/space';
 import { loss } from '../model/loss';
@@ -30,8 +30,11 @@ function sizeOf(text: string): { readonly width: number; readonly height: number
   return { width: text.length * LETTER.width + 8, height: LETTER.height };
 }
 
+/** Titles and ticks of the axes. Where two axes meet, the tick of the later one gives way. */
 function labelAxes(space: Space, camera: SceneCamera, view: { readonly width: number }): (StageLabel & { readonly box: Box })[] {
-  return axisLabels(space, (point) => camera.project(point)).map((label) => {
+  const labels = axisLabels(space, (point) => camera.project(point));
+  const titlesFirst = [...labels.filter(({ kind }) => kind === 'title'), ...labels.filter(({ kind }) => kind === 'tick')];
+  const boxed = titlesFirst.map((label) => {
     const text = tickText(label);
     const anchor = [(label.outward.x - 1) / 2, (label.outward.y - 1) / 2] as const;
     const { width, height } = sizeOf(text);
@@ -41,6 +44,7 @@ function labelAxes(space: Space, camera: SceneCamera, view: { readonly width: nu
     const box = { left, top: label.y + anchor[1] * height, width, height };
     return { key: `${label.axis} ${label.value ?? 'title'}`, text, kind: label.kind, x, y: label.y, anchor, box };
   });
+  return keepApart(boxed);
 }
 
 /** Models in the order in which they are named: the largest runs first. */

@@ -1,4 +1,5 @@
 import { type InputId, type QuantityId, inputIds } from '../quantities/registry';
+import { exp2, log2, power } from './math/elementary';
 import { FLOP_PER_PARAMETER_TOKEN, FLOP_PER_PF_DAY } from './compute';
 
 /** A quantity that is a monomial of parameters and tokens: factor · N^n · D^d. */
@@ -42,7 +43,7 @@ export function solveConfiguration(first: InputId, second: InputId): { readonly 
   // log2 x = log2 factor + n·log2 N + d·log2 D for both inputs, solved by Cramer's rule
   const solve = (fromFirst: number, fromSecond: number): LogAffine => {
     const weights = [fromFirst / determinant, fromSecond / determinant] as const;
-    return { constant: -weights[0] * Math.log2(a.factor) - weights[1] * Math.log2(b.factor), weights };
+    return { constant: -weights[0] * log2(a.factor) - weights[1] * log2(b.factor), weights };
   };
   return { N: solve(b.d, -a.d), D: solve(-b.n, a.n) };
 }
@@ -53,17 +54,13 @@ export function resolveConfiguration(given: { readonly [Q in InputId]?: number |
   if (first === undefined || second === undefined || more.length > 0) return undefined;
   const solution = solveConfiguration(first, second);
   if (!solution) return undefined;
-  const power = ({ constant, weights }: LogAffine) => 2 ** constant * given[first]! ** weights[0] * given[second]! ** weights[1];
+  const evaluate = ({ constant, weights }: LogAffine) =>
+    exp2(constant) * power(given[first]!, weights[0]) * power(given[second]!, weights[1]);
   // an input that is N or D itself is kept to the last bit
-  return { N: given.N ?? power(solution.N), D: given.D ?? power(solution.D) };
+  return { N: given.N ?? evaluate(solution.N), D: given.D ?? evaluate(solution.D) };
 }
 
 /** Value of a monomial at a configuration. */
 export function evaluateMonomial({ factor, n, d }: Monomial, { N, D }: Configuration): number {
   return factor * power(N, n) * power(D, d);
-}
-
-function power(base: number, exponent: number): number {
-  if (exponent === 1) return base;
-  return exponent === 0 ? 1 : base ** exponent;
 }

@@ -3,6 +3,7 @@ import type { Term } from './form';
 import { type Law, formOf } from './laws';
 import { loss } from './loss';
 import { findRoot } from './math/root';
+import { power } from './math/elementary';
 
 /** The compute-optimal configuration of a budget. */
 export interface Optimum {
@@ -42,7 +43,7 @@ function twoPowers(law: Law): TwoPowers | undefined {
 export function closedFormOptimum(law: Law, C: number): Optimum | undefined {
   const powers = twoPowers(law);
   if (!powers) return undefined;
-  const N = scaleOf(powers) * (C / FLOP_PER_PARAMETER_TOKEN) ** exponentOf(powers);
+  const N = scaleOf(powers) * power(C / FLOP_PER_PARAMETER_TOKEN, exponentOf(powers));
   return at(law, N, C);
 }
 
@@ -74,8 +75,8 @@ export function computeForLoss(law: Law, target: number): number {
   if (!powers) return inverseOfOptimum(law, (found) => target - found.loss);
   const { parameterSize, alpha, tokenSize, beta } = powers;
   // at the optimum alpha·A·N^-alpha = beta·B·D^-beta, which splits the reducible part between the two terms
-  const N = ((parameterSize * (alpha + beta)) / (beta * reducible)) ** (1 / alpha);
-  const D = ((tokenSize * (alpha + beta)) / (alpha * reducible)) ** (1 / beta);
+  const N = power((parameterSize * (alpha + beta)) / (beta * reducible), 1 / alpha);
+  const D = power((tokenSize * (alpha + beta)) / (alpha * reducible), 1 / beta);
   return trainingCompute(N, D);
 }
 
@@ -83,7 +84,7 @@ export function computeForLoss(law: Law, target: number): number {
 export function computeForParameters(law: Law, N: number): number {
   const powers = twoPowers(law);
   if (!powers) return inverseOfOptimum(law, (found) => found.N - N);
-  return FLOP_PER_PARAMETER_TOKEN * (N / scaleOf(powers)) ** (1 / exponentOf(powers));
+  return FLOP_PER_PARAMETER_TOKEN * power(N / scaleOf(powers), 1 / exponentOf(powers));
 }
 
 /** Exponent a of the frontier, N* ∝ C^a; undefined where the frontier is no power law. */
@@ -97,7 +98,7 @@ function exponentOf({ alpha, beta }: TwoPowers): number {
 }
 
 function scaleOf({ parameterSize, alpha, tokenSize, beta }: TwoPowers): number {
-  return ((alpha * parameterSize) / (beta * tokenSize)) ** (1 / (alpha + beta));
+  return power((alpha * parameterSize) / (beta * tokenSize), 1 / (alpha + beta));
 }
 
 function at(law: Law, N: number, C: number): Optimum {

@@ -1,7 +1,7 @@
 import { PerspectiveCamera, Raycaster, Spherical, Vector2, Vector3 } from 'three';
 import { OrbitControls } from 'three/addons/controls/OrbitControls.js';
 import type { CameraPose } from './content';
-import { fitDistance, type ViewSize } from './fit';
+import { fitBox, type ViewSize } from './fit';
 import { DEPTH_RANGE, FIELD_OF_VIEW } from './lens';
 import type { Ray } from './pick';
 import type { Vector } from './space';
@@ -38,18 +38,10 @@ export interface SceneCamera {
 }
 
 const PRESETS: { readonly [K in ViewPreset]: { readonly theta: number; readonly phi: number } } = {
-  front: { theta: 0.62, phi: 1.08 },
+  front: { theta: 0.66, phi: 1.14 },
   top: { theta: 0, phi: 0.02 },
   side: { theta: Math.PI / 4, phi: 1.5 },
 };
-
-/**
- * The point that the camera turns around. Seen from a corner above, perspective draws the near end of the floor farther below
- * the box's middle than the far top above it, so it sinks there, and the picture stays centred.
- */
-function targetAt(phi: number): Vector3 {
-  return new Vector3(0, -0.36 * Math.sin(phi) * Math.cos(phi), 0);
-}
 
 const STEEPEST = PRESETS.top.phi;
 const FLATTEST = 1.52;
@@ -165,8 +157,9 @@ class OrbitCamera implements SceneCamera {
   private place(theta: number, phi: number): void {
     const polar = clampTo(phi, [STEEPEST, FLATTEST]);
     const direction = new Vector3().setFromSphericalCoords(1, polar, theta);
-    const target = this.controls.target.copy(targetAt(polar));
-    this.distance = this.zoom * fitDistance(direction.toArray(), target.toArray(), this.size);
+    const fit = fitBox(direction.toArray(), this.size);
+    const target = this.controls.target.set(...fit.target);
+    this.distance = this.zoom * fit.distance;
     this.camera.position.copy(target).addScaledVector(direction, this.distance);
     this.camera.lookAt(target);
     this.camera.updateMatrixWorld();

@@ -7,8 +7,22 @@ export interface ViewSize {
   readonly height: number;
 }
 
+/** Where to stand and look so that the box fills the view. */
+export interface Fit {
+  /** From `target`, scene units. */
+  readonly distance: number;
+  /** The point in the middle of the view. */
+  readonly target: Vector;
+}
+
 /** Room around the box for its labels, in CSS pixels, and the largest share of the view that it may take on each side. */
-const ROOM = { across: 64, up: 52, share: 0.14 };
+const ROOM = { left: 54, right: 50, top: 34, bottom: 36, share: 0.14 };
+
+/** Seen from above, the title of the axis at the bottom needs so much more, CSS pixels. */
+const TITLE_BELOW = 18;
+
+/** Seen from a corner, the far corner stands highest, which has no label: so much less room is needed at the top, CSS pixels. */
+const BARE_TOP = 18;
 
 const CORNERS: readonly Vector[] = [-1, 1].flatMap((x) =>
   [-1, 1].flatMap((y) => [-1, 1].map((z): Vector => [x * HALF[0], y * HALF[1], z * HALF[2]])),
@@ -18,27 +32,44 @@ function dot(a: Vector, b: Vector): number {
   return a[0] * b[0] + a[1] * b[1] + a[2] * b[2];
 }
 
-/** Half the visible width and height at distance 1, less the room for labels. */
-function reachOf({ width, height }: ViewSize): readonly [number, number] {
+/** Tangents of the angles that the box may take, from the middle of the view to each side. */
+function reachOf([x, y, z]: Vector, { width, height }: ViewSize) {
   const up = Math.tan((FIELD_OF_VIEW * Math.PI) / 360);
   const across = (up * width) / height;
-  const spare = (room: number, side: number) => 1 - 2 * Math.min(room / side, ROOM.share);
-  return [across * spare(ROOM.across, width), up * spare(ROOM.up, height)];
+  const free = (room: number, side: number) => 1 - 2 * Math.min(room / side, ROOM.share);
+  const top = ROOM.top - BARE_TOP * 2 * Math.abs(y) * Math.hypot(x, z);
+  const bottom = ROOM.bottom + TITLE_BELOW * y * y;
+  return {
+    left: across * free(ROOM.left, width),
+    right: across * free(ROOM.right, width),
+    top: up * free(top, height),
+    bottom: up * free(bottom, height),
+  };
 }
 
 /**
- * Smallest distance from `target` at which an eye in a direction (a unit vector, not straight up) sees the whole box, with
- * room for labels around it.
+ * Along one direction of the view: the least distance, and for a distance the place of the middle. A corner at `a` across and
+ * `w` towards the eye is in view when −back·(d − w) ≤ a − s ≤ ahead·(d − w), so s is bounded on both sides by lines in d.
  */
-export function fitDistance(direction: Vector, target: Vector, size: ViewSize): number {
-  const [x, , z] = direction;
+function fitAlong(direction: Vector, across: Vector, back: number, ahead: number) {
+  const least = Math.max(...CORNERS.map((corner) => dot(corner, across) + ahead * dot(corner, direction)));
+  const most = Math.min(...CORNERS.map((corner) => dot(corner, across) - back * dot(corner, direction)));
+  return {
+    distance: (least - most) / (ahead + back),
+    middleAt: (distance: number) => (least - ahead * distance + most + back * distance) / 2,
+  };
+}
+
+/** The nearest an eye in a direction (a unit vector, not straight up) can stand and see the whole box, labels included. */
+export function fitBox(direction: Vector, size: ViewSize): Fit {
+  const [x, y, z] = direction;
   const flat = Math.hypot(x, z);
   const right: Vector = [z / flat, 0, -x / flat];
-  const up: Vector = [(-x * direction[1]) / flat, flat, (-z * direction[1]) / flat];
-  const [across, upward] = reachOf(size);
-  const needed = CORNERS.map((corner) => {
-    const from: Vector = [corner[0] - target[0], corner[1] - target[1], corner[2] - target[2]];
-    return dot(from, direction) + Math.max(Math.abs(dot(from, right)) / across, Math.abs(dot(from, up)) / upward);
-  });
-  return Math.max(...needed);
+  const up: Vector = [(-x * y) / flat, flat, (-z * y) / flat];
+  const reach = reachOf(direction, size);
+  const level = fitAlong(direction, right, reach.left, reach.right);
+  const upright = fitAlong(direction, up, reach.bottom, reach.top);
+  const distance = Math.max(level.distance, upright.distance);
+  const [across, upward] = [level.middleAt(distance), upright.middleAt(distance)];
+  return { distance, target: [0, 1, 2].map((i) => across * right[i]! + upward * up[i]!) as unknown as Vector };
 }

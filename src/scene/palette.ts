@@ -28,6 +28,9 @@ export const LOSS_COLORS: readonly string[] = [
 /** The one accent for what is optimal: frontier, optimum, and the budget that they belong to. The same in both themes. */
 export const OPTIMAL_COLOR = '#ffae2b';
 
+/** The hue of a law that is compared, light enough for the surface. The same in both themes. */
+export const COMPARED_COLOR = '#e3b8ff';
+
 /** How a line is drawn. Lengths are in CSS pixels, `dash` in scene units. */
 export interface LineStyle {
   readonly color: Rgb;
@@ -72,6 +75,7 @@ const LIFT = 0.005;
 const white = toRgb('#ffffff');
 const night = toRgb('#0b1020');
 const accent = toRgb(OPTIMAL_COLOR);
+const compared = toRgb(COMPARED_COLOR);
 
 /** The palette of a theme. What lies on the surface is the same in both; what stands on the page follows its background. */
 export function paletteOf(theme: Theme): Palette {
@@ -81,7 +85,7 @@ export function paletteOf(theme: Theme): Palette {
     lines: {
       isoflop: { color: white, opacity: 0.5, width: 1.2, lift: LIFT },
       frontier: { color: accent, opacity: 1, width: 4.5, rim: 0.3, lift: LIFT },
-      'compared-frontier': { color: accent, opacity: 0.9, width: 2, dash: 0.035, showsThrough: true },
+      'compared-frontier': { color: compared, opacity: 1, width: 2.8, rim: 0.25, dash: 0.035, showsThrough: true },
     },
     profile: { color: toRgb('#ffd48a'), opacity: 1, width: 2.6, rim: 0.25, lift: LIFT },
     planeEdge: { color: edge, opacity: 0.75, width: 1.2 },

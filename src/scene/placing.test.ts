@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { placeLabels } from './placing';
+import { keepApart, placeLabels } from './placing';
 
 const bounds = { left: 0, top: 0, width: 200, height: 100 };
 const label = (id: string, x: number, y: number, priority = 0) => ({ id, x, y, width: 40, height: 12, priority });
@@ -23,5 +23,12 @@ describe('placeLabels', () => {
   it('keeps clear of what is taken', () => {
     const taken = [{ left: 55, top: 40, width: 60, height: 20 }];
     expect(placeLabels([label('a', 50, 50)], bounds, taken)[0]?.left).toBe(1);
+  });
+});
+
+describe('keepApart', () => {
+  it('leaves out what lies over something earlier, and only that', () => {
+    const at = (left: number) => ({ left, box: { left, top: 0, width: 20, height: 10 } });
+    expect(keepApart([at(0), at(15), at(30)]).map(({ left }) => left)).toEqual([0, 30]);
   });
 });

@@ -43,6 +43,15 @@ function isWithin(box: Box, bounds: Box): boolean {
   );
 }
 
+/** Leaves out each label that would lie over one that comes before it. */
+export function keepApart<T extends { readonly box: Box }>(labels: readonly T[]): T[] {
+  const kept: T[] = [];
+  for (const label of labels) {
+    if (!kept.some(({ box }) => overlaps(box, label.box))) kept.push(label);
+  }
+  return kept;
+}
+
 /** Where a label may stand, best first: right, left, above, below its point. */
 function candidates({ x, y, width, height }: LabelRequest): Box[] {
   return [

@@ -1,13 +1,21 @@
 import { effect } from '@preact/signals-core';
 import type { EngineClient } from '../worker/client';
-import type { Store } from './store';
+import type { PageNotice, Store } from './store';
+
+/** Takes the picture away and says why: what it would draw with is gone. */
+export function closeStage(store: Store, notice: PageNotice): void {
+  const stage = store.stage.value;
+  if (stage.kind === 'open') stage.stage.dispose();
+  store.stage.value = { kind: 'unavailable', notice };
+}
 
 /** Connects the store with the engine: backend, notices, and a frontier sweep whenever the law changes. */
 export function connectEngine(store: Store, engine: EngineClient): void {
   engine.onEvent((event) => {
     if (event.kind === 'backend') store.choice.value = event.choice;
     if (event.kind === 'notice') store.notify(event.notice);
-    if (event.kind === 'picture-lost' || event.kind === 'stopped') store.stage.value = { kind: 'unavailable', notice: event.notice };
+    if (event.kind === 'stopped') store.stopped.value = event.notice;
+    if (event.kind === 'picture-lost' || event.kind === 'stopped') closeStage(store, event.notice);
   });
   let running: AbortController | undefined;
   effect(() => {
@@ -18,7 +26,9 @@ export function connectEngine(store: Store, engine: EngineClient): void {
     const { signal } = (running = new AbortController());
     sweepFrontier().catch((error: unknown) => {
       const message = `The sweep failed: ${error instanceof Error ? error.message : String(error)}`;
-      store.notify({ message, hint: 'Numbers and charts on this page are computed without it. Reload to try again.' });
+      const notice = { message, hint: 'Numbers and charts on this page are computed without it. Reload to try again.' };
+      store.notify(notice);
+      if (!store.choice.value) store.stopped.value = notice;
     });
 
     async function sweepFrontier(): Promise<void> {

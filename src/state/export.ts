@@ -1,6 +1,6 @@
 import { type ReadonlySignal, signal } from '@preact/signals-core';
 import type { SweepFile } from '../sweep/file';
-import type { Answer, ExportResult, ExportTarget, SweepProgress } from '../worker/api';
+import type { Answer, ExportResult, ExportTarget, Notice, SweepProgress } from '../worker/api';
 import type { EngineClient } from '../worker/client';
 import type { PageNotice, Store } from './store';
 
@@ -35,6 +35,8 @@ export function createExporter(store: Store): Exporter {
   const isReady = signal(false);
   let engine: EngineClient | undefined;
   let running: AbortController | undefined;
+  /** Ends a running export whose engine is gone: it would wait for ever. */
+  let fail: ((notice: Notice) => void) | undefined;
   return {
     state,
     isReady,
@@ -46,7 +48,10 @@ export function createExporter(store: Store): Exporter {
       const onProgress = (progress: SweepProgress) => {
         if (!aborted.aborted) state.value = { kind: 'running', progress };
       };
-      const answer = await engine.exportCsv(file, target, { signal: aborted, onProgress }).catch(toFailure);
+      const failing = new Promise<Answer<never>>((resolve) => {
+        fail = (notice) => resolve({ ok: false, error: { kind: 'failed', notice } });
+      });
+      const answer = await Promise.race([engine.exportCsv(file, target, { signal: aborted, onProgress }).catch(toFailure), failing]);
       running = undefined;
       if (answer.ok) {
         store.summary.value = answer.value.summary;
@@ -64,6 +69,11 @@ export function createExporter(store: Store): Exporter {
     connect(client) {
       engine = client;
       isReady.value = true;
+      client.onEvent((event) => {
+        if (event.kind !== 'stopped') return;
+        isReady.value = false;
+        fail?.(event.notice);
+      });
     },
   };
 }

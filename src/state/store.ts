@@ -5,10 +5,13 @@ import { type Optimum, optimum } from '../model/optimum';
 import type { SceneBudget, SceneContent, Theme } from '../scene/content';
 import type { SweepFile } from '../sweep/file';
 import type { BackendChoice, BackendPreference, FrontierResult, SweepSummary } from '../worker/api';
+import { sweepAgreement } from './agreement';
 import { DEFAULT_BUDGET } from './budget';
 import { type Reach, fittedBudgets, frontierCurve, reachOf } from './curves';
 import { models } from './models';
+import { type Pace, atOnce } from './pace';
 import { sceneBudget, sceneContent } from './picture';
+import { type Spread, createSpread } from './spread';
 import type { StageState } from './stage';
 import { frontierSweep, surfaceSweep } from './sweeps';
 
@@ -56,9 +59,19 @@ export interface Store {
   readonly swept: Signal<FrontierResult | undefined>;
   readonly notices: Signal<readonly PageNotice[]>;
   readonly stage: Signal<StageState>;
+  /** Why no engine computes; undefined while one does, or starts. */
+  readonly stopped: Signal<PageNotice | undefined>;
 
+  /** The law and the compared one: they change only when another is chosen. */
+  readonly shownLaw: ReadonlySignal<Law>;
+  readonly comparedLaw: ReadonlySignal<Law | undefined>;
   readonly answer: ReadonlySignal<LawAnswer>;
   readonly compared: ReadonlySignal<LawAnswer | undefined>;
+  /** How far the optima of the two spread. */
+  readonly spread: Spread;
+  readonly comparedSpread: Spread;
+  /** Largest relative difference in N* between the swept frontier and the f64 optimum. */
+  readonly agreement: ReadonlySignal<number | undefined>;
   readonly content: ReadonlySignal<SceneContent>;
   readonly budget: ReadonlySignal<SceneBudget>;
   readonly surfaceSweep: ReadonlySignal<SweepFile>;
@@ -74,7 +87,7 @@ export interface Store {
 export const defaultChoices: Choices = { law: defaultLaw.id, C: DEFAULT_BUDGET, backend: 'auto' };
 
 /** A store that opens on the given choices. Laws must be known ones; `parseHash` sees to that. */
-export function createStore(choices: Choices, theme: Theme): Store {
+export function createStore(choices: Choices, theme: Theme, pace: Pace = atOnce): Store {
   const law = signal(choices.law);
   const vs = signal(choices.vs);
   const C = signal(choices.C);
@@ -83,6 +96,9 @@ export function createStore(choices: Choices, theme: Theme): Store {
   // law and curve change seldom, the budget with every frame of a drag: so the curve must not depend on the budget
   const curve = computed(() => curveOf(law.value));
   const comparedCurve = computed(() => (vs.value === undefined || vs.value === law.value ? undefined : curveOf(vs.value)));
+  const shownLaw = computed(() => curve.value.law);
+  const comparedLaw = computed(() => comparedCurve.value?.law);
+  const swept = signal<FrontierResult | undefined>(undefined);
   const answer = computed(() => answerOf(curve.value, C.value));
   const compared = computed(() => comparedCurve.value && answerOf(comparedCurve.value, C.value));
 
@@ -95,15 +111,21 @@ export function createStore(choices: Choices, theme: Theme): Store {
     hover: signal<Configuration | undefined>(undefined),
     choice: signal<BackendChoice | undefined>(undefined),
     summary: signal<SweepSummary | undefined>(undefined),
-    swept: signal<FrontierResult | undefined>(undefined),
+    swept,
     notices,
     stage: signal<StageState>({ kind: 'waiting' }),
+    stopped: signal<PageNotice | undefined>(undefined),
+    shownLaw,
+    comparedLaw,
     answer,
     compared,
+    spread: createSpread(shownLaw, C, pace),
+    comparedSpread: createSpread(comparedLaw, C, pace),
+    agreement: computed(() => swept.value && sweepAgreement(shownLaw.value, swept.value)),
     content: computed(() => sceneContent(curve.value.law, curve.value.frontier, comparedCurve.value, models)),
     budget: computed(() => sceneBudget(answer.value.law, answer.value.optimum)),
-    surfaceSweep: computed(() => surfaceSweep(curve.value.law)),
-    frontierSweep: computed(() => frontierSweep(curve.value.law)),
+    surfaceSweep: computed(() => surfaceSweep(shownLaw.value)),
+    frontierSweep: computed(() => frontierSweep(shownLaw.value)),
     notify(notice) {
       if (notices.value.some(({ message }) => message === notice.message)) return;
       notices.value = [...notices.value, notice];

@@ -3,6 +3,7 @@ import { irreducibleLoss } from '../model/loss';
 import type { Law } from '../model/laws';
 import { formOf } from '../model/laws';
 import type { SweepPlan } from './plan';
+import { log2 } from '../model/math/elementary';
 
 /** Relative slack of a constraint, so that an axis point on the bound stays feasible after rounding. */
 const SLACK = 1e-9;
@@ -50,9 +51,9 @@ function columnBound(plan: SweepPlan, { quantity, min, max }: SweepPlan['file'][
   if (!monomial) return [];
   const { N, D } = plan.configuration;
   const weight = (side: 0 | 1) => monomial.n * N.weights[side] + monomial.d * D.weights[side];
-  const constant = Math.log2(monomial.factor) + monomial.n * N.constant + monomial.d * D.constant;
-  const low = min === undefined ? -Infinity : Math.log2(min) - SLACK;
-  const high = max === undefined ? Infinity : Math.log2(max) + SLACK;
+  const constant = log2(monomial.factor) + monomial.n * N.constant + monomial.d * D.constant;
+  const low = min === undefined ? -Infinity : log2(min) - SLACK;
+  const high = max === undefined ? Infinity : log2(max) + SLACK;
   const columnWeight = weight(1);
   return [
     (log2Row) => {

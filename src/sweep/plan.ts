@@ -4,6 +4,7 @@ import type { Form, LawQuantity, Term } from '../model/form';
 import type { InputId, QuantityId } from '../quantities/registry';
 import { axisValues } from './axes';
 import { type SweepFile, inputsOf, overAxis } from './file';
+import { exp2, log2 } from '../model/math/elementary';
 
 /** An axis with its points. */
 export interface PlannedAxis {
@@ -70,8 +71,8 @@ export function planSweep(file: SweepFile): SweepPlan {
     ...(rowAxis && { rowAxis }),
     columnAxis,
     configuration,
-    log2Row: rowValues.map(Math.log2),
-    log2Column: columnAxis.values.map(Math.log2),
+    log2Row: rowValues.map((value) => log2(value)),
+    log2Column: columnAxis.values.map((value) => log2(value)),
     cellMetrics: cellMetricsOf(file),
   };
 }
@@ -94,15 +95,15 @@ function factorise(plan: SweepPlan, log2Factor: number, n: number, d: number): F
   const columnWeight = n * N.weights[1] + d * D.weights[1];
   const constant = log2Factor + n * N.constant + d * D.constant;
   return {
-    row: plan.log2Row.map((log2) => 2 ** (constant + rowWeight * log2)),
-    column: plan.log2Column.map((log2) => 2 ** (columnWeight * log2)),
+    row: plan.log2Row.map((point) => exp2(constant + rowWeight * point)),
+    column: plan.log2Column.map((point) => exp2(columnWeight * point)),
   };
 }
 
 /** Factors of a monomial quantity (N, D, compute, …); undefined for quantities that depend on the law. */
 export function monomialFactors(plan: SweepPlan, id: QuantityId): Factors | undefined {
   const monomial = monomials[id];
-  return monomial && factorise(plan, Math.log2(monomial.factor), monomial.n, monomial.d);
+  return monomial && factorise(plan, log2(monomial.factor), monomial.n, monomial.d);
 }
 
 /** Factors of the law's terms, in the order of the form. */
@@ -110,6 +111,6 @@ export function termFactors(plan: SweepPlan): readonly Factors[] {
   const c = plan.law.coefficients;
   return Object.values<Term>(plan.form.terms).map((term) => {
     const exponent = term.exponent(c);
-    return factorise(plan, Math.log2(term.value(c, 1)), term.of === 'N' ? exponent : 0, term.of === 'D' ? exponent : 0);
+    return factorise(plan, log2(term.value(c, 1)), term.of === 'N' ? exponent : 0, term.of === 'D' ? exponent : 0);
   });
 }

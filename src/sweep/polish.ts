@@ -1,6 +1,7 @@
 import { minimiseExponentials } from '../model/math/newton';
 import { findFeasibility } from './feasible';
 import { type SweepPlan, termFactors } from './plan';
+import { exp, exp2 } from '../model/math/elementary';
 
 /** From a row and its best column to the polished best value of the column input; NaN where `column` is no column. */
 export type Polish = (row: number, column: number) => number;
@@ -21,7 +22,7 @@ export function createPolish(plan: SweepPlan): Polish {
   const offset = plan.form.offset(plan.law.coefficients);
   const values = plan.columnAxis.values;
   const logs = plan.log2Column;
-  const sumAt = (step: number): number => sizes.reduce((sum, size, k) => sum + size * Math.exp(rates[k]! * step), offset);
+  const sumAt = (step: number): number => sizes.reduce((sum, size, k) => sum + size * exp(rates[k]! * step), offset);
 
   return (row, column) => {
     if (!(column >= 0 && column < plan.columns)) return Number.NaN;
@@ -37,7 +38,7 @@ export function createPolish(plan: SweepPlan): Polish {
       // the bound on the loss lies between the cells: the feasible cell is the answer
       if (!(sum >= sums[0] && sum <= sums[1])) return values[column]!;
     }
-    return atEnd(step + here, column) ?? 2 ** (step + here);
+    return atEnd(step + here, column) ?? exp2(step + here);
   };
 
   /** The exact value of an axis end, which an optimum outside the axis stays at. */

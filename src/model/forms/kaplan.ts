@@ -1,4 +1,5 @@
 import { defineForm } from '../form';
+import { power } from '../math/elementary';
 
 /** Loss limited by parameters and data together: L(N, D) = [(N_c/N)^(alpha_N/alpha_D) + D_c/D]^alpha_D. No irreducible loss. */
 export const kaplan = defineForm({
@@ -18,12 +19,12 @@ export const kaplan = defineForm({
   terms: {
     parameterTerm: {
       of: 'N',
-      value: ({ N_c, alpha_N, alpha_D }, N) => (N_c / N) ** (alpha_N / alpha_D),
+      value: ({ N_c, alpha_N, alpha_D }, N) => power(N_c / N, alpha_N / alpha_D),
       exponent: ({ alpha_N, alpha_D }) => -alpha_N / alpha_D,
     },
     tokenTerm: { of: 'D', value: ({ D_c }, D) => D_c / D, exponent: () => -1 },
   },
   offset: () => 0,
-  link: ({ alpha_D }, sum) => sum ** alpha_D,
-  unlink: ({ alpha_D }, loss) => loss ** (1 / alpha_D),
+  link: ({ alpha_D }, sum) => power(sum, alpha_D),
+  unlink: ({ alpha_D }, loss) => power(loss, 1 / alpha_D),
 });

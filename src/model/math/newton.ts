@@ -1,3 +1,5 @@
+import { exp } from './elementary';
+
 /** A sum of exponentials Σ size[k]·exp(rate[k]·x) with positive sizes; convex in x. */
 export interface ExponentialSum {
   readonly sizes: Float64Array;
@@ -17,7 +19,7 @@ export function minimiseExponentials(sum: ExponentialSum, low: number, high: num
     let curvature = 0;
     for (let k = 0; k < sum.sizes.length; k++) {
       const rate = sum.rates[k]!;
-      const part = sum.sizes[k]! * rate * Math.exp(rate * x);
+      const part = sum.sizes[k]! * rate * exp(rate * x);
       slope += part;
       curvature += part * rate;
     }

@@ -1,3 +1,5 @@
+import { exp2 } from './elementary';
+
 /** log2 of a quantity in two parts, whole + fraction: what f32 code needs to hold it without loss. */
 export interface Log2 {
   /** An integer. */
@@ -14,7 +16,7 @@ export function splitLog2(log2: number): Log2 {
 
 /** x^exponent from log2 x. Twin of `power` in shaders/lib/power.wgsl. */
 export function power({ whole, fraction }: Log2, exponent: number): number {
-  return 2 ** (exponent * (whole + fraction));
+  return exp2(exponent * (whole + fraction));
 }
 
 /** size · x^-exponent from log2 x. Twin of `powerTerm` in shaders/lib/power.wgsl. */

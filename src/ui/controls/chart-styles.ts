@@ -50,6 +50,13 @@ export const chartStyles = css`
     stroke: var(--iso-compared);
     stroke-dasharray: 6 4;
   }
+  .band {
+    fill: var(--iso-optimal);
+    opacity: 0.26;
+  }
+  .band.other {
+    fill: var(--iso-compared);
+  }
   .faint {
     stroke: var(--iso-line-strong);
     stroke-width: 1.25;

@@ -16,6 +16,11 @@ export function formatValue(id: QuantityId, value: number, digits = 3): string {
   return unit === '' ? number : `${number} ${unit}`;
 }
 
+/** The ends of an interval: 58.1B – 93.4B. The unit stands with the figure beside it. */
+export function formatInterval(id: QuantityId, [from, to]: readonly [number, number], digits = 3): string {
+  return `${formatQuantity(id, from, digits).number} – ${formatQuantity(id, to, digits).number}`;
+}
+
 /** A power of ten as it is written: 10²³. */
 export function formatPower(value: number): string {
   return `10${String(Math.round(Math.log10(value))).replaceAll(/\d/g, (digit) => SUPERSCRIPTS[Number(digit)] ?? digit)}`;

@@ -1,47 +1,56 @@
 import { type TemplateResult, css, html, nothing } from 'lit';
 import { customElement } from 'lit/decorators.js';
-import { FLOP_PER_PF_DAY } from '../../model/compute';
 import type { Optimum } from '../../model/optimum';
+import type { OptimumInterval } from '../../model/uncertainty';
 import { formatQuantity, formatScientific } from '../../quantities/format';
 import { type QuantityId, quantities } from '../../quantities/registry';
+import { tokensPerParameterInterval } from '../../state/spread';
 import type { LawAnswer } from '../../state/store';
 import { shared } from '../controls/styles';
-import { formatRatio } from '../controls/value';
+import { formatInterval, formatRatio } from '../controls/value';
 import { StoreElement } from '../store-element';
 
 interface Row {
   readonly id: QuantityId;
-  readonly digits: number;
   /** What the figure is called beside it. */
   readonly name: string;
   readonly symbol?: string;
   readonly unit?: string;
   value(optimum: Optimum): number;
+  interval(of: OptimumInterval): readonly [number, number];
 }
 
 const leading: readonly Row[] = [
-  { id: 'N', digits: 3, name: 'parameters', symbol: 'N', value: ({ N }) => N },
-  { id: 'D', digits: 3, name: 'tokens', symbol: 'D', value: ({ D }) => D },
+  { id: 'N', name: 'parameters', symbol: 'N', value: ({ N }) => N, interval: ({ N }) => N },
+  { id: 'D', name: 'tokens', symbol: 'D', value: ({ D }) => D, interval: ({ D }) => D },
 ];
 
 const following: readonly Row[] = [
-  { id: 'tokensPerParameter', digits: 3, name: quantities.tokensPerParameter.label, value: ({ N, D }) => D / N },
-  { id: 'loss', digits: 3, name: 'loss', symbol: 'L', unit: 'nat/token', value: ({ loss }) => loss },
+  {
+    id: 'tokensPerParameter',
+    name: quantities.tokensPerParameter.label,
+    value: ({ N, D }) => D / N,
+    interval: tokensPerParameterInterval,
+  },
+  { id: 'loss', name: 'loss', symbol: 'L', unit: 'nat/token', value: ({ loss }) => loss, interval: ({ loss }) => loss },
 ];
 
-const spent: readonly Row[] = [
-  { id: 'C', digits: 3, name: 'FLOP of compute', value: ({ C }) => C },
-  { id: 'computePfDays', digits: 4, name: 'PF-days', value: ({ C }) => C / FLOP_PER_PF_DAY },
-];
+/** A law's optimum, and its intervals where they are known. */
+interface Column {
+  readonly answer: LawAnswer;
+  readonly interval: OptimumInterval | undefined;
+}
 
-/** The compute-optimal configuration in large figures, with the compared law's beside it, and how far out of its range the law is. */
+/**
+ * The compute-optimal configuration in large figures with its intervals, the compared law's beside it, what the intervals
+ * are, and how far the laws are out of their range.
+ */
 @customElement('iso-answer')
 export class IsoAnswer extends StoreElement {
   static override styles = [
     shared,
     css`
       table {
-        inline-size: 100%;
         border-collapse: collapse;
       }
       caption {
@@ -50,15 +59,21 @@ export class IsoAnswer extends StoreElement {
       }
       th,
       td {
-        padding: 0.0625rem 0;
+        padding: 0.125rem 1.25rem 0.125rem 0;
         text-align: start;
         vertical-align: baseline;
         font-weight: 400;
       }
-      td {
-        padding-inline-end: 1rem;
+      .figure {
+        display: block;
         font-size: var(--iso-size-question);
         font-weight: 600;
+        line-height: 1.25;
+        white-space: nowrap;
+      }
+      .interval {
+        display: block;
+        line-height: 1.2;
         white-space: nowrap;
       }
       th[scope='row'] {
@@ -67,7 +82,7 @@ export class IsoAnswer extends StoreElement {
       }
       th[scope='col'] {
         max-inline-size: 11rem;
-        padding: 0 1rem 0.25rem 0;
+        padding-block-end: 0.25rem;
         color: var(--iso-optimal);
         font-size: var(--iso-size-note);
         font-weight: 600;
@@ -78,32 +93,35 @@ export class IsoAnswer extends StoreElement {
         color: var(--iso-compared);
       }
       .leading td {
+        min-inline-size: 8.5rem;
+        padding-block-end: 0.25rem;
+      }
+      .leading .figure {
         color: var(--iso-optimal);
         font-size: var(--iso-size-answer);
         font-weight: 650;
-        line-height: 1.12;
+        line-height: 1.1;
         letter-spacing: -0.015em;
-        min-inline-size: 4.75ch;
       }
       .leading th {
         color: var(--iso-text);
       }
-      tbody + tbody tr:first-child > * {
-        padding-block-start: 0.5rem;
-      }
-      td.compared,
-      .leading td.compared {
+      .compared .figure,
+      .leading .compared .figure {
         color: var(--iso-compared);
       }
       i {
         font-family: 'STIX Two Math', 'Cambria Math', Georgia, serif;
       }
-      .reach {
+      p {
         margin: 0.5rem 0 0;
-        padding-inline-start: 0.625rem;
-        border-inline-start: 3px solid var(--iso-line-strong);
         color: var(--iso-quiet);
         font-size: var(--iso-size-note);
+        line-height: 1.4;
+      }
+      .reach {
+        padding-inline-start: 0.625rem;
+        border-inline-start: 3px solid var(--iso-line-strong);
       }
       .reach.outside {
         border-inline-start-color: var(--iso-limit);
@@ -111,67 +129,95 @@ export class IsoAnswer extends StoreElement {
       .reach b {
         color: var(--iso-limit);
       }
+      @media (max-width: 26rem) {
+        th,
+        td {
+          padding-inline-end: 0.75rem;
+        }
+        .leading td {
+          min-inline-size: 7.5rem;
+        }
+      }
     `,
   ];
 
   override render() {
-    const answer = this.store.answer.value;
-    const compared = this.store.compared.value;
+    const { answer, compared, spread, comparedSpread } = this.store;
+    const columns: readonly Column[] = [
+      { answer: answer.value, interval: spread.interval.value },
+      ...(compared.value ? [{ answer: compared.value, interval: comparedSpread.interval.value }] : []),
+    ];
     return html`<table>
-        <caption class=${compared ? 'hidden' : 'note'}>
+        <caption class=${compared.value ? 'hidden' : 'note'}>
           Compute-optimal training run
         </caption>
-        ${
-          compared
-            ? html`<thead>
-                <tr>
-                  <th scope="col">${answer.law.label}</th>
-                  <th scope="col" class="compared">${compared.law.label}</th>
-                  <td></td>
-                </tr>
-              </thead>`
-            : nothing
-        }
+        ${compared.value ? this.head(columns) : nothing}
         <tbody class="leading">
-          ${leading.map((row) => this.row(row, answer, compared))}
+          ${leading.map((row) => this.row(row, columns))}
         </tbody>
         <tbody>
-          ${following.map((row) => this.row(row, answer, compared))}
-        </tbody>
-        <tbody>
-          ${spent.map((row) => this.row(row, answer, undefined, compared !== undefined))}
+          ${following.map((row) => this.row(row, columns))}
         </tbody>
       </table>
-      ${
-        compared
-          ? html`${this.reach(answer)}${this.reach(compared)}
-              <p class="reach">Laws fitted on different text have different floors: compare N* and D*, not the losses.</p>`
-          : this.reachInFull(answer)
-      }`;
+      ${this.certainty(columns)}${compared.value ? this.bothReaches(answer.value, compared.value) : this.reachInFull(answer.value)}`;
   }
 
-  private row({ id, digits, name, symbol, unit, value }: Row, answer: LawAnswer, compared?: LawAnswer, isShared = false): TemplateResult {
-    const figure = (optimum: Optimum) => formatQuantity(id, value(optimum), digits).number;
+  private head(columns: readonly Column[]): TemplateResult {
+    return html`<thead>
+      <tr>
+        ${columns.map(({ answer }, i) => html`<th scope="col" class=${i > 0 ? 'compared' : ''}>${answer.law.label}</th>`)}
+        <td></td>
+      </tr>
+    </thead>`;
+  }
+
+  private row({ id, name, symbol, unit, value, interval }: Row, columns: readonly Column[]): TemplateResult {
     return html`<tr>
-      <td colspan=${isShared ? 2 : 1}>${figure(answer.optimum)}</td>
-      ${compared ? html`<td class="compared">${figure(compared.optimum)}</td>` : nothing}
+      ${columns.map(
+        (column, i) =>
+          html`<td class=${i > 0 ? 'compared' : ''}>
+            <span class="figure">${formatQuantity(id, value(column.answer.optimum)).number}</span>
+            ${
+              column.interval
+                ? html`<small class="interval"><span class="hidden">80 % interval</span> ${formatInterval(id, interval(column.interval))}</small>`
+                : nothing
+            }
+          </td>`,
+      )}
       <th scope="row">
         ${name}${symbol === undefined ? nothing : html` <i>${symbol}*</i>`}${unit === undefined ? nothing : html` <small>${unit}</small>`}
       </th>
     </tr>`;
   }
 
-  /** How far the budget lies outside the law's range. */
-  private reach({ law, reach }: Pick<LawAnswer, 'law' | 'reach'>): TemplateResult {
-    if (reach.kind === 'unknown') return html`<p class="reach">The source of ${law.label} states no range in which it was fitted.</p>`;
-    if (reach.kind === 'within') return html`<p class="reach">Within the budgets that ${law.label} was fitted on.</p>`;
+  /** What the intervals are, and which law has none. */
+  private certainty(columns: readonly Column[]): TemplateResult {
+    const without = columns.filter(({ interval }) => !interval).map(({ answer }) => answer.law);
+    if (without.length === columns.length) return html`<p>No interval: ${without.map(({ label }) => label).join(' and ')} published no uncertainty.</p>`;
+    return html`<p>
+      80 % intervals, from the law’s published coefficient uncertainty; the law’s own shape is not in
+      them.${without.map((law) => html` ${law.label}: none published.`)}
+    </p>`;
+  }
+
+  /** How far the budget lies outside the ranges of two laws. */
+  private bothReaches(answer: LawAnswer, compared: LawAnswer): TemplateResult {
+    const isSame = answer.fitted?.join() === compared.fitted?.join();
+    const floors = html`<p>Laws fitted on different text have different floors: compare N* and D*, not the losses.</p>`;
+    if (isSame) return html`${this.reach(answer, `${answer.law.label} and ${compared.law.label}`)}${floors}`;
+    return html`${this.reach(answer, answer.law.label)}${this.reach(compared, compared.law.label)}${floors}`;
+  }
+
+  private reach({ reach }: Pick<LawAnswer, 'reach'>, whose: string): TemplateResult {
+    if (reach.kind === 'unknown') return html`<p class="reach">The source of ${whose} states no range in which it was fitted.</p>`;
+    if (reach.kind === 'within') return html`<p class="reach">Within the budgets that ${whose} were fitted on.</p>`;
     const side = reach.kind === 'above' ? 'beyond' : 'below';
-    return html`<p class="reach outside"><b>Extrapolated</b> ${formatRatio(reach.factor)} ${side} the budgets of ${law.label}.</p>`;
+    return html`<p class="reach outside"><b>Extrapolated</b> ${formatRatio(reach.factor)} ${side} the budgets of ${whose}.</p>`;
   }
 
   /** The same in full, where one law stands alone. */
   private reachInFull({ law, reach }: LawAnswer): TemplateResult {
-    if (reach.kind === 'unknown') return this.reach({ law, reach });
+    if (reach.kind === 'unknown') return html`<p class="reach">The source states no range in which ${law.label} was fitted.</p>`;
     const [from, to] = reach.range.map((C) => formatScientific(C, 2)) as [string, string];
     if (reach.kind === 'within') return html`<p class="reach">Within the budgets that this law was fitted on, ${from} to ${to} FLOP.</p>`;
     const [side, end] = reach.kind === 'above' ? ['beyond the largest', to] : ['below the smallest', from];

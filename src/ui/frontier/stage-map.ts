@@ -54,22 +54,22 @@ export class IsoStageMap extends StoreElement {
         stroke-width: 3px;
       }
       .frontier {
-        stroke: #ffae2b;
+        stroke: var(--iso-surface-optimal);
         stroke-width: 3;
       }
       .frontier.other {
-        stroke: #e9c6ff;
+        stroke: var(--iso-surface-compared);
         stroke-dasharray: 7 5;
       }
       .profile {
-        stroke: #ffd48a;
+        stroke: var(--iso-surface-budget);
       }
       .dot {
         fill: #ffffff;
         stroke: #0b1020;
       }
       .optimum {
-        fill: #ffae2b;
+        fill: var(--iso-surface-optimal);
         stroke: #ffffff;
         stroke-width: 2;
       }

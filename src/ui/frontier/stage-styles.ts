@@ -95,15 +95,14 @@ export const stageStyles = css`
     border-block-start: 3px solid var(--legend, currentColor);
   }
   .legend .frontier {
-    --legend: #ffae2b;
+    --legend: var(--iso-surface-optimal);
   }
   .legend .budget {
-    --legend: #ffd48a;
-    border-block-start-width: 2px;
+    --legend: var(--iso-surface-budget);
   }
   .legend .other {
-    --legend: #ffae2b;
-    border-block-start: 2px dashed var(--legend);
+    --legend: var(--iso-surface-compared);
+    border-block-start-style: dashed;
   }
   .legend .model {
     justify-self: center;
