@@ -1,6 +1,10 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { loss } from '../model/loss';
 import { inputIds } from '../quantities/registry';
-import { readLaw, readSettings } from './input';
+import { readLaw, readLaws, readSettings } from './input';
 
 describe('readSettings', () => {
   test('reads numbers as people write them, from flags and from --set', () => {
@@ -19,7 +23,44 @@ describe('readSettings', () => {
   });
 });
 
-test('readLaw lists the laws where one is unknown', () => {
-  expect(readLaw('besiroglu-2024').form).toBe('chinchilla');
-  expect(() => readLaw('x')).toThrow(/^--law: x is not allowed; expected one of besiroglu-2024, /);
+describe('readLaws', () => {
+  test('lists the laws where one is unknown, and wants at least one', async () => {
+    expect((await readLaw({ law: 'besiroglu-2024' }, {})).form).toBe('chinchilla');
+    await expect(readLaws({ law: 'besiroglu-2024,x' }, {})).rejects.toThrow(/^--law: x is not allowed; expected one of besiroglu-2024, /);
+    await expect(readLaws({}, {})).rejects.toThrow(/^--law: nothing is not allowed; .*or --law-file$/);
+    await expect(readLaw({ law: 'besiroglu-2024, hoffmann-2022' }, {})).rejects.toThrow('--law: 2 laws is not allowed; expected one law');
+  });
+
+  test('binds laws to the scenario that is set', async () => {
+    const coarse = await readLaw({ law: 'krajewski-2024-moe' }, {});
+    const fine = await readLaw({ law: 'krajewski-2024-moe' }, { granularity: 16 });
+    expect(coarse.coefficients['granularity']).toBe(1);
+    expect(loss(fine, 1e9, 2e10)).toBeLessThan(loss(coarse, 1e9, 2e10));
+  });
+
+  test('reads a law file, and names each wrong coefficient with what it may be', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'isoflop-law-'));
+    const write = async (name: string, content: string) => {
+      await writeFile(join(folder, name), content);
+      return { lawFile: join(folder, name) };
+    };
+    const coefficients = { E: 1.7, A: 400, alpha: 0.34, B: 410, beta: 0.28 };
+    const own = await readLaw(await write('own.json', JSON.stringify({ form: 'chinchilla', coefficients, label: 'Ours' })), {});
+    expect(loss(own, 1e9, 2e10)).toBeCloseTo(1.7 + 400 * 1e9 ** -0.34 + 410 * 2e10 ** -0.28, 12);
+    expect(own.label).toBe('Ours');
+    const wrong = await write('wrong.json', JSON.stringify({ form: 'chinchilla', coefficients: { ...coefficients, beta: 3 } }));
+    await expect(readLaw(wrong, {})).rejects.toThrow(
+      /wrong\.json\.coefficients\.beta: 3 is not allowed; expected a number from 0\.01 to 1$/,
+    );
+    const { E: _, ...short } = coefficients;
+    await expect(readLaw(await write('short.json', JSON.stringify({ form: 'chinchilla', coefficients: short })), {})).rejects.toThrow(
+      /coefficients\.E: nothing/,
+    );
+    await expect(readLaw(await write('form.json', '{"form":"linear","coefficients":{}}'), {})).rejects.toThrow(
+      /form: "linear" .*one of chinchilla, kaplan/,
+    );
+    await expect(readLaw(await write('text.json', 'E=1'), {})).rejects.toThrow(/--law-file: .*expected JSON$/);
+    await expect(readLaw({ lawFile: join(folder, 'none.json') }, {})).rejects.toThrow(/expected a file that can be read$/);
+    await rm(folder, { recursive: true });
+  });
 });

@@ -1,11 +1,25 @@
-import { type Law, findLaw, laws } from '../model/laws';
+import { readFile } from 'node:fs/promises';
+import { safeParse } from 'valibot';
+import { createCustomLaw, customLawSchema } from '../model/custom-law';
+import { type Law, bindLaw, findLaw, laws } from '../model/laws';
+import { toIssue } from '../sweep/file';
 import { InputError, type Issue } from '../quantities/issue';
 import { parseNumber } from '../quantities/parse';
-import { type InputId, inputIds, quantities } from '../quantities/registry';
+import { inputIds, quantities, scenarioIds } from '../quantities/registry';
 import { describeRange } from './bounds';
 
-/** Flags that set quantities, as commander hands them over. */
+/** Quantities that `--set` takes. */
+export const settableIds = [...inputIds, ...scenarioIds] as const;
+
+/** Id of a quantity that `--set` takes. */
+type SettableId = (typeof settableIds)[number];
+
+/** Flags that choose a law and set quantities, as commander hands them over. */
 export interface QuantityFlags {
+  /** Id of a law, or several separated by commas. */
+  readonly law?: string;
+  /** Path of a law file. */
+  readonly lawFile?: string;
   readonly N?: string;
   readonly D?: string;
   readonly C?: string;
@@ -14,23 +28,51 @@ export interface QuantityFlags {
 }
 
 /** Quantities that were set, in base units. */
-export type Settings = { readonly [Q in InputId]?: number };
+export type Settings = { readonly [Q in SettableId]?: number };
 
-/** The law of a flag; an InputError lists what there is. */
-export function readLaw(id: string | undefined): Law {
-  const law = id === undefined ? undefined : findLaw(id);
-  if (law) return law;
-  throw new InputError([{ field: '--law', given: id ?? 'nothing', allowed: `one of ${laws.map((known) => known.id).join(', ')}` }]);
+/** The laws of the flags, in the scenario that the settings make; at least one. An InputError lists what there is. */
+export async function readLaws({ law, lawFile }: QuantityFlags, settings: Settings): Promise<readonly [Law, ...Law[]]> {
+  const ids = law === undefined ? [] : law.split(',').map((id) => id.trim());
+  const unknown = ids.filter((id) => !findLaw(id));
+  const known = laws.map(({ id }) => id).join(', ');
+  if (unknown.length > 0) throw new InputError([{ field: '--law', given: unknown.join(', ') || 'nothing', allowed: `one of ${known}` }]);
+  const own = lawFile === undefined ? [] : [await readLawFile(lawFile)];
+  const [first, ...others] = [...ids.map((id) => findLaw(id)!), ...own].map((each) => bindLaw(each, settings));
+  if (!first) throw new InputError([{ field: '--law', given: 'nothing', allowed: `one of ${known}, or --law-file` }]);
+  return [first, ...others];
+}
+
+/** The one law of a command that takes no more. */
+export async function readLaw(flags: QuantityFlags, settings: Settings): Promise<Law> {
+  const [law, ...others] = await readLaws(flags, settings);
+  if (others.length > 0) throw new InputError([{ field: '--law', given: `${others.length + 1} laws`, allowed: 'one law' }]);
+  return law;
+}
+
+async function readLawFile(path: string): Promise<Law> {
+  const fail = (given: string, allowed: string) => new InputError([{ field: '--law-file', given, allowed }]);
+  const text = await readFile(path, 'utf8').catch(() => {
+    throw fail(path, 'a file that can be read');
+  });
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch {
+    throw fail(path, 'JSON');
+  }
+  const result = safeParse(customLawSchema, json);
+  if (!result.success) throw new InputError(result.issues.map((issue) => toIssue(issue, path)));
+  return createCustomLaw(result.output);
 }
 
 /**
  * The quantities that flags set, among those that a command accepts. An InputError holds every issue: no number, outside the
  * range, set twice, unknown quantity.
  */
-export function readSettings(flags: QuantityFlags, accepted: readonly InputId[]): Settings {
-  const settings: { [Q in InputId]?: number } = {};
+export function readSettings(flags: QuantityFlags, accepted: readonly SettableId[]): Settings {
+  const settings: { [Q in SettableId]?: number } = {};
   const issues: Issue[] = [];
-  const assign = (field: string, id: InputId, text: string): void => {
+  const assign = (field: string, id: SettableId, text: string): void => {
     const issue =
       checkNumber(field, id, text) ?? (settings[id] === undefined ? undefined : { field, given: text, allowed: `${id} to be set once` });
     if (issue) issues.push(issue);
@@ -51,7 +93,7 @@ export function readSettings(flags: QuantityFlags, accepted: readonly InputId[])
   return settings;
 }
 
-function checkNumber(field: string, id: InputId, text: string): Issue | undefined {
+function checkNumber(field: string, id: SettableId, text: string): Issue | undefined {
   const value = parseNumber(text);
   const { min, max } = quantities[id];
   if (value >= min && value <= max) return undefined;
@@ -68,4 +110,4 @@ export function collect(value: string, earlier: readonly string[] = []): readonl
 }
 
 /** Which quantities a user may set, as text for help. */
-export const settableText = inputIds.join(', ');
+export const settableText = settableIds.join(', ');

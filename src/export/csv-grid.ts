@@ -1,5 +1,5 @@
 import { irreducibleLoss } from '../model/loss';
-import type { QuantityId } from '../quantities/registry';
+import type { MetricId } from '../quantities/registry';
 import type { GridTile, Tile } from '../sweep/backend';
 import { type SweepPlan, monomialFactors } from '../sweep/plan';
 import { createCellTest, resultColumns } from '../sweep/rows';
@@ -25,7 +25,7 @@ type MetricSource = (tile: GridTile, tileRow: number) => MetricRow;
 export function createGridRows(plan: SweepPlan): RowWriter {
   const rowTexts = plan.rowAxis && writeTexts(plan.rowAxis.values, COMMA);
   const columnTexts = writeTexts(plan.columnAxis.values, COMMA);
-  const axes: readonly QuantityId[] = plan.file.axes.map((axis) => axis.quantity);
+  const axes: readonly MetricId[] = plan.file.axes.map((axis) => axis.quantity);
   const sources = resultColumns(plan)
     .slice(axes.length)
     .map((id) => metricSource(plan, id));
@@ -76,7 +76,7 @@ export function createGridRows(plan: SweepPlan): RowWriter {
 }
 
 /** Metrics of a law come from the tile; products of N and D, and constants, are worked out for a row at a time, rounded to f32. */
-function metricSource(plan: SweepPlan, id: QuantityId): MetricSource {
+function metricSource(plan: SweepPlan, id: MetricId): MetricSource {
   const metric = plan.cellMetrics.findIndex((cellMetric) => cellMetric === id);
   if (metric >= 0) return (tile, tileRow) => ({ values: tile.values[metric]!, start: tileRow * tile.range.columns });
   const values = new Float32Array(plan.columns);

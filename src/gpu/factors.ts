@@ -49,7 +49,10 @@ export function createFactors(gpu: Gpu, plan: SweepPlan): Promise<GpuFactors> {
   });
 }
 
-/** Coefficients as the form's `Coefficients` struct: one f32 each, in the order of its table. */
+/** Coefficients as the form's `Coefficients` struct: one f32 each, in the order of its table, then the scenario's. */
 function packCoefficients({ form, law }: SweepPlan): Float32Array<ArrayBuffer> {
-  return Float32Array.from(Object.keys(form.coefficients), (name) => law.coefficients[name] ?? Number.NaN);
+  return Float32Array.from(
+    [...Object.keys(form.coefficients), ...Object.keys(form.scenario)],
+    (name) => law.coefficients[name] ?? Number.NaN,
+  );
 }

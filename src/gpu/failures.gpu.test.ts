@@ -4,7 +4,7 @@ import { createWebGpuBackend } from './backend';
 import type { Gpu } from './device';
 import { guard } from './guard';
 import { createSurface } from './surface';
-import { openTestGpu, planOf } from './testing';
+import { openTestGpu, planOf } from '../testing/gpu';
 
 const axes = [
   { quantity: 'N', scale: 'log', from: 1e7, to: 1e12, steps: 1024 },

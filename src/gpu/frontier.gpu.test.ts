@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { laws } from '../model/laws';
-import { closedFormOptimum } from '../model/optimum';
+import { closedFormOptimum, optimum } from '../model/optimum';
 import { quantities } from '../quantities/registry';
 import type { SweepBackend } from '../sweep/backend';
 import type { SweepFileInput } from '../sweep/file';
 import { createWebGpuBackend } from './backend';
 import type { Gpu } from './device';
-import { computeFrontier, expectedCell, openTestGpu, planOf, relativeError } from './testing';
+import { computeFrontier, expectedCell, openTestGpu, planOf, relativeError } from '../testing/gpu';
 
 let gpu: Gpu;
 let backend: SweepBackend;
@@ -22,14 +22,14 @@ afterAll(() => {
 const budgets = { quantity: 'C', scale: 'log', from: 1e17, to: 1e30, steps: 40 } as const;
 
 describe('a frontier', () => {
-  it('agrees with the closed form within 1e-6 in N, for every law', async () => {
+  it('agrees with the optimum of the model within 1e-6 in N, for every law', async () => {
     let worst = 0;
     for (const law of laws) {
       const axes = [budgets, { quantity: 'N' as const, scale: 'log' as const, from: 1e5, to: 1e15, steps: 1021 }];
       const plan = planOf({ law: law.id, axes, metrics: ['loss'], reduce: { kind: 'frontier', over: ['N'] } });
       const best = await computeFrontier(backend, plan);
       plan.rowAxis!.values.forEach((C, row) => {
-        const N = Math.min(Math.max(closedFormOptimum(law, C)!.N, 1e5), 1e15);
+        const N = Math.min(Math.max(optimum(law, C).N, 1e5), 1e15);
         const error = relativeError(best[row]!, N);
         worst = Math.max(worst, error);
         expect(error, `${law.id} at C = ${C}`).toBeLessThan(1e-6);

@@ -19,7 +19,7 @@ describe('packing', () => {
   });
 
   it.each(formIds)('the coefficients of %s have the names and order of the shader', (id) => {
-    const names = Object.keys(findForm(id).coefficients);
+    const names = [...Object.keys(findForm(id).coefficients), ...Object.keys(findForm(id).scenario)];
     expect(readStruct(`shaders/forms/${id}.wgsl`, 'Coefficients')).toEqual(names.map((name) => [name, 'f32']));
   });
 

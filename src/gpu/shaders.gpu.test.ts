@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import formHarness from '../../shaders/testing/form_harness.wgsl?forms';
 import powerHarness, { lines, source } from '../../shaders/testing/power_harness.wgsl?wesl';
-import type { Term } from '../model/form';
+import { type Term, termValue } from '../model/form';
 import { findForm, formIds } from '../model/forms';
 import { laws } from '../model/laws';
 import { type Log2, power, powerTerm, splitLog2 } from '../model/math/power';
@@ -9,7 +9,7 @@ import { storageBuffer, upload } from './buffers';
 import type { Gpu } from './device';
 import { shaderOf } from './kernels';
 import { compileShader } from './shader';
-import { openTestGpu, relativeError } from './testing';
+import { openTestGpu, relativeError } from '../testing/gpu';
 
 let gpu: Gpu;
 beforeAll(async () => {
@@ -88,12 +88,13 @@ describe.each(formIds)('forms/%s.wgsl', (id) => {
     const floats = terms.length + 3;
     const points = [1e5, 3e7, 1e9, 7e10, 1e12, 1e15].flatMap((N) => [1e6, 2e9, 1.4e12, 3e14, 1e17].map((D) => [N, D] as const));
     for (const law of laws.filter((each) => each.form === id)) {
-      const c = Object.fromEntries(Object.keys(form.coefficients).map((name) => [name, law.coefficients[name]!]));
+      const names = [...Object.keys(form.coefficients), ...Object.keys(form.scenario)];
+      const c = Object.fromEntries(names.map((name) => [name, law.coefficients[name]!]));
       const packed = Float32Array.from(points.flatMap((point) => point.flatMap((x) => Object.values(splitLog2(Math.log2(x))))));
       const results = await runHarness(formHarness[id]!, [Float32Array.from(Object.values(c)), packed], points.length, floats);
       points.forEach(([N, D], i) => {
         const at = results.subarray(i * floats);
-        const values = terms.map((term) => term.value(c, term.of === 'N' ? N : D));
+        const values = terms.map((term) => termValue(term, c, N, D));
         values.forEach((value, k) => expect(relativeError(at[k]!, value), `${law.id}: ${Object.keys(form.terms)[k]}`).toBeLessThan(1e-5));
         expect(Math.abs(at[terms.length]! - form.offset(c))).toBeLessThan(1e-6);
         const sum = values.reduce((total, value) => total + value, form.offset(c));

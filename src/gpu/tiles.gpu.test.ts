@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { SweepBackend, TileRange } from '../sweep/backend';
 import { createWebGpuBackend } from './backend';
 import type { Gpu } from './device';
-import { computeFrontier, computeGrid, openTestGpu, planOf } from './testing';
+import { computeFrontier, computeGrid, openTestGpu, planOf } from '../testing/gpu';
 
 const SEED = 20_260_101;
 

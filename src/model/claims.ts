@@ -1,5 +1,5 @@
 import data from '../data/claims.json';
-import type { InputId, QuantityId } from '../quantities/registry';
+import type { InputId, MetricId } from '../quantities/registry';
 
 /** How far a recomputed value may lie from the published one. */
 export type Tolerance = { readonly rel: number } | { readonly abs: number } | { readonly min: number; readonly max: number };
@@ -10,7 +10,7 @@ export interface ClaimCheck {
   /** Id of a law; absent where no law is needed. */
   readonly law?: string;
   readonly given?: { readonly [Q in InputId]?: number };
-  readonly quantity?: QuantityId;
+  readonly quantity?: MetricId;
   readonly value: number;
   readonly tolerance: Tolerance;
 }

@@ -1,3 +1,6 @@
+import type { ScenarioId } from '../quantities/registry';
+import { power } from './math/elementary';
+
 /** Range, unit and meaning of one fitted constant of a form. */
 export interface CoefficientSpec {
   readonly unit: string;
@@ -11,27 +14,41 @@ export interface CoefficientSpec {
 /** The two quantities that a loss law depends on. */
 export type LawQuantity = 'N' | 'D';
 
-/** Coefficients of a law, by name. */
+/** What a term reads, by name: the law's coefficients, and the scenario quantities that its form names. */
 export type Coefficients = Readonly<Record<string, number>>;
 
-/** One addend of a form: a power of a single quantity. */
+/** Exponents of N and D in a product of powers. */
+export type Exponents = { readonly [Q in LawQuantity]: number };
+
+/**
+ * One addend of a form: a product of powers, size · N^n · D^d. It factors over the axes of any sweep, so that an engine that knows
+ * no law evaluates it once for each axis point; and sums of such terms have one minimum along any line in log N and log D.
+ */
 export interface Term<K extends string = string> {
-  /** The quantity it depends on. */
-  readonly of: LawQuantity;
-  /** The term's value, in the unit of the sum. */
-  value(coefficients: Readonly<Record<K, number>>, quantity: number): number;
-  /**
-   * Exponent of the quantity: value(c, x·y) = value(c, x) · y^exponent. Because a term is a pure power, it factors over the
-   * axes of a sweep, and an engine that knows no law can evaluate it once for each axis point.
-   */
-  exponent(coefficients: Readonly<Record<K, number>>): number;
+  /** The term at N = D = 1, at least 0. */
+  size(coefficients: Readonly<Record<K, number>>): number;
+  /** Exponent of N; absent where the term does not depend on it. */
+  N?(coefficients: Readonly<Record<K, number>>): number;
+  /** Exponent of D; absent where the term does not depend on it. */
+  D?(coefficients: Readonly<Record<K, number>>): number;
+}
+
+/** Exponents of a term. */
+export function exponentsOf(term: Term, coefficients: Coefficients): Exponents {
+  return { N: term.N?.(coefficients) ?? 0, D: term.D?.(coefficients) ?? 0 };
+}
+
+/** Value of a term at N and D. */
+export function termValue(term: Term, coefficients: Coefficients, N: number, D: number): number {
+  const exponents = exponentsOf(term, coefficients);
+  return term.size(coefficients) * power(N, exponents.N) * power(D, exponents.D);
 }
 
 /**
  * A parametric form of loss law, written as an additive model: `loss = link(offset + Σ terms)`.
  * `link` rises strictly, so that the least loss sits where the sum is least.
  */
-export interface Form<K extends string = string, T extends string = string> {
+export interface Form<K extends string = string, T extends string = string, S extends ScenarioId = ScenarioId> {
   /** Also the name of `shaders/forms/<id>.wgsl`. */
   readonly id: string;
   /** Formula as plain text. */
@@ -41,26 +58,29 @@ export interface Form<K extends string = string, T extends string = string> {
   /** Paper and equation. */
   readonly source: string;
   readonly coefficients: Readonly<Record<K, CoefficientSpec>>;
-  readonly terms: Readonly<Record<T, Term<K>>>;
+  /** Scenario quantities that the form reads beside its coefficients, with what they are where a scenario leaves them out. */
+  readonly scenario: Readonly<Record<S, number>>;
+  readonly terms: Readonly<Record<T, Term<K | S>>>;
   /** What the sum starts from: the sum as N and D grow without bound. */
-  offset(coefficients: Readonly<Record<K, number>>): number;
+  offset(coefficients: Readonly<Record<K | S, number>>): number;
   /** Loss of a sum; absent where the loss is the sum itself. Strictly rising. */
-  link?(coefficients: Readonly<Record<K, number>>, sum: number): number;
+  link?(coefficients: Readonly<Record<K | S, number>>, sum: number): number;
   /** Sum of a loss, the inverse of `link`; present where `link` is. */
-  unlink?(coefficients: Readonly<Record<K, number>>, loss: number): number;
+  unlink?(coefficients: Readonly<Record<K | S, number>>, loss: number): number;
 }
 
 /** Declares a form; every key is inferred, so that a misspelt coefficient does not compile. */
-export function defineForm<K extends string, T extends string>(form: {
+export function defineForm<K extends string, T extends string, S extends ScenarioId = never>(form: {
   readonly id: string;
   readonly formula: string;
   readonly mathml: string;
   readonly source: string;
   readonly coefficients: Readonly<Record<K, CoefficientSpec>>;
-  readonly terms: Readonly<Record<T, Term<NoInfer<K>>>>;
-  readonly offset: (coefficients: Readonly<Record<NoInfer<K>, number>>) => number;
-  readonly link?: (coefficients: Readonly<Record<NoInfer<K>, number>>, sum: number) => number;
-  readonly unlink?: (coefficients: Readonly<Record<NoInfer<K>, number>>, loss: number) => number;
-}): Form<K, T> {
-  return form;
+  readonly scenario?: Readonly<Record<S, number>>;
+  readonly terms: Readonly<Record<T, Term<NoInfer<K> | NoInfer<S>>>>;
+  readonly offset: (coefficients: Readonly<Record<NoInfer<K> | NoInfer<S>, number>>) => number;
+  readonly link?: (coefficients: Readonly<Record<NoInfer<K> | NoInfer<S>, number>>, sum: number) => number;
+  readonly unlink?: (coefficients: Readonly<Record<NoInfer<K> | NoInfer<S>, number>>, loss: number) => number;
+}): Form<K, T, S> {
+  return { scenario: {} as Readonly<Record<S, number>>, ...form };
 }

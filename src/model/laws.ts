@@ -1,6 +1,7 @@
 import data from '../data/laws.json';
 import type { Coefficients, Form } from './form';
 import { type FormId, findForm } from './forms';
+import type { ScenarioId } from '../quantities/registry';
 
 /** A law: a form with published coefficients. Plain data, so that it crosses to workers. */
 export interface Law {
@@ -32,8 +33,11 @@ export interface CoefficientUncertainty {
   readonly covariance: readonly (readonly number[])[];
 }
 
-/** Every published law, the default first. */
-export const laws = data.laws as unknown as readonly Law[];
+/** What a scenario fixes for the laws that read it. */
+export type Scenario = { readonly [Q in ScenarioId]?: number | undefined };
+
+/** Every published law, the default first; scenario quantities stand at their defaults. */
+export const laws: readonly Law[] = (data.laws as unknown as readonly Law[]).map((law) => bindLaw(law, {}));
 
 /** The law that Isoflop opens with. */
 export const defaultLaw: Law = laws[0]!;
@@ -41,6 +45,16 @@ export const defaultLaw: Law = laws[0]!;
 /** A law by id; undefined when there is none. */
 export function findLaw(id: string): Law | undefined {
   return laws.find((law) => law.id === id);
+}
+
+/**
+ * A law in a scenario: the quantities that its form reads stand among its coefficients, with the scenario's values, else with the
+ * form's defaults. Quantities that the form does not read are ignored.
+ */
+export function bindLaw(law: Law, scenario: Scenario): Law {
+  const defaults = findForm(law.form).scenario;
+  const given = Object.entries(scenario).filter(([id, value]) => id in defaults && value !== undefined);
+  return { ...law, coefficients: { ...defaults, ...law.coefficients, ...Object.fromEntries(given) } };
 }
 
 /** The form of a law. */

@@ -1,10 +1,10 @@
-import type { Coefficients, Form } from './form';
+import { type Coefficients, type Form, termValue } from './form';
 import { type Law, formOf } from './laws';
 
 /** Sum of a form's terms at N parameters and D tokens, without the offset. */
 function sumOfTerms(form: Form, coefficients: Coefficients, N: number, D: number): number {
   let sum = 0;
-  for (const term of Object.values(form.terms)) sum += term.value(coefficients, term.of === 'N' ? N : D);
+  for (const term of Object.values(form.terms)) sum += termValue(term, coefficients, N, D);
   return sum;
 }
 

@@ -1,10 +1,10 @@
-import type { QuantityId } from '../quantities/registry';
+import type { MetricId } from '../quantities/registry';
 import { type Configuration, evaluateMonomial, monomials } from './configuration';
 import type { Law } from './laws';
 import { irreducibleLoss, loss, reducibleLoss } from './loss';
 
 /** Value of any quantity at a configuration under a law, in f64. */
-export function evaluateMetric(id: QuantityId, law: Law, configuration: Configuration): number {
+export function evaluateMetric(id: MetricId, law: Law, configuration: Configuration): number {
   const monomial = monomials[id];
   if (monomial) return evaluateMonomial(monomial, configuration);
   switch (id) {
@@ -15,6 +15,6 @@ export function evaluateMetric(id: QuantityId, law: Law, configuration: Configur
     case 'irreducibleLoss':
       return irreducibleLoss(law);
     default:
-      throw new Error(`no formula for the quantity ${id}`);
+      throw new Error(`no formula for ${id}`);
   }
 }

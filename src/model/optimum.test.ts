@@ -6,12 +6,13 @@ import { loss } from './loss';
 import { closedFormOptimum, computeForLoss, computeForParameters, frontierExponent, numericalOptimum, optimum } from './optimum';
 
 const law = fc.constantFrom(...laws);
+const closedLaw = fc.constantFrom(...laws.filter((each) => closedFormOptimum(each, 1e21) !== undefined));
 const budget = fc.double({ min: 15, max: 32, noNaN: true }).map((x) => 10 ** x);
 
 describe('the optimum', () => {
   test('of the closed form and of the numerical search agree to 1e-9', () => {
     fc.assert(
-      fc.property(law, budget, (anyLaw, C) => {
+      fc.property(closedLaw, budget, (anyLaw, C) => {
         const closed = closedFormOptimum(anyLaw, C)!;
         const numerical = numericalOptimum(anyLaw, C);
         expect(Math.abs(numerical.N / closed.N - 1)).toBeLessThan(1e-9);
@@ -34,7 +35,7 @@ describe('the optimum', () => {
 
   test('is undone by its inverses', () => {
     fc.assert(
-      fc.property(law, budget, (anyLaw, C) => {
+      fc.property(closedLaw, budget, (anyLaw, C) => {
         const best = optimum(anyLaw, C);
         expect(computeForParameters(anyLaw, best.N) / C).toBeCloseTo(1, 9);
         const reducible = best.loss - optimum(anyLaw, 1e300).loss;

@@ -1,5 +1,5 @@
 import { FLOP_PER_PARAMETER_TOKEN, tokensForCompute, trainingCompute } from './compute';
-import type { Term } from './form';
+import { type Term, exponentsOf, termValue } from './form';
 import { type Law, formOf } from './laws';
 import { loss } from './loss';
 import { findRoot } from './math/root';
@@ -28,11 +28,14 @@ interface TwoPowers {
 /** The two powers of a law that has just these, else undefined. */
 function twoPowers(law: Law): TwoPowers | undefined {
   const terms: readonly Term[] = Object.values(formOf(law).terms);
-  const [ofN, ...moreN] = terms.filter((term) => term.of === 'N');
-  const [ofD, ...moreD] = terms.filter((term) => term.of === 'D');
-  if (!ofN || !ofD || moreN.length + moreD.length > 0) return undefined;
   const c = law.coefficients;
-  return { parameterSize: ofN.value(c, 1), alpha: -ofN.exponent(c), tokenSize: ofD.value(c, 1), beta: -ofD.exponent(c) };
+  const powers = terms.map((term) => ({ size: term.size(c), ...exponentsOf(term, c) }));
+  const ofN = powers.find(({ N, D }) => N < 0 && D === 0);
+  const ofD = powers.find(({ N, D }) => N === 0 && D < 0);
+  // a term of size 0, such as a penalty that a scenario switches off, is none
+  const others = powers.filter((term) => term !== ofN && term !== ofD && term.size !== 0);
+  if (!ofN || !ofD || others.length > 0) return undefined;
+  return { parameterSize: ofN.size, alpha: -ofN.N, tokenSize: ofD.size, beta: -ofD.D };
 }
 
 /**
@@ -54,8 +57,11 @@ export function numericalOptimum(law: Law, C: number): Optimum {
   const slope = (logN: number): number => {
     const N = Math.exp(logN);
     const D = tokensForCompute(C, N);
-    // at fixed C tokens fall as parameters rise, so a term of D changes with the opposite sign
-    return terms.reduce((sum, term) => sum + term.exponent(c) * (term.of === 'N' ? term.value(c, N) : -term.value(c, D)), 0);
+    // at fixed C tokens fall as parameters rise
+    return terms.reduce((sum, term) => {
+      const exponents = exponentsOf(term, c);
+      return sum + (exponents.N - exponents.D) * termValue(term, c, N, D);
+    }, 0);
   };
   return at(law, Math.exp(findRoot(slope, Math.log(SEARCH.from), Math.log(SEARCH.to))), C);
 }

@@ -42,7 +42,7 @@ function drawFrom(law: Law, { parameters, mean, covariance }: NonNullable<Law['u
   return Array.from({ length: DRAWS }, () => {
     const z = mean.map(() => normal());
     const values = mean.map((center, i) => factor[i]!.reduce((sum, weight, j) => sum + weight * z[j]!, center));
-    return { ...law, coefficients: toCoefficients(parameters, values) };
+    return { ...law, coefficients: { ...law.coefficients, ...toCoefficients(parameters, values) } };
   });
 }
 

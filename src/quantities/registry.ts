@@ -54,6 +54,33 @@ export const quantities = {
     max: 1e9,
     scale: 'log',
   },
+  granularity: {
+    symbol: 'G',
+    label: 'granularity',
+    unit: '1',
+    about: 'How many times finer the experts of a mixture are than a feed-forward layer.',
+    min: 1,
+    max: 64,
+    scale: 'log',
+  },
+  trainingBits: {
+    symbol: 'P',
+    label: 'training precision',
+    unit: 'bit',
+    about: 'Bits of weights, activations and key-value cache during training.',
+    min: 1,
+    max: 32,
+    scale: 'linear',
+  },
+  servingBits: {
+    symbol: 'P_post',
+    label: 'serving precision',
+    unit: 'bit',
+    about: 'Bits of the weights after quantisation for serving.',
+    min: 1,
+    max: 32,
+    scale: 'linear',
+  },
   loss: {
     symbol: 'L',
     label: 'loss',
@@ -112,6 +139,18 @@ export const inputIds = ['N', 'D', 'C', 'tokensPerParameter'] as const satisfies
 
 /** Id of a quantity that can be set or swept. */
 export type InputId = (typeof inputIds)[number];
+
+/** Quantities of a scenario that some laws read beside N and D. */
+export const scenarioIds = ['granularity', 'trainingBits', 'servingBits'] as const satisfies readonly QuantityId[];
+
+/** Quantities that can be computed for a configuration: all but those that only a scenario fixes. */
+export const metricIds = quantityIds.filter((id): id is MetricId => !scenarioIds.some((scenario) => scenario === id));
+
+/** Id of a quantity that can be computed for a configuration. */
+export type MetricId = Exclude<QuantityId, ScenarioId>;
+
+/** Id of a quantity that a scenario may fix and some laws read. */
+export type ScenarioId = (typeof scenarioIds)[number];
 
 /** Whether a text is the id of a quantity. */
 export function isQuantityId(text: string): text is QuantityId {

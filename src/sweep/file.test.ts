@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { InputError } from '../quantities/issue';
 import { anySweep, surface } from '../testing/sweeps';
 import { parseSweepFile } from './file';
+import { planSweep } from './plan';
 
 const good = () => structuredClone(surface(16, 16)) as unknown as Record<string, unknown> & { axes: Record<string, unknown>[] };
 
@@ -44,6 +45,16 @@ describe('a sweep file', () => {
     ['a value outside its range', (file) => (file.axes[1]!.from = 10), /^axes\[1\]\.from: 10 .*a number from 100000 to 1000000000000000/],
     ['a wrong version', (file) => (file.version = 2), /^version: 2 .*expected 1/],
     ['no axes', (file) => (file.axes = []), /^axes: \[\] .*at least one axis/],
+    [
+      'a custom law that misses a coefficient',
+      (file) => (file.law = { form: 'kaplan', coefficients: { alpha_N: 0.1 } }),
+      /^law\.coefficients\.alpha_D: nothing/,
+    ],
+    [
+      'a custom law out of range',
+      (file) => (file.law = { form: 'gadre', coefficients: { E: 1, a: 1, b: 1, eta: 2 } }),
+      /^law\.coefficients\.eta: 2 .*0\.01 to 0\.5/,
+    ],
     ['no law', (file) => void delete file.law, /^law: nothing .*a value/],
     ['an unknown field', (file) => (file.colour = 'red'), /^colour: "red" .*no such field/],
     ['the same axis twice', (file) => (file.axes[0]!.quantity = 'N'), /^axes\[0\]\.from|^axes: N, N .*exactly two different ones/],
@@ -62,6 +73,12 @@ describe('a sweep file', () => {
     breakIt(file);
     expect(issueOf(file)).toMatch(message);
     expect(issueOf(file)).not.toContain('\n');
+  });
+
+  test("may hold a law of the user's own, which the plan then uses", () => {
+    const coefficients = { E: 1.5, A: 300, alpha: 0.3, B: 500, beta: 0.3 };
+    const file = parseSweepFile({ ...surface(4, 4), law: { form: 'chinchilla', coefficients } });
+    expect(planSweep(file).law.coefficients).toEqual(coefficients);
   });
 
   test.each([{ json: null }, { json: 3 }, { json: 'text' }, { json: [] }, { json: undefined }])('$json is refused', ({ json }) => {

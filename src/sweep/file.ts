@@ -1,14 +1,15 @@
 import * as v from 'valibot';
 import { solveConfiguration } from '../model/configuration';
-import { findLaw, laws } from '../model/laws';
+import { createCustomLaw, customLawSchema } from '../model/custom-law';
+import { type Law, bindLaw, findLaw, laws } from '../model/laws';
 import { InputError, type Issue } from '../quantities/issue';
-import { type InputId, inputIds, quantities, quantityIds } from '../quantities/registry';
+import { type InputId, type ScenarioId, inputIds, metricIds, quantities, scenarioIds } from '../quantities/registry';
 
 /** Most steps of one axis. */
 const MAX_STEPS = 1_000_000;
 
 const input = v.picklist(inputIds, `one of ${inputIds.join(', ')}`);
-const anyQuantity = v.picklist(quantityIds, `one of ${quantityIds.join(', ')}`);
+const metric = v.picklist(metricIds, `one of ${metricIds.join(', ')}`);
 const finite = v.pipe(v.number('a number'), v.finite('a finite number'));
 
 const axisSchema = v.strictObject({
@@ -24,7 +25,7 @@ const axisSchema = v.strictObject({
   ),
 });
 
-const constraintSchema = v.strictObject({ quantity: anyQuantity, min: v.optional(finite), max: v.optional(finite) });
+const constraintSchema = v.strictObject({ quantity: metric, min: v.optional(finite), max: v.optional(finite) });
 
 const reductionSchema = v.variant(
   'kind',
@@ -38,10 +39,10 @@ const reductionSchema = v.variant(
 /** Schema of a sweep file, version 1 (DESIGN 4.3). Its shape only; `parseSweepFile` checks what it means, too. */
 export const sweepFileSchema = v.strictObject({
   version: v.literal(1, '1'),
-  law: v.string('the id of a law'),
-  scenario: v.optional(v.partial(v.strictObject({ N: finite, D: finite, C: finite, tokensPerParameter: finite })), {}),
+  law: v.union([v.string(), customLawSchema], 'the id of a law, or a law of your own'),
+  scenario: v.optional(v.partial(v.strictObject(v.entriesFromList([...inputIds, ...scenarioIds], finite))), {}),
   axes: v.pipe(v.array(axisSchema, 'a list of axes'), v.minLength(1, 'at least one axis'), v.maxLength(2, 'at most two axes')),
-  metrics: v.pipe(v.array(anyQuantity, 'a list of quantities'), v.minLength(1, 'at least one quantity')),
+  metrics: v.pipe(v.array(metric, 'a list of quantities'), v.minLength(1, 'at least one quantity')),
   constraints: v.optional(v.array(constraintSchema, 'a list of constraints'), []),
   keepInfeasible: v.optional(v.boolean('true or false'), false),
   reduce: v.optional(reductionSchema, { kind: 'grid' }),
@@ -62,17 +63,20 @@ export function parseSweepFile(json: unknown): SweepFile {
     throw new InputError([{ field: 'sweep file', given: JSON.stringify(json) ?? 'nothing', allowed: 'a JSON object' }]);
   }
   const result = v.safeParse(sweepFileSchema, json);
-  if (!result.success) throw new InputError(result.issues.map(toIssue));
+  const customIssues = checkCustomLaw(json);
+  if (customIssues.length > 0) throw new InputError(customIssues);
+  if (!result.success) throw new InputError(result.issues.map((issue) => toIssue(issue)));
   const issues = [...checkLaw(result.output), ...checkRanges(result.output), ...checkConfiguration(result.output)];
   if (issues.length > 0) throw new InputError(issues);
   return result.output;
 }
 
-function toIssue(issue: v.BaseIssue<unknown>): Issue {
+/** An issue of a schema as one for people; `root` is the path of the value that was checked. */
+export function toIssue(issue: v.BaseIssue<unknown>, root = ''): Issue {
   const field = (issue.path ?? []).reduce((path, { key }) => {
     if (typeof key === 'number') return `${path}[${key}]`;
     return path === '' ? String(key) : `${path}.${String(key)}`;
-  }, '');
+  }, root);
   const given = issue.input === undefined ? 'nothing' : JSON.stringify(issue.input);
   if (issue.type !== 'strict_object') return { field, given, allowed: issue.message };
   // a strict object complains about keys: one that it does not know, or one that it misses
@@ -81,14 +85,28 @@ function toIssue(issue: v.BaseIssue<unknown>): Issue {
   return { field, given: isUnknownKey ? JSON.stringify(value) : 'nothing', allowed: isUnknownKey ? 'no such field' : 'a value' };
 }
 
+/** What is wrong with a law that is written out in the file, field by field; a union would only say that it is wrong. */
+function checkCustomLaw(json: object): Issue[] {
+  if (!('law' in json) || typeof json.law === 'string' || json.law === undefined) return [];
+  const result = v.safeParse(customLawSchema, json.law);
+  return result.success ? [] : result.issues.map((issue) => toIssue(issue, 'law'));
+}
+
+/** The law of a sweep file, in its scenario. The file must come from `parseSweepFile`. */
+export function lawOf({ law, scenario }: SweepFile): Law {
+  const found = typeof law === 'string' ? findLaw(law) : createCustomLaw(law);
+  if (!found) throw new Error(`unknown law ${String(law)}`);
+  return bindLaw(found, scenario);
+}
+
 function checkLaw({ law }: SweepFile): Issue[] {
-  if (findLaw(law)) return [];
+  if (typeof law !== 'string' || findLaw(law)) return [];
   return [{ field: 'law', given: JSON.stringify(law), allowed: `one of ${laws.map(({ id }) => id).join(', ')}` }];
 }
 
 function checkRanges({ axes, scenario, constraints }: SweepFile): Issue[] {
   const issues: Issue[] = [];
-  const checkValue = (field: string, id: InputId, value: number): void => {
+  const checkValue = (field: string, id: InputId | ScenarioId, value: number): void => {
     const { min, max } = quantities[id];
     if (value < min || value > max) issues.push({ field, given: String(value), allowed: `a number from ${min} to ${max}` });
   };
@@ -98,7 +116,7 @@ function checkRanges({ axes, scenario, constraints }: SweepFile): Issue[] {
     if (axis.from > axis.to)
       issues.push({ field: `axes[${i}].from`, given: String(axis.from), allowed: `at most axes[${i}].to, ${axis.to}` });
   });
-  for (const id of inputIds) {
+  for (const id of [...inputIds, ...scenarioIds]) {
     const value = scenario[id];
     if (value !== undefined) checkValue(`scenario.${id}`, id, value);
   }

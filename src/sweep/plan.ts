@@ -1,9 +1,9 @@
 import { type LogAffine, monomials, solveConfiguration } from '../model/configuration';
-import { type Law, findLaw, formOf } from '../model/laws';
-import type { Form, LawQuantity, Term } from '../model/form';
-import type { InputId, QuantityId } from '../quantities/registry';
+import { type Law, formOf } from '../model/laws';
+import { type Form, type LawQuantity, type Term, exponentsOf } from '../model/form';
+import type { InputId, MetricId } from '../quantities/registry';
 import { axisValues } from './axes';
-import { type SweepFile, inputsOf, overAxis } from './file';
+import { type SweepFile, inputsOf, lawOf, overAxis } from './file';
 import { exp2, log2 } from '../model/math/elementary';
 
 /** An axis with its points. */
@@ -52,8 +52,7 @@ export interface SweepPlan {
 
 /** Works out a sweep. The file must come from `parseSweepFile`. */
 export function planSweep(file: SweepFile): SweepPlan {
-  const law = findLaw(file.law);
-  if (!law) throw new Error(`unknown law ${file.law}`);
+  const law = lawOf(file);
   const axes = file.axes.map((axis): PlannedAxis => ({ quantity: axis.quantity, values: axisValues(axis) }));
   const over = overAxis(file);
   const columnAxis = axes.find((axis) => axis.quantity === over) ?? axes.at(-1);
@@ -79,7 +78,7 @@ export function planSweep(file: SweepFile): SweepPlan {
 
 /** The law-dependent quantities among metrics and constraints. */
 function cellMetricsOf({ metrics, constraints }: SweepFile): readonly CellMetric[] {
-  const wanted = new Set<QuantityId>([...metrics, ...constraints.map(({ quantity }) => quantity)]);
+  const wanted = new Set<MetricId>([...metrics, ...constraints.map(({ quantity }) => quantity)]);
   return (['loss', 'reducibleLoss'] as const).filter((id) => wanted.has(id));
 }
 
@@ -101,7 +100,7 @@ function factorise(plan: SweepPlan, log2Factor: number, n: number, d: number): F
 }
 
 /** Factors of a monomial quantity (N, D, compute, …); undefined for quantities that depend on the law. */
-export function monomialFactors(plan: SweepPlan, id: QuantityId): Factors | undefined {
+export function monomialFactors(plan: SweepPlan, id: MetricId): Factors | undefined {
   const monomial = monomials[id];
   return monomial && factorise(plan, log2(monomial.factor), monomial.n, monomial.d);
 }
@@ -110,7 +109,7 @@ export function monomialFactors(plan: SweepPlan, id: QuantityId): Factors | unde
 export function termFactors(plan: SweepPlan): readonly Factors[] {
   const c = plan.law.coefficients;
   return Object.values<Term>(plan.form.terms).map((term) => {
-    const exponent = term.exponent(c);
-    return factorise(plan, log2(term.value(c, 1)), term.of === 'N' ? exponent : 0, term.of === 'D' ? exponent : 0);
+    const exponents = exponentsOf(term, c);
+    return factorise(plan, log2(term.size(c)), exponents.N, exponents.D);
   });
 }

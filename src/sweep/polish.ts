@@ -1,4 +1,5 @@
 import { minimiseExponentials } from '../model/math/newton';
+import { type Term, exponentsOf } from '../model/form';
 import { findFeasibility } from './feasible';
 import { type SweepPlan, termFactors } from './plan';
 import { exp, exp2 } from '../model/math/elementary';
@@ -16,8 +17,9 @@ export function createPolish(plan: SweepPlan): Polish {
   const factors = termFactors(plan);
   const sizes = new Float64Array(factors.length);
   // d ln(term) / d log2(column input)
-  const rates = Float64Array.from(Object.values(plan.form.terms), (term) => {
-    return term.exponent(plan.law.coefficients) * plan.configuration[term.of].weights[1] * Math.LN2;
+  const rates = Float64Array.from(Object.values<Term>(plan.form.terms), (term) => {
+    const { N, D } = exponentsOf(term, plan.law.coefficients);
+    return (N * plan.configuration.N.weights[1] + D * plan.configuration.D.weights[1]) * Math.LN2;
   });
   const offset = plan.form.offset(plan.law.coefficients);
   const values = plan.columnAxis.values;

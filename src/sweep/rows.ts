@@ -1,7 +1,7 @@
 import { resolveConfiguration } from '../model/configuration';
 import { evaluateMetric } from '../model/metrics';
 import { irreducibleLoss } from '../model/loss';
-import type { QuantityId } from '../quantities/registry';
+import type { MetricId } from '../quantities/registry';
 import type { FrontierTile, GridTile, Tile } from './backend';
 import { findFeasibility } from './feasible';
 import { type Factors, type SweepPlan, monomialFactors } from './plan';
@@ -12,14 +12,14 @@ export type RowVisitor = (values: Float64Array, isFeasible: boolean) => void;
 /** Turns tiles into rows of numbers, one value for each column. */
 export interface RowReader {
   /** The axes in the file's order, then the metrics that are not axes. */
-  readonly columns: readonly QuantityId[];
+  readonly columns: readonly MetricId[];
   /** Visits the rows of a tile in order, infeasible ones included; an infeasible frontier row has NaN in place of its optimum. */
   read(tile: Tile, visit: RowVisitor): void;
 }
 
 /** The columns of a sweep's result: its axes in the file's order, then the metrics that are not axes. */
-export function resultColumns({ file }: SweepPlan): readonly QuantityId[] {
-  const axes = file.axes.map((axis): QuantityId => axis.quantity);
+export function resultColumns({ file }: SweepPlan): readonly MetricId[] {
+  const axes = file.axes.map((axis): MetricId => axis.quantity);
   return [...axes, ...file.metrics.filter((metric, i) => !axes.includes(metric) && file.metrics.indexOf(metric) === i)];
 }
 
@@ -40,7 +40,7 @@ export function createRowReader(plan: SweepPlan): RowReader {
 
 type Fill = (tile: GridTile, row: number, column: number, cell: number) => number;
 
-function createGridReader(plan: SweepPlan, columns: readonly QuantityId[]) {
+function createGridReader(plan: SweepPlan, columns: readonly MetricId[]) {
   const fills = columns.map((id) => gridColumn(plan, id));
   const isFeasible = createCellTest(plan);
   return (tile: GridTile, values: Float64Array, visit: RowVisitor): void => {
@@ -55,7 +55,7 @@ function createGridReader(plan: SweepPlan, columns: readonly QuantityId[]) {
   };
 }
 
-function gridColumn(plan: SweepPlan, id: QuantityId): Fill {
+function gridColumn(plan: SweepPlan, id: MetricId): Fill {
   if (id === plan.rowAxis?.quantity) return (_, row) => plan.rowAxis!.values[row]!;
   if (id === plan.columnAxis.quantity) return (_, __, column) => plan.columnAxis.values[column]!;
   const factors = monomialFactors(plan, id);
@@ -89,7 +89,7 @@ export function createCellTest(plan: SweepPlan): (tile: GridTile, row: number, c
   };
 }
 
-function createFrontierReader(plan: SweepPlan, columns: readonly QuantityId[]) {
+function createFrontierReader(plan: SweepPlan, columns: readonly MetricId[]) {
   const over = plan.columnAxis.quantity;
   const { scenario } = plan.file;
   return (tile: FrontierTile, values: Float64Array, visit: RowVisitor): void => {

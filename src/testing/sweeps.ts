@@ -52,14 +52,27 @@ const inputPair = fc
   .tuple(fc.constantFrom(...inputIds), fc.constantFrom(...inputIds))
   .filter(([first, second]) => solveConfiguration(first, second) !== undefined);
 
-/** Random small sweeps of any law over any two inputs within their supported ranges. */
+/** Values of every quantity that some law reads in a scenario. */
+const scenario = fc.record(
+  {
+    granularity: fc.double({ min: 1, max: 64, noNaN: true }),
+    trainingBits: fc.double({ min: 1, max: 32, noNaN: true }),
+    servingBits: fc.double({ min: 1, max: 32, noNaN: true }),
+  },
+  { requiredKeys: [] },
+);
+
+/** Random small sweeps of any law, in any scenario, over any two inputs within their supported ranges. */
 export function anySweep(options: { readonly mostSteps: number; readonly reduce: 'grid' | 'frontier' }): fc.Arbitrary<SweepFile> {
   return inputPair
-    .chain(([first, second]) => fc.tuple(axis(first, options.mostSteps), axis(second, options.mostSteps), fc.constantFrom(...laws)))
-    .map(([first, second, law]) =>
+    .chain(([first, second]) =>
+      fc.tuple(axis(first, options.mostSteps), axis(second, options.mostSteps), fc.constantFrom(...laws), scenario),
+    )
+    .map(([first, second, law, fixed]) =>
       parseSweepFile({
         version: 1,
         law: law.id,
+        scenario: fixed,
         axes: [first, second],
         metrics: ['loss', 'reducibleLoss'],
         reduce: options.reduce === 'grid' ? { kind: 'grid' } : { kind: 'frontier', over: [second.quantity] },

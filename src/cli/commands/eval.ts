@@ -4,10 +4,10 @@ import type { Law } from '../../model/laws';
 import { evaluateMetric } from '../../model/metrics';
 import { formatQuantity } from '../../quantities/format';
 import { InputError } from '../../quantities/issue';
-import { type QuantityId, inputIds, quantities, quantityIds } from '../../quantities/registry';
+import { type MetricId, inputIds, quantities, metricIds } from '../../quantities/registry';
 import { describeRange } from '../bounds';
 import type { CliContext } from '../context';
-import { type QuantityFlags, type Settings, collect, readLaw, readSettings, settableText } from '../input';
+import { type QuantityFlags, type Settings, collect, readLaw, readSettings, settableIds, settableText } from '../input';
 import { formatTable } from '../table';
 
 /** Adds `eval`: every metric at one configuration. */
@@ -15,25 +15,27 @@ export function addEval(program: Command, context: CliContext): void {
   program
     .command('eval')
     .description('every metric at one point; any two of N, D, C and tokensPerParameter define it')
-    .option('--law <id>', 'law, see `isoflop laws` (required)')
+    .option('--law <id>', 'law, see `isoflop laws`')
+    .option('--law-file <file>', 'a law of your own: JSON with form and coefficients')
     .option('--N <number>', 'parameters, such as 70e9 or 70B')
     .option('--D <number>', 'training tokens, such as 1.4T')
     .option('--C <number>', 'training compute in FLOP')
     .option('--set <quantity=value>', `set one of ${settableText}; may be repeated`, collect)
     .option('--json', 'print JSON')
-    .action(async (options: QuantityFlags & { law?: string; json?: boolean }) => {
-      const law = readLaw(options.law);
-      const configuration = readConfiguration(readSettings(options, inputIds));
+    .action(async (options: QuantityFlags & { json?: boolean }) => {
+      const settings = readSettings(options, settableIds);
+      const law = await readLaw(options, settings);
+      const configuration = readConfiguration(settings);
       await context.stdout(options.json ? toJson(law, configuration) : toTable(law, configuration));
     });
 }
 
 /** The configuration that two settings determine. */
 function readConfiguration(settings: Settings): Configuration {
-  const configuration = resolveConfiguration(settings);
+  const configuration = resolveConfiguration(pickInputs(settings));
   if (!configuration) {
     const given = inputIds.filter((id) => settings[id] !== undefined).join(', ');
-    throw new InputError([{ field: '--N, --D, --C', given: given || 'nothing', allowed: `exactly two of ${settableText}` }]);
+    throw new InputError([{ field: '--N, --D, --C', given: given || 'nothing', allowed: `exactly two of ${inputIds.join(', ')}` }]);
   }
   // what follows from two allowed values may itself be out of range: 1e15 parameters for 1e15 FLOP see no token
   const issues = (['N', 'D'] as const)
@@ -47,13 +49,17 @@ function readConfiguration(settings: Settings): Configuration {
   return configuration;
 }
 
+function pickInputs(settings: Settings): Settings {
+  return Object.fromEntries(inputIds.map((id) => [id, settings[id]]));
+}
+
 function toJson(law: Law, configuration: Configuration): string {
-  const values = quantityIds.map((id): [QuantityId, number] => [id, evaluateMetric(id, law, configuration)]);
+  const values = metricIds.map((id): [MetricId, number] => [id, evaluateMetric(id, law, configuration)]);
   return `${JSON.stringify({ law: law.id, ...Object.fromEntries(values) }, undefined, 2)}\n`;
 }
 
 function toTable(law: Law, configuration: Configuration): string {
-  const rows = quantityIds
+  const rows = metricIds
     .filter((id) => id !== 'C') // the same value as `compute`
     .map((id) => {
       const { number, unit } = formatQuantity(id, evaluateMetric(id, law, configuration), 4);

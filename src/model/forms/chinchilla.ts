@@ -1,5 +1,4 @@
 import { defineForm } from '../form';
-import { power } from '../math/elementary';
 
 /** Loss falls as a power of parameters and of tokens: L(N, D) = E + A·N^-alpha + B·D^-beta. */
 export const chinchilla = defineForm({
@@ -17,8 +16,8 @@ export const chinchilla = defineForm({
     beta: { unit: '1', min: 0.01, max: 1, about: 'token exponent', symbol: 'β' },
   },
   terms: {
-    parameterTerm: { of: 'N', value: ({ A, alpha }, N) => A * power(N, -alpha), exponent: ({ alpha }) => -alpha },
-    tokenTerm: { of: 'D', value: ({ B, beta }, D) => B * power(D, -beta), exponent: ({ beta }) => -beta },
+    parameterTerm: { size: ({ A }) => A, N: ({ alpha }) => -alpha },
+    tokenTerm: { size: ({ B }) => B, D: ({ beta }) => -beta },
   },
   offset: ({ E }) => E,
 });

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { type Term, exponentsOf } from '../form';
 import { laws, formOf } from '../laws';
 import { irreducibleLoss, loss, lossOfSum, reducibleLoss } from '../loss';
 import { findForm, formIds } from '.';
@@ -14,7 +15,9 @@ describe.each(formIds)('the form %s', (id) => {
   test('has laws whose coefficients are all named and in range', () => {
     expect(members.length).toBeGreaterThan(0);
     for (const law of members) {
-      expect(Object.keys(law.coefficients).toSorted()).toEqual(Object.keys(form.coefficients).toSorted());
+      expect(Object.keys(law.coefficients).toSorted()).toEqual(
+        [...Object.keys(form.coefficients), ...Object.keys(form.scenario)].toSorted(),
+      );
       for (const [name, { min, max }] of Object.entries(form.coefficients)) {
         expect(law.coefficients[name]).toBeGreaterThanOrEqual(min);
         expect(law.coefficients[name]).toBeLessThanOrEqual(max);
@@ -22,7 +25,10 @@ describe.each(formIds)('the form %s', (id) => {
     }
   });
 
-  test('is finite and falls as N or D grows', () => {
+  // a term that grows with the tokens, as quantisation after training does, makes a law that does not only fall
+  const falls = members.every((law) => Object.values<Term>(form.terms).every((term) => exponentsOf(term, law.coefficients).D <= 0));
+
+  test.runIf(falls)('is finite and falls as N or D grows', () => {
     fc.assert(
       fc.property(fc.constantFrom(...members), size, data, fc.double({ min: 1.01, max: 10, noNaN: true }), (law, N, D, factor) => {
         expect(loss(law, N, D)).toBeGreaterThan(loss(law, N * factor, D));
@@ -32,22 +38,11 @@ describe.each(formIds)('the form %s', (id) => {
     );
   });
 
-  test('tends to its irreducible loss', () => {
+  test.runIf(falls)('tends to its irreducible loss', () => {
     for (const law of members) {
       expect(reducibleLoss(law, 1e200, 1e200)).toBeLessThan(1e-3);
       expect(loss(law, 1e200, 1e200)).toBeCloseTo(irreducibleLoss(law), 3);
     }
-  });
-
-  test('has terms that are powers of their quantity', () => {
-    fc.assert(
-      fc.property(fc.constantFrom(...members), size, fc.double({ min: 0.01, max: 100, noNaN: true }), (law, x, factor) => {
-        for (const term of Object.values(form.terms)) {
-          const scaled = term.value(law.coefficients, x) * factor ** term.exponent(law.coefficients);
-          expect(term.value(law.coefficients, x * factor) / scaled).toBeCloseTo(1, 10);
-        }
-      }),
-    );
   });
 
   test('has a link that rises, and an inverse of it', () => {

@@ -18,11 +18,10 @@ export const kaplan = defineForm({
   },
   terms: {
     parameterTerm: {
-      of: 'N',
-      value: ({ N_c, alpha_N, alpha_D }, N) => power(N_c / N, alpha_N / alpha_D),
-      exponent: ({ alpha_N, alpha_D }) => -alpha_N / alpha_D,
+      size: ({ N_c, alpha_N, alpha_D }) => power(N_c, alpha_N / alpha_D),
+      N: ({ alpha_N, alpha_D }) => -alpha_N / alpha_D,
     },
-    tokenTerm: { of: 'D', value: ({ D_c }, D) => D_c / D, exponent: () => -1 },
+    tokenTerm: { size: ({ D_c }) => D_c, D: () => -1 },
   },
   offset: () => 0,
   link: ({ alpha_D }, sum) => power(sum, alpha_D),

@@ -2,7 +2,7 @@ import { evaluateMetric } from '../model/metrics';
 import type { SweepBackend, Tile, TileRange } from '../sweep/backend';
 import { type SweepFileInput, parseSweepFile } from '../sweep/file';
 import { type CellMetric, type SweepPlan, planSweep } from '../sweep/plan';
-import { type Gpu, openGpu } from './device';
+import { type Gpu, openGpu } from '../gpu/device';
 
 /** The GPU that tests run on. A missing one is a failure: "all skipped" must never be green. */
 export async function openTestGpu(): Promise<Gpu> {

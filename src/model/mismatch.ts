@@ -1,0 +1,18 @@
+import type { Law } from './laws';
+import { loss } from './loss';
+import { computeForLoss, optimum } from './optimum';
+
+/**
+ * The cost of being wrong: extra compute paid when the optimum of `trained` is trained and `true` holds. 0.25 means that a run sized
+ * by the true law reaches the same loss with a fifth less, C/(1 + 0.25). NaN where the losses cannot be compared: the run's loss
+ * lies at or below what the true law can tell.
+ */
+export function mismatchCost(trained: Law, truth: Law, C: number): number {
+  const { N, D } = optimum(trained, C);
+  return C / computeForLoss(truth, loss(truth, N, D)) - 1;
+}
+
+/** The cost of being wrong for every pair of laws: [trained, true], zero on the diagonal. */
+export function mismatchMatrix(laws: readonly Law[], C: number): number[][] {
+  return laws.map((trained) => laws.map((truth) => (trained === truth ? 0 : mismatchCost(trained, truth, C))));
+}
