@@ -8,7 +8,7 @@ test('opens on the answer, before any worker has started', async ({ page }) => {
   const sentence = page.locator('iso-question');
   await expect(sentence).toContainText(/train 72\.2B parameters on\s+1\.33T tokens,.* loss of 1\.97/);
   const { N, D, loss } = optimumAt(5.76e23);
-  const figures = await page.locator('iso-answer td').allTextContents();
+  const figures = await page.locator('iso-answer .figure, iso-budget-slider .head b').allTextContents();
   const shown = figures.map((text) => readFigure(text));
   [N, D, D / N, loss, 5.76e23, 5.76e23 / 8.64e19].forEach((value, i) => expect(shown[i]! / value).toBeCloseTo(1, 2));
 });
@@ -26,7 +26,7 @@ test('moves everything at once when the budget is dragged', async ({ page }) => 
   const C = 10 ** Number(await slider.inputValue());
   expect(C).toBeLessThan(1e21);
   const { N, D } = optimumAt(C);
-  const [shownN = '', shownD = ''] = await page.locator('iso-answer .leading td').allTextContents();
+  const [shownN = '', shownD = ''] = await page.locator('iso-answer .leading .figure').allTextContents();
   expect(readFigure(shownN) / N).toBeCloseTo(1, 1.5);
   expect(readFigure(shownD) / D).toBeCloseTo(1, 1.5);
   await expect(page.locator('iso-question')).toContainText(`train ${shownN.trim()} parameters on ${shownD.trim()} tokens`);
@@ -96,6 +96,101 @@ test('compares two laws, and keeps both in the link', async ({ page }) => {
   await page.goto('about:blank');
   await page.goto(shared);
   await expect(page.locator('iso-answer td.compared').first()).toHaveText(/32\.2B/);
+});
+
+test('shows how sure the answer is where the law says so, and says where it does not', async ({ page }) => {
+  await page.goto('./');
+  const answer = page.locator('iso-answer');
+  const [intervalN = '', intervalD = ''] = await answer.locator('.interval').allTextContents();
+  const { N, D } = optimumAt(5.76e23);
+  for (const [text, best] of [
+    [intervalN, N],
+    [intervalD, D],
+  ] as const) {
+    const [from = '', to = ''] = text.replace('80 % interval', '').split('–');
+    expect(readFigure(from)).toBeLessThan(best);
+    expect(readFigure(to)).toBeGreaterThan(best);
+  }
+  await expect(answer).toContainText('the law’s own shape is not in them');
+  await expect(page.locator('iso-frontier-chart path.band')).toHaveCount(2);
+  await expect(page.locator('iso-profile-chart rect.band')).toHaveCount(1);
+
+  await page.goto('./#v=1&law=hoffmann-2022&C=5.76e23');
+  await expect(answer).toContainText('no uncertainty published');
+  await expect(answer.locator('.interval')).toHaveCount(0);
+  await expect(page.locator('.band')).toHaveCount(0);
+});
+
+test('moves the budget by a drag of the optimum in the picture, and of the cursor in a chart', async ({ page }) => {
+  await openReady(page);
+  const slider = page.getByRole('slider', { name: /Compute budget/ });
+  const budget = async () => 10 ** Number(await slider.inputValue());
+  const label = (await page.locator('iso-stage .labels .optimum').boundingBox())!;
+  // the optimum stands left of its label, in the middle of it
+  const optimum = { x: label.x - 9, y: label.y + label.height / 2 };
+  const before = await budget();
+  await page.mouse.move(optimum.x, optimum.y);
+  await expect(page.locator('iso-stage .pointer.optimum')).toBeVisible();
+  await page.mouse.down();
+  await page.mouse.move(optimum.x + 12, optimum.y + 60, { steps: 6 });
+  await page.mouse.up();
+  await expect.poll(budget).toBeGreaterThan(before * 3);
+
+  const chart = (await page.locator('iso-frontier-chart svg').first().boundingBox())!;
+  await page.mouse.move(chart.x + chart.width * 0.6, chart.y + chart.height * 0.5);
+  await page.mouse.down();
+  await page.mouse.move(chart.x + chart.width * 0.4, chart.y + chart.height * 0.5, { steps: 4 });
+  await page.mouse.up();
+  // ticks at 1e17 and 1e28 stand at the ends of the plot, 40 and 10 pixels from its sides
+  const share = (chart.width * 0.4 - 40) / (chart.width - 50);
+  await expect.poll(async () => Math.log10(await budget())).toBeCloseTo(17 + 11 * share, 1);
+});
+
+test('saves nothing when the export is given up', async ({ page }) => {
+  await openReady(page);
+  const downloads: string[] = [];
+  page.on('download', (download) => downloads.push(download.suggestedFilename()));
+  await page.getByRole('button', { name: 'Export' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Export CSV' });
+  await expect(page.locator('iso-export-dialog').getByRole('radio', { name: /Frontier/ })).toBeChecked();
+  await page.keyboard.press('Escape');
+  await expect(dialog).toBeHidden();
+  await expect(page.getByRole('button', { name: 'Export' })).toBeEnabled();
+  expect(downloads).toEqual([]);
+});
+
+test('says that the engine stopped when its code does not load, and answers all the same', async ({ page, errors }) => {
+  await page.route('**/*engine.worker*', (route) => route.abort());
+  await page.goto('./');
+  const badge = page.locator('iso-backend-badge');
+  await expect(badge.getByRole('button')).toHaveText('Engine stopped');
+  await badge.getByRole('button').focus();
+  await expect(badge).toContainText('Reload to try again');
+  await expect(page.locator('iso-stage-map svg path').first()).toBeAttached();
+  await expect(page.locator('iso-question')).toContainText('train 72.2B parameters');
+  errors.length = 0; // the browser logs the aborted request
+});
+
+test('is reached by the tab key in the order in which it is read', async ({ page }) => {
+  await openReady(page);
+  await page.getByRole('textbox', { name: 'Compute budget' }).focus();
+  const reached: string[] = [];
+  for (let i = 0; i < 20 && !reached.includes('iso-law-card'); i++) {
+    reached.push(
+      await page.evaluate(() => {
+        let active = document.activeElement;
+        let host = '';
+        while (active) {
+          if (active.localName.startsWith('iso-')) host = active.localName;
+          active = active.shadowRoot?.activeElement ?? null;
+        }
+        return host;
+      }),
+    );
+    await page.keyboard.press('Tab');
+  }
+  const order = reached.filter((host, i) => host !== reached[i - 1] && host !== '');
+  expect(order).toEqual(['iso-budget-field', 'iso-law-picker', 'iso-budget-slider', 'iso-compare-picker', 'iso-stage', 'iso-law-card']);
 });
 
 test('opens a shared link, also one that comes while the page is open', async ({ page }) => {

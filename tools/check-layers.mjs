@@ -15,7 +15,7 @@ const FLOORS = {
   gpu: ['sweep', 'model', 'shaders'],
   export: ['sweep', 'model'],
   scene: ['shaders'],
-  worker: ['sweep', 'gpu', 'fit', 'export', 'scene'],
+  worker: ['sweep', 'gpu', 'fit', 'export', 'scene', 'model'],
   state: ['worker', 'sweep', 'model', 'scene'],
   ui: ['state', 'model', 'sweep', 'worker'],
   app: ['ui', 'state', 'worker', 'export', 'scene', 'gpu', 'sweep', 'fit', 'model', 'bench'],

@@ -16,8 +16,8 @@ const LETTER = { width: 6.6, height: 18 };
 /** One model's name for each of this many square pixels of the picture: more would hide the surface. */
 const AREA_PER_NAME = 55_000;
 
-/** Room for the legend and the camera buttons in the top corners. */
-const CORNER = { width: 150, height: 64 };
+/** Room for the camera buttons in the right top corner. */
+const CORNER = { width: 150, height: 48 };
 
 const TITLES = { N: 'parameters N', D: 'tokens D', loss: 'loss, nat/token' } as const;
 
@@ -71,8 +71,8 @@ export function stageLabels(
     ...known.flatMap((model, i) => place(model.name, model.name, model, -i)),
   ];
   const bounds = { left: 0, top: 0, ...view };
-  const corners = [0, view.width - CORNER.width].map((left) => ({ left, top: 0, ...CORNER }));
-  const placed = placeLabels(requests, bounds, [...axes.map(({ box }) => box), ...corners]);
+  const corner = { left: view.width - CORNER.width, top: 0, ...CORNER };
+  const placed = placeLabels(requests, bounds, [...axes.map(({ box }) => box), corner]);
   const room = Math.max(3, Math.floor((view.width * view.height) / AREA_PER_NAME));
   return [
     ...axes,

@@ -49,7 +49,11 @@ function watch(device: GPUDevice, info: BackendInfo): Gpu {
   let loss: BackendError | undefined;
   const lose = (message: string): BackendError => (loss ??= new BackendError('gpu-lost', message));
   const lost = device.lost.then(({ reason, message }) =>
-    lose(reason === 'destroyed' ? 'The GPU device was closed.' : `The GPU device was lost: ${message || 'the driver gives no reason'}.`),
+    lose(
+      reason === 'destroyed'
+        ? 'The GPU device was closed.'
+        : `The GPU device was lost: ${message.replace(/\.$/, '') || 'the driver gives no reason'}.`,
+    ),
   );
   return { device, info, lost, loss: () => loss, close: () => device.destroy() };
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { clipLine, isInside } from './clip';
+import { HALF } from './space';
 
 describe('clipLine', () => {
   it('leaves a line inside as it is', () => {
@@ -45,7 +46,7 @@ describe('clipLine', () => {
 
 describe('isInside', () => {
   it('takes the border, not what is beyond', () => {
-    expect(isInside([1, -0.6, -1])).toBe(true);
+    expect(isInside([1, -HALF[1], -1])).toBe(true);
     expect(isInside([1.01, 0, 0])).toBe(false);
     expect(isInside([Number.NaN, 0, 0])).toBe(false);
   });

@@ -30,10 +30,10 @@ describe('fitBox', () => {
     for (let theta = 0; theta < 6.3; theta += 0.3) {
       for (const phi of [0.02, 0.5, 1.08, 1.5]) {
         const { left, right, top, bottom } = roomAround(phi, theta, width, height);
-        for (const room of [left, right]) expect(room).toBeGreaterThan(Math.min(49, width * 0.139));
+        for (const room of [left, right]) expect(room).toBeGreaterThan(Math.min(45, width * 0.124));
         expect(top).toBeGreaterThan(15);
         expect(bottom).toBeGreaterThan(35);
-        expect(Math.min(left + right - 104, top + bottom - 90)).toBeLessThan(1);
+        expect(Math.min(left + right - 96, top + bottom - 90)).toBeLessThan(1);
       }
     }
   });

@@ -15,8 +15,8 @@ export interface Fit {
   readonly target: Vector;
 }
 
-/** Room around the box for its labels, in CSS pixels, and the largest share of the view that it may take on each side. */
-const ROOM = { left: 54, right: 50, top: 34, bottom: 36, share: 0.14 };
+/** Room around the box for its labels, in CSS pixels, and the largest shares of the view that it may take on each side. */
+const ROOM = { left: 46, right: 48, top: 34, bottom: 36, shareAcross: 0.125, shareUp: 0.2 };
 
 /** Seen from above, the title of the axis at the bottom needs so much more, CSS pixels. */
 const TITLE_BELOW = 18;
@@ -36,14 +36,15 @@ function dot(a: Vector, b: Vector): number {
 function reachOf([x, y, z]: Vector, { width, height }: ViewSize) {
   const up = Math.tan((FIELD_OF_VIEW * Math.PI) / 360);
   const across = (up * width) / height;
-  const free = (room: number, side: number) => 1 - 2 * Math.min(room / side, ROOM.share);
+  const freeAcross = (room: number) => across * (1 - 2 * Math.min(room / width, ROOM.shareAcross));
+  const freeUp = (room: number) => up * (1 - 2 * Math.min(room / height, ROOM.shareUp));
   const top = ROOM.top - BARE_TOP * 2 * Math.abs(y) * Math.hypot(x, z);
   const bottom = ROOM.bottom + TITLE_BELOW * y * y;
   return {
-    left: across * free(ROOM.left, width),
-    right: across * free(ROOM.right, width),
-    top: up * free(top, height),
-    bottom: up * free(bottom, height),
+    left: freeAcross(ROOM.left),
+    right: freeAcross(ROOM.right),
+    top: freeUp(top),
+    bottom: freeUp(bottom),
   };
 }
 

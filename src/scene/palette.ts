@@ -29,7 +29,7 @@ export const LOSS_COLORS: readonly string[] = [
 export const OPTIMAL_COLOR = '#ffae2b';
 
 /** The hue of a law that is compared, light enough for the surface. The same in both themes. */
-export const COMPARED_COLOR = '#e3b8ff';
+export const COMPARED_COLOR = '#dba3ff';
 
 /** How a line is drawn. Lengths are in CSS pixels, `dash` in scene units. */
 export interface LineStyle {
@@ -85,7 +85,7 @@ export function paletteOf(theme: Theme): Palette {
     lines: {
       isoflop: { color: white, opacity: 0.5, width: 1.2, lift: LIFT },
       frontier: { color: accent, opacity: 1, width: 4.5, rim: 0.3, lift: LIFT },
-      'compared-frontier': { color: compared, opacity: 1, width: 2.8, rim: 0.25, dash: 0.035, showsThrough: true },
+      'compared-frontier': { color: compared, opacity: 1, width: 3.4, rim: 0.5, dash: 0.035, showsThrough: true },
     },
     profile: { color: toRgb('#ffd48a'), opacity: 1, width: 2.6, rim: 0.25, lift: LIFT },
     planeEdge: { color: edge, opacity: 0.75, width: 1.2 },
@@ -96,6 +96,6 @@ export function paletteOf(theme: Theme): Palette {
     model: { color: white, ring: night, radius: 4.2 },
     optimum: { color: accent, ring: white, radius: 8 },
     optimumStem: { color: accent, opacity: 0.8, width: 1.6 },
-    compared: { color: ink, opacity: 0.12 },
+    compared: { color: toRgb(theme === 'dark' ? '#d9a0ff' : '#7a2fb8'), opacity: 0.12 },
   };
 }

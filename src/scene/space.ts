@@ -12,7 +12,7 @@ export interface DataPoint {
 }
 
 /** Half the size of the box in scene units: N along x, loss along y, D along z, centred at the origin. */
-export const HALF: Vector = [1, 0.6, 1];
+export const HALF: Vector = [1, 0.54, 1];
 
 /** Share of the loss span over which the height turns from linear, at the floor, to logarithmic. */
 const SOFT_SHARE = 0.02;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { gridTriangles } from './grid';
-import { createSpace } from './space';
+import { createSpace, HALF } from './space';
 import { surfacePoints } from './surface-points';
 
 const space = createSpace({ log10N: [7, 13], log10D: [8, 14], loss: [2, 4] });
@@ -8,8 +8,8 @@ const space = createSpace({ log10N: [7, 13], log10D: [8, 14], loss: [2, 4] });
 describe('surfacePoints', () => {
   it('lays columns along N and rows along D', () => {
     const { position } = surfacePoints(new Float32Array([2, 2, 2, 4, 4, 4]), 3, 2, space);
-    expect(Array.from(position.slice(3, 6)).map((value) => Number(value.toFixed(5)))).toEqual([0, -0.6, -1]);
-    expect(Array.from(position.slice(15, 18)).map((value) => Number(value.toFixed(5)))).toEqual([1, 0.6, 1]);
+    expect(Array.from(position.slice(3, 6)).map((value) => Number(value.toFixed(5)))).toEqual([0, -HALF[1], -1]);
+    expect(Array.from(position.slice(15, 18)).map((value) => Number(value.toFixed(5)))).toEqual([1, HALF[1], 1]);
   });
 
   it('points normals up on level ground and away from the rise on a slope', () => {

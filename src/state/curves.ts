@@ -23,9 +23,9 @@ export function frontierCurve(law: Law): readonly Optimum[] {
   return logSpace(from, to, Math.round(Math.log10(to / from)) * 10 + 1).map((C) => optimum(law, C));
 }
 
-/** The IsoFLOP profile of a budget: loss against parameters between two sizes. */
-export function isoflopProfile(law: Law, C: number, from: number, to: number, count = 128): readonly ProfilePoint[] {
-  return logSpace(from, to, count).map((N) => {
+/** The IsoFLOP profile of a budget: loss at each of some sizes. */
+export function isoflopProfile(law: Law, C: number, sizes: readonly number[]): readonly ProfilePoint[] {
+  return sizes.map((N) => {
     const D = tokensForCompute(C, N);
     return { N, D, loss: loss(law, N, D) };
   });

@@ -4,6 +4,7 @@ import type { EngineClient } from '../worker/client';
 import { sweepAgreement } from './agreement';
 import { connectEngine } from './engine';
 import { createExporter, exportName } from './export';
+import type { OpenStage, Stage } from './stage';
 import { createStore, defaultChoices } from './store';
 
 const info = { kind: 'cpu', adapter: '2 CPU threads', isSoftware: false } as const;
@@ -58,6 +59,42 @@ describe('the engine', () => {
   });
 });
 
+describe('an engine that fails', () => {
+  const notice = { failure: 'worker-crashed', message: 'The engine stopped.', hint: 'Reload.' } as const;
+
+  it('is named as stopped, and the picture is taken away', () => {
+    const store = createStore(defaultChoices, 'dark');
+    const engine = fakeEngine();
+    const dispose = vi.fn<() => void>();
+    store.stage.value = { kind: 'open', stage: { dispose } as unknown as Stage, reopen: vi.fn<OpenStage>() };
+    connectEngine(store, engine);
+    engine.tell({ kind: 'stopped', notice });
+    expect(store.stopped.value).toEqual(notice);
+    expect(store.stage.value).toEqual({ kind: 'unavailable', notice });
+    expect(dispose).toHaveBeenCalledOnce();
+  });
+
+  it('asks for another picture when the device that drew it is lost', () => {
+    const store = createStore(defaultChoices, 'dark');
+    const engine = fakeEngine();
+    const dispose = vi.fn<() => void>();
+    const reopen = vi.fn<OpenStage>();
+    store.stage.value = { kind: 'open', stage: { dispose } as unknown as Stage, reopen };
+    connectEngine(store, engine);
+    engine.tell({ kind: 'picture-lost', notice: { ...notice, failure: 'gpu-lost' } });
+    expect(store.stopped.value).toBeUndefined();
+    expect(store.stage.value).toEqual({ kind: 'ready', open: reopen });
+    expect(dispose).toHaveBeenCalledOnce();
+    expect(store.notices.value.map(({ message }) => message)).toEqual([notice.message]);
+  });
+
+  it('counts as stopped when it never started', async () => {
+    const store = createStore(defaultChoices, 'dark');
+    connectEngine(store, fakeEngine({ start: () => Promise.reject(new Error('no worker')) }));
+    await vi.waitFor(() => expect(store.stopped.value?.message).toBe('The sweep failed: no worker'));
+  });
+});
+
 describe('the exporter', () => {
   const target = { kind: 'private', name: 'x.csv' } as const;
 
@@ -100,6 +137,18 @@ describe('the exporter', () => {
     exporter.connect(fakeEngine({ exportCsv: () => Promise.reject(new Error('DataCloneError')) }));
     await exporter.start(store.surfaceSweep.value, 'x.csv', target);
     expect(exporter.state.value).toMatchObject({ kind: 'failed', notice: { message: 'The export failed: DataCloneError' } });
+  });
+
+  it('fails instead of waiting for an engine that is gone', async () => {
+    const store = createStore(defaultChoices, 'dark');
+    const exporter = createExporter(store);
+    const engine = fakeEngine({ exportCsv: () => new Promise(() => undefined) });
+    exporter.connect(engine);
+    const running = exporter.start(store.surfaceSweep.value, 'x.csv', target);
+    engine.tell({ kind: 'stopped', notice: { failure: 'worker-crashed', message: 'The engine stopped.', hint: 'Reload.' } });
+    await running;
+    expect(exporter.state.value).toMatchObject({ kind: 'failed', notice: { message: 'The engine stopped.' } });
+    expect(exporter.isReady.value).toBe(false);
   });
 
   it('names files by what they hold', () => {

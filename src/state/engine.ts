@@ -9,13 +9,23 @@ export function closeStage(store: Store, notice: PageNotice): void {
   store.stage.value = { kind: 'unavailable', notice };
 }
 
+/** Takes the picture away and asks for another, because the device that drew it was lost. */
+function reopenStage(store: Store, notice: PageNotice): void {
+  const stage = store.stage.value;
+  if (stage.kind !== 'open') return;
+  stage.stage.dispose();
+  store.stage.value = { kind: 'ready', open: stage.reopen };
+  store.notify(notice);
+}
+
 /** Connects the store with the engine: backend, notices, and a frontier sweep whenever the law changes. */
 export function connectEngine(store: Store, engine: EngineClient): void {
   engine.onEvent((event) => {
     if (event.kind === 'backend') store.choice.value = event.choice;
     if (event.kind === 'notice') store.notify(event.notice);
     if (event.kind === 'stopped') store.stopped.value = event.notice;
-    if (event.kind === 'picture-lost' || event.kind === 'stopped') closeStage(store, event.notice);
+    if (event.kind === 'stopped') closeStage(store, event.notice);
+    if (event.kind === 'picture-lost') reopenStage(store, event.notice);
   });
   let running: AbortController | undefined;
   effect(() => {

@@ -89,5 +89,5 @@ function toFailure(error: unknown): Answer<never> {
 
 /** File name of an export: what it holds and under which law. */
 export function exportName(kind: ExportKind, { law }: SweepFile): string {
-  return `isoflop-${kind}-${law}.csv`;
+  return `isoflop-${kind}-${typeof law === 'string' ? law : 'custom'}.csv`;
 }

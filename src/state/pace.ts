@@ -1,4 +1,4 @@
-import { type ReadonlySignal, effect, signal } from '@preact/signals-core';
+import { type ReadonlySignal, signal } from '@preact/signals-core';
 
 /** Takes work that is to be done a little later. */
 export type Schedule = (run: () => void) => void;
@@ -18,9 +18,8 @@ export const atOnce: Pace = { frame: (run) => run(), idle: (run) => run() };
 export function follow<T>(source: ReadonlySignal<T>, schedule: Schedule): ReadonlySignal<T> {
   const followed = signal(source.peek());
   let isWaiting = false;
-  effect(() => {
-    source.value; // what is followed may change many times while it waits
-    if (isWaiting) return;
+  source.subscribe(() => {
+    if (isWaiting) return; // what is followed may change many times meanwhile
     isWaiting = true;
     schedule(() => {
       isWaiting = false;

@@ -57,5 +57,9 @@ export type OpenStage = (host: StageHost) => Promise<Answer<Stage>>;
 export type StageState =
   | { readonly kind: 'waiting' }
   | { readonly kind: 'ready'; readonly open: OpenStage }
-  | { readonly kind: 'open'; readonly stage: Stage }
+  | {
+      readonly kind: 'open';
+      readonly stage: Stage;
+      /** Opens another, on a new canvas, when this one is lost. */ readonly reopen: OpenStage;
+    }
   | { readonly kind: 'unavailable'; readonly notice: Pick<Notice, 'message' | 'hint'> };

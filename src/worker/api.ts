@@ -1,5 +1,6 @@
 import type { CameraPose, CanvasSize, RendererKind, SceneBox, SceneBudget, SceneContent, Theme } from '../scene/content';
 import type { BackendFailure, BackendInfo, BackendKind } from '../sweep/backend';
+import type { Scenario } from '../model/laws';
 import type { SweepFile } from '../sweep/file';
 
 /** Which backend the user wants; `auto` takes the faster one by measurement. */
@@ -72,7 +73,7 @@ export type EngineEvent =
   | { readonly kind: 'backend'; readonly choice: BackendChoice }
   | { readonly kind: 'progress'; readonly runId: number; readonly progress: SweepProgress }
   | { readonly kind: 'notice'; readonly notice: Notice }
-  /** The picture is gone and does not come back by itself. */
+  /** The picture is gone with its device; a stage may be opened again, with a new canvas. */
   | { readonly kind: 'picture-lost'; readonly notice: Notice }
   /** The worker is gone: nothing that was asked of it will be answered. */
   | { readonly kind: 'stopped'; readonly notice: Notice };
@@ -81,6 +82,8 @@ export type EngineEvent =
 export interface SurfaceRequest {
   readonly law: string;
   readonly compared?: string;
+  /** What the scenario fixes for laws that read it. */
+  readonly scenario?: Scenario;
   readonly box: SceneBox;
 }
 

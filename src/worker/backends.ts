@@ -1,7 +1,7 @@
 import { type Gpu, type GpuState, openGpu } from '../gpu/device';
 import { createWebGpuBackend } from '../gpu/backend';
-import type { BackendError, SweepBackend } from '../sweep/backend';
-import { type ChosenBackend, chooseBackend } from '../sweep/choose';
+import { BackendError, type SweepBackend } from '../sweep/backend';
+import { type ChosenBackend, chooseBackend, measureRate } from '../sweep/choose';
 import { createWebCpuBackend } from '../sweep/cpu/web-pool';
 import type { BackendSource } from '../sweep/run';
 import type { BackendChoice, BackendPreference } from './api';
@@ -24,6 +24,8 @@ export class Backends implements BackendSource {
   private measured: Promise<ChosenBackend> | undefined;
   private chosen: SweepBackend | undefined;
   private losses = 0;
+  /** Resolves when the next loss of the device has been dealt with. */
+  private settled: Promise<void> = Promise.resolve();
 
   constructor(listener: DeviceListener) {
     this.listener = listener;
@@ -37,9 +39,21 @@ export class Backends implements BackendSource {
 
   /** Chooses a backend: the one that is wished for, where it exists, else the faster by measurement. */
   async start(preference: BackendPreference): Promise<BackendChoice> {
-    const { backend, reason, measured } = await this.choose(preference);
+    const { backend, reason, measured } = await this.chooseOnLiving(preference);
     this.chosen = backend;
     return { info: backend.info, reason, measured };
+  }
+
+  /** Chooses; again when the device is lost while it is measured. */
+  private async chooseOnLiving(preference: BackendPreference): Promise<ChosenBackend> {
+    for (;;) {
+      try {
+        return await this.choose(preference);
+      } catch (error) {
+        if (!(error instanceof BackendError) || error.failure !== 'gpu-lost') throw error;
+        await this.settled;
+      }
+    }
   }
 
   async acquire(): Promise<SweepBackend> {
@@ -59,11 +73,12 @@ export class Backends implements BackendSource {
     const state = await this.gpu();
     if (state.kind === 'absent' || !this.webgpu) {
       const why = state.kind === 'absent' ? state.reason : '';
-      return { backend: this.cpu, reason: `${why} Sweeps run on the CPU.`, measured: {} };
+      return { backend: this.cpu, reason: `${why} Sweeps run on the CPU.`, measured: { cpu: await measureRate(this.cpu) } };
     }
-    if (preference === 'cpu') return { backend: this.cpu, reason: 'The CPU, by your choice.', measured: {} };
-    if (preference === 'webgpu') return { backend: this.webgpu, reason: 'WebGPU, by your choice.', measured: {} };
     this.measured ??= chooseBackend(this.cpu, this.webgpu);
+    const { measured } = await this.measured;
+    if (preference === 'cpu') return { backend: this.cpu, reason: 'The CPU, by your choice.', measured };
+    if (preference === 'webgpu' && this.webgpu) return { backend: this.webgpu, reason: 'WebGPU, by your choice.', measured };
     return this.measured;
   }
 
@@ -71,7 +86,7 @@ export class Backends implements BackendSource {
     const state = await openGpu(navigator.gpu);
     if (state.kind === 'open') {
       this.webgpu = createWebGpuBackend(state.gpu);
-      void state.gpu.lost.then((error) => this.reopen(error));
+      this.settled = state.gpu.lost.then((error) => this.reopen(error));
     }
     return state;
   }

@@ -12,21 +12,15 @@ const backends = new Backends({ onDeviceReplaced: (error, next) => void replaceD
 const runs = new Runs(backends, tell);
 let picture: Picture | undefined;
 
+/** Tells about a lost device. A canvas that presented its frames presents no others, so the picture wants a new one. */
 async function replaceDevice(error: BackendError, next: Gpu | undefined): Promise<void> {
+  const lost = picture;
+  picture = undefined;
+  await lost?.close();
+  const outcome = next ? 'It was started again.' : 'Sweeps go on on the CPU.';
   const hint = 'If it happens often, update the graphics driver or choose the CPU.';
-  try {
-    if (!next) throw new Error('there is no other device');
-    await picture?.reopen(next);
-    tell({ kind: 'notice', notice: { failure: 'gpu-lost', message: `${error.message} It was started again.`, hint } });
-  } catch {
-    tell({ kind: 'notice', notice: { failure: 'gpu-lost', message: `${error.message} Sweeps go on on the CPU.`, hint } });
-    if (picture)
-      tell({
-        kind: 'notice',
-        notice: { failure: 'no-renderer', message: 'The 3D picture stopped with the GPU.', hint: 'Reload the page.' },
-      });
-    picture = undefined;
-  }
+  const notice = { failure: 'gpu-lost', message: `${error.message} ${outcome} Nothing is lost.`, hint } as const;
+  tell(lost ? { kind: 'picture-lost', notice } : { kind: 'notice', notice });
 }
 
 const api: EngineApi = {

@@ -3,17 +3,19 @@ import { type Surface, createSurface } from '../gpu/surface';
 import type { CameraPose, CanvasSize, SceneBox, SceneBudget, SceneContent, Theme } from '../scene/content';
 import type { SceneView } from '../scene/scene-view';
 import type { SurfaceHeights } from '../scene/surface';
+import { BackendError } from '../sweep/backend';
 import { createCpuKernel } from '../sweep/cpu/kernel';
 import { type SweepFile, parseSweepFile } from '../sweep/file';
 import { planSweep } from '../sweep/plan';
+import type { Scenario } from '../model/laws';
 import type { StageInfo, SurfaceRequest } from './api';
 
 /** Grid points along each side: what a GPU draws at display rate, what a software adapter can still draw, what WebGL is given. */
 const SIDES = { gpu: 1024, software: 128, webgl: 256 } as const;
 
 /**
- * The picture of the engine: it computes the surfaces on the device that draws them, where there is one, and remembers what
- * it shows, so that it can be built again on another device.
+ * The picture of the engine: it computes the surfaces on the device that draws them, where there is one. It remembers what it was
+ * asked to show before it was open.
  */
 export class Picture {
   private readonly canvas: OffscreenCanvas;
@@ -49,19 +51,23 @@ export class Picture {
     return { renderer: this.view.renderer, side: this.side };
   }
 
-  /** Builds the picture again on a new device, after the old one was lost. */
-  async reopen(gpu: Gpu): Promise<StageInfo> {
-    // what the lost device held is gone with it; only what three.js keeps on the CPU is to be freed
-    await this.view?.dispose().catch(() => undefined);
+  /** Frees what three.js keeps on the CPU; what a lost device held is gone with it. */
+  async close(): Promise<void> {
+    const { view } = this;
     this.view = undefined;
-    return this.open(gpu);
+    await view?.dispose().catch(() => undefined);
   }
 
   async showSurface(request: SurfaceRequest): Promise<void> {
     this.request = request;
-    const { law, compared, box } = request;
-    const files = [law, compared].filter((id) => id !== undefined).map((id) => surfaceFile(id, box, this.side));
-    const [heights, comparedHeights] = await Promise.all(files.map((file, k) => this.computeHeights(file, k, box)));
+    const { law, compared, scenario = {}, box } = request;
+    const files = [law, compared].filter((id) => id !== undefined).map((id) => surfaceFile(id, scenario, box, this.side));
+    const computing = Promise.all(files.map((file, k) => this.computeHeights(file, k, box)));
+    const [heights, comparedHeights] = await computing.catch((error: unknown) => {
+      // a lost device is replaced, and the surface then computed again
+      if (error instanceof BackendError && error.failure === 'gpu-lost') return [];
+      throw error;
+    });
     // a newer request may have come while this one was computed
     if (heights && request === this.request) this.view?.setSurface(heights, comparedHeights);
   }
@@ -99,16 +105,21 @@ export class Picture {
   private async computeHeights(file: SweepFile, k: number, box: SceneBox): Promise<SurfaceHeights> {
     const surface = this.surfaces[k];
     if (surface) return { ...(await surface.compute(file)), box };
-    const plan = planSweep(file);
-    const values = new Float32Array(plan.rows * plan.columns);
-    createCpuKernel(plan).fillGrid({ row: 0, rows: plan.rows, column: 0, columns: plan.columns }, [values]);
-    return { values, rows: plan.rows, columns: plan.columns, box };
+    return computeOnCpu(file, box);
   }
 }
 
+/** Heights for a picture that is drawn without a device. */
+function computeOnCpu(file: SweepFile, box: SceneBox): SurfaceHeights {
+  const plan = planSweep(file);
+  const values = new Float32Array(plan.rows * plan.columns);
+  createCpuKernel(plan).fillGrid({ row: 0, rows: plan.rows, column: 0, columns: plan.columns }, [values]);
+  return { values, rows: plan.rows, columns: plan.columns, box };
+}
+
 /** The loss over N (columns) and D (rows) of a box. */
-function surfaceFile(law: string, box: SceneBox, steps: number): SweepFile {
+function surfaceFile(law: string, scenario: Scenario, box: SceneBox, steps: number): SweepFile {
   const axis = (quantity: 'N' | 'D', [from, to]: readonly [number, number]) =>
     ({ quantity, scale: 'log', from: 10 ** from, to: 10 ** to, steps }) as const;
-  return parseSweepFile({ version: 1, law, axes: [axis('D', box.log10D), axis('N', box.log10N)], metrics: ['loss'] });
+  return parseSweepFile({ version: 1, law, scenario, axes: [axis('D', box.log10D), axis('N', box.log10N)], metrics: ['loss'] });
 }

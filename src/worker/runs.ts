@@ -74,7 +74,10 @@ export class Runs {
         told = now;
         this.tell({ kind: 'progress', runId, progress });
       },
-      onFailover: (error, next) => this.tell({ kind: 'notice', notice: failoverNotice(error, next) }),
+      onFailover: (error, next) => {
+        // the loss of the device is told once, by its owner
+        if (error.failure !== 'gpu-lost') this.tell({ kind: 'notice', notice: failoverNotice(error, next) });
+      },
     };
   }
 

@@ -70,6 +70,14 @@ export function renderOutside(
     ${[from, to].map((x) => svg`<line class="limit" x1=${x} x2=${x} y1=${frame.top} y2=${frame.bottom} />`)}`;
 }
 
+/** The point under the pointer, the same in every chart: a line down to the axis and a ring; nothing where it lies outside. */
+export function renderHover(frame: Frame, x: number, y: number): SVGTemplateResult | typeof nothing {
+  if (x < frame.left || x > frame.right) return nothing;
+  const isInside = y >= frame.top && y <= frame.bottom;
+  return svg`<line class="hover" stroke-dasharray="1 3" x1=${x} x2=${x} y1=${isInside ? y : frame.top} y2=${frame.bottom} />
+    ${isInside ? svg`<circle class="hover" r="5.5" cx=${x} cy=${y} />` : nothing}`;
+}
+
 /** A logarithmic scale between a domain and pixels. */
 export function logScale(domain: readonly [number, number], range: readonly [number, number]): ScaleLogarithmic<number, number> {
   return scaleLog([...domain], [...range]);

@@ -51,6 +51,7 @@ export class IsoAnswer extends StoreElement {
     shared,
     css`
       table {
+        inline-size: 100%;
         border-collapse: collapse;
       }
       caption {
@@ -78,6 +79,7 @@ export class IsoAnswer extends StoreElement {
       }
       th[scope='row'] {
         inline-size: 100%;
+        padding-inline-end: 0;
         color: var(--iso-quiet);
       }
       th[scope='col'] {
@@ -129,13 +131,13 @@ export class IsoAnswer extends StoreElement {
       .reach b {
         color: var(--iso-limit);
       }
-      @media (max-width: 26rem) {
+      @media (max-width: 75rem) {
         th,
         td {
           padding-inline-end: 0.75rem;
         }
         .leading td {
-          min-inline-size: 7.5rem;
+          min-inline-size: 0;
         }
       }
     `,
@@ -179,8 +181,10 @@ export class IsoAnswer extends StoreElement {
             <span class="figure">${formatQuantity(id, value(column.answer.optimum)).number}</span>
             ${
               column.interval
-                ? html`<small class="interval"><span class="hidden">80 % interval</span> ${formatInterval(id, interval(column.interval))}</small>`
-                : nothing
+                ? html`<small class="interval"
+                    ><span class="hidden">80 % interval</span> ${formatInterval(id, interval(column.interval))}</small
+                  >`
+                : this.silence(id, columns)
             }
           </td>`,
       )}
@@ -190,29 +194,32 @@ export class IsoAnswer extends StoreElement {
     </tr>`;
   }
 
-  /** What the intervals are, and which law has none. */
+  /** What stands under the first figure of a law without intervals, beside a law that has some. */
+  private silence(id: QuantityId, columns: readonly Column[]): TemplateResult | typeof nothing {
+    const isNeeded = id === 'N' && columns.some(({ interval }) => interval);
+    return isNeeded ? html`<small class="interval">none published</small>` : nothing;
+  }
+
+  /** What the intervals are. */
   private certainty(columns: readonly Column[]): TemplateResult {
-    const without = columns.filter(({ interval }) => !interval).map(({ answer }) => answer.law);
-    if (without.length === columns.length) return html`<p>No interval: ${without.map(({ label }) => label).join(' and ')} published no uncertainty.</p>`;
-    return html`<p>
-      80 % intervals, from the law’s published coefficient uncertainty; the law’s own shape is not in
-      them.${without.map((law) => html` ${law.label}: none published.`)}
-    </p>`;
+    return columns.some(({ interval }) => interval)
+      ? html`<p>80 % intervals, from the joint uncertainty of the law’s coefficients; the law’s own shape is not in them.</p>`
+      : html`<p>No intervals: no uncertainty published.</p>`;
   }
 
   /** How far the budget lies outside the ranges of two laws. */
   private bothReaches(answer: LawAnswer, compared: LawAnswer): TemplateResult {
     const isSame = answer.fitted?.join() === compared.fitted?.join();
-    const floors = html`<p>Laws fitted on different text have different floors: compare N* and D*, not the losses.</p>`;
-    if (isSame) return html`${this.reach(answer, `${answer.law.label} and ${compared.law.label}`)}${floors}`;
+    const floors = html`<p>Floors differ between laws: compare N* and D*, not the losses.</p>`;
+    if (isSame) return html`${this.reach(answer, 'both laws')}${floors}`;
     return html`${this.reach(answer, answer.law.label)}${this.reach(compared, compared.law.label)}${floors}`;
   }
 
   private reach({ reach }: Pick<LawAnswer, 'reach'>, whose: string): TemplateResult {
-    if (reach.kind === 'unknown') return html`<p class="reach">The source of ${whose} states no range in which it was fitted.</p>`;
-    if (reach.kind === 'within') return html`<p class="reach">Within the budgets that ${whose} were fitted on.</p>`;
+    if (reach.kind === 'unknown') return html`<p class="reach">No range of fitted budgets is stated for ${whose}.</p>`;
+    if (reach.kind === 'within') return html`<p class="reach">Within the fitted budgets of ${whose}.</p>`;
     const side = reach.kind === 'above' ? 'beyond' : 'below';
-    return html`<p class="reach outside"><b>Extrapolated</b> ${formatRatio(reach.factor)} ${side} the budgets of ${whose}.</p>`;
+    return html`<p class="reach outside"><b>Extrapolated</b> ${formatRatio(reach.factor)} ${side} the fitted budgets of ${whose}.</p>`;
   }
 
   /** The same in full, where one law stands alone. */

@@ -4,7 +4,7 @@ import { FLOP_PER_PF_DAY } from '../../model/compute';
 import { BUDGET_RANGE, roundBudget } from '../../state/budget';
 import { models } from '../../state/models';
 import { quietButton, shared } from '../controls/styles';
-import { formatPower, formatValue } from '../controls/value';
+import { formatPower, formatValue, renderValue } from '../controls/value';
 import { StoreElement } from '../store-element';
 
 const [FROM, TO] = BUDGET_RANGE.map(Math.log10) as [number, number];
@@ -25,10 +25,27 @@ export class IsoBudgetSlider extends StoreElement {
       :host {
         --thumb: 1.375rem;
       }
-      label {
+      .head {
         display: flex;
-        justify-content: space-between;
+        flex-wrap: wrap;
+        gap: 0 0.75rem;
+        align-items: baseline;
+      }
+      .head label {
+        margin-inline-end: auto;
+      }
+      label,
+      b {
         font-weight: 600;
+      }
+      .fitted-text {
+        position: relative;
+        block-size: 0.875rem;
+        line-height: 1;
+      }
+      .fitted-text span {
+        position: absolute;
+        translate: -50% 0;
       }
       .track {
         position: relative;
@@ -96,13 +113,25 @@ export class IsoBudgetSlider extends StoreElement {
         gap: 0.375rem;
         margin-block-start: 0.5rem;
       }
+      @media (max-width: 27rem) {
+        .landmarks span {
+          inline-size: 100%;
+        }
+      }
     `,
   ];
 
   override render() {
     const { C, answer } = this.store;
     const { fitted, law } = answer.value;
-    return html`<label for="budget">Compute budget <small>${fitted ? 'thick: where the law was fitted' : nothing}</small></label>
+    return html`<div class="head">
+        <label for="budget">Compute budget</label>
+        <span><b>${renderValue('C', C.value)}</b></span>
+        <span><b>${renderValue('computePfDays', C.value / FLOP_PER_PF_DAY, 4)}</b></span>
+      </div>
+      <div class="fitted-text note" aria-hidden="true">
+        ${fitted ? html`<span style="inset-inline-start: ${place(Math.sqrt(fitted[0] * fitted[1]))}">fitted here</span>` : nothing}
+      </div>
       <div class="track">
         ${
           fitted

@@ -17,6 +17,11 @@ export class IsoComparePicker extends StoreElement {
       wa-select::part(form-control-label) {
         font-weight: 600;
       }
+      wa-option small {
+        display: block;
+        max-inline-size: 24rem;
+        white-space: normal;
+      }
       .group {
         display: block;
         padding: 0.5rem 1rem 0.125rem;
@@ -37,8 +42,14 @@ export class IsoComparePicker extends StoreElement {
     >
       ${lawGroups.map(
         ({ form, laws }) =>
-          html`<small class="group">${unsafeHTML(`<math>${form.mathml}</math>`)}</small>
-            ${laws.filter(({ id }) => id !== law.value).map(({ id, label }) => html`<wa-option value=${id}>${label}</wa-option>`)}`,
+          html`<small class="group">${unsafeHTML(`<math>${form.mathml}</math>`)}</small> ${laws
+              .filter(({ id }) => id !== law.value)
+              .map(
+                ({ id, label, about }) =>
+                  html`<wa-option value=${id} .label=${label} aria-label=${label} title=${about}
+                    >${label}<small>${about}</small></wa-option
+                  >`,
+              )}`,
       )}
     </wa-select>`;
   }

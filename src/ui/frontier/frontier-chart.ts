@@ -1,14 +1,16 @@
-import { line } from 'd3-shape';
+import { area, line } from 'd3-shape';
 import type { ScaleLogarithmic } from 'd3-scale';
-import { css, html, nothing, svg } from 'lit';
+import { type TemplateResult, css, html, nothing, svg } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
+import { guard } from 'lit/directives/guard.js';
 import { type Optimum, optimum } from '../../model/optimum';
-import { formatCount } from '../../quantities/format';
+import { formatCount, formatScientific } from '../../quantities/format';
 import { quantities } from '../../quantities/registry';
 import { BUDGET_RANGE, roundBudget } from '../../state/budget';
 import { computeOf } from '../../state/curves';
 import { type Model, models } from '../../state/models';
-import { type Frame, decades, frameOf, logScale, renderOutside, renderXAxis, renderYAxis } from '../controls/axis';
+import type { BandPoint } from '../../state/spread';
+import { type Frame, decades, frameOf, logScale, renderHover, renderOutside, renderXAxis, renderYAxis } from '../controls/axis';
 import { chartStyles } from '../controls/chart-styles';
 import { pointerIn } from '../controls/pointer';
 import { SizeController } from '../controls/size-controller';
@@ -28,7 +30,7 @@ interface Scales {
   readonly y: ScaleLogarithmic<number, number>;
 }
 
-/** The frontier N*(C) or D*(C) on log-log axes, published models as dots. Its cursor is the budget and can be dragged. */
+/** The frontier N*(C) or D*(C) on log-log axes with its band of uncertainty, published models as dots. Its cursor is the budget and can be dragged. */
 @customElement('iso-frontier-chart')
 export class IsoFrontierChart extends StoreElement {
   static override styles = [
@@ -40,6 +42,14 @@ export class IsoFrontierChart extends StoreElement {
       }
       path {
         transition: d var(--iso-motion);
+      }
+      .band {
+        animation: appear var(--iso-motion);
+      }
+      @keyframes appear {
+        from {
+          opacity: 0;
+        }
       }
     `,
   ];
@@ -55,7 +65,7 @@ export class IsoFrontierChart extends StoreElement {
     const { optimum: found } = this.store.answer.value;
     const { label } = quantities[this.quantity];
     const about = `Optimal ${label} against compute budget; ${formatCount(found[this.quantity])} at ${formatValue('C', found.C)}. Dots are published models.`;
-    return html`<h2>Optimal ${label} ${this.quantity}*(C) <small>dots: models</small></h2>
+    return html`<h2>Optimal ${label} ${this.quantity}*(C) ${this.caption()}</h2>
       <div class="plot">
         <svg
           role="img"
@@ -71,45 +81,69 @@ export class IsoFrontierChart extends StoreElement {
       </div>`;
   }
 
+  /** What the dots are, or what stands under the pointer. */
+  private caption(): TemplateResult {
+    const hover = this.store.hover.value;
+    if (!hover) return html`<small>dots: models</small>`;
+    return html`<small>${formatCount(hover[this.quantity])} at ${formatScientific(computeOf(hover), 2)}</small>`;
+  }
+
   private scales(): Scales {
     const frame = frameOf(this.size.width, this.size.height);
     return { frame, x: logScale(BUDGET_RANGE, [frame.left, frame.right]), y: logScale(SPAN[this.quantity], [frame.bottom, frame.top]) };
   }
 
-  private plot({ frame, x, y }: Scales) {
-    const { frontier, optimum: found, fitted } = this.store.answer.value;
+  private plot(scales: Scales) {
+    const { frame, x, y } = scales;
+    const { quantity } = this;
+    const { optimum: found, frontier } = this.store.answer.value;
     const compared = this.store.compared.value;
-    const path = line<Optimum>(
-      ({ C }) => x(C),
-      (point) => y(point[this.quantity]),
-    );
+    const bands = [this.store.spread.band.value, this.store.comparedSpread.band.value] as const;
     const cursor = x(found.C);
     const isRight = cursor > frame.right - 56;
     return svg`
       <clipPath id="inside"><rect x=${frame.left} y=${frame.top} width=${frame.right - frame.left} height=${frame.bottom - frame.top} /></clipPath>
+      ${guard([quantity, this.size.width, this.size.height, frontier, compared?.frontier, ...bands], () => this.ground(scales, bands))}
+      <g clip-path="url(#inside)">
+        <line class="cursor" x1=${cursor} x2=${cursor} y1=${frame.top} y2=${frame.bottom} />
+        ${compared ? svg`<circle class="mark other" r="5" cx=${cursor} cy=${y(compared.optimum[quantity])} />` : nothing}
+        <circle class="mark" r="6" cx=${cursor} cy=${y(found[quantity])} />
+      </g>
+      <text class="mark-text" x=${cursor + (isRight ? -10 : 10)} y=${y(found[quantity]) + 16} text-anchor=${isRight ? 'end' : 'start'}>
+        ${formatCount(found[quantity])}
+      </text>
+      ${this.hovered(scales)}`;
+  }
+
+  /** What stays while the budget moves: axes, models, bands, frontiers. */
+  private ground({ frame, x, y }: Scales, [band, comparedBand]: readonly (readonly BandPoint[] | undefined)[]) {
+    const { quantity } = this;
+    const { frontier, fitted } = this.store.answer.value;
+    const compared = this.store.compared.value;
+    const path = line<Optimum>(
+      ({ C }) => x(C),
+      (point) => y(point[quantity]),
+    );
+    const between = area<BandPoint>()
+      .x(({ C }) => x(C))
+      .y0((point) => y(point[quantity][0]))
+      .y1((point) => y(point[quantity][1]));
+    return svg`
       ${renderXAxis(x, frame, decades(x, 40), formatPower, 'budget C, FLOP')}
       ${renderYAxis(y, frame, decades(y, 22), formatDecade)}
       ${renderOutside(x, frame, fitted, 'outside')}
       <g clip-path="url(#inside)">
-        ${models.map((model) => svg`<circle class="model" r="2.5" cx=${x(computeOf(model))} cy=${y(model[this.quantity])} />`)}
+        ${models.map((model) => svg`<circle class="model" r="2.5" cx=${x(computeOf(model))} cy=${y(model[quantity])} />`)}
+        ${comparedBand ? svg`<path class="band other" d=${between(comparedBand) ?? ''} />` : nothing}
         ${compared ? svg`<path class="line compared" d=${path(compared.frontier) ?? ''} />` : nothing}
+        ${band ? svg`<path class="band" d=${between(band) ?? ''} />` : nothing}
         <path class="line optimal" d=${path(frontier) ?? ''} />
-        <line class="cursor" x1=${cursor} x2=${cursor} y1=${frame.top} y2=${frame.bottom} />
-        ${compared ? svg`<circle class="mark other" r="5" cx=${cursor} cy=${y(compared.optimum[this.quantity])} />` : nothing}
-        <circle class="mark" r="6" cx=${cursor} cy=${y(found[this.quantity])} />
-      </g>
-      <text class="mark-text" x=${cursor + (isRight ? -10 : 10)} y=${y(found[this.quantity]) + 16} text-anchor=${isRight ? 'end' : 'start'}>
-        ${formatCount(found[this.quantity])}
-      </text>
-      ${this.hovered({ frame, x, y })}`;
+      </g>`;
   }
 
   private hovered({ frame, x, y }: Scales) {
     const hover = this.store.hover.value;
-    if (!hover || this.isDragging) return nothing;
-    const [cx, cy] = [x(computeOf(hover)), y(hover[this.quantity])];
-    if (cx < frame.left || cx > frame.right || cy < frame.top || cy > frame.bottom) return nothing;
-    return svg`<circle class="hover" r="6" cx=${cx} cy=${cy} />`;
+    return !hover || this.isDragging ? nothing : renderHover(frame, x(computeOf(hover)), y(hover[this.quantity]));
   }
 
   private budgetAt(event: PointerEvent): number {
@@ -134,7 +168,7 @@ export class IsoFrontierChart extends StoreElement {
 
   private point(event: PointerEvent): void {
     if (this.isDragging) this.store.C.value = this.budgetAt(event);
-    else this.store.hover.value = this.modelAt(event) ?? optimum(this.store.answer.value.law, this.budgetAt(event));
+    else this.store.hover.value = this.modelAt(event) ?? optimum(this.store.shownLaw.value, this.budgetAt(event));
   }
 
   private release(): void {

@@ -4,7 +4,7 @@ import { unsafeHTML } from 'lit/directives/unsafe-html.js';
 import { type Law, formOf } from '../../model/laws';
 import { frontierExponent } from '../../model/optimum';
 import { formatCount } from '../../quantities/format';
-import { sweepAgreement } from '../../state/agreement';
+import { coefficientDeviations } from '../../state/deviations';
 import { formatDuration } from '../controls/amounts';
 import { shared } from '../controls/styles';
 import { StoreElement } from '../store-element';
@@ -15,8 +15,11 @@ export class IsoLawCard extends StoreElement {
   static override styles = [
     shared,
     css`
+      article {
+        position: relative;
+      }
       article + article {
-        margin-block-start: 1rem;
+        margin-block-start: 0.75rem;
       }
       h2 {
         margin: 0;
@@ -30,14 +33,16 @@ export class IsoLawCard extends StoreElement {
       .formulas {
         display: flex;
         flex-wrap: wrap;
-        gap: 0.375rem 2rem;
+        gap: 0.25rem 1.5rem;
         align-items: center;
-        margin-block: 0.25rem 0.5rem;
+        margin-block: 0.25rem;
         color: var(--iso-text);
-        font-size: 1.0625rem;
+        font-size: var(--iso-size-text);
       }
+      /* beside the law's name, so that folded it takes no line of its own */
       summary {
-        padding-block: 0.25rem;
+        position: absolute;
+        inset: 0 0 auto auto;
         color: var(--iso-quiet);
         font-size: var(--iso-size-note);
         cursor: pointer;
@@ -77,37 +82,59 @@ export class IsoLawCard extends StoreElement {
       .figure {
         white-space: nowrap;
       }
+      .deviation {
+        font-weight: 400;
+      }
+      i {
+        font-family: 'STIX Two Math', 'Cambria Math', Georgia, serif;
+      }
       p {
-        margin: 0.75rem 0 0;
+        margin: 0.625rem 0 0;
+      }
+      .about {
+        margin: 0;
+      }
+      math {
+        font-size: 1.125em;
       }
     `,
   ];
 
   override render() {
-    const compared = this.store.compared.value;
-    return html`${this.law(this.store.answer.value.law)}${compared ? this.law(compared.law) : nothing}${this.computation()}`;
+    const { shownLaw, comparedLaw } = this.store;
+    return html`${this.law(shownLaw.value)}${comparedLaw.value ? this.law(comparedLaw.value) : nothing}${this.computation()}`;
   }
 
   private law(law: Law) {
     const form = formOf(law);
+    const deviations = coefficientDeviations(law);
     return html`<article>
       <h2>${law.label}</h2>
+      <p class="about note">${law.about}</p>
       <div class="formulas">${unsafeHTML(`<math>${form.mathml}</math>`)}${this.growth(law)}</div>
       <details>
-        <summary>What the numbers are: coefficients, range, source</summary>
+        <summary>What the numbers are</summary>
         <table>
           <tbody>
             ${Object.entries(form.coefficients).map(
               ([id, { symbol, unit, about }]) =>
                 html`<tr>
-                  <th scope="row">${symbol ?? id}</th>
-                  <td>${law.coefficients[id]} ${unit === '1' ? nothing : html`<small>${unit}</small>`}</td>
+                  <th scope="row">${renderSymbol(symbol ?? id)}</th>
+                  <td>
+                    ${law.coefficients[id]}
+                    ${deviations?.[id] === undefined ? nothing : html`<span class="deviation">± ${Number(deviations[id].toPrecision(2))}</span>`}
+                    ${unit === '1' ? nothing : html`<small>${unit}</small>`}
+                  </td>
                   <td>${about}</td>
                 </tr>`,
             )}
           </tbody>
         </table>
         <dl>
+          <dt>Uncertainty</dt>
+          <dd>
+            ${law.uncertainty ? `± one standard deviation; drawn jointly, for the coefficients are correlated: ${law.uncertainty.about}` : 'none published'}
+          </dd>
           <dt>Fitted on</dt>
           <dd>${law.validity}</dd>
           <dt>Source</dt>
@@ -131,15 +158,22 @@ export class IsoLawCard extends StoreElement {
   }
 
   private computation() {
+    const { agreement } = this.store;
     const swept = this.store.swept.value;
     if (!swept) return nothing;
     const { cells, seconds, backend } = swept.summary;
-    const apart = sweepAgreement(this.store.answer.value.law, swept);
     return html`<p class="note">
       Published coefficients, our arithmetic: in double precision, and again by a sweep of ${formatCount(cells)} cells in
-      ${formatDuration(seconds)} on ${backend.adapter}. The two agree in N* to <span class="figure">${apart.toExponential(0)}</span>.
+      ${formatDuration(seconds)} on ${backend.adapter}. The two agree in N* to
+      <span class="figure">${agreement.value?.toExponential(0)}</span>.
     </p>`;
   }
+}
+
+/** A symbol such as `alpha_N` or `N_c` set as in a formula. */
+function renderSymbol(symbol: string) {
+  const [base = '', index] = symbol.split('_');
+  return html`<i>${base}</i>${index === undefined ? nothing : html`<sub>${index}</sub>`}`;
 }
 
 declare global {

@@ -1,15 +1,16 @@
 import { line } from 'd3-shape';
 import { scaleLinear } from 'd3-scale';
-import { html, nothing, svg } from 'lit';
+import { type TemplateResult, html, nothing, svg } from 'lit';
 import { customElement } from 'lit/decorators.js';
 import { tokensForCompute } from '../../model/compute';
 import type { Law } from '../../model/laws';
 import { loss } from '../../model/loss';
-import { optimum } from '../../model/optimum';
+import { type Optimum, optimum } from '../../model/optimum';
 import { formatCount } from '../../quantities/format';
-import { type ProfilePoint, isoflopProfile } from '../../state/curves';
+import { type ProfilePoint, isoflopProfile, logSpace } from '../../state/curves';
 import { PICTURE } from '../../state/picture';
-import { type Frame, type Scale, decades, frameOf, logScale, renderOutside, renderXAxis, renderYAxis } from '../controls/axis';
+import type { Spread } from '../../state/spread';
+import { type Frame, type Scale, decades, frameOf, logScale, renderHover, renderOutside, renderXAxis, renderYAxis } from '../controls/axis';
 import { chartStyles } from '../controls/chart-styles';
 import { pointerIn } from '../controls/pointer';
 import { SizeController } from '../controls/size-controller';
@@ -17,7 +18,16 @@ import { shared } from '../controls/styles';
 import { formatDecade, formatValue } from '../controls/value';
 import { StoreElement } from '../store-element';
 
-/** The IsoFLOP profile: loss against parameters at the budget, with its minimum, and faintly at a tenth and ten times of it. */
+/** Points of a curve: about one for every three pixels. */
+const CURVE_POINTS = 80;
+
+interface Scales {
+  readonly frame: Frame;
+  readonly x: Scale;
+  readonly y: Scale;
+}
+
+/** The IsoFLOP profile: loss against parameters at the budget, with its minimum and the interval of that, and faintly at a tenth and ten times of it. */
 @customElement('iso-profile-chart')
 export class IsoProfileChart extends StoreElement {
   static override styles = [shared, chartStyles];
@@ -27,12 +37,19 @@ export class IsoProfileChart extends StoreElement {
   override render() {
     const { optimum: found } = this.store.answer.value;
     const about = `Loss against parameters at ${formatValue('C', found.C)}: least, ${formatValue('loss', found.loss)}, at ${formatCount(found.N)} parameters.`;
-    return html`<h2>IsoFLOP profile <small>loss at this budget, nat/token</small></h2>
+    return html`<h2>IsoFLOP profile ${this.caption()}</h2>
       <div class="plot">
         <svg role="img" aria-label=${about} @pointermove=${this.point} @pointerleave=${this.leave}>
           ${this.size.width > 0 ? this.plot(frameOf(this.size.width, this.size.height)) : nothing}
         </svg>
       </div>`;
+  }
+
+  /** What the chart shows, or what stands under the pointer. */
+  private caption(): TemplateResult {
+    const hover = this.store.hover.value;
+    if (!hover) return html`<small>loss, nat/token</small>`;
+    return html`<small>${formatValue('loss', loss(this.store.shownLaw.value, hover.N, hover.D))} at ${formatCount(hover.N)}</small>`;
   }
 
   /** The sizes of the picture, and further where the optimum lies beyond them. */
@@ -51,7 +68,8 @@ export class IsoProfileChart extends StoreElement {
       ({ N }) => x(N),
       (point) => y(point.loss),
     );
-    const curve = (of: Law, C: number) => path(isoflopProfile(of, C, ...this.sizes()).filter((point) => point.loss < most * 2)) ?? '';
+    const sizes = logSpace(...this.sizes(), CURVE_POINTS);
+    const curve = (of: Law, C: number) => path(isoflopProfile(of, C, sizes).filter((point) => point.loss < most + (most - least))) ?? '';
     const neighbours = [
       { C: found.C / 10, text: '÷ 10' },
       { C: found.C * 10, text: '× 10' },
@@ -62,6 +80,8 @@ export class IsoProfileChart extends StoreElement {
       ${renderYAxis(y, frame, y.ticks(5), y.tickFormat(5))}
       ${renderOutside(x, frame, law.range?.N, 'outside')}
       <g clip-path="url(#inside)">
+        ${compared ? this.spread(this.store.comparedSpread, compared.optimum, 'band other', { x, y, frame }) : nothing}
+        ${this.spread(this.store.spread, found, 'band', { x, y, frame })}
         ${neighbours.map(({ C }) => svg`<path class="line faint" d=${curve(law, C)} />`)}
         ${compared ? svg`<path class="line compared" d=${curve(compared.law, found.C)} />` : nothing}
         <path class="line optimal" d=${curve(law, found.C)} />
@@ -74,12 +94,17 @@ export class IsoProfileChart extends StoreElement {
       ${this.hovered(x, y, frame)}`;
   }
 
+  /** The interval of the best size, between the minimum and the axis. */
+  private spread(spread: Spread, { loss: least }: Optimum, style: string, { x, y, frame }: Scales) {
+    const interval = spread.interval.value?.N;
+    if (!interval) return nothing;
+    const [from, to] = interval.map((N) => x(N)) as [number, number];
+    return svg`<rect class=${style} x=${from} width=${to - from} y=${y(least)} height=${Math.max(frame.bottom - y(least), 0)} />`;
+  }
+
   private hovered(x: Scale, y: Scale, frame: Frame) {
     const hover = this.store.hover.value;
-    if (!hover) return nothing;
-    const [cx, cy] = [x(hover.N), y(loss(this.store.answer.value.law, hover.N, hover.D))];
-    return svg`<line class="hover" stroke-dasharray="1 3" x1=${cx} x2=${cx} y1=${frame.top} y2=${frame.bottom} />
-      ${cy >= frame.top && cy <= frame.bottom ? svg`<circle class="hover" r="5" cx=${cx} cy=${cy} />` : nothing}`;
+    return hover ? renderHover(frame, x(hover.N), y(loss(this.store.shownLaw.value, hover.N, hover.D))) : nothing;
   }
 
   private point(event: PointerEvent): void {

@@ -2,6 +2,7 @@ import { contours } from 'd3-contour';
 import { line } from 'd3-shape';
 import { css, html, nothing, svg } from 'lit';
 import { customElement } from 'lit/decorators.js';
+import { guard } from 'lit/directives/guard.js';
 import { FLOP_PER_PARAMETER_TOKEN } from '../../model/compute';
 import type { Configuration } from '../../model/configuration';
 import type { Law } from '../../model/laws';
@@ -123,7 +124,7 @@ export class IsoStageMap extends StoreElement {
     return svg`
       <clipPath id="inside"><rect x=${frame.left} y=${frame.top} width=${frame.right - frame.left} height=${frame.bottom - frame.top} /></clipPath>
       <g clip-path="url(#inside)">
-        ${this.bands(law, frame)}
+        ${guard([law, this.size.width, this.size.height], () => this.bands(law, frame))}
         ${budgets.map((C) => svg`<path class="line faint isoflop" d=${isoflop(C)} />`)}
         ${budgets.map((C) => {
           const N = Math.sqrt(C / FLOP_PER_PARAMETER_TOKEN) / 60;

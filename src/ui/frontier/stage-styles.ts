@@ -3,15 +3,15 @@ import { css } from 'lit';
 /** How the picture's parts lie over each other: canvas, pointer surface, labels, legend, camera buttons. */
 export const stageStyles = css`
   :host {
-    display: flex;
-    flex-direction: column;
+    display: grid;
+    grid-template: minmax(0, 1fr) / minmax(0, 1fr);
     gap: 0.375rem;
     min-inline-size: 0;
   }
   .frame {
+    grid-area: 1 / 1;
     position: relative;
-    flex: 1;
-    min-block-size: 20rem;
+    min-block-size: 16rem;
     overflow: hidden;
     border-radius: var(--iso-radius);
     background: var(--iso-panel);
@@ -81,16 +81,17 @@ export const stageStyles = css`
     box-shadow: 0 0 0 1.5px var(--iso-panel);
   }
   .legend {
-    inset: 0.75rem auto auto 0.75rem;
-    inline-size: auto;
-    block-size: auto;
-    display: grid;
-    grid-template-columns: 1.25rem auto;
-    gap: 0.125rem 0.5rem;
+    display: flex;
+    flex-wrap: wrap;
+    gap: 0.125rem 1.25rem;
+  }
+  .legend span {
+    display: flex;
+    gap: 0.5rem;
     align-items: center;
-    pointer-events: none;
   }
   .legend i {
+    inline-size: 1.25rem;
     block-size: 0;
     border-block-start: 3px solid var(--legend, currentColor);
   }
@@ -105,7 +106,7 @@ export const stageStyles = css`
     border-block-start-style: dashed;
   }
   .legend .model {
-    justify-self: center;
+    margin-inline: 0.375rem;
     inline-size: 0.5rem;
     block-size: 0.5rem;
     border: 1.5px solid var(--iso-line-strong);

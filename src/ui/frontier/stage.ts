@@ -1,6 +1,7 @@
 import { html, nothing } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
-import type { CameraPreset, CanvasSize, OpenStage, Stage, StageLabel, StagePoint } from '../../state/stage';
+import { keyed } from 'lit/directives/keyed.js';
+import type { CameraPreset, CanvasSize, OpenStage, Stage, StageLabel, StagePoint, StageState } from '../../state/stage';
 import { roundBudget } from '../../state/budget';
 import { computeOf } from '../../state/curves';
 import { pointerIn } from '../controls/pointer';
@@ -40,7 +41,8 @@ export class IsoStage extends StoreElement {
   private readonly grabber = { capture: true, handleEvent: (event: PointerEvent) => this.grab(event) };
 
   private readonly size = new SizeController(this, () => this.renderRoot.querySelector('.frame'));
-  private hasOpened = false;
+  /** The state that the canvas was last opened for; a canvas is handed to the worker once, so that another state takes another. */
+  private opened: StageState | undefined;
   private frameRequest = 0;
 
   override render() {
@@ -52,7 +54,7 @@ export class IsoStage extends StoreElement {
     }
     return html`<div class="frame ${stage.kind}" @pointerdown=${this.grabber}>
         ${stage.kind === 'open' ? nothing : html`<p class="note waiting">Computing the surface…</p>`}
-        <div aria-hidden="true"><canvas></canvas></div>
+        <div aria-hidden="true">${keyed(this.canvasKey(stage), html`<canvas></canvas>`)}</div>
         <div
           class="pointer ${this.isAtOptimum ? 'optimum' : ''}"
           tabindex="0"
@@ -73,7 +75,6 @@ export class IsoStage extends StoreElement {
           )}
           ${this.reader()}
         </div>
-        ${stage.kind === 'open' ? this.legend() : nothing}
         ${
           stage.kind === 'open'
             ? html`<div class="presets" role="group" aria-label="Camera">
@@ -82,10 +83,16 @@ export class IsoStage extends StoreElement {
             : nothing
         }
       </div>
+      ${stage.kind === 'open' ? this.legend() : nothing}
       <iso-readout
         >Drag to orbit, or drag the optimum along the frontier; click, then scroll to zoom. Point anywhere to read a
         configuration.</iso-readout
       >`;
+  }
+
+  /** Changes when a canvas must be replaced: with every state that is ready to be opened. */
+  private canvasKey(stage: StageState): unknown {
+    return stage.kind === 'ready' ? stage : this.opened;
   }
 
   override updated(): void {
@@ -93,8 +100,8 @@ export class IsoStage extends StoreElement {
     const { width, height } = this.size;
     if (width === 0) return;
     const size = { width, height, pixelRatio: Math.min(devicePixelRatio, 2) };
-    if (stage.value.kind === 'ready' && !this.hasOpened) {
-      this.hasOpened = true;
+    if (stage.value.kind === 'ready' && stage.value !== this.opened) {
+      this.opened = stage.value;
       void this.open(stage.value.open, size);
     }
     if (stage.value.kind === 'open') {
@@ -117,7 +124,7 @@ export class IsoStage extends StoreElement {
     if (!canvas || !surface) return;
     const answer = await open({ canvas, surface, size, onView: () => this.refresh() }).catch((error: unknown) => failed(error));
     if (answer.ok) {
-      this.store.stage.value = { kind: 'open', stage: answer.value };
+      this.store.stage.value = { kind: 'open', stage: answer.value, reopen: open };
       this.refresh();
     } else if (answer.error.kind === 'failed') {
       this.store.stage.value = { kind: 'unavailable', notice: answer.error.notice };
@@ -134,10 +141,12 @@ export class IsoStage extends StoreElement {
   }
 
   private legend() {
+    const { comparedLaw } = this.store;
     return html`<div class="legend note" aria-hidden="true">
-      <i class="frontier"></i>frontier <i class="budget"></i>this budget
-      ${this.store.compared.value ? html`<i class="other"></i>${this.store.compared.value.law.label}` : nothing}
-      <i class="model"></i>published model
+      <span><i class="frontier"></i>frontier</span>
+      <span><i class="budget"></i>this budget</span>
+      ${comparedLaw.value ? html`<span><i class="other"></i>${comparedLaw.value.label}</span>` : nothing}
+      <span><i class="model"></i>published model</span>
     </div>`;
   }
 

@@ -11,7 +11,10 @@ import './profile-chart';
 import './question';
 import './stage';
 
-/** The frontier view: question, answer, picture, charts; on a phone in that order, on a desk as one instrument. */
+/**
+ * The frontier view: question, answer, picture, charts, details, in this order for a phone, for the keyboard and for screen
+ * readers. On a desk picture and charts are one instrument that fills the window and stays while longer details scroll by.
+ */
 @customElement('iso-frontier-view')
 export class IsoFrontierView extends StoreElement {
   static override styles = [
@@ -19,10 +22,10 @@ export class IsoFrontierView extends StoreElement {
     css`
       :host {
         display: grid;
-        grid-template: 'question question' 'picture answer' minmax(26rem, 1fr) 'charts details' minmax(15rem, auto) / minmax(0, 2fr) minmax(
-            21rem,
-            1fr
-          );
+        grid-template:
+          'question question' auto
+          'instrument answer' auto
+          'instrument details' 1fr / minmax(0, 2fr) minmax(21rem, 1fr);
         gap: var(--iso-gap) 2rem;
       }
       .question {
@@ -32,37 +35,42 @@ export class IsoFrontierView extends StoreElement {
         grid-area: answer;
         display: flex;
         flex-direction: column;
-        gap: 1.25rem;
-        justify-content: space-between;
+        gap: 1.125rem;
       }
-      iso-stage {
-        grid-area: picture;
+      .instrument {
+        grid-area: instrument;
+        position: sticky;
+        inset-block-start: 0.75rem;
+        display: grid;
+        grid-template-rows: minmax(20rem, 1fr) 15rem;
+        gap: var(--iso-gap);
+        align-self: start;
+        /* what header and question leave of the window */
+        block-size: calc(100dvh - 8.125rem);
+        min-block-size: 38rem;
       }
       .charts {
-        grid-area: charts;
         display: grid;
         grid-template-columns: repeat(3, minmax(0, 1fr));
         gap: 1.25rem;
-        align-self: start;
-        block-size: 15.5rem;
       }
       .details {
         grid-area: details;
-        display: flex;
-        flex-direction: column;
-        gap: 0.75rem;
       }
       @media (max-width: 60rem) {
         :host {
-          grid-template: 'question' 'answer' 'picture' 'charts' 'details' / minmax(0, 1fr);
+          grid-template: 'question' 'answer' 'instrument' 'details' / minmax(0, 1fr);
           gap: 1.5rem;
         }
-        iso-stage {
-          block-size: min(30rem, 80svh);
+        .instrument {
+          position: static;
+          grid-template-rows: min(28rem, 80svh) auto;
+          gap: 1.5rem;
+          block-size: auto;
+          min-block-size: 0;
         }
         .charts {
           grid-template-columns: minmax(0, 1fr);
-          block-size: auto;
           grid-auto-rows: 17rem;
         }
       }
@@ -76,12 +84,14 @@ export class IsoFrontierView extends StoreElement {
         <iso-budget-slider></iso-budget-slider>
         <iso-compare-picker></iso-compare-picker>
       </section>
-      <iso-stage></iso-stage>
-      <section class="charts" aria-label="Charts">
-        <iso-profile-chart></iso-profile-chart>
-        <iso-frontier-chart quantity="N"></iso-frontier-chart>
-        <iso-frontier-chart quantity="D"></iso-frontier-chart>
-      </section>
+      <div class="instrument">
+        <iso-stage></iso-stage>
+        <section class="charts" aria-label="Charts">
+          <iso-profile-chart></iso-profile-chart>
+          <iso-frontier-chart quantity="N"></iso-frontier-chart>
+          <iso-frontier-chart quantity="D"></iso-frontier-chart>
+        </section>
+      </div>
       <section class="details" aria-label="Details">
         <iso-law-card></iso-law-card>
       </section>`;

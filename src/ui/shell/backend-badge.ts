@@ -1,6 +1,7 @@
 import { css, html, nothing } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import type { BackendChoice, BackendPreference } from '../../worker/api';
+import type { PageNotice } from '../../state/store';
 import { formatRate } from '../controls/amounts';
 import { quietButton, shared } from '../controls/styles';
 import { StoreElement } from '../store-element';
@@ -40,6 +41,14 @@ export class IsoBackendBadge extends StoreElement {
       .dot.on {
         border-color: transparent;
         background: var(--iso-optimal);
+      }
+      .dot.stopped {
+        border-color: var(--iso-limit);
+        border-radius: 0;
+      }
+      button,
+      b {
+        white-space: nowrap;
       }
       .adapter {
         overflow: hidden;
@@ -103,21 +112,32 @@ export class IsoBackendBadge extends StoreElement {
   @state() private isOpen = false;
 
   override render() {
-    const choice = this.store.choice.value;
+    const { value: choice } = this.store.choice;
+    const { value: stopped } = this.store.stopped;
     return html`<div @pointerenter=${this.peek} @pointerleave=${this.leave} @focusout=${this.blurred} @keydown=${this.press}>
       <button type="button" aria-expanded=${this.isOpen} aria-controls="panel" @click=${this.toggle} @focus=${this.show}>
-        ${choice ? this.badge(choice) : html`<span class="dot"></span>Measuring…`}
+        ${this.badge(choice, stopped)}
       </button>
-      <div id="panel" class="panel" ?hidden=${!this.isOpen} style=${this.isOpen ? '' : 'display: none'}>${this.panel(choice)}</div>
+      <div id="panel" class="panel" ?hidden=${!this.isOpen} style=${this.isOpen ? '' : 'display: none'}>
+        ${stopped ? this.stopped(stopped) : this.panel(choice)}
+      </div>
     </div>`;
   }
 
-  private badge({ info, measured }: BackendChoice) {
+  private badge(choice: BackendChoice | undefined, stopped: PageNotice | undefined) {
+    if (stopped) return html`<span class="dot stopped"></span>${choice ? `${NAMES[choice.info.kind]} engine stopped` : 'Engine stopped'}`;
+    if (!choice) return html`<span class="dot"></span>Measuring…`;
+    const { info, measured } = choice;
     const rate = measured[info.kind] ?? this.store.summary.value?.cellsPerSecond;
     return html`<span class="dot ${info.kind === 'webgpu' && !info.isSoftware ? 'on' : ''}"></span>
       <b>${NAMES[info.kind]}</b>
       <span class="adapter">${info.adapter}${info.isSoftware ? ', software' : ''}</span>
       ${rate === undefined ? nothing : html`<span>${formatRate(rate)}</span>`}`;
+  }
+
+  private stopped({ message, hint }: PageNotice) {
+    return html`<p>${message}</p>
+      <p class="note">${hint}</p>`;
   }
 
   private panel(choice: BackendChoice | undefined) {

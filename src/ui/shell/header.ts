@@ -45,8 +45,15 @@ export class IsoHeader extends StoreElement {
         stroke-linecap: round;
       }
       @media (max-width: 40rem) {
-        h1 span {
+        h1 small {
           display: none;
+        }
+      }
+      /* the badge needs the room; the mark stays */
+      @media (max-width: 27rem) {
+        h1 span {
+          position: absolute;
+          clip-path: inset(50%);
         }
       }
     `,
@@ -59,27 +66,27 @@ export class IsoHeader extends StoreElement {
     const { theme } = this.store;
     const other = theme.value === 'dark' ? 'light' : 'dark';
     return html`<header>
-      <h1>
-        <svg viewBox="0 0 32 26" aria-hidden="true">
-          <path d="M3 3c3 24 17 24 25 5" />
-          <circle cx="14" cy="20.5" r="4.5" /></svg
-        >Isoflop
-        <small><span>scaling-law laboratory</span></small>
-      </h1>
-      <iso-backend-badge></iso-backend-badge>
-      <button type="button" @click=${this.export}>Export<span class="hidden"> CSV</span></button>
-      <button type="button" class="theme" aria-label="Switch to the ${other} theme" @click=${() => (theme.value = other)}>
-        <svg viewBox="0 0 24 24" aria-hidden="true">
-          ${
-            theme.value === 'dark'
-              ? svg`<circle cx="12" cy="12" r="4.5" />
+        <h1>
+          <svg viewBox="0 0 32 26" aria-hidden="true">
+            <path d="M3 3c3 24 17 24 25 5" />
+            <circle cx="14" cy="20.5" r="4.5" /></svg
+          ><span>Isoflop</span>
+          <small>scaling-law laboratory</small>
+        </h1>
+        <iso-backend-badge></iso-backend-badge>
+        <button type="button" @click=${this.export}>Export<span class="hidden"> CSV</span></button>
+        <button type="button" class="theme" aria-label="Switch to the ${other} theme" @click=${() => (theme.value = other)}>
+          <svg viewBox="0 0 24 24" aria-hidden="true">
+            ${
+              theme.value === 'dark'
+                ? svg`<circle cx="12" cy="12" r="4.5" />
                 <path d="M12 2v2m0 16v2M2 12h2m16 0h2M4.9 4.9l1.4 1.4m11.4 11.4 1.4 1.4M4.9 19.1l1.4-1.4M17.7 6.3l1.4-1.4" />`
-              : svg`<path d="M20 14.5A8.5 8.5 0 1 1 9.5 4a7 7 0 0 0 10.5 10.5z" />`
-          }
-        </svg>
-      </button>
-      <iso-export-dialog ?open=${this.isExporting} @iso-close=${() => (this.isExporting = false)}></iso-export-dialog>
-    </header>`;
+                : svg`<path d="M20 14.5A8.5 8.5 0 1 1 9.5 4a7 7 0 0 0 10.5 10.5z" />`
+            }
+          </svg>
+        </button>
+      </header>
+      <iso-export-dialog ?open=${this.isExporting} @iso-close=${() => (this.isExporting = false)}></iso-export-dialog>`;
   }
 
   private async export(): Promise<void> {
