@@ -1,3 +1,4 @@
+import type { Tile } from '../sweep/backend';
 import { type Digest, createDigest } from './digest';
 
 /** Takes a chunk of a file. The bytes are only valid until it returns, or until its promise resolves. */
@@ -54,3 +55,6 @@ export class Chunk {
     return { bytes: this.written, sha256: this.digest.hex() };
   }
 }
+
+/** Writes the rows of a tile into the chunk and returns how many. */
+export type RowWriter = (tile: Tile, chunk: Chunk) => Promise<number>;

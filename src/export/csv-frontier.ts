@@ -2,8 +2,7 @@ import type { Tile } from '../sweep/backend';
 import type { SweepPlan } from '../sweep/plan';
 import { createRowReader } from '../sweep/rows';
 import { COMMA, LINE_FEED, writeBoolean } from './ascii';
-import type { Chunk } from './chunk';
-import type { RowWriter } from './csv';
+import type { Chunk, RowWriter } from './chunk';
 import { MAX_NUMBER_BYTES, writeFloat64 } from './number';
 
 /** Rows of a frontier, all in f64; a row without a feasible cell has NaN in the columns that it leaves open. */

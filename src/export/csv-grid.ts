@@ -4,8 +4,7 @@ import type { GridTile, Tile } from '../sweep/backend';
 import { type SweepPlan, monomialFactors } from '../sweep/plan';
 import { createCellTest, resultColumns } from '../sweep/rows';
 import { COMMA, LINE_FEED, writeBoolean } from './ascii';
-import type { Chunk } from './chunk';
-import type { RowWriter } from './csv';
+import type { Chunk, RowWriter } from './chunk';
 import { MAX_NUMBER_BYTES, writeFloat32 } from './number';
 import { OVERSHOOT, copyText, writeTexts } from './texts';
 

@@ -23,9 +23,6 @@ export interface CsvSummary {
   readonly sha256: string;
 }
 
-/** Writes the rows of a tile into the chunk and returns how many. */
-export type RowWriter = (tile: Tile, chunk: Chunk) => Promise<number>;
-
 /**
  * A CSV of a sweep (RFC 4180, `\n`, UTF-8), streamed through two reused chunks of 1 MiB: a header of quantity ids with units, then
  * a row for each cell of a grid or each row of a frontier. Rows that break a constraint are left out, or kept and marked in a

@@ -1,7 +1,6 @@
 import { monomials } from '../model/configuration';
 import { irreducibleLoss } from '../model/loss';
-import type { Law } from '../model/laws';
-import { formOf } from '../model/laws';
+import { type Law, formOf } from '../model/laws';
 import type { SweepPlan } from './plan';
 import { log2 } from '../model/math/elementary';
 
@@ -78,19 +77,17 @@ function firstAtLeast(values: Float64Array, bound: number, above: boolean): numb
   return low;
 }
 
-function sumInterval(plan: SweepPlan): Interval {
+/** Sums at which the constraints on losses hold; a loss is a rising function of the sum. */
+function sumInterval({ file, law }: SweepPlan): Interval {
+  const floor = irreducibleLoss(law);
   let low = -Infinity;
   let high = Infinity;
-  for (const { quantity, min, max } of plan.file.constraints) {
-    if (quantity !== 'loss' && quantity !== 'reducibleLoss' && quantity !== 'irreducibleLoss') continue;
-    const floor = quantity === 'reducibleLoss' ? irreducibleLoss(plan.law) : 0;
-    if (quantity === 'irreducibleLoss') {
-      const constant = irreducibleLoss(plan.law);
-      if (constant < (min ?? -Infinity) || constant > (max ?? Infinity)) return [Infinity, -Infinity];
-      continue;
-    }
-    if (min !== undefined) low = Math.max(low, sumOfLoss(plan.law, (min + floor) * (1 - SLACK)));
-    if (max !== undefined) high = Math.min(high, sumOfLoss(plan.law, (max + floor) * (1 + SLACK)));
+  for (const { quantity, min = -Infinity, max = Infinity } of file.constraints) {
+    if (quantity === 'irreducibleLoss' && !(floor >= min && floor <= max)) return [Infinity, -Infinity];
+    if (quantity !== 'loss' && quantity !== 'reducibleLoss') continue;
+    const shift = quantity === 'reducibleLoss' ? floor : 0;
+    if (min > -Infinity) low = Math.max(low, sumOfLoss(law, (min + shift) * (1 - SLACK)));
+    if (max < Infinity) high = Math.min(high, sumOfLoss(law, (max + shift) * (1 + SLACK)));
   }
   return [low, high];
 }
