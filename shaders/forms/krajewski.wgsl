@@ -31,6 +31,13 @@ fn terms(c: Coefficients, log2N: Log2, log2D: Log2) -> array<f32, TERM_COUNT> {
   return array<f32, TERM_COUNT>(parameterTerm(c, log2N), tokenTerm(c, log2D));
 }
 
+/// Every addend factors.
+const HAS_PENALTY = false;
+
+fn penalty(c: Coefficients, log2N: vec4f, log2D: vec4f) -> vec4f {
+  return vec4f();
+}
+
 fn offset(c: Coefficients) -> f32 {
   return c.c;
 }

@@ -1,7 +1,8 @@
 // The best column of each row: the argmin over feasible columns of Σ_k rowFactors[i, k] · columnFactors[j, k].
 // The link rises strictly and the offset is the same for all, so neither is needed. One workgroup takes one row; its invocations
 // stride over vectors of 4 columns, then reduce in a tree. The f32 argmin is a bracket only; the host polishes it in f64.
-import package::form::TERM_COUNT;
+import package::form::{Coefficients, HAS_PENALTY, TERM_COUNT, penalty};
+import package::lib::points::ColumnPoints;
 import package::lib::products::sumOfProducts;
 
 struct FrontierParameters {
@@ -28,6 +29,11 @@ struct Span {
 @group(0) @binding(3) var<storage, read> spans: array<Span>;
 /// [tileRows], NO_COLUMN where no cell is feasible
 @group(0) @binding(4) var<storage, read_write> best: array<u32>;
+@group(0) @binding(5) var<storage, read> coefficients: Coefficients;
+/// What each row gives to log2 N and log2 D; only a penalty needs it. [rows of the sweep]
+@group(0) @binding(6) var<storage, read> rowPoints: array<vec2f>;
+/// What each column gives. [columns of the sweep in vectors of 4]
+@group(0) @binding(7) var<storage, read> columnPoints: array<ColumnPoints>;
 
 override WORKGROUP_SIZE: u32 = 64;
 
@@ -75,6 +81,10 @@ fn scanRow(row: u32, lane: u32) -> Candidate {
   let end = (last + 3u) / 4u;
   for (var vector = span.first / 4u + lane; vector < end; vector += WORKGROUP_SIZE) {
     var sum = sumOfProducts(scale, columnFactors[vector]);
+    if (HAS_PENALTY) {
+      let rowPoint = rowPoints[parameters.firstRow + row];
+      sum += penalty(coefficients, rowPoint.x + columnPoints[vector].log2N, rowPoint.y + columnPoints[vector].log2D);
+    }
     let column = 4u * vector;
     // only the first and the last vector of a span can reach beyond it
     if (column < span.first || column + 4u > last) {

@@ -1,6 +1,7 @@
-// Loss, or reducible loss, of each cell of a tile: link(offset + Σ_k rowFactors[i, k] · columnFactors[j, k]).
+// Loss, or reducible loss, of each cell of a tile: link(offset + Σ_k rowFactors[i, k] · columnFactors[j, k] + penalty).
 // An invocation takes four columns and several rows: the column factors stay in registers, stores are 16 bytes and coalesced.
-import package::form::{Coefficients, TERM_COUNT, link, offset};
+import package::form::{Coefficients, HAS_PENALTY, TERM_COUNT, link, offset, penalty};
+import package::lib::points::ColumnPoints;
 import package::lib::products::sumOfProducts;
 
 struct GridParameters {
@@ -21,6 +22,10 @@ struct GridParameters {
 @group(0) @binding(3) var<storage, read> columnFactors: array<array<vec4f, TERM_COUNT>>;
 /// [tileRows, tileVectors]
 @group(0) @binding(4) var<storage, read_write> cells: array<vec4f>;
+/// What each row gives to log2 N and log2 D; only a penalty needs it. [rows of the sweep]
+@group(0) @binding(5) var<storage, read> rowPoints: array<vec2f>;
+/// What each column gives. [columns of the sweep in vectors of 4]
+@group(0) @binding(6) var<storage, read> columnPoints: array<ColumnPoints>;
 
 override WORKGROUP_SIZE: u32 = 64;
 override ROWS_PER_INVOCATION: u32 = 16;
@@ -44,7 +49,12 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
   let first = id.y * ROWS_PER_INVOCATION;
   let end = min(first + ROWS_PER_INVOCATION, parameters.tileRows);
   for (var row = first; row < end; row++) {
-    let sum = start + sumOfProducts(rowFactors[firstRow + row], columns);
+    var sum = start + sumOfProducts(rowFactors[firstRow + row], columns);
+    if (HAS_PENALTY) {
+      let rowPoint = rowPoints[firstRow + row];
+      let columnPoint = columnPoints[parameters.firstVector + id.x];
+      sum += penalty(c, rowPoint.x + columnPoint.log2N, rowPoint.y + columnPoint.log2D);
+    }
     cells[row * stride + id.x] = metricOf(c, sum);
   }
 }

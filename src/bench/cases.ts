@@ -33,11 +33,20 @@ const FRONTIER: SweepFileInput = {
   reduce: { kind: 'frontier', over: ['N'] },
 };
 
+/** The same under a law whose addends do not factor, with 25 billion unique tokens. */
+const DATA_LIMITED: SweepFileInput = { ...FRONTIER, law: 'muennighoff-2023', scenario: { U: 25e9 } };
+
 /** Every case, in the order in which they run. */
 export const benchCases: readonly BenchCase[] = [
   { id: 'grid', about: '4096² cells, left where they are computed', kind: 'in-place', file: parseSweepFile(GRID) },
   { id: 'grid-readback', about: '4096² cells, brought to the orchestrator', kind: 'readback', file: parseSweepFile(GRID) },
   { id: 'frontier', about: '1000 budgets × 4096 sizes, polished', kind: 'readback', file: parseSweepFile(FRONTIER) },
+  {
+    id: 'data-limited',
+    about: '1000 budgets × 4096 sizes, 25e9 unique tokens; the CPU brackets by the slope, the GPU by every cell',
+    kind: 'readback',
+    file: parseSweepFile(DATA_LIMITED),
+  },
 ];
 
 /** A case by its id. */

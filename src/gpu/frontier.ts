@@ -1,5 +1,6 @@
 import type { TileRange } from '../sweep/backend';
 import { type Feasibility, findFeasibility } from '../sweep/feasible';
+import { type SweepPenalty, createPenalty } from '../sweep/penalty';
 import { type Factors, type SweepPlan, termFactors } from '../sweep/plan';
 import { storageBuffer } from './buffers';
 import type { Gpu } from './device';
@@ -30,12 +31,14 @@ export interface FrontierPass {
 }
 
 /** Prepares the pass for a sweep. Rejects with a BackendError. */
-export async function createFrontierPass(gpu: Gpu, plan: SweepPlan, { rowFactors, columnFactors }: GpuFactors): Promise<FrontierPass> {
+export async function createFrontierPass(gpu: Gpu, plan: SweepPlan, factors: GpuFactors): Promise<FrontierPass> {
+  const { coefficients, rowFactors, columnFactors, rowPoints, columnPoints } = factors;
   const pipeline = await findPipeline(gpu, kernels.frontier, plan.law.form);
   const parameters = storageBuffer(gpu, 'frontier.parameters', structBytes('FrontierParameters'), GPUBufferUsage.COPY_DST);
   const feasibility = findFeasibility(plan);
   const sums = widen(plan, feasibility);
   const terms = termFactors(plan);
+  const penalty = createPenalty(plan);
   return {
     encode(encoder, range, { spans, best }) {
       const values = packStruct('FrontierParameters', {
@@ -49,12 +52,12 @@ export async function createFrontierPass(gpu: Gpu, plan: SweepPlan, { rowFactors
       encodePass(
         encoder,
         pipeline,
-        bind(gpu, pipeline, { parameters, rowFactors, columnFactors, spans, best }),
+        bind(gpu, pipeline, { parameters, rowFactors, columnFactors, spans, best, coefficients, rowPoints, columnPoints }),
         x,
         Math.ceil(range.rows / x),
       );
     },
-    settle: (row, argmin) => (argmin === NO_COLUMN ? -1 : settle(plan, feasibility, terms, row, argmin)),
+    settle: (row, argmin) => (argmin === NO_COLUMN ? -1 : settle(plan, feasibility, terms, penalty, row, argmin)),
     dispose: () => parameters.destroy(),
   };
 }
@@ -82,11 +85,22 @@ function packSpans(feasibility: Feasibility, range: TileRange): Uint32Array<Arra
  * Tests the f32 argmin against the bounds of the loss in f64. Above the greatest sum no cell of the row is feasible; below the least
  * sum, by no more than rounding, the nearest feasible column stands in for it.
  */
-function settle(plan: SweepPlan, feasibility: Feasibility, terms: readonly Factors[], row: number, argmin: number): number {
+function settle(
+  plan: SweepPlan,
+  feasibility: Feasibility,
+  terms: readonly Factors[],
+  penalty: SweepPenalty | undefined,
+  row: number,
+  argmin: number,
+): number {
   const [low, high] = feasibility.sums;
   if (low === -Infinity && high === Infinity) return argmin;
   const offset = plan.form.offset(plan.law.coefficients);
-  const sumAt = (column: number): number => terms.reduce((sum, term) => sum + term.row[row]! * term.column[column]!, offset);
+  const sumAt = (column: number): number =>
+    terms.reduce(
+      (sum, term) => sum + term.row[row]! * term.column[column]!,
+      offset + (penalty?.valueAt(row, plan.log2Column[column]!) ?? 0),
+    );
   const [first, end] = feasibility.columnRange(row);
   for (let step = 0; argmin - step >= first || argmin + step < end; step++) {
     for (const column of [argmin - step, argmin + step]) {

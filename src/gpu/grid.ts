@@ -45,7 +45,7 @@ export interface GridPass {
 
 /** Prepares the pass for a metric of a sweep. Rejects with a BackendError. */
 export async function createGridPass(gpu: Gpu, plan: SweepPlan, factors: GpuFactors, metric: CellMetric): Promise<GridPass> {
-  const { coefficients, rowFactors, columnFactors } = factors;
+  const { coefficients, rowFactors, columnFactors, rowPoints, columnPoints } = factors;
   const pipeline = await findPipeline(gpu, kernels.grid, plan.law.form, {
     ROWS_PER_INVOCATION,
     IS_REDUCIBLE: metric === 'reducibleLoss' ? 1 : 0,
@@ -65,7 +65,7 @@ export async function createGridPass(gpu: Gpu, plan: SweepPlan, factors: GpuFact
       });
       // the queue keeps order: the write waits for the tile before, and this tile for the write
       gpu.device.queue.writeBuffer(parameters, 0, values);
-      const bindings = bind(gpu, pipeline, { parameters, coefficients, rowFactors, columnFactors, cells });
+      const bindings = bind(gpu, pipeline, { parameters, coefficients, rowFactors, columnFactors, cells, rowPoints, columnPoints });
       encodePass(encoder, pipeline, bindings, Math.ceil(vectors / WORKGROUP_SIZE), Math.ceil(rows / ROWS_PER_INVOCATION));
     },
     dispose: () => parameters.destroy(),

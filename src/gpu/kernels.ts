@@ -43,6 +43,8 @@ export const kernels = {
       rowFactors: 'read-only-storage',
       columnFactors: 'read-only-storage',
       cells: 'storage',
+      rowPoints: 'read-only-storage',
+      columnPoints: 'read-only-storage',
     },
   },
   frontier: {
@@ -54,6 +56,9 @@ export const kernels = {
       columnFactors: 'read-only-storage',
       spans: 'read-only-storage',
       best: 'storage',
+      coefficients: 'read-only-storage',
+      rowPoints: 'read-only-storage',
+      columnPoints: 'read-only-storage',
     },
   },
 } as const satisfies Readonly<Record<string, Kernel>>;

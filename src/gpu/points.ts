@@ -33,6 +33,24 @@ export function packPoints(plan: SweepPlan): Float32Array<ArrayBuffer> {
   return points;
 }
 
+/**
+ * What each row and each column gives to log2 N and log2 D, so that their sum is the cell's: for penalties, which do not factor.
+ * row: [rows, 2]; column: [columnVectors, 2, 4], log2 N of four columns, then log2 D.
+ */
+export function packShares(plan: SweepPlan): { readonly row: Float32Array<ArrayBuffer>; readonly column: Float32Array<ArrayBuffer> } {
+  const { rows, columns, log2Row, log2Column, configuration } = plan;
+  const row = new Float32Array(2 * rows);
+  const column = new Float32Array(2 * VECTOR * columnVectors(plan));
+  (['N', 'D'] as const).forEach((quantity, k) => {
+    const { constant, weights } = configuration[quantity];
+    for (let i = 0; i < rows; i++) row[2 * i + k] = constant + weights[0] * log2Row[i]!;
+    for (let j = 0; j < column.length / 2; j++) {
+      column[2 * VECTOR * Math.floor(j / VECTOR) + VECTOR * k + (j % VECTOR)] = weights[1] * log2Column[Math.min(j, columns - 1)]!;
+    }
+  });
+  return { row, column };
+}
+
 function middle(log2: Float64Array): number {
   return (log2[0]! + log2.at(-1)!) / 2;
 }

@@ -85,7 +85,7 @@ describe.each(formIds)('forms/%s.wgsl', (id) => {
   it('meets its TypeScript twin, function by function', async () => {
     const form = findForm(id);
     const terms: readonly Term[] = Object.values(form.terms);
-    const floats = terms.length + 3;
+    const floats = terms.length + 4;
     const points = [1e5, 3e7, 1e9, 7e10, 1e12, 1e15].flatMap((N) => [1e6, 2e9, 1.4e12, 3e14, 1e17].map((D) => [N, D] as const));
     for (const law of laws.filter((each) => each.form === id)) {
       const names = [...Object.keys(form.coefficients), ...Object.keys(form.scenario)];
@@ -100,6 +100,8 @@ describe.each(formIds)('forms/%s.wgsl', (id) => {
         const sum = values.reduce((total, value) => total + value, form.offset(c));
         expect(relativeError(at[terms.length + 1]!, form.link ? form.link(c, sum) : sum)).toBeLessThan(1e-5);
         expect(at[terms.length + 2]).toBe(terms.length);
+        const penalty = form.penalty?.value(c, N, D) ?? 0;
+        expect(Math.abs(at[terms.length + 3]! - penalty) / sum).toBeLessThan(1e-5);
       });
     }
   });

@@ -17,7 +17,7 @@ export type LawQuantity = 'N' | 'D';
 /** What a term reads, by name: the law's coefficients, and the scenario quantities that its form names. */
 export type Coefficients = Readonly<Record<string, number>>;
 
-/** Exponents of N and D in a product of powers. */
+/** A number for N and one for D: exponents of a product of powers, or slopes. */
 export type Exponents = { readonly [Q in LawQuantity]: number };
 
 /**
@@ -45,7 +45,21 @@ export function termValue(term: Term, coefficients: Coefficients, N: number, D: 
 }
 
 /**
- * A parametric form of loss law, written as an additive model: `loss = link(offset + Σ terms)`.
+ * An addend that does not factor: what repetition or a lack of something adds to the terms. An engine evaluates it for each cell.
+ * Along any line in log N and log D the sum must keep one minimum.
+ */
+export interface Penalty<K extends string = string> {
+  /** At least 0, in the unit of the sum. */
+  value(coefficients: Readonly<Record<K, number>>, N: number, D: number): number;
+  /**
+   * Derivatives of the whole sum, terms included, with respect to ln N and ln D. Of the whole, because where a penalty saturates
+   * its slope all but cancels the terms'.
+   */
+  sumSlopes(coefficients: Readonly<Record<K, number>>, N: number, D: number): Exponents;
+}
+
+/**
+ * A parametric form of loss law, written as an additive model: `loss = link(offset + Σ terms + penalty)`.
  * `link` rises strictly, so that the least loss sits where the sum is least.
  */
 export interface Form<K extends string = string, T extends string = string, S extends ScenarioId = ScenarioId> {
@@ -61,6 +75,8 @@ export interface Form<K extends string = string, T extends string = string, S ex
   /** Scenario quantities that the form reads beside its coefficients, with what they are where a scenario leaves them out. */
   readonly scenario: Readonly<Record<S, number>>;
   readonly terms: Readonly<Record<T, Term<K | S>>>;
+  /** Absent where every addend factors. */
+  readonly penalty?: Penalty<K | S>;
   /** What the sum starts from: the sum as N and D grow without bound. */
   offset(coefficients: Readonly<Record<K | S, number>>): number;
   /** Loss of a sum; absent where the loss is the sum itself. Strictly rising. */
@@ -78,6 +94,7 @@ export function defineForm<K extends string, T extends string, S extends Scenari
   readonly coefficients: Readonly<Record<K, CoefficientSpec>>;
   readonly scenario?: Readonly<Record<S, number>>;
   readonly terms: Readonly<Record<T, Term<NoInfer<K> | NoInfer<S>>>>;
+  readonly penalty?: Penalty<NoInfer<K> | NoInfer<S>>;
   readonly offset: (coefficients: Readonly<Record<NoInfer<K> | NoInfer<S>, number>>) => number;
   readonly link?: (coefficients: Readonly<Record<NoInfer<K> | NoInfer<S>, number>>, sum: number) => number;
   readonly unlink?: (coefficients: Readonly<Record<NoInfer<K> | NoInfer<S>, number>>, loss: number) => number;

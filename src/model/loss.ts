@@ -1,9 +1,9 @@
 import { type Coefficients, type Form, termValue } from './form';
 import { type Law, formOf } from './laws';
 
-/** Sum of a form's terms at N parameters and D tokens, without the offset. */
+/** Sum of a form's addends at N parameters and D tokens, without the offset. */
 function sumOfTerms(form: Form, coefficients: Coefficients, N: number, D: number): number {
-  let sum = 0;
+  let sum = form.penalty?.value(coefficients, N, D) ?? 0;
   for (const term of Object.values(form.terms)) sum += termValue(term, coefficients, N, D);
   return sum;
 }

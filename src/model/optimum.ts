@@ -27,7 +27,9 @@ interface TwoPowers {
 
 /** The two powers of a law that has just these, else undefined. */
 function twoPowers(law: Law): TwoPowers | undefined {
-  const terms: readonly Term[] = Object.values(formOf(law).terms);
+  const form = formOf(law);
+  if (form.penalty) return undefined;
+  const terms: readonly Term[] = Object.values(form.terms);
   const c = law.coefficients;
   const powers = terms.map((term) => ({ size: term.size(c), ...exponentsOf(term, c) }));
   const ofN = powers.find(({ N, D }) => N < 0 && D === 0);
@@ -52,12 +54,17 @@ export function closedFormOptimum(law: Law, C: number): Optimum | undefined {
 
 /** The optimum under C = 6 N D by the zero of d(sum)/d(ln N), for any form; f64, about 1e-12 relative in N. */
 export function numericalOptimum(law: Law, C: number): Optimum {
-  const terms: readonly Term[] = Object.values(formOf(law).terms);
+  const form = formOf(law);
+  const terms: readonly Term[] = Object.values(form.terms);
   const c = law.coefficients;
   const slope = (logN: number): number => {
     const N = Math.exp(logN);
     const D = tokensForCompute(C, N);
     // at fixed C tokens fall as parameters rise
+    if (form.penalty) {
+      const slopes = form.penalty.sumSlopes(c, N, D);
+      return slopes.N - slopes.D;
+    }
     return terms.reduce((sum, term) => {
       const exponents = exponentsOf(term, c);
       return sum + (exponents.N - exponents.D) * termValue(term, c, N, D);

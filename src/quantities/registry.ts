@@ -54,6 +54,15 @@ export const quantities = {
     max: 1e9,
     scale: 'log',
   },
+  U: {
+    symbol: 'U',
+    label: 'unique tokens',
+    unit: 'token',
+    about: 'Distinct tokens available; more training tokens than these repeat them.',
+    min: 1e6,
+    max: 1e17,
+    scale: 'log',
+  },
   granularity: {
     symbol: 'G',
     label: 'granularity',
@@ -141,7 +150,7 @@ export const inputIds = ['N', 'D', 'C', 'tokensPerParameter'] as const satisfies
 export type InputId = (typeof inputIds)[number];
 
 /** Quantities of a scenario that some laws read beside N and D. */
-export const scenarioIds = ['granularity', 'trainingBits', 'servingBits'] as const satisfies readonly QuantityId[];
+export const scenarioIds = ['U', 'granularity', 'trainingBits', 'servingBits'] as const satisfies readonly QuantityId[];
 
 /** Quantities that can be computed for a configuration: all but those that only a scenario fixes. */
 export const metricIds = quantityIds.filter((id): id is MetricId => !scenarioIds.some((scenario) => scenario === id));

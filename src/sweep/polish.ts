@@ -1,6 +1,8 @@
 import { minimiseExponentials } from '../model/math/newton';
+import { findRoot } from '../model/math/root';
 import { type Term, exponentsOf } from '../model/form';
 import { findFeasibility } from './feasible';
+import { createPenalty } from './penalty';
 import { type SweepPlan, termFactors } from './plan';
 import { exp, exp2 } from '../model/math/elementary';
 
@@ -8,9 +10,10 @@ import { exp, exp2 } from '../model/math/elementary';
 export type Polish = (row: number, column: number) => number;
 
 /**
- * Polishes the optima of a frontier in f64. Between the neighbours of the best grid point, and within the constraints, the sum
- * of powers is convex in log2(column input), so that the zero of its slope is the optimum. Loss is flat there: the slope is
- * well conditioned where the loss itself is not (DESIGN 2.2).
+ * Polishes the optima of a frontier in f64. The sum has one minimum along a row (a sum of powers is convex in log2 of the column
+ * input), which is the zero of its slope: well conditioned where the loss itself is flat (DESIGN 2.2). The search starts from the
+ * grid's best column and is bounded by the axis and the constraints, not by the column's neighbours, because in f32 the best
+ * column of a fine grid may lie several columns away.
  */
 export function createPolish(plan: SweepPlan): Polish {
   const { columnInterval, sums } = findFeasibility(plan);
@@ -21,31 +24,35 @@ export function createPolish(plan: SweepPlan): Polish {
     const { N, D } = exponentsOf(term, plan.law.coefficients);
     return (N * plan.configuration.N.weights[1] + D * plan.configuration.D.weights[1]) * Math.LN2;
   });
+  const penalty = createPenalty(plan);
   const offset = plan.form.offset(plan.law.coefficients);
   const values = plan.columnAxis.values;
   const logs = plan.log2Column;
-  const sumAt = (step: number): number => sizes.reduce((sum, size, k) => sum + size * exp(rates[k]! * step), offset);
+  const sumAt = (row: number, here: number, step: number): number =>
+    sizes.reduce((sum, size, k) => sum + size * exp(rates[k]! * step), offset + (penalty?.valueAt(row, here + step) ?? 0));
+  const minimise = (row: number, here: number, from: number, to: number): number => {
+    if (!penalty) return minimiseExponentials({ sizes, rates }, from, to);
+    const slope = (step: number): number => penalty.slopeAt(row, here + step);
+    if (!(from < to) || slope(from) >= 0) return from;
+    return slope(to) <= 0 ? to : findRoot(slope, from, to);
+  };
 
   return (row, column) => {
     if (!(column >= 0 && column < plan.columns)) return Number.NaN;
     const [low, high] = columnInterval(row);
     const here = logs[column]!;
-    const from = Math.max(low, logs[Math.max(column - 1, 0)]!) - here;
-    const to = Math.min(high, logs[Math.min(column + 1, plan.columns - 1)]!) - here;
+    const from = Math.max(low, logs[0]!) - here;
+    const to = Math.min(high, logs[plan.columns - 1]!) - here;
     for (let k = 0; k < sizes.length; k++) sizes[k] = factors[k]!.row[row]! * factors[k]!.column[column]!;
-    const step = minimiseExponentials({ sizes, rates }, from, to);
+    const step = minimise(row, here, from, to);
     if (step === 0) return values[column]!;
     if (plan.file.constraints.length > 0) {
-      const sum = sumAt(step);
+      const sum = sumAt(row, here, step);
       // the bound on the loss lies between the cells: the feasible cell is the answer
       if (!(sum >= sums[0] && sum <= sums[1])) return values[column]!;
     }
-    return atEnd(step + here, column) ?? exp2(step + here);
+    // an optimum outside the axis stays at its end, to the last bit
+    if (step + here <= logs[0]!) return values[0]!;
+    return step + here >= logs[plan.columns - 1]! ? values[plan.columns - 1]! : exp2(step + here);
   };
-
-  /** The exact value of an axis end, which an optimum outside the axis stays at. */
-  function atEnd(log2: number, column: number): number | undefined {
-    if (column <= 1 && log2 <= logs[0]!) return values[0];
-    return column >= plan.columns - 2 && log2 >= logs[plan.columns - 1]! ? values[plan.columns - 1] : undefined;
-  }
 }

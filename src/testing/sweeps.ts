@@ -55,6 +55,7 @@ const inputPair = fc
 /** Values of every quantity that some law reads in a scenario. */
 const scenario = fc.record(
   {
+    U: fc.double({ min: 6, max: 17, noNaN: true }).map((log10) => Math.min(Math.max(10 ** log10, 1e6), 1e17)),
     granularity: fc.double({ min: 1, max: 64, noNaN: true }),
     trainingBits: fc.double({ min: 1, max: 32, noNaN: true }),
     servingBits: fc.double({ min: 1, max: 32, noNaN: true }),

@@ -4,9 +4,10 @@ import { gadre } from './gadre';
 import { kaplan } from './kaplan';
 import { krajewski } from './krajewski';
 import { kumar } from './kumar';
+import { muennighoff } from './muennighoff';
 
 /** Every form of loss law; a new form is one more entry, with its file beside this one and its twin in `shaders/forms`. */
-export const forms = { chinchilla, kaplan, gadre, krajewski, kumar } as const;
+export const forms = { chinchilla, kaplan, gadre, krajewski, kumar, muennighoff } as const;
 
 /** Id of a form. */
 export type FormId = keyof typeof forms;

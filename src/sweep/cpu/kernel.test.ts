@@ -83,6 +83,18 @@ describe('frontiers on the CPU', () => {
     });
   });
 
+  test.each([1e9, 25e9, 1e12])('bend where only %s tokens are unique, as the model says', (U) => {
+    const file = parseSweepFile({ ...frontier(64, 4096, 'muennighoff-2023'), scenario: { U } });
+    const plan = planSweep(file);
+    sweepOptima(file).forEach((N, row) => {
+      const best = optimum(plan.law, plan.rowAxis!.values[row]!);
+      // with more repeats than this the profile is flat to the last bits of a double
+      if (best.D / U > 300) return;
+      const expected = Math.min(Math.max(best.N, 1e6), 1e15);
+      expect(Math.abs(N / expected - 1)).toBeLessThan(1e-9);
+    });
+  });
+
   test('are no worse than any cell of the grid, for any two inputs', () => {
     fc.assert(
       fc.property(anySweep({ mostSteps: 12, reduce: 'frontier' }), (file) => {
@@ -123,4 +135,20 @@ describe('frontiers on the CPU', () => {
     });
     for (const N of sweepOptima(file)) expect(N).toBeCloseTo(1e11, -3);
   });
+});
+
+test('a frontier over 20001 sizes, polished, gives the published optimum of 1e22 FLOP', () => {
+  const plan = planSweep(
+    parseSweepFile({
+      version: 1,
+      law: 'besiroglu-2024',
+      scenario: { C: 1e22 },
+      axes: [{ quantity: 'N', scale: 'log', from: 1e6, to: 1e13, steps: 20001 }],
+      metrics: ['loss'],
+      reduce: { kind: 'frontier', over: ['N'] },
+    }),
+  );
+  const best = new Float64Array(1);
+  createCpuKernel(plan).fillFrontier(whole(plan), best);
+  expect(Math.abs(best[0]! / 9.04516e9 - 1)).toBeLessThan(1e-3);
 });

@@ -3,7 +3,9 @@ import { findFeasibility } from '../feasible';
 import { irreducibleLoss } from '../../model/loss';
 import { type Factors, type SweepPlan, termFactors } from '../plan';
 import { createPolish } from '../polish';
-import { type SumRows, argminRow, collectSum, fillRows } from './sum';
+import { type SweepPenalty, createPenalty } from '../penalty';
+import { type Bracket, createBracket } from './bisect';
+import { type SumRows, argminRow, collectSum, fillRows, sumOfRow } from './sum';
 
 /** The sweep's arithmetic on one processor; f64 inside, f32 in grid cells. */
 export interface CpuKernel {
@@ -24,8 +26,40 @@ export function createCpuKernel(plan: SweepPlan): CpuKernel {
   const { link } = plan.form;
   const floor = irreducibleLoss(plan.law);
 
+  const penalty = createPenalty(plan);
+  const bracket = createBracket(plan);
+
   const fillMetric = (sum: SumRows, subtract: number, range: TileRange, out: Float32Array): void => {
-    fillRows(sum, range, out, link && ((value) => link(plan.law.coefficients, value) - subtract));
+    const linked = link && ((value: number) => link(plan.law.coefficients, value) - subtract);
+    if (!penalty) return fillRows(sum, range, out, linked);
+    fillRows(sum, range, out, (value, row, column) => {
+      const total = value + penalty.valueAt(row, plan.log2Column[column]!);
+      return linked ? linked(total) : total;
+    });
+  };
+
+  /** The best column of a row whose sum has a penalty. */
+  const bestPenalised = (row: number, { valueAt }: SweepPenalty, findColumn: Bracket): number => {
+    const [lowest, highest] = feasibility.sums;
+    const [first, end] = feasibility.columnRange(row);
+    const sumAt = (column: number): number => sumOfRow(withOffset, row, column) + valueAt(row, plan.log2Column[column]!);
+    if (lowest === -Infinity) {
+      const column = findColumn(row, first, end);
+      return column >= 0 && sumAt(column) <= highest ? column : -1;
+    }
+    // a bound from below cuts the least sums out of the row: what is left has two ends, and each column must be looked at
+    let best = -1;
+    for (let column = first; column < end; column++) {
+      const sum = sumAt(column);
+      if (sum >= lowest && sum <= highest && (best < 0 || sum < sumAt(best))) best = column;
+    }
+    return best;
+  };
+
+  const bestColumn = (row: number): number => {
+    if (penalty && bracket) return bestPenalised(row, penalty, bracket);
+    const [first, end] = feasibility.columnRange(row);
+    return argminRow(withOffset, row, first, end, ...feasibility.sums);
   };
 
   return {
@@ -38,12 +72,7 @@ export function createCpuKernel(plan: SweepPlan): CpuKernel {
       });
     },
     fillFrontier(range, best) {
-      const [lowest, highest] = feasibility.sums;
-      for (let i = 0; i < range.rows; i++) {
-        const row = range.row + i;
-        const [first, end] = feasibility.columnRange(row);
-        best[i] = polish(row, argminRow(withOffset, row, first, end, lowest, highest));
-      }
+      for (let i = 0; i < range.rows; i++) best[i] = polish(range.row + i, bestColumn(range.row + i));
     },
   };
 }
