@@ -109,6 +109,24 @@ test.describe('answers', () => {
     expect((await isoflop('eval', '--law', 'besiroglu-2024', '--N', '70B', '--D', '1.4T')).stdout).toContain('1.97388  nat/token');
   });
 
+  test('claims recomputes the published numbers of a topic', async () => {
+    const { pass, claims } = await json<{ pass: boolean; claims: Record<string, unknown>[] }>('claims', '--topic', 'compute');
+    expect(pass).toBe(true);
+    expect(claims.find(({ id }) => id === 'c-gpt3-6nd')).toMatchObject({
+      topic: 'compute',
+      source: expect.stringContaining('2005.14165') as unknown,
+      status: expect.stringContaining('verified') as unknown,
+    });
+    for (const claim of claims) {
+      expect(claim).toMatchObject({ topic: 'compute', pass: true });
+      for (const check of claim['checks'] as Record<string, unknown>[])
+        expect(Object.keys(check)).toEqual(
+          expect.arrayContaining(['quantity', 'unit', 'stated', 'ours', 'difference', 'tolerance', 'pass']),
+        );
+    }
+    expect((await isoflop('claims', '--topic', 'compute')).stdout).toMatch(/c-gpt3-6nd +GPT-3 175B .*\n[^]*numbers within tolerance\n$/);
+  });
+
   test('optimum agrees with the closed form', async () => {
     const C = 5.76e23;
     const found = await json('optimum', '--law', 'besiroglu-2024', '--C', String(C));
@@ -127,8 +145,8 @@ test.describe('answers', () => {
 test.describe('bad input exits with 2 and one line that names the field and what is allowed', () => {
   const besiroglu = ['--law', 'besiroglu-2024'];
   const cases: [string, string[], RegExp][] = [
-    ['no command', [], /command: nothing .*laws, eval, optimum, sweep, bench/],
-    ['unknown command', ['evaluate'], /command: evaluate .*laws, eval, optimum, sweep, bench/],
+    ['no command', [], /command: nothing .*laws, eval, optimum, sweep, claims, bench/],
+    ['unknown command', ['evaluate'], /command: evaluate .*laws, eval, optimum, sweep, claims, bench/],
     ['unknown option', ['laws', '--yaml'], /--yaml.*--json/],
     ['missing argument', ['sweep'], /FILE/],
     ['missing value', ['optimum', ...besiroglu, '--C'], /--C/],
@@ -145,6 +163,7 @@ test.describe('bad input exits with 2 and one line that names the field and what
     ['budget out of range', ['optimum', ...besiroglu, '--C', '1e40'], /--C: 1e40 .*from 1e15 to 1e32/],
     ['no budget', ['optimum', ...besiroglu], /--C: nothing .*from 1e15 to 1e32/],
     ['unknown backend', ['sweep', 'x.json', '--backend', 'gpu'], /--backend.*gpu.*auto, webgpu, cpu/],
+    ['unknown topic', ['claims', '--topic', 'gpus'], /--topic: gpus .*one of compute, loss, frontier/],
     ['no such file', ['sweep', 'absent.json'], /FILE: absent\.json/],
   ];
   for (const [name, args, line] of cases) {
@@ -273,7 +292,7 @@ test('bench prints figures of every case on both backends', async () => {
   expect(report.adapter).toMatch(/./);
   expect(report.version).toMatch(/^\d+\.\d+\.\d+/);
   expect(report.cases.map(({ id, backend }) => `${String(id)} ${String(backend)}`)).toEqual(
-    ['grid', 'grid-readback', 'frontier'].flatMap((id) => [`${id} webgpu`, `${id} cpu`]),
+    ['grid', 'grid-readback', 'frontier', 'data-limited'].flatMap((id) => [`${id} webgpu`, `${id} cpu`]),
   );
   for (const { work, unit, seconds, spread, rate, runs } of report.cases) {
     expect(unit).toBe('cells');

@@ -95,7 +95,7 @@ function checkCustomLaw(json: object): Issue[] {
 /** The law of a sweep file, in its scenario. The file must come from `parseSweepFile`. */
 export function lawOf({ law, scenario }: SweepFile): Law {
   const found = typeof law === 'string' ? findLaw(law) : createCustomLaw(law);
-  if (!found) throw new Error(`unknown law ${String(law)}`);
+  if (!found) throw new Error(`unknown law ${JSON.stringify(law)}`);
   return bindLaw(found, scenario);
 }
 

@@ -1,15 +1,13 @@
 import { type Exponents, defineForm } from '../form';
 import { exp, power } from '../math/elementary';
-
-/** Worth of x units of which one is new and the others repeat it, with a decay of R repeats: h(x) = 1 + R·(1 − e^(−(x−1)/R)). */
-const worth = (x: number, R: number): number => (x <= 1 ? x : 1 + R * (1 - exp((1 - x) / R)));
+import { worthOfRepeats } from '../repetition';
 
 /** d ln worth / d ln x: 1 where nothing repeats, and then falling to 0. */
-const elasticity = (x: number, R: number): number => (x <= 1 ? 1 : (x * exp((1 - x) / R)) / worth(x, R));
+const elasticity = (x: number, R: number): number => (x <= 1 ? 1 : (x * exp((1 - x) / R)) / worthOfRepeats(x, R));
 
 /** What a term of size·x^-exponent gains where x is worth only `worth` of itself; 0 where nothing repeats. */
 const excess = (term: number, exponent: number, x: number, R: number): number =>
-  x <= 1 ? 0 : term * (power(worth(x, R) / x, -exponent) - 1);
+  x <= 1 ? 0 : term * (power(worthOfRepeats(x, R) / x, -exponent) - 1);
 
 interface Constants {
   readonly A: number;
@@ -62,8 +60,8 @@ export const muennighoff = defineForm({
     sumSlopes: (c, N, D): Exponents => {
       const needed = neededParameters(c, D);
       const parameters = elasticity(N / needed, c.R_N);
-      const parameterTerm = c.A * power(needed * worth(N / needed, c.R_N), -c.alpha);
-      const tokenTerm = c.B * power(c.U * worth(D / c.U, c.R_D), -c.beta);
+      const parameterTerm = c.A * power(needed * worthOfRepeats(N / needed, c.R_N), -c.alpha);
+      const tokenTerm = c.B * power(c.U * worthOfRepeats(D / c.U, c.R_D), -c.beta);
       // fresh tokens also raise the parameters that are called for, by beta/alpha; where N falls short of them that changes nothing
       const calledFor = D < c.U && N > needed ? (1 - parameters) * (c.beta / c.alpha) : 0;
       return {
