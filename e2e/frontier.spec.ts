@@ -221,6 +221,29 @@ test('is usable with the keyboard alone', async ({ page }) => {
   await expect.poll(async () => first.equals(await picture.screenshot())).toBe(false);
 });
 
+test('bends the optimum where unique tokens are few, and keeps them in the link', async ({ page }) => {
+  await page.goto('./#v=1&law=muennighoff-2023&C=1e23');
+  await expect(page.locator('iso-question')).toContainText(/train 29\.2B parameters on\s+572B tokens/);
+  await page.evaluate(() => (location.hash = '#v=1&law=muennighoff-2023&C=1e23&U=25e9'));
+  await expect(page.locator('iso-question')).toContainText(/train 18\.8B parameters on\s+884B tokens/);
+  const slider = page.getByRole('slider', { name: /unique tokens/i });
+  await slider.focus();
+  await page.keyboard.press('End');
+  await expect(page.locator('iso-question')).toContainText(/train 29\.2B parameters/);
+  await expect(page).not.toHaveURL(/U=/);
+});
+
+test('lists every law at the budget with the cost of being wrong, and compares one that is picked', async ({ page }) => {
+  await page.goto('./');
+  const table = page.locator('iso-law-table');
+  await table.getByText(/All \d+ laws at this budget/).click();
+  const row = table.getByRole('row').filter({ hasText: 'Hoffmann 2022, rounded' });
+  await expect(row).toContainText('32.2B');
+  await expect(row).toContainText(/25\.7|26/);
+  await row.getByRole('button').click();
+  await expect(page.locator('iso-answer td.compared').first()).toHaveText(/32\.2B/);
+});
+
 for (const colorScheme of ['dark', 'light'] as const) {
   for (const viewport of [
     { width: 1440, height: 900 },

@@ -41,7 +41,8 @@ export function createOpenStage(store: Store, { stage: remote }: EngineClient): 
       effect(() => {
         const content = store.content.value;
         const vs = store.vs.value === store.law.value ? undefined : store.vs.value;
-        void remote.showSurface({ law: store.law.value, ...(vs !== undefined && { compared: vs }), box: content.box });
+        const scenario = store.scenario.value;
+        void remote.showSurface({ law: store.law.value, ...(vs !== undefined && { compared: vs }), scenario, box: content.box });
         void remote.showContent(content);
         onView();
       }),

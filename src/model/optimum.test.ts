@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { trainingCompute } from './compute';
-import { laws } from './laws';
+import { bindLaw, findLaw, laws } from './laws';
 import { loss } from './loss';
 import { closedFormOptimum, computeForLoss, computeForParameters, frontierExponent, numericalOptimum, optimum } from './optimum';
 
@@ -49,6 +49,21 @@ describe('the optimum', () => {
     const chinchilla = laws.find(({ id }) => id === 'hoffmann-2022')!;
     expect(computeForLoss(chinchilla, 1.69)).toBeNaN();
     expect(computeForLoss(chinchilla, 1.5)).toBeNaN();
+  });
+
+  test('has an inverse also where there is no closed form, and none where the best loss rises again or saturates', () => {
+    const scarce = bindLaw(findLaw('muennighoff-2023')!, { U: 25e9 });
+    const quantised = bindLaw(findLaw('kumar-2024')!, { servingBits: 4 });
+    for (const [anyLaw, C] of [
+      [scarce, 1e22],
+      [scarce, 3e23],
+      [quantised, 1e20],
+    ] as const) {
+      expect(computeForLoss(anyLaw, optimum(anyLaw, C).loss) / C).toBeCloseTo(1, 6);
+    }
+    expect(computeForLoss(scarce, 1.9)).toBeNaN();
+    expect(computeForLoss(quantised, 2.765)).toBeNaN();
+    expect(computeForParameters(scarce, 1e9)).toBeGreaterThan(1e19);
   });
 
   test('grows with the published exponents', () => {

@@ -78,7 +78,7 @@ export function optimum(law: Law, C: number): Optimum {
   return closedFormOptimum(law, C) ?? numericalOptimum(law, C);
 }
 
-/** Least compute in FLOP that reaches a loss in nat/token; NaN at or below the law's irreducible loss. */
+/** Least compute in FLOP that reaches a loss in nat/token; NaN where none does, such as at or below the law's irreducible loss. */
 export function computeForLoss(law: Law, target: number): number {
   const form = formOf(law);
   const c = law.coefficients;
@@ -93,7 +93,7 @@ export function computeForLoss(law: Law, target: number): number {
   return trainingCompute(N, D);
 }
 
-/** Compute in FLOP for which N parameters are optimal, C = 6·(N/G)^(1/a). */
+/** Compute in FLOP for which N parameters are optimal, C = 6·(N/G)^(1/a); NaN where none is. */
 export function computeForParameters(law: Law, N: number): number {
   const powers = twoPowers(law);
   if (!powers) return inverseOfOptimum(law, (found) => found.N - N);
@@ -119,7 +119,16 @@ function at(law: Law, N: number, C: number): Optimum {
   return { N, D, C, loss: loss(law, N, D) };
 }
 
-/** The compute at which a rising property of the optimum crosses zero. */
-function inverseOfOptimum(law: Law, rising: (found: Optimum) => number): number {
-  return Math.exp(findRoot((logC) => rising(numericalOptimum(law, Math.exp(logC))), Math.log(1e3), Math.log(1e50)));
+/** Budgets, log10 FLOP, among which an inverse is looked for where there is no closed form; a decade apart. */
+const DECADES = Array.from({ length: 48 }, (_, i) => 3 + i);
+
+/**
+ * The least compute at which a property of the optimum, negative for small budgets, reaches zero; NaN where it never does, because
+ * repetition saturates or quantisation makes a law's best loss rise again.
+ */
+function inverseOfOptimum(law: Law, property: (found: Optimum) => number): number {
+  const at10 = (log10C: number): number => property(numericalOptimum(law, 10 ** log10C));
+  const end = DECADES.find((log10C) => at10(log10C) >= 0);
+  if (end === undefined) return Number.NaN;
+  return 10 ** findRoot(at10, end - 1, end);
 }

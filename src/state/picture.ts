@@ -14,15 +14,20 @@ export const PICTURE = { N: [1e7, 1e13], D: [1e8, 1e14] } as const;
 /** Points of one IsoFLOP line. */
 const LINE_POINTS = 128;
 
+/** Points along each side at which the extremes of loss are looked for: mostly corners, but few serving bits make tokens harmful. */
+const BOX_POINTS = 25;
+
 /** The box of the picture: its spans in log10, and the losses that the laws reach in it. */
 export function sceneBox(laws: readonly Law[]): SceneBox {
   const [fromN, toN] = PICTURE.N;
   const [fromD, toD] = PICTURE.D;
+  const sizes = logSpace(fromN, toN, BOX_POINTS);
+  const tokens = logSpace(fromD, toD, BOX_POINTS);
+  const losses = laws.flatMap((law) => sizes.flatMap((N) => tokens.map((D) => loss(law, N, D))));
   return {
     log10N: [Math.log10(fromN), Math.log10(toN)],
     log10D: [Math.log10(fromD), Math.log10(toD)],
-    // loss falls with both, so its extremes stand in two corners
-    loss: [Math.min(...laws.map((law) => loss(law, toN, toD))), Math.max(...laws.map((law) => loss(law, fromN, fromD)))],
+    loss: [Math.min(...losses), Math.max(...losses)],
   };
 }
 

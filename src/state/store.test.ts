@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { laws } from '../model/laws';
 import { optimum } from '../model/optimum';
+import { lawOf } from '../sweep/file';
 import { planSweep } from '../sweep/plan';
 import { readPoint } from './reading';
 import { createStore, defaultChoices } from './store';
@@ -36,21 +37,72 @@ describe('the store', () => {
 
   it('gives the scene finite points inside its box, for every law and budget', () => {
     fc.assert(
-      fc.property(fc.constantFrom(...laws), fc.double({ min: 17, max: 28, noNaN: true }), ({ id }, exponent) => {
-        const { content, budget } = createStore({ ...defaultChoices, law: id, C: 10 ** exponent }, 'light');
-        const { box, lines } = content.value;
-        expect(box.loss[0]).toBeLessThan(box.loss[1]);
-        for (const points of [...lines.map((line) => line.points), budget.value.profile, budget.value.optimum]) {
-          expect(points.length % 3).toBe(0);
-          for (let i = 0; i < points.length; i += 3) {
-            expect(points[i]).toBeGreaterThanOrEqual(box.log10N[0] - 1e-5);
-            expect(points[i]).toBeLessThanOrEqual(box.log10N[1] + 1e-5);
-            expect(points[i + 2]).toBeLessThanOrEqual(box.loss[1] + 1e-5);
+      fc.property(
+        fc.constantFrom(...laws),
+        fc.double({ min: 17, max: 28, noNaN: true }),
+        fc.integer({ min: 1, max: 16 }),
+        ({ id }, exponent, bits) => {
+          const { content, budget } = createStore(
+            { ...defaultChoices, law: id, C: 10 ** exponent, scenario: { trainingBits: bits, servingBits: bits } },
+            'light',
+          );
+          const { box, lines } = content.value;
+          expect(box.loss[0]).toBeLessThan(box.loss[1]);
+          for (const points of [...lines.map((line) => line.points), budget.value.profile, budget.value.optimum]) {
+            expect(points.length % 3).toBe(0);
+            const isInside = (i: number) =>
+              points[i]! >= box.log10N[0] - 1e-5 &&
+              points[i]! <= box.log10N[1] + 1e-5 &&
+              // where many tokens harm, the least loss stands between the points at which it is looked for
+              points[i + 2]! >= box.loss[0] * 0.99 &&
+              points[i + 2]! <= box.loss[1] * (1 + 1e-6);
+            for (let i = 0; i < points.length; i += 3) {
+              if (!isInside(i)) throw new Error(`${points.slice(i, i + 3).join()} lies outside`);
+            }
           }
-        }
-      }),
+        },
+      ),
       { numRuns: 40 },
     );
+  });
+
+  it('binds the scenario into law, frontier, picture and sweeps', () => {
+    const { scenario, vs, answer, compared, content, budget, surfaceSweep, frontierSweep, readScenario } = createStore(
+      { ...defaultChoices, law: 'krajewski-2024-moe', vs: 'kumar-2024', scenario: { granularity: 8 } },
+      'dark',
+    );
+    expect(answer.value.law.coefficients['granularity']).toBe(8);
+    expect(surfaceSweep.value.scenario).toEqual({ granularity: 8 });
+    expect(readScenario.value.map(({ id, value }) => [id, value])).toEqual([
+      ['granularity', 8],
+      ['trainingBits', 16],
+      ['servingBits', 16],
+    ]);
+    const before = { N: answer.value.optimum.N, content: content.value, budget: budget.value };
+    scenario.value = { granularity: 64, servingBits: 4 };
+    expect(answer.value.optimum.N).not.toBe(before.N);
+    expect(answer.value.frontier.every((point) => point.N === optimum(answer.value.law, point.C).N)).toBe(true);
+    expect(compared.value?.law.coefficients).toMatchObject({ trainingBits: 16, servingBits: 4 });
+    expect(content.value).not.toBe(before.content);
+    expect(budget.value).not.toBe(before.budget);
+    expect(frontierSweep.value.scenario).toEqual({ granularity: 64 }); // nothing else, for this law reads nothing else
+    expect(lawOf(frontierSweep.value)).toEqual(answer.value.law);
+    vs.value = undefined;
+    expect(readScenario.value.map(({ id }) => id)).toEqual(['granularity']);
+  });
+
+  it('makes sweeps of every law that the sweep file allows, whatever the defaults of its form are', () => {
+    for (const { id } of laws) expect(createStore({ ...defaultChoices, law: id }, 'dark').frontierSweep.value.scenario).toEqual({});
+  });
+
+  it('leaves laws alone that read nothing of the scenario', () => {
+    const { scenario, answer, content, frontierSweep } = createStore(defaultChoices, 'dark');
+    const before = { frontier: answer.value.frontier, content: content.value, sweep: frontierSweep.value };
+    scenario.value = { granularity: 64, servingBits: 2 };
+    expect(answer.value.frontier).toBe(before.frontier);
+    expect(content.value).toBe(before.content);
+    expect(frontierSweep.value).toBe(before.sweep);
+    expect(before.sweep.scenario).toEqual({});
   });
 
   it('makes sweeps that can be planned', () => {

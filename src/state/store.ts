@@ -1,6 +1,6 @@
 import { type ReadonlySignal, type Signal, computed, signal } from '@preact/signals-core';
 import type { Configuration } from '../model/configuration';
-import { type Law, defaultLaw, findLaw } from '../model/laws';
+import { type Law, type Scenario, defaultLaw, laws } from '../model/laws';
 import { type Optimum, optimum } from '../model/optimum';
 import type { SceneBudget, SceneContent, Theme } from '../scene/content';
 import type { SweepFile } from '../sweep/file';
@@ -8,9 +8,11 @@ import type { BackendChoice, BackendPreference, FrontierResult, SweepSummary } f
 import { sweepAgreement } from './agreement';
 import { DEFAULT_BUDGET } from './budget';
 import { type Reach, fittedBudgets, frontierCurve, reachOf } from './curves';
+import { type LawRow, lawTable } from './law-table';
 import { models } from './models';
-import { type Pace, atOnce } from './pace';
+import { type Pace, atOnce, follow } from './pace';
 import { sceneBudget, sceneContent } from './picture';
+import { type ScenarioValue, lawIn, scenarioValues } from './scenario';
 import { type Spread, createSpread } from './spread';
 import type { StageState } from './stage';
 import { frontierSweep, surfaceSweep } from './sweeps';
@@ -39,6 +41,8 @@ export interface Choices {
   readonly vs?: string | undefined;
   /** Compute budget in FLOP. */
   readonly C: number;
+  /** What the user fixed for laws that read more than N and D; the form's defaults stand where it says nothing. */
+  readonly scenario: Scenario;
   readonly backend: BackendPreference;
 }
 
@@ -47,6 +51,7 @@ export interface Store {
   readonly law: Signal<string>;
   readonly vs: Signal<string | undefined>;
   readonly C: Signal<number>;
+  readonly scenario: Signal<Scenario>;
   readonly backend: Signal<BackendPreference>;
   readonly theme: Signal<Theme>;
   /** The configuration under the pointer, wherever the pointer is. */
@@ -62,11 +67,15 @@ export interface Store {
   /** Why no engine computes; undefined while one does, or starts. */
   readonly stopped: Signal<PageNotice | undefined>;
 
-  /** The law and the compared one: they change only when another is chosen. */
+  /** The law and the compared one, in the scenario: they change only when another is chosen, or what they read of the scenario. */
   readonly shownLaw: ReadonlySignal<Law>;
   readonly comparedLaw: ReadonlySignal<Law | undefined>;
   readonly answer: ReadonlySignal<LawAnswer>;
   readonly compared: ReadonlySignal<LawAnswer | undefined>;
+  /** Scenario quantities that the two read, with their values. */
+  readonly readScenario: ReadonlySignal<readonly ScenarioValue[]>;
+  /** Every law at the budget, beside the chosen one; computed while somebody reads it. */
+  readonly lawTable: ReadonlySignal<readonly LawRow[]>;
   /** How far the optima of the two spread. */
   readonly spread: Spread;
   readonly comparedSpread: Spread;
@@ -84,28 +93,33 @@ export interface Store {
 }
 
 /** What the page opens with. */
-export const defaultChoices: Choices = { law: defaultLaw.id, C: DEFAULT_BUDGET, backend: 'auto' };
+export const defaultChoices: Choices = { law: defaultLaw.id, C: DEFAULT_BUDGET, scenario: {}, backend: 'auto' };
 
 /** A store that opens on the given choices. Laws must be known ones; `parseHash` sees to that. */
 export function createStore(choices: Choices, theme: Theme, pace: Pace = atOnce): Store {
   const law = signal(choices.law);
   const vs = signal(choices.vs);
   const C = signal(choices.C);
+  const scenario = signal(choices.scenario);
   const notices = signal<readonly PageNotice[]>([]);
 
   // law and curve change seldom, the budget with every frame of a drag: so the curve must not depend on the budget
-  const curve = computed(() => curveOf(law.value));
-  const comparedCurve = computed(() => (vs.value === undefined || vs.value === law.value ? undefined : curveOf(vs.value)));
-  const shownLaw = computed(() => curve.value.law);
-  const comparedLaw = computed(() => comparedCurve.value?.law);
+  const shownLaw = computed(() => lawIn(law.value, scenario.value));
+  const comparedLaw = computed(() => (vs.value === undefined || vs.value === law.value ? undefined : lawIn(vs.value, scenario.value)));
+  const curve = computed(() => curveOf(shownLaw.value));
+  const comparedCurve = computed(() => comparedLaw.value && curveOf(comparedLaw.value));
   const swept = signal<FrontierResult | undefined>(undefined);
   const answer = computed(() => answerOf(curve.value, C.value));
   const compared = computed(() => comparedCurve.value && answerOf(comparedCurve.value, C.value));
+  // up to 60 ms where the chosen law has no closed form, so it may lag behind a drag
+  const settledC = follow(C, pace.idle);
+  const everyLaw = computed(() => laws.map(({ id }) => lawIn(id, scenario.value)));
 
   return {
     law,
     vs,
     C,
+    scenario,
     backend: signal(choices.backend),
     theme: signal(theme),
     hover: signal<Configuration | undefined>(undefined),
@@ -119,6 +133,8 @@ export function createStore(choices: Choices, theme: Theme, pace: Pace = atOnce)
     comparedLaw,
     answer,
     compared,
+    readScenario: computed(() => scenarioValues(comparedLaw.value ? [shownLaw.value, comparedLaw.value] : [shownLaw.value])),
+    lawTable: computed(() => lawTable(everyLaw.value, shownLaw.value, settledC.value)),
     spread: createSpread(shownLaw, C, pace),
     comparedSpread: createSpread(comparedLaw, C, pace),
     agreement: computed(() => swept.value && sweepAgreement(shownLaw.value, swept.value)),
@@ -138,9 +154,7 @@ export function createStore(choices: Choices, theme: Theme, pace: Pace = atOnce)
 
 type Curve = Pick<LawAnswer, 'law' | 'frontier' | 'fitted'>;
 
-function curveOf(id: string): Curve {
-  const law = findLaw(id);
-  if (!law) throw new Error(`unknown law ${id}`);
+function curveOf(law: Law): Curve {
   const frontier = frontierCurve(law);
   return { law, frontier, fitted: fittedBudgets(law, frontier) };
 }

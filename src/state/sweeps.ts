@@ -2,12 +2,14 @@ import type { Law } from '../model/laws';
 import { parseSweepFile, type SweepFile } from '../sweep/file';
 import { BUDGET_RANGE } from './budget';
 import { PICTURE } from './picture';
+import { scenarioOf } from './scenario';
 
 /** The surface of the picture as a sweep: loss over parameters and tokens, 512 × 512 cells. */
 export function surfaceSweep(law: Law): SweepFile {
   return parseSweepFile({
     version: 1,
     law: law.id,
+    scenario: scenarioOf(law),
     axes: [
       { quantity: 'N', scale: 'log', from: PICTURE.N[0], to: PICTURE.N[1], steps: 512 },
       { quantity: 'D', scale: 'log', from: PICTURE.D[0], to: PICTURE.D[1], steps: 512 },
@@ -21,6 +23,7 @@ export function frontierSweep(law: Law): SweepFile {
   return parseSweepFile({
     version: 1,
     law: law.id,
+    scenario: scenarioOf(law),
     axes: [
       { quantity: 'C', scale: 'log', from: BUDGET_RANGE[0], to: BUDGET_RANGE[1], steps: 201 },
       { quantity: 'N', scale: 'log', from: 1e6, to: 1e15, steps: 4096 },

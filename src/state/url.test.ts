@@ -1,15 +1,19 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { laws } from '../model/laws';
+import { type ScenarioId, quantities, scenarioIds } from '../quantities/registry';
 import { BUDGET_RANGE } from './budget';
 import { defaultChoices } from './store';
 import { formatHash, parseHash } from './url';
 
 const lawId = fc.constantFrom(...laws.map(({ id }) => id));
+const scenarioValue = (id: ScenarioId) => fc.double({ min: quantities[id].min, max: quantities[id].max, noNaN: true });
+const scenario = fc.record(Object.fromEntries(scenarioIds.map((id) => [id, scenarioValue(id)])), { requiredKeys: [] });
 const choices = fc.record({
   law: lawId,
   vs: fc.option(lawId, { nil: undefined }),
   C: fc.double({ min: BUDGET_RANGE[0], max: BUDGET_RANGE[1], noNaN: true }),
+  scenario,
   backend: fc.constantFrom('auto' as const, 'webgpu' as const, 'cpu' as const),
 });
 
@@ -39,6 +43,18 @@ describe('the URL', () => {
 
   it('is short and readable', () => {
     expect(formatHash(defaultChoices)).toBe('#v=1&law=besiroglu-2024&C=5.76e23');
+  });
+
+  it('holds a scenario, and refuses one out of the ranges of the registry', () => {
+    const { choices: found, issues } = parseHash('#law=kumar-2024&granularity=8&trainingBits=0&servingBits=33');
+    expect(found.scenario).toEqual({ granularity: 8 });
+    expect(issues.map(({ field }) => field)).toEqual(['trainingBits', 'servingBits']);
+    expect(issues[0]?.allowed).toBe('a training precision from 1 to 32 bit');
+    expect(formatHash(found)).toBe('#v=1&law=kumar-2024&C=5.76e23&granularity=8');
+  });
+
+  it.each(['', 'fine', 'NaN', '-1', '1e99', '1 bit'])('takes no scenario quantity of “%s”', (broken) => {
+    for (const id of scenarioIds) expect(parseHash(`#${id}=${broken}`).issues.map(({ field }) => field)).toEqual([id]);
   });
 
   it('takes a budget as people write it', () => {

@@ -2,14 +2,25 @@ import { effect } from '@preact/signals-core';
 import * as v from 'valibot';
 import { laws } from '../model/laws';
 import { type Issue, describeIssue } from '../quantities/issue';
+import { parseNumber } from '../quantities/parse';
+import { type ScenarioId, scenarioIds } from '../quantities/registry';
 import { BUDGET_ALLOWED, parseBudget } from './budget';
+import { isScenarioValue, scenarioAllowed } from './scenario';
 import { type Choices, type Store, defaultChoices } from './store';
 
 const lawIds = laws.map(({ id }) => id);
 const lawId = v.picklist(lawIds, `one of ${lawIds.join(', ')}`);
 
+/** A scenario quantity, written as a number. */
+const scenarioValue = (id: ScenarioId) =>
+  v.pipe(
+    v.string(scenarioAllowed(id)),
+    v.transform((text) => parseNumber(text)),
+    v.check((value) => isScenarioValue(id, value), scenarioAllowed(id)),
+  );
+
 /** One schema for each field of the URL's hash; its messages say what is allowed. */
-const fields = {
+const fields: Readonly<Record<string, v.GenericSchema>> = {
   v: v.literal('1', '1'),
   law: lawId,
   vs: lawId,
@@ -18,10 +29,11 @@ const fields = {
     v.transform((text) => parseBudget(text)),
     v.number(BUDGET_ALLOWED),
   ),
+  ...Object.fromEntries(scenarioIds.map((id) => [id, scenarioValue(id)])),
   backend: v.picklist(['auto', 'webgpu', 'cpu'], 'one of auto, webgpu, cpu'),
 };
 
-type Field = keyof typeof fields;
+const isScenarioId = (field: string): field is ScenarioId => scenarioIds.some((id) => id === field);
 
 /** What a URL says: choices, defaults where it says nothing or something broken, and what is broken. */
 export interface ParsedHash {
@@ -33,25 +45,33 @@ export interface ParsedHash {
 export function parseHash(hash: string): ParsedHash {
   const issues: Issue[] = [];
   const found: Record<string, unknown> = {};
+  const scenario: Record<string, unknown> = {};
   for (const [field, given] of new URLSearchParams(hash.replace(/^#/, ''))) {
-    if (!Object.hasOwn(fields, field)) {
+    const schema = Object.hasOwn(fields, field) ? fields[field] : undefined;
+    if (!schema) {
       issues.push({ field, given, allowed: `only the fields ${Object.keys(fields).join(', ')}` });
       continue;
     }
-    const result = v.safeParse(fields[field as Field], given);
-    if (result.success) found[field] = result.output;
+    const result = v.safeParse(schema, given);
+    if (result.success) (isScenarioId(field) ? scenario : found)[field] = result.output;
     else issues.push({ field, given, allowed: result.issues[0].message });
   }
   delete found['v'];
-  return { choices: { ...defaultChoices, ...found }, issues };
+  return { choices: { ...defaultChoices, ...found, scenario }, issues };
 }
 
-/** The hash of choices; it says nothing of a backend that is chosen automatically. */
-export function formatHash({ law, vs, C, backend }: Choices): string {
-  const parameters = new URLSearchParams({ v: '1', law, C: C.toExponential().replace('e+', 'e') });
+/** The hash of choices; it says nothing of a backend that is chosen automatically, nor of a scenario that is left at its defaults. */
+export function formatHash({ law, vs, C, scenario, backend }: Choices): string {
+  const parameters = new URLSearchParams({ v: '1', law, C: formatNumber(C) });
   if (vs !== undefined) parameters.set('vs', vs);
+  for (const id of scenarioIds) if (scenario[id] !== undefined) parameters.set(id, formatNumber(scenario[id]));
   if (backend !== 'auto') parameters.set('backend', backend);
   return `#${parameters}`;
+}
+
+/** A number to its last bit, large ones with an exponent; without a plus sign, which a URL would have to escape. */
+function formatNumber(value: number): string {
+  return value < 1e6 ? String(value) : value.toExponential().replace('e+', 'e');
 }
 
 /** The part of a browser's window that holds the URL. */
@@ -61,7 +81,13 @@ export type UrlHost = Pick<Window, 'location' | 'history' | 'addEventListener'>;
 export function bindUrl(store: Store, host: UrlHost): void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   effect(() => {
-    const hash = formatHash({ law: store.law.value, vs: store.vs.value, C: store.C.value, backend: store.backend.value });
+    const hash = formatHash({
+      law: store.law.value,
+      vs: store.vs.value,
+      C: store.C.value,
+      scenario: store.scenario.value,
+      backend: store.backend.value,
+    });
     clearTimeout(timer);
     // browsers refuse more than a hundred changes in half a minute; a drag makes thousands
     timer = setTimeout(() => host.history.replaceState(null, '', hash), 150);
@@ -84,5 +110,6 @@ function applyChoices(store: Store, choices: Choices): void {
   store.law.value = choices.law;
   store.vs.value = choices.vs;
   store.C.value = choices.C;
+  store.scenario.value = choices.scenario;
   store.backend.value = choices.backend;
 }

@@ -36,3 +36,12 @@ export function formatRatio(ratio: number): string {
   if (ratio >= 1e4 || ratio < 0.01) return `${ratio.toExponential(1).replace('e+', 'e')}×`;
   return `${Number(ratio.toPrecision(ratio >= 100 ? 3 : 2))}×`;
 }
+
+/** What something costs beyond need, given as a share: 0 %, < 0.1 %, +3.2 %, +120 %, +25×. */
+export function formatExtra(share: number): string {
+  if (Number.isNaN(share)) return '–';
+  if (share < 1e-9) return '0 %';
+  if (share < 1e-3) return '< 0.1 %';
+  if (share < 0.0995) return `+${(share * 100).toFixed(1)} %`;
+  return share < 9.995 ? `+${Math.round(share * 100)} %` : `+${formatRatio(share)}`;
+}

@@ -3,7 +3,6 @@ import '@awesome.me/webawesome/dist/components/select/select.js';
 import type WaSelect from '@awesome.me/webawesome/dist/components/select/select.js';
 import { css, html } from 'lit';
 import { customElement } from 'lit/decorators.js';
-import { unsafeHTML } from 'lit/directives/unsafe-html.js';
 import { shared } from '../controls/styles';
 import { StoreElement } from '../store-element';
 import { lawGroups } from './law-groups';
@@ -41,8 +40,8 @@ export class IsoComparePicker extends StoreElement {
       @wa-clear=${this.clear}
     >
       ${lawGroups.map(
-        ({ form, laws }) =>
-          html`<small class="group">${unsafeHTML(`<math>${form.mathml}</math>`)}</small> ${laws
+        ({ name, laws }) =>
+          html`<small class="group">${name}</small> ${laws
               .filter(({ id }) => id !== law.value)
               .map(
                 ({ id, label, about }) =>

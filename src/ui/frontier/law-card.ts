@@ -3,9 +3,9 @@ import { customElement } from 'lit/decorators.js';
 import { unsafeHTML } from 'lit/directives/unsafe-html.js';
 import { type Law, formOf } from '../../model/laws';
 import { frontierExponent } from '../../model/optimum';
-import { formatCount } from '../../quantities/format';
+import { quantities } from '../../quantities/registry';
 import { coefficientDeviations } from '../../state/deviations';
-import { formatDuration } from '../controls/amounts';
+import { scenarioValues } from '../../state/scenario';
 import { shared } from '../controls/styles';
 import { StoreElement } from '../store-element';
 
@@ -23,6 +23,8 @@ export class IsoLawCard extends StoreElement {
       }
       h2 {
         margin: 0;
+        /* beside it stands what opens the details */
+        margin-inline-end: 11rem;
         color: var(--iso-optimal);
         font-size: var(--iso-size-note);
         font-weight: 600;
@@ -35,7 +37,11 @@ export class IsoLawCard extends StoreElement {
         flex-wrap: wrap;
         gap: 0.25rem 1.5rem;
         align-items: center;
-        margin-block: 0.25rem;
+        /* room for exponents, which reach above the line */
+        padding-block: 0.5rem 0.25rem;
+        /* a formula does not break into lines */
+        overflow-x: auto;
+        overflow-y: hidden;
         color: var(--iso-text);
         font-size: var(--iso-size-text);
       }
@@ -79,17 +85,11 @@ export class IsoLawCard extends StoreElement {
         margin: 0;
         overflow-wrap: anywhere;
       }
-      .figure {
-        white-space: nowrap;
-      }
       .deviation {
         font-weight: 400;
       }
       i {
         font-family: 'STIX Two Math', 'Cambria Math', Georgia, serif;
-      }
-      p {
-        margin: 0.625rem 0 0;
       }
       .about {
         margin: 0;
@@ -102,7 +102,7 @@ export class IsoLawCard extends StoreElement {
 
   override render() {
     const { shownLaw, comparedLaw } = this.store;
-    return html`${this.law(shownLaw.value)}${comparedLaw.value ? this.law(comparedLaw.value) : nothing}${this.computation()}`;
+    return html`${this.law(shownLaw.value)}${comparedLaw.value ? this.law(comparedLaw.value) : nothing}`;
   }
 
   private law(law: Law) {
@@ -111,7 +111,9 @@ export class IsoLawCard extends StoreElement {
     return html`<article>
       <h2>${law.label}</h2>
       <p class="about note">${law.about}</p>
-      <div class="formulas">${unsafeHTML(`<math>${form.mathml}</math>`)}${this.growth(law)}</div>
+      <div class="formulas" role="group" aria-label="Formula of ${law.label}" tabindex="0">
+        ${unsafeHTML(`<math>${form.mathml}</math>`)}${this.growth(law)}
+      </div>
       <details>
         <summary>What the numbers are</summary>
         <table>
@@ -128,6 +130,14 @@ export class IsoLawCard extends StoreElement {
                   <td>${about}</td>
                 </tr>`,
             )}
+            ${scenarioValues([law]).map(({ id, value }) => {
+              const { symbol, unit, about, max } = quantities[id];
+              return html`<tr>
+                <th scope="row">${renderSymbol(symbol)}</th>
+                <td>${value > max ? 'unlimited' : html`${value} ${unit === '1' ? nothing : html`<small>${unit}</small>`}`}</td>
+                <td>${about} You set it.</td>
+              </tr>`;
+            })}
           </tbody>
         </table>
         <dl>
@@ -155,18 +165,6 @@ export class IsoLawCard extends StoreElement {
     const power = (symbol: string, exponent: number) =>
       `<msup><mi>${symbol}</mi><mo>*</mo></msup><mo>∝</mo><msup><mi>C</mi><mn>${exponent.toFixed(3)}</mn></msup>`;
     return unsafeHTML(`<math>${power('N', a)}</math><math>${power('D', 1 - a)}</math>`);
-  }
-
-  private computation() {
-    const { agreement } = this.store;
-    const swept = this.store.swept.value;
-    if (!swept) return nothing;
-    const { cells, seconds, backend } = swept.summary;
-    return html`<p class="note">
-      Published coefficients, our arithmetic: in double precision, and again by a sweep of ${formatCount(cells)} cells in
-      ${formatDuration(seconds)} on ${backend.adapter}. The two agree in N* to
-      <span class="figure">${agreement.value?.toExponential(0)}</span>.
-    </p>`;
   }
 }
 

@@ -55,11 +55,11 @@ export class IsoLawPicker extends StoreElement {
   override render() {
     const { law } = this.store.answer.value;
     return html`<label
-      >${law.label}<svg viewBox="0 0 12 8" aria-hidden="true"><path d="M1 1.5l5 5 5-5" /></svg
+      >${law.label}&NoBreak;<svg viewBox="0 0 12 8" aria-hidden="true"><path d="M1 1.5l5 5 5-5" /></svg
       ><select aria-label="Law" .value=${law.id} @change=${this.pick}>
         ${lawGroups.map(
-          ({ form, laws }) =>
-            html`<optgroup label=${form.formula}>
+          ({ name, laws }) =>
+            html`<optgroup label=${name}>
               ${laws.map(({ id, label }) => html`<option value=${id} ?selected=${id === law.id}>${label}</option>`)}
             </optgroup>`,
         )}

@@ -1,14 +1,17 @@
-import { css, html } from 'lit';
+import { css, html, nothing } from 'lit';
 import { customElement } from 'lit/decorators.js';
 import { shared } from '../controls/styles';
 import { StoreElement } from '../store-element';
 import './answer';
 import './budget-slider';
 import './compare-picker';
+import './computation';
 import './frontier-chart';
 import './law-card';
+import './law-table';
 import './profile-chart';
 import './question';
+import './scenario-controls';
 import './stage';
 
 /**
@@ -78,10 +81,12 @@ export class IsoFrontierView extends StoreElement {
   ];
 
   override render() {
+    const isScenarioRead = this.store.readScenario.value.length > 0;
     return html`<iso-question class="question"></iso-question>
       <section class="answer" aria-label="Answer">
         <iso-answer></iso-answer>
         <iso-budget-slider></iso-budget-slider>
+        ${isScenarioRead ? html`<iso-scenario-controls></iso-scenario-controls>` : nothing}
         <iso-compare-picker></iso-compare-picker>
       </section>
       <div class="instrument">
@@ -94,6 +99,8 @@ export class IsoFrontierView extends StoreElement {
       </div>
       <section class="details" aria-label="Details">
         <iso-law-card></iso-law-card>
+        <iso-law-table></iso-law-table>
+        <iso-computation></iso-computation>
       </section>`;
   }
 }

@@ -1,0 +1,175 @@
+import { type TemplateResult, css, html, nothing } from 'lit';
+import { customElement, state } from 'lit/decorators.js';
+import { repeat } from 'lit/directives/repeat.js';
+import { laws } from '../../model/laws';
+import { formatQuantity } from '../../quantities/format';
+import type { LawRow } from '../../state/law-table';
+import { shared } from '../controls/styles';
+import { formatExtra } from '../controls/value';
+import { StoreElement } from '../store-element';
+
+/** Every law at the budget, folded: its optimum, and what it costs to believe the wrong law. A row's button compares its law. */
+@customElement('iso-law-table')
+export class IsoLawTable extends StoreElement {
+  static override styles = [
+    shared,
+    css`
+      :host {
+        margin-block-start: 0.75rem;
+        font-size: var(--iso-size-note);
+      }
+      summary {
+        padding-block: 0.375rem;
+        font-weight: 600;
+        cursor: pointer;
+      }
+      p {
+        margin: 0 0 0.5rem;
+      }
+      .scroll {
+        position: relative;
+        overflow-x: auto;
+      }
+      table {
+        inline-size: 100%;
+        min-inline-size: 21rem;
+        border-collapse: collapse;
+        line-height: 1.3;
+      }
+      th,
+      td {
+        padding: 0.25rem 0 0.25rem 0.375rem;
+        border-block-end: 1px solid var(--iso-line);
+        font-weight: 400;
+        text-align: end;
+        white-space: nowrap;
+      }
+      thead th {
+        color: var(--iso-quiet);
+        vertical-align: bottom;
+      }
+      th[colspan] {
+        white-space: normal;
+        border-block-end: 0;
+        padding-block-end: 0;
+      }
+      .law {
+        padding-inline-start: 0;
+        text-align: start;
+        white-space: normal;
+      }
+      i {
+        font-family: 'STIX Two Math', 'Cambria Math', Georgia, serif;
+      }
+      .chosen,
+      .chosen th {
+        color: var(--iso-optimal);
+        font-weight: 600;
+      }
+      .compared,
+      .compared button {
+        color: var(--iso-compared);
+        font-weight: 600;
+      }
+      .chosen td,
+      .compared td {
+        font-weight: 600;
+      }
+      button {
+        min-block-size: 1.5rem;
+        padding: 0;
+        border: 0;
+        background: none;
+        color: var(--iso-text);
+        font: inherit;
+        line-height: inherit;
+        text-align: start;
+        cursor: pointer;
+      }
+      button:hover {
+        text-decoration: underline;
+        text-underline-offset: 0.2em;
+      }
+    `,
+  ];
+
+  @state() private isOpen = false;
+
+  override render() {
+    return html`<details @toggle=${this.toggle}>
+      <summary>All ${laws.length} laws at this budget</summary>
+      ${this.isOpen ? this.table(this.store.lawTable.value) : nothing}
+    </details>`;
+  }
+
+  private table(rows: readonly LawRow[]): TemplateResult {
+    const chosen = this.store.shownLaw.value.label;
+    const isSilent = rows.some(({ costIfTrained, costIfTrue }) => Number.isNaN(costIfTrained + costIfTrue));
+    return html`<p class="note">
+        Extra compute is the cost of being wrong: a law is followed but wrong if you train its optimum and ${chosen} is true, ignored but
+        right if you train ${chosen}’s optimum and it is true. ${isSilent ? 'A dash stands where the losses cannot be compared.' : nothing}
+      </p>
+      <div class="scroll">
+        <table>
+          <thead>
+            <tr>
+              <th scope="col" rowspan="2" class="law">law</th>
+              <th scope="col" rowspan="2"><i>N*</i></th>
+              <th scope="col" rowspan="2"><i>D*</i></th>
+              <th scope="col" rowspan="2"><span class="hidden">tokens per parameter</span><i aria-hidden="true">D/N</i></th>
+              <th scope="colgroup" colspan="2">extra compute, if</th>
+            </tr>
+            <tr>
+              <th scope="col">followed<br />but wrong</th>
+              <th scope="col">ignored<br />but right</th>
+            </tr>
+          </thead>
+          <tbody>
+            ${repeat(
+              rows,
+              ({ law }) => law.id,
+              (row) => this.row(row),
+            )}
+          </tbody>
+        </table>
+      </div>`;
+  }
+
+  private row({ law, optimum: { N, D }, costIfTrained, costIfTrue }: LawRow): TemplateResult {
+    const { shownLaw, comparedLaw } = this.store;
+    const isChosen = law.id === shownLaw.value.id;
+    const isCompared = law.id === comparedLaw.value?.id;
+    return html`<tr class=${isChosen ? 'chosen' : isCompared ? 'compared' : ''}>
+      <th scope="row" class="law">
+        ${
+          isChosen
+            ? html`${law.label}<span class="hidden">, chosen</span>`
+            : html`<button type="button" title="Compare with ${law.label}" aria-pressed=${isCompared} @click=${() => this.compare(law.id)}>
+                ${law.label}
+              </button>`
+        }
+      </th>
+      <td>${formatQuantity('N', N).number}</td>
+      <td>${formatQuantity('D', D).number}</td>
+      <td>${formatQuantity('tokensPerParameter', D / N, 2).number}</td>
+      <td>${formatExtra(costIfTrained)}</td>
+      <td>${formatExtra(costIfTrue)}</td>
+    </tr>`;
+  }
+
+  private toggle(event: Event): void {
+    this.isOpen = (event.target as HTMLDetailsElement).open;
+  }
+
+  /** Compares with a law; no more with one that is compared already. */
+  private compare(id: string): void {
+    const { vs } = this.store;
+    vs.value = vs.value === id ? undefined : id;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'iso-law-table': IsoLawTable;
+  }
+}
