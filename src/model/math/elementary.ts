@@ -4,13 +4,19 @@
  * Source of the polynomials: fdlibm, e_log2.c, k_log1p.h and e_exp.c (Sun Microsystems 1993, freely granted).
  */
 
-const LOG1P = [
-  6.66666666666673513e-1, 3.999999999940941908e-1, 2.857142874366239149e-1, 2.222219843214978396e-1, 1.818357216161805012e-1,
-  1.531383769920937332e-1, 1.479819860511658591e-1,
-] as const;
-const EXP = [
-  1.66666666666666019037e-1, -2.77777777770155933842e-3, 6.61375632143793436117e-5, -1.6533902205465251539e-6, 4.13813679705723846039e-8,
-] as const;
+// single constants, because taking an array apart costs more than the polynomial
+const LOG_1 = 6.66666666666673513e-1;
+const LOG_2 = 3.999999999940941908e-1;
+const LOG_3 = 2.857142874366239149e-1;
+const LOG_4 = 2.222219843214978396e-1;
+const LOG_5 = 1.818357216161805012e-1;
+const LOG_6 = 1.531383769920937332e-1;
+const LOG_7 = 1.479819860511658591e-1;
+const EXP_1 = 1.66666666666666019037e-1;
+const EXP_2 = -2.77777777770155933842e-3;
+const EXP_3 = 6.61375632143793436117e-5;
+const EXP_4 = -1.6533902205465251539e-6;
+const EXP_5 = 4.13813679705723846039e-8;
 const INV_LN2_HIGH = 1.44269504072144627571;
 const INV_LN2_LOW = 1.67517131648865118353e-10;
 
@@ -32,9 +38,8 @@ export function log2(x: number): number {
   const s = f / (2 + f);
   const z = s * s;
   const w = z * z;
-  const [a, b, c, d, e, g, h] = LOG1P;
   const half = 0.5 * f * f;
-  const rest = s * (half + (z * (a + w * (c + w * (e + w * h))) + w * (b + w * (d + w * g))));
+  const rest = s * (half + (z * (LOG_1 + w * (LOG_3 + w * (LOG_5 + w * LOG_7))) + w * (LOG_2 + w * (LOG_4 + w * LOG_6))));
   // the leading part is cut to 32 bits, so that its product with 1/ln 2 is exact
   float[0] = f - half;
   words[0] = 0;
@@ -52,8 +57,7 @@ export function exp2(x: number): number {
   const whole = Math.round(x);
   const t = (x - whole) * Math.LN2;
   const t2 = t * t;
-  const [a, b, c, d, e] = EXP;
-  const r = t - t2 * (a + t2 * (b + t2 * (c + t2 * (d + t2 * e))));
+  const r = t - t2 * (EXP_1 + t2 * (EXP_2 + t2 * (EXP_3 + t2 * (EXP_4 + t2 * EXP_5))));
   const fraction = 1 - ((t * r) / (r - 2) - t);
   // 2^1024 and 2^-1075 have no representation of their own; two factors have
   return whole > 1023 || whole < -1022
