@@ -45,8 +45,6 @@ describe('a frontier', () => {
     const best = await computeFrontier(backend, plan);
     plan.rowAxis!.values.forEach((C, row) => {
       const found = optimum(plan.law, C);
-      // with more repeats than this the profile is flat to the last bits of a double
-      if (found.D / U > 300) return;
       expect(relativeError(best[row]!, Math.min(Math.max(found.N, 1e6), 1e14)), `C = ${C}`).toBeLessThan(1e-6);
     });
   });

@@ -52,8 +52,9 @@ export interface Penalty<K extends string = string> {
   /** At least 0, in the unit of the sum. */
   value(coefficients: Readonly<Record<K, number>>, N: number, D: number): number;
   /**
-   * Derivatives of the whole sum, terms included, with respect to ln N and ln D. Of the whole, because where a penalty saturates
-   * its slope all but cancels the terms'.
+   * Derivatives of the whole sum, terms included, with respect to ln N and ln D, up to a positive factor that both share. Of the
+   * whole, because where a penalty saturates its slope all but cancels the terms'; up to a factor, because both may then be too
+   * small for a number, and an optimum needs their balance alone.
    */
   sumSlopes(coefficients: Readonly<Record<K, number>>, N: number, D: number): Exponents;
 }

@@ -6,7 +6,7 @@ import type { SweepPlan } from './plan';
 export interface SweepPenalty {
   /** Penalty in a row, at a log2(column input). */
   valueAt(row: number, log2Column: number): number;
-  /** d sum / d log2(column input), of the whole sum. */
+  /** d sum / d log2(column input), of the whole sum, up to a positive factor. */
   slopeAt(row: number, log2Column: number): number;
 }
 

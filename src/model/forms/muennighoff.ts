@@ -2,8 +2,8 @@ import { type Exponents, defineForm } from '../form';
 import { exp, power } from '../math/elementary';
 import { worthOfRepeats } from '../repetition';
 
-/** d ln worth / d ln x: 1 where nothing repeats, and then falling to 0. */
-const elasticity = (x: number, R: number): number => (x <= 1 ? 1 : (x * exp((1 - x) / R)) / worthOfRepeats(x, R));
+/** Natural logarithm of what the last of x units is worth: 0 where nothing repeats, and then falling without end. */
+const logMarginal = (x: number, R: number): number => (x <= 1 ? 0 : (1 - x) / R);
 
 /** What a term of size·x^-exponent gains where x is worth only `worth` of itself; 0 where nothing repeats. */
 const excess = (term: number, exponent: number, x: number, R: number): number =>
@@ -35,8 +35,9 @@ export const muennighoff = defineForm({
   mathml:
     '<mi>L</mi><mo>=</mo><mi>E</mi><mo>+</mo><mfrac><mi>A</mi><msup><mrow><mi>N</mi><mo>′</mo></mrow><mi>α</mi></msup></mfrac><mo>+</mo>' +
     '<mfrac><mi>B</mi><msup><mrow><mi>D</mi><mo>′</mo></mrow><mi>β</mi></msup></mfrac><mo>,</mo><mspace width="0.5em"></mspace>' +
-    '<mi>D</mi><mo>′</mo><mo>=</mo><mi>U</mi><mrow><mo>(</mo><mn>1</mn><mo>+</mo><msub><mi>R</mi><mi>D</mi></msub><mo>−</mo><msub><mi>R</mi><mi>D</mi></msub>' +
-    '<msup><mi>e</mi><mrow><mo>−</mo><mo>(</mo><mi>D</mi><mo>/</mo><mi>U</mi><mo>−</mo><mn>1</mn><mo>)</mo><mo>/</mo><msub><mi>R</mi><mi>D</mi></msub></mrow></msup><mo>)</mo></mrow>',
+    '<mi>D</mi><mo>′</mo><mo>=</mo><mi>U</mi><mo stretchy="false">(</mo><mn>1</mn><mo>+</mo><msub><mi>R</mi><mi>D</mi></msub>' +
+    '<mo stretchy="false">(</mo><mn>1</mn><mo>−</mo><msup><mi>e</mi><mrow><mo>−</mo><mo stretchy="false">(</mo><mi>D</mi><mo>/</mo><mi>U</mi>' +
+    '<mo>−</mo><mn>1</mn><mo stretchy="false">)</mo><mo>/</mo><msub><mi>R</mi><mi>D</mi></msub></mrow></msup><mo stretchy="false">)</mo><mo stretchy="false">)</mo>',
   source: 'Muennighoff et al. 2023, arXiv:2305.16264; constants of the datablations README',
   coefficients: {
     E: { unit: 'nat/token', min: 0, max: 10, about: 'irreducible loss' },
@@ -59,14 +60,19 @@ export const muennighoff = defineForm({
       excess(c.B * power(D, -c.beta), c.beta, D / c.U, c.R_D),
     sumSlopes: (c, N, D): Exponents => {
       const needed = neededParameters(c, D);
-      const parameters = elasticity(N / needed, c.R_N);
-      const parameterTerm = c.A * power(needed * worthOfRepeats(N / needed, c.R_N), -c.alpha);
-      const tokenTerm = c.B * power(c.U * worthOfRepeats(D / c.U, c.R_D), -c.beta);
+      const [x, epochs] = [N / needed, D / c.U];
+      const [parameters, tokens] = [worthOfRepeats(x, c.R_N), worthOfRepeats(epochs, c.R_D)];
+      const parameterTerm = c.A * power(needed * parameters, -c.alpha);
+      const tokenTerm = c.B * power(c.U * tokens, -c.beta);
+      // deep in saturation both marginal worths are below what a number holds: only their ratio counts
+      const common = Math.max(logMarginal(x, c.R_N), logMarginal(epochs, c.R_D));
+      const elasticity = (x * exp(logMarginal(x, c.R_N) - common)) / (x <= 1 ? x : parameters);
+      const tokenElasticity = (epochs * exp(logMarginal(epochs, c.R_D) - common)) / tokens;
       // fresh tokens also raise the parameters that are called for, by beta/alpha; where N falls short of them that changes nothing
-      const calledFor = D < c.U && N > needed ? (1 - parameters) * (c.beta / c.alpha) : 0;
+      const calledFor = D < c.U && x > 1 ? (1 - elasticity) * (c.beta / c.alpha) : 0;
       return {
-        N: -c.alpha * parameterTerm * parameters,
-        D: -c.beta * tokenTerm * elasticity(D / c.U, c.R_D) - c.alpha * parameterTerm * calledFor,
+        N: -c.alpha * parameterTerm * elasticity,
+        D: -c.beta * tokenTerm * tokenElasticity - c.alpha * parameterTerm * calledFor,
       };
     },
   },

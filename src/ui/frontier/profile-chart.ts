@@ -122,7 +122,10 @@ export class IsoProfileChart extends StoreElement {
 function lossWindow(law: Law, C: number, compared: number): readonly [number, number] {
   const best = optimum(law, C * 10).loss;
   const worst = optimum(law, C / 10).loss;
-  return [Math.min(best, compared) - (worst - best) * 0.25, Math.max(worst, compared) + (worst - best)];
+  return [
+    Math.min(best, compared) - (worst - best) * 0.25,
+    Math.max(worst, compared + (worst - best)) + Math.max(worst - best, Math.abs(compared - best) * 0.5),
+  ];
 }
 
 declare global {
