@@ -1,4 +1,4 @@
-// The command line's contract (DESIGN 4.2): JSON keys, exit codes, one clear line for bad input, files that are whole or absent.
+// The command line's contract: JSON keys, exit codes, one clear line for bad input, files that are whole or absent.
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';

@@ -36,7 +36,7 @@ const reductionSchema = v.variant(
   '{"kind": "grid"} or {"kind": "frontier", "over": [axis]}',
 );
 
-/** Schema of a sweep file, version 1 (DESIGN 4.3). Its shape only; `parseSweepFile` checks what it means, too. */
+/** Schema of a sweep file, version 1. Its shape only; `parseSweepFile` checks what it means, too. */
 export const sweepFileSchema = v.strictObject({
   version: v.literal(1, '1'),
   law: v.union([v.string(), customLawSchema], 'the id of a law, or a law of your own'),

@@ -11,7 +11,7 @@ export type Polish = (row: number, column: number) => number;
 
 /**
  * Polishes the optima of a frontier in f64. The sum has one minimum along a row (a sum of powers is convex in log2 of the column
- * input), which is the zero of its slope: well conditioned where the loss itself is flat (DESIGN 2.2). The search starts from the
+ * input), which is the zero of its slope: well conditioned where the loss itself is flat. The search starts from the
  * grid's best column and is bounded by the axis and the constraints, not by the column's neighbours, because in f32 the best
  * column of a fine grid may lie several columns away.
  */
