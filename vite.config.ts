@@ -28,11 +28,21 @@ export default defineConfig({
   build: { target: 'chrome125', sourcemap: true, rolldownOptions: { input: ['index.html', 'headless.html'] } },
   test: {
     projects: [
-      { extends: true, test: { name: 'unit', environment: 'node', include: ['src/**/*.test.ts'], exclude: ['src/**/*.gpu.test.ts'] } },
+      {
+        extends: true,
+        test: {
+          name: 'unit',
+          environment: 'node',
+          setupFiles: ['src/testing/setup.ts'],
+          include: ['src/**/*.test.ts'],
+          exclude: ['src/**/*.gpu.test.ts'],
+        },
+      },
       {
         extends: true,
         test: {
           name: 'gpu',
+          setupFiles: ['src/testing/setup.ts'],
           include: ['src/**/*.gpu.test.ts'],
           browser: {
             enabled: true,

@@ -21,7 +21,7 @@ test('finds the closed form of two exponentials, or the end of the interval near
         expect(Math.abs(minimiseExponentials(sum, low, low + width) - expected)).toBeLessThan(1e-10 * Math.max(1, Math.abs(expected)));
       },
     ),
-    { numRuns: 2000 },
+    { numRuns: 20_000 },
   );
 });
 

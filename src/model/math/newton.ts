@@ -14,7 +14,8 @@ export function minimiseExponentials(sum: ExponentialSum, low: number, high: num
   let from = low;
   let to = high;
   let x = Math.min(Math.max(0, from), to);
-  for (let i = 0; i < 100; i++) {
+  let lastStep = to - from;
+  for (let i = 0; i < 200; i++) {
     let slope = 0;
     let curvature = 0;
     for (let k = 0; k < sum.sizes.length; k++) {
@@ -26,9 +27,12 @@ export function minimiseExponentials(sum: ExponentialSum, low: number, high: num
     if (slope >= 0) to = x;
     if (slope <= 0) from = x;
     if (from >= to) return x;
-    const newton = x - slope / curvature;
-    const next = newton >= from && newton <= to ? newton : (from + to) / 2;
+    const step = -slope / curvature;
+    // on the steep side of an exponential Newton's steps hardly shrink; halving the interval then is faster
+    const isNewton = x + step >= from && x + step <= to && Math.abs(step) <= lastStep / 2;
+    const next = isNewton ? x + step : (from + to) / 2;
     if (Math.abs(next - x) <= 1e-15 * Math.max(1, Math.abs(x))) return next;
+    lastStep = Math.abs(next - x);
     x = next;
   }
   return x;
