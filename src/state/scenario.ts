@@ -45,5 +45,6 @@ export function isScenarioValue(id: ScenarioId, value: number): boolean {
 /** What a scenario quantity may be, for error messages. */
 export function scenarioAllowed(id: ScenarioId): string {
   const { label, min, max, unit } = quantities[id];
-  return `a ${label} from ${min} to ${max}${unit === '1' ? '' : ` ${unit}`}`;
+  const from = (value: number): string => (value >= 1e6 ? value.toExponential().replace('e+', 'e') : String(value));
+  return `a number for ${label} from ${from(min)} to ${from(max)}${unit === '1' ? '' : ` ${unit}`}`;
 }

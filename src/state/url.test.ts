@@ -49,7 +49,7 @@ describe('the URL', () => {
     const { choices: found, issues } = parseHash('#law=kumar-2024&granularity=8&trainingBits=0&servingBits=33');
     expect(found.scenario).toEqual({ granularity: 8 });
     expect(issues.map(({ field }) => field)).toEqual(['trainingBits', 'servingBits']);
-    expect(issues[0]?.allowed).toBe('a training precision from 1 to 32 bit');
+    expect(issues[0]?.allowed).toBe('a number for training precision from 1 to 32 bit');
     expect(formatHash(found)).toBe('#v=1&law=kumar-2024&C=5.76e23&granularity=8');
   });
 

@@ -224,7 +224,7 @@ export class IsoAnswer extends StoreElement {
 
   /** The same in full, where one law stands alone. */
   private reachInFull({ law, reach }: LawAnswer): TemplateResult {
-    if (reach.kind === 'unknown') return html`<p class="reach">The source states no range in which ${law.label} was fitted.</p>`;
+    if (reach.kind === 'unknown') return html`<p class="reach">Where ${law.label} was fitted: ${law.validity}.</p>`;
     const [from, to] = reach.range.map((C) => formatScientific(C, 2)) as [string, string];
     if (reach.kind === 'within') return html`<p class="reach">Within the budgets that this law was fitted on, ${from} to ${to} FLOP.</p>`;
     const [side, end] = reach.kind === 'above' ? ['beyond the largest', to] : ['below the smallest', from];
