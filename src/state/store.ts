@@ -16,6 +16,7 @@ import { type ScenarioValue, lawIn, scenarioValues } from './scenario';
 import { type Spread, createSpread } from './spread';
 import type { StageState } from './stage';
 import { frontierSweep, surfaceSweep } from './sweeps';
+import type { ViewId } from './views';
 
 /** Something that the user should know: what happened, and what they can do. */
 export interface PageNotice {
@@ -35,6 +36,7 @@ export interface LawAnswer {
 
 /** What the user chose; all of it stands in the URL. */
 export interface Choices {
+  readonly view: ViewId;
   /** Id of a law. */
   readonly law: string;
   /** Id of the law that it is compared with. */
@@ -48,6 +50,7 @@ export interface Choices {
 
 /** Everything that the page shows, as signals; what follows from other signals is computed. */
 export interface Store {
+  readonly view: Signal<ViewId>;
   readonly law: Signal<string>;
   readonly vs: Signal<string | undefined>;
   readonly C: Signal<number>;
@@ -93,7 +96,7 @@ export interface Store {
 }
 
 /** What the page opens with. */
-export const defaultChoices: Choices = { law: defaultLaw.id, C: DEFAULT_BUDGET, scenario: {}, backend: 'auto' };
+export const defaultChoices: Choices = { view: 'frontier', law: defaultLaw.id, C: DEFAULT_BUDGET, scenario: {}, backend: 'auto' };
 
 /** A store that opens on the given choices. Laws must be known ones; `parseHash` sees to that. */
 export function createStore(choices: Choices, theme: Theme, pace: Pace = atOnce): Store {
@@ -116,6 +119,7 @@ export function createStore(choices: Choices, theme: Theme, pace: Pace = atOnce)
   const everyLaw = computed(() => laws.map(({ id }) => lawIn(id, scenario.value)));
 
   return {
+    view: signal(choices.view),
     law,
     vs,
     C,

@@ -5,11 +5,13 @@ import { type ScenarioId, quantities, scenarioIds } from '../quantities/registry
 import { BUDGET_RANGE } from './budget';
 import { defaultChoices } from './store';
 import { formatHash, parseHash } from './url';
+import { viewIds } from './views';
 
 const lawId = fc.constantFrom(...laws.map(({ id }) => id));
 const scenarioValue = (id: ScenarioId) => fc.double({ min: quantities[id].min, max: quantities[id].max, noNaN: true });
 const scenario = fc.record(Object.fromEntries(scenarioIds.map((id) => [id, scenarioValue(id)])), { requiredKeys: [] });
 const choices = fc.record({
+  view: fc.constantFrom(...viewIds),
   law: lawId,
   vs: fc.option(lawId, { nil: undefined }),
   C: fc.double({ min: BUDGET_RANGE[0], max: BUDGET_RANGE[1], noNaN: true }),

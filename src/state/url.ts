@@ -7,6 +7,7 @@ import { type ScenarioId, scenarioIds } from '../quantities/registry';
 import { BUDGET_ALLOWED, parseBudget } from './budget';
 import { isScenarioValue, scenarioAllowed } from './scenario';
 import { type Choices, type Store, defaultChoices } from './store';
+import { viewIds } from './views';
 
 const lawIds = laws.map(({ id }) => id);
 const lawId = v.picklist(lawIds, `one of ${lawIds.join(', ')}`);
@@ -22,6 +23,7 @@ const scenarioValue = (id: ScenarioId) =>
 /** One schema for each field of the URL's hash; its messages say what is allowed. */
 const fields: Readonly<Record<string, v.GenericSchema>> = {
   v: v.literal('1', '1'),
+  view: v.picklist(viewIds, `one of ${viewIds.join(', ')}`),
   law: lawId,
   vs: lawId,
   C: v.pipe(
@@ -60,9 +62,9 @@ export function parseHash(hash: string): ParsedHash {
   return { choices: { ...defaultChoices, ...found, scenario }, issues };
 }
 
-/** The hash of choices; it says nothing of a backend that is chosen automatically, nor of a scenario that is left at its defaults. */
-export function formatHash({ law, vs, C, scenario, backend }: Choices): string {
-  const parameters = new URLSearchParams({ v: '1', law, C: formatNumber(C) });
+/** The hash of choices; it says nothing of what is left as the page opens: first view, automatic backend, a scenario at its defaults. */
+export function formatHash({ view, law, vs, C, scenario, backend }: Choices): string {
+  const parameters = new URLSearchParams({ v: '1', ...(view !== defaultChoices.view && { view }), law, C: formatNumber(C) });
   if (vs !== undefined) parameters.set('vs', vs);
   for (const id of scenarioIds) if (scenario[id] !== undefined) parameters.set(id, formatNumber(scenario[id]));
   if (backend !== 'auto') parameters.set('backend', backend);
@@ -81,13 +83,7 @@ export type UrlHost = Pick<Window, 'location' | 'history' | 'addEventListener'>;
 export function bindUrl(store: Store, host: UrlHost): void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   effect(() => {
-    const hash = formatHash({
-      law: store.law.value,
-      vs: store.vs.value,
-      C: store.C.value,
-      scenario: store.scenario.value,
-      backend: store.backend.value,
-    });
+    const hash = formatHash(choicesOf(store));
     clearTimeout(timer);
     // browsers refuse more than a hundred changes in half a minute; a drag makes thousands
     timer = setTimeout(() => host.history.replaceState(null, '', hash), 150);
@@ -106,7 +102,20 @@ export function reportIssues(store: Store, issues: readonly Issue[]): void {
   }
 }
 
+/** What the user has chosen; inside an effect, it follows every choice. */
+export function choicesOf(store: Store): Choices {
+  return {
+    view: store.view.value,
+    law: store.law.value,
+    vs: store.vs.value,
+    C: store.C.value,
+    scenario: store.scenario.value,
+    backend: store.backend.value,
+  };
+}
+
 function applyChoices(store: Store, choices: Choices): void {
+  store.view.value = choices.view;
   store.law.value = choices.law;
   store.vs.value = choices.vs;
   store.C.value = choices.C;

@@ -5,11 +5,11 @@ import type { Exporter } from '../../state/export';
 import type { Store } from '../../state/store';
 import { shared } from '../controls/styles';
 import { exporterContext, storeContext } from '../store-element';
-import '../frontier/view';
 import './header';
 import './status';
+import './views';
 
-/** The page: header, the view, notices. Hands store and exporter down to every element in it. */
+/** The page: header, views, notices. Hands store and exporter down to every element in it. */
 @customElement('iso-app')
 export class IsoApp extends LitElement {
   static override styles = [
@@ -43,7 +43,7 @@ export class IsoApp extends LitElement {
 
   override render() {
     return html`<iso-header></iso-header>
-      <main><iso-frontier-view></iso-frontier-view></main>
+      <main><iso-views></iso-views></main>
       <iso-status></iso-status>`;
   }
 }

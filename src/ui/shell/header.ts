@@ -1,10 +1,12 @@
 import { css, html, svg } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import { quietButton, shared } from '../controls/styles';
+import { choicesOf, formatHash } from '../../state/url';
+import { views } from '../../state/views';
 import { StoreElement } from '../store-element';
 import './backend-badge';
 
-/** The top of every view: wordmark, backend, export, theme. */
+/** The top of every view: wordmark, navigation, backend, export, theme. */
 @customElement('iso-header')
 export class IsoHeader extends StoreElement {
   static override styles = [
@@ -20,7 +22,7 @@ export class IsoHeader extends StoreElement {
         display: flex;
         gap: 0.5rem;
         align-items: center;
-        margin: 0 auto 0 0;
+        margin: 0;
         font-size: var(--iso-size-text);
         font-weight: 650;
         letter-spacing: 0.01em;
@@ -36,6 +38,28 @@ export class IsoHeader extends StoreElement {
         fill: var(--iso-optimal);
         stroke: none;
       }
+      nav {
+        display: flex;
+        gap: 0.25rem;
+        /* views that do not fit are scrolled to */
+        overflow-x: auto;
+        scrollbar-width: none;
+        margin-inline: 1rem auto;
+      }
+      a {
+        padding: 0.375rem 0.625rem;
+        border-block-end: 2px solid transparent;
+        color: var(--iso-quiet);
+        text-decoration: none;
+        transition: color var(--iso-motion);
+      }
+      a:hover,
+      a[aria-current='page'] {
+        color: var(--iso-text);
+      }
+      a[aria-current='page'] {
+        border-color: var(--iso-optimal);
+      }
       .theme svg {
         display: block;
         inline-size: 1rem;
@@ -44,9 +68,23 @@ export class IsoHeader extends StoreElement {
         stroke-width: 2;
         stroke-linecap: round;
       }
-      @media (max-width: 40rem) {
+      @media (max-width: 80rem) {
         h1 small {
           display: none;
+        }
+      }
+      /* the navigation takes a line of its own */
+      @media (max-width: 52rem) {
+        header {
+          flex-wrap: wrap;
+        }
+        h1 {
+          margin-inline-end: auto;
+        }
+        nav {
+          order: 1;
+          flex-basis: 100%;
+          margin-inline: -0.625rem;
         }
       }
       /* the badge needs the room; the mark stays */
@@ -73,6 +111,7 @@ export class IsoHeader extends StoreElement {
           ><span>Isoflop</span>
           <small>scaling-law laboratory</small>
         </h1>
+        <nav aria-label="Views">${views.map((view) => this.link(view))}</nav>
         <iso-backend-badge></iso-backend-badge>
         <button type="button" @click=${this.export}>Export<span class="hidden"> CSV</span></button>
         <button type="button" class="theme" aria-label="Switch to the ${other} theme" @click=${() => (theme.value = other)}>
@@ -87,6 +126,17 @@ export class IsoHeader extends StoreElement {
         </button>
       </header>
       <iso-export-dialog ?open=${this.isExporting} @iso-close=${() => (this.isExporting = false)}></iso-export-dialog>`;
+  }
+
+  /** A link, so that a view can be opened in another tab, too. */
+  private link({ id, label, question }: (typeof views)[number]) {
+    const { view } = this.store;
+    return html`<a
+      href=${formatHash({ ...choicesOf(this.store), view: id })}
+      title=${question}
+      aria-current=${view.value === id ? 'page' : 'false'}
+      >${label}</a
+    >`;
   }
 
   private async export(): Promise<void> {

@@ -1,0 +1,20 @@
+/** One view of the laboratory: a question, and the page that answers it. */
+interface View {
+  readonly id: string;
+  /** Name in the navigation. */
+  readonly label: string;
+  /** The question that it answers, in one sentence. */
+  readonly question: string;
+}
+
+/** Every view, in the order of the navigation; the page opens with the first. */
+export const views = [
+  { id: 'frontier', label: 'Frontier', question: 'Which model size and token count should a budget buy?' },
+  { id: 'evidence', label: 'Evidence', question: 'Do the published numbers come out?' },
+] as const satisfies readonly View[];
+
+/** Id of a view. */
+export type ViewId = (typeof views)[number]['id'];
+
+/** All ids, in the order of the navigation. */
+export const viewIds = views.map(({ id }) => id);
