@@ -31,6 +31,14 @@ export function formatScientific(value: number, digits = 3): string {
   return Number.isFinite(value) ? value.toExponential(digits - 1).replace('e+', 'e') : '–';
 }
 
+/** A number as a paper would print it: six digits at most, without an exponent from a thousandth to a million. */
+export function formatStated(value: number, digits = 6): string {
+  const size = Math.abs(value);
+  const rounded = Number(value.toPrecision(digits));
+  if (size === 0 || (size >= 1e-3 && size < 1e6)) return String(rounded);
+  return rounded.toExponential().replace('e+', 'e');
+}
+
 /** Formats a value of a quantity for people: counts with prefixes, FLOP in scientific notation, losses with four decimals. */
 export function formatQuantity(id: QuantityId, value: number, digits = 3): FormattedQuantity {
   const { unit } = quantities[id];

@@ -2,16 +2,15 @@ import { setImmediate } from 'node:timers/promises';
 import type { Command } from 'commander';
 import { type Claim, type ClaimCheck, type Tolerance, claimTopics, claims } from '../../model/claims';
 import { type Recomputed, recomputeClaim } from '../../model/recompute';
+import { formatStated } from '../../quantities/format';
 import { InputError } from '../../quantities/issue';
 import { CliFailure, type CliContext } from '../context';
 import { formatTable } from '../table';
 
 /** Characters of a statement in the table. */
 const STATEMENT_LENGTH = 48;
-/** Significant digits, of numbers and of differences. */
-const DIGITS = { number: 6, difference: 2 };
-/** Sizes between which numbers are written without an exponent. */
-const PLAIN = { from: 1e-3, to: 1e6 };
+/** Significant digits of differences. */
+const DIFFERENCE_DIGITS = 2;
 
 /** A claim with our values of its numbers. */
 interface Outcome {
@@ -87,11 +86,11 @@ function toTable(outcomes: readonly Outcome[]): string {
 /** What the table says of one number, after the claim. */
 function toCells({ quantity, unit, value, tolerance }: ClaimCheck, ours: Recomputed): readonly string[] {
   const isAbsolute = 'abs' in tolerance;
-  const difference = isAbsolute ? formatNumber(ours.value - value, DIGITS.difference) : formatPercent(ours.value / value - 1);
+  const difference = isAbsolute ? formatStated(ours.value - value, DIFFERENCE_DIGITS) : formatPercent(ours.value / value - 1);
   return [
     unit === '1' ? quantity : `${quantity}, ${unit}`,
-    formatNumber(value),
-    formatNumber(ours.value),
+    formatStated(value),
+    formatStated(ours.value),
     difference,
     describeTolerance(tolerance),
     ours.isWithin ? 'pass' : 'FAIL',
@@ -104,17 +103,10 @@ function shorten(statement: string): string {
 
 function describeTolerance(tolerance: Tolerance): string {
   if ('rel' in tolerance) return `± ${formatPercent(tolerance.rel)}`;
-  if ('abs' in tolerance) return `± ${formatNumber(tolerance.abs, DIGITS.difference)}`;
-  return `${formatNumber(tolerance.min)} to ${formatNumber(tolerance.max)}`;
+  if ('abs' in tolerance) return `± ${formatStated(tolerance.abs, DIFFERENCE_DIGITS)}`;
+  return `${formatStated(tolerance.min)} to ${formatStated(tolerance.max)}`;
 }
 
 function formatPercent(ratio: number): string {
-  return `${formatNumber(ratio * 100, DIGITS.difference)} %`;
-}
-
-function formatNumber(value: number, digits = DIGITS.number): string {
-  const size = Math.abs(value);
-  const rounded = Number(value.toPrecision(digits));
-  if (size === 0 || (size >= PLAIN.from && size < PLAIN.to)) return String(rounded);
-  return rounded.toExponential().replace('e+', 'e');
+  return `${formatStated(ratio * 100, DIFFERENCE_DIGITS)} %`;
 }

@@ -1,0 +1,36 @@
+// The evidence view: every claim recomputed in front of the reader, found by topic and words, and opened where it can be seen.
+import { AxeBuilder } from '@axe-core/playwright';
+import claims from '../src/data/claims.json' with { type: 'json' };
+import { expect, test } from './page';
+
+test('recomputes every claim, finds one, and opens it in the frontier view', async ({ page }) => {
+  await page.goto('./');
+  await page.getByRole('link', { name: 'Evidence' }).click();
+  const numbers = claims.claims.reduce((sum, { checks }) => sum + checks.length, 0);
+  const sentence = page.getByRole('heading', { name: /published claims/ });
+  await expect(sentence).not.toContainText('so far', { timeout: 60_000 });
+  await expect(sentence).toHaveText(new RegExp(`Of ${numbers} numbers in ${claims.claims.length} .* ${numbers} come out`, 's'));
+  const rows = page.locator('iso-claim-row');
+  await expect(rows).toHaveCount(claims.claims.length);
+
+  await page.getByRole('button', { name: /^Frontier/ }).click();
+  expect(await rows.count()).toBeLessThan(claims.claims.length);
+  await page.getByRole('searchbox', { name: 'Search claims' }).fill('unrounded Gopher budget');
+  await expect(rows).toHaveCount(1);
+  const ours = Number(await rows.locator('td.ours-value').first().textContent());
+  expect(ours / 4e10).toBeCloseTo(1, 1);
+
+  await rows.getByRole('link', { name: 'See it' }).click();
+  await expect(page.locator('iso-question')).toContainText(/5\.76e23 FLOP.*train 40\.\dB parameters/s);
+  await page.goBack();
+  await expect(sentence).toBeVisible();
+});
+
+for (const colorScheme of ['dark', 'light'] as const) {
+  test(`has no accessibility fault that axe knows, ${colorScheme}`, async ({ page }) => {
+    await page.emulateMedia({ colorScheme });
+    await page.goto('./#view=evidence');
+    await expect(page.locator('iso-claim-row')).toHaveCount(claims.claims.length);
+    expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+  });
+}

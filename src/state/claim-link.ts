@@ -1,0 +1,17 @@
+import { trainingCompute } from '../model/compute';
+import type { Claim } from '../model/claims';
+import { findLaw } from '../model/laws';
+import { BUDGET_RANGE } from './budget';
+import type { Choices } from './store';
+
+/** The choices that show what a claim is about; undefined where it is about no law at a budget. */
+export function claimChoices({ checks }: Claim, now: Choices): Choices | undefined {
+  for (const { inputs } of checks) {
+    const { law, C, N, D, U } = inputs;
+    if (typeof law !== 'string' || !findLaw(law)) continue;
+    const budget = typeof C === 'number' ? C : typeof N === 'number' && typeof D === 'number' ? trainingCompute(N, D) : undefined;
+    if (budget === undefined || budget < BUDGET_RANGE[0] || budget > BUDGET_RANGE[1]) continue;
+    return { ...now, view: 'frontier', law, vs: undefined, C: budget, scenario: typeof U === 'number' ? { U } : {} };
+  }
+  return undefined;
+}

@@ -1,0 +1,68 @@
+import { effect } from '@preact/signals-core';
+import { describe, expect, it } from 'vitest';
+import { claims } from '../model/claims';
+import { recomputeClaim } from '../model/recompute';
+import { claimChoices } from './claim-link';
+import { createEvidence } from './evidence';
+import { defaultChoices } from './store';
+
+const quick = claims.filter(({ checks }) => checks.every((check) => check.case !== 'prunedTestError'));
+
+describe('the evidence', () => {
+  it('counts the numbers that come out as they are computed', async () => {
+    const evidence = createEvidence(async (onClaim) => {
+      for (const claim of quick) onClaim(claim.id, recomputeClaim(claim));
+    });
+    expect(evidence.tally.value).toMatchObject({ claims: claims.length, computed: 0, within: 0 });
+    const expected = quick.reduce((sum, { checks }) => sum + checks.length, 0);
+    await new Promise<void>((resolve) => {
+      effect(() => {
+        if (evidence.tally.value.computed === expected) resolve();
+      });
+    });
+    expect(evidence.tally.value.within).toBe(expected);
+  });
+
+  it('finds claims by topic and by words', () => {
+    const { topic, search, shown } = createEvidence(() => Promise.resolve());
+    expect(shown.value).toHaveLength(claims.length);
+    topic.value = 'moe';
+    expect(shown.value.length).toBeGreaterThan(0);
+    expect(shown.value.every(({ claim }) => claim.topic === 'moe')).toBe(true);
+    topic.value = undefined;
+    search.value = '  GPT-3   pf-days ';
+    expect(shown.value.map(({ claim }) => claim.id)).toContain('c-gpt3-6nd');
+    search.value = 'no claim says this';
+    expect(shown.value).toEqual([]);
+  });
+
+  it('says why the recomputation stopped', async () => {
+    const { failure } = createEvidence(() => Promise.reject(new Error('its code did not load')));
+    await new Promise<void>((resolve) => {
+      effect(() => {
+        if (failure.value !== undefined) resolve();
+      });
+    });
+    expect(failure.value).toBe('its code did not load');
+  });
+});
+
+describe('the link of a claim', () => {
+  const choicesOf = (id: string) =>
+    claimChoices(
+      claims.find((claim) => claim.id === id)!,
+      defaultChoices,
+    );
+
+  it('opens the law at the budget of a claim about an optimum', () => {
+    expect(choicesOf('h-a3-rounded-gopher')).toEqual({ ...defaultChoices, law: 'hoffmann-2022', C: 5.76e23 });
+  });
+
+  it('opens the budget that a configuration spends', () => {
+    expect(choicesOf('b-loss-chinchilla')?.C).toBeCloseTo(5.88e23, -21);
+  });
+
+  it('is absent where a claim is about no law', () => {
+    expect(choicesOf('c-gpt3-6nd')).toBeUndefined();
+  });
+});

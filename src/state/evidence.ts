@@ -1,0 +1,91 @@
+import { type ReadonlySignal, type Signal, computed, signal } from '@preact/signals-core';
+import { type Claim, type ClaimTopic, claimTopics, claims } from '../model/claims';
+import type { Recomputed } from '../model/recompute';
+
+/** A claim with our values of its numbers; undefined until they are computed. */
+export interface Evidence {
+  readonly claim: Claim;
+  readonly ours: readonly Recomputed[] | undefined;
+}
+
+/** How many numbers came out, of those that are computed. */
+export interface Tally {
+  readonly claims: number;
+  readonly numbers: number;
+  readonly computed: number;
+  readonly within: number;
+}
+
+/** What the evidence view shows, as signals. */
+export interface EvidenceState {
+  /** Only claims about this topic. */
+  readonly topic: Signal<ClaimTopic | undefined>;
+  /** Only claims whose words, source or id hold all of these words. */
+  readonly search: Signal<string>;
+  /** Why the recomputation stopped; undefined while it goes on or is done. */
+  readonly failure: ReadonlySignal<string | undefined>;
+  readonly tally: ReadonlySignal<Tally>;
+  /** Claims of each topic, in the order of the topics. */
+  readonly topics: readonly { readonly topic: ClaimTopic; readonly claims: number }[];
+  /** The claims that are asked for, in the order of the catalogue. */
+  readonly shown: ReadonlySignal<readonly Evidence[]>;
+}
+
+/** Recomputes every claim, handing each on when it is done. */
+export type Recompute = (onClaim: (id: string, ours: readonly Recomputed[]) => void) => Promise<void>;
+
+/** Starts to recompute every claim, and says what came out. */
+export function createEvidence(recompute: Recompute = recomputeInWorker): EvidenceState {
+  const topic = signal<ClaimTopic | undefined>(undefined);
+  const search = signal('');
+  const failure = signal<string | undefined>(undefined);
+  const outcomes = signal<ReadonlyMap<string, readonly Recomputed[]>>(new Map());
+  const found = new Map<string, readonly Recomputed[]>();
+  let isWaiting = false;
+  recompute((id, ours) => {
+    found.set(id, ours);
+    if (isWaiting) return;
+    isWaiting = true;
+    // claims come by the hundred in a millisecond
+    setTimeout(() => {
+      isWaiting = false;
+      outcomes.value = new Map(found);
+    });
+  }).catch((error: unknown) => {
+    failure.value = error instanceof Error ? error.message : String(error);
+  });
+  return {
+    topic,
+    search,
+    failure,
+    tally: computed(() => tallyOf(outcomes.value)),
+    topics: claimTopics.map((of) => ({ topic: of, claims: claims.filter((claim) => claim.topic === of).length })),
+    shown: computed(() => {
+      const words = search.value.toLowerCase().split(/\s+/).filter(Boolean);
+      return claims
+        .filter(
+          (claim) => (topic.value === undefined || claim.topic === topic.value) && words.every((word) => textOf(claim).includes(word)),
+        )
+        .map((claim) => ({ claim, ours: outcomes.value.get(claim.id) }));
+    }),
+  };
+}
+
+function textOf({ id, statement, source, note = '' }: Claim): string {
+  return `${id} ${statement} ${source} ${note}`.toLowerCase();
+}
+
+function tallyOf(outcomes: ReadonlyMap<string, readonly Recomputed[]>): Tally {
+  const numbers = [...outcomes.values()].flat();
+  return {
+    claims: claims.length,
+    numbers: claims.reduce((sum, { checks }) => sum + checks.length, 0),
+    computed: numbers.length,
+    within: numbers.filter(({ isWithin }) => isWithin).length,
+  };
+}
+
+async function recomputeInWorker(onClaim: Parameters<Recompute>[0]): Promise<void> {
+  const { recomputeClaims } = await import('../worker/evidence-client');
+  await recomputeClaims(onClaim);
+}

@@ -1,0 +1,149 @@
+import { css, html, nothing } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import { type ClaimCheck, type Tolerance } from '../../model/claims';
+import type { Recomputed } from '../../model/recompute';
+import { formatStated } from '../../quantities/format';
+import { claimChoices } from '../../state/claim-link';
+import type { Evidence } from '../../state/evidence';
+import { choicesOf, formatHash } from '../../state/url';
+import { shared } from '../controls/styles';
+import { StoreElement } from '../store-element';
+import { renderGauge } from './gauge';
+
+/** One claim: what is said, who says it, and for each number what is stated, what we get, and how far apart the two may lie. */
+@customElement('iso-claim-row')
+export class IsoClaimRow extends StoreElement {
+  static override styles = [
+    shared,
+    css`
+      article {
+        display: grid;
+        grid-template-columns: minmax(0, 1fr) minmax(30rem, 1.1fr);
+        gap: 0.25rem 2rem;
+        padding-block: 0.75rem;
+        border-block-end: 1px solid var(--iso-line);
+      }
+      p {
+        margin: 0;
+        overflow-wrap: anywhere;
+      }
+      a {
+        color: var(--iso-optimal);
+        white-space: nowrap;
+      }
+      table {
+        inline-size: 100%;
+        border-collapse: collapse;
+        align-self: start;
+        font-size: var(--iso-size-note);
+      }
+      th,
+      td {
+        padding: 0.0625rem 0 0.0625rem 0.75rem;
+        font-weight: 400;
+        text-align: end;
+        white-space: nowrap;
+      }
+      th {
+        inline-size: 100%;
+        padding-inline-start: 0;
+        color: var(--iso-quiet);
+        text-align: start;
+        white-space: normal;
+      }
+      td:nth-of-type(1),
+      .ours-value {
+        min-inline-size: 5.5rem;
+      }
+      .ours-value {
+        font-weight: 600;
+      }
+      .outcome {
+        inline-size: 1.5rem;
+      }
+      .outside {
+        color: var(--iso-limit);
+      }
+      .gauge {
+        display: block;
+      }
+      .track {
+        stroke: var(--iso-line);
+      }
+      .band {
+        fill: color-mix(in srgb, var(--iso-line-strong) 55%, var(--iso-line));
+      }
+      .stated {
+        stroke: var(--iso-text);
+        stroke-width: 1.5;
+      }
+      .ours {
+        fill: var(--iso-text);
+      }
+      .outside .ours {
+        fill: var(--iso-limit);
+      }
+      @media (max-width: 60rem) {
+        article {
+          grid-template-columns: minmax(0, 1fr);
+        }
+      }
+      @media (max-width: 34rem) {
+        .gauge-cell {
+          display: none;
+        }
+      }
+    `,
+  ];
+
+  /** The claim and our values. */
+  @property({ attribute: false }) evidence!: Evidence;
+
+  override render() {
+    const { claim, ours } = this.evidence;
+    const choices = claimChoices(claim, choicesOf(this.store));
+    return html`<article>
+      <div>
+        <p>${claim.statement} ${choices ? html`<a href=${formatHash(choices)}>See it</a>` : nothing}</p>
+        <p class="note">${claim.source} · ${claim.status}${claim.note ? html`<br />${claim.note}` : nothing}</p>
+      </div>
+      <table>
+        <thead class="hidden">
+          <tr>
+            <th scope="col">number</th>
+            <th scope="col">stated</th>
+            <th scope="col">ours</th>
+            <th scope="col">tolerance</th>
+            <th scope="col">outcome</th>
+          </tr>
+        </thead>
+        <tbody>
+          ${claim.checks.map((check, i) => this.number(check, ours?.[i]))}
+        </tbody>
+      </table>
+    </article>`;
+  }
+
+  private number({ quantity, unit, value, tolerance }: ClaimCheck, ours: Recomputed | undefined) {
+    return html`<tr class=${ours && !ours.isWithin ? 'outside' : ''}>
+      <th scope="row">${quantity}${unit === '1' || unit === 'parameters' ? nothing : html`, ${unit}`}</th>
+      <td title=${value}>${formatStated(value)}</td>
+      <td class="ours-value" title=${ours?.value ?? ''}>${ours ? formatStated(ours.value) : '…'}</td>
+      <td class="gauge-cell" title="tolerance ${describe(tolerance)}">${renderGauge(value, ours?.value, tolerance)}</td>
+      <td class="outcome">
+        ${ours ? (ours.isWithin ? html`<span aria-label="comes out">✓</span>` : html`<span aria-label="does not come out">✗</span>`) : nothing}
+      </td>
+    </tr>`;
+  }
+}
+
+function describe(tolerance: Tolerance): string {
+  if ('min' in tolerance) return `${formatStated(tolerance.min)} to ${formatStated(tolerance.max)}`;
+  return 'rel' in tolerance ? `± ${formatStated(tolerance.rel * 100)} %` : `± ${formatStated(tolerance.abs)}`;
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'iso-claim-row': IsoClaimRow;
+  }
+}
