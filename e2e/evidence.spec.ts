@@ -15,7 +15,7 @@ test('recomputes every claim, finds one, and opens it in the frontier view', asy
 
   await page.getByRole('button', { name: /^Frontier/ }).click();
   expect(await rows.count()).toBeLessThan(claims.claims.length);
-  await page.getByRole('searchbox', { name: 'Search claims' }).fill('unrounded Gopher budget');
+  await page.getByRole('searchbox', { name: 'Search claims' }).fill('h-a3-unrounded-gopher');
   await expect(rows).toHaveCount(1);
   const ours = Number(await rows.locator('td.ours-value').first().textContent());
   expect(ours / 4e10).toBeCloseTo(1, 1);
