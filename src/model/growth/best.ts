@@ -26,7 +26,7 @@ export interface BestSchedule {
 export const MAX_BEST_STAGES = 10;
 
 /** log2 of how far, relative to the loss's own scale, a stage may take the reducible sum; and the steps between. */
-const SCAN = { from: -12, to: 9, steps: 84 };
+const SCAN = { from: -12, to: 9, steps: 42 };
 
 /**
  * One stage of the best schedules in units of its final sum: it takes the sum from `ratio` to 1 with a parameter term of `share`. Where

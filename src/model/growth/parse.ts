@@ -3,7 +3,7 @@ import { parseNumber } from '../../quantities/parse';
 import { type Schedule, checkSchedule } from './schedule';
 
 /** How far shares may sum from 100 %: people round them. */
-const SHARE_TOLERANCE = 0.1;
+const SHARE_TOLERANCE = 0.5;
 
 /** What a schedule's text may look like. */
 const SHAPE = 'parameters:tokens,… such as 16B:245.37B,51B:39.64B, or parameters:share,… such as 16B:80%,51B:20%';
@@ -26,11 +26,14 @@ export function parseSchedule(text: string, { field = 'stages', tokens }: { fiel
   });
   if (issues.length > 0) throw new InputError(issues);
   const sum = pairs.reduce((total, { amount }) => total + amount, 0);
-  if (areShares && tokens === undefined) throw new InputError([{ field, given: 'shares', allowed: 'the tokens in all beside them' }]);
+  if (areShares && tokens === undefined)
+    throw new InputError([{ field, given: 'shares without the tokens in all', allowed: 'both, or the tokens of each stage' }]);
   if (areShares && !(Math.abs(sum - 100) <= SHARE_TOLERANCE))
     throw new InputError([{ field, given: `${Number(sum.toPrecision(6))} % in all`, allowed: 'shares that sum to 100 %' }]);
   if (!areShares && tokens !== undefined)
-    throw new InputError([{ field, given: 'tokens of each stage', allowed: 'shares such as 16B:79% beside the tokens in all' }]);
+    throw new InputError([
+      { field, given: 'the tokens of each stage beside those in all', allowed: 'one of them, or shares such as 16B:79%' },
+    ]);
   const stages = pairs.map(({ N, amount }) => ({ N, D: areShares ? ((tokens ?? Number.NaN) * amount) / sum : amount }));
   const wrong = checkSchedule(stages, field);
   if (wrong.length > 0) throw new InputError(wrong);

@@ -1,4 +1,6 @@
+import { formatCount } from '../../../quantities/format';
 import { InputError, type Issue } from '../../../quantities/issue';
+import { describeSpan } from '../../../quantities/range';
 import type { Law } from '../../laws';
 import type { Schedule } from '../schedule';
 
@@ -79,7 +81,7 @@ export function completeInputs(model: GrowthModel, given: GrowthValues, { law, s
       issues.push({
         field: `${field}${input.id}`,
         given: value === undefined ? 'nothing' : String(value),
-        allowed: `${input.about}: a number from ${input.min} to ${input.max}`,
+        allowed: `${input.about}: a number ${describeSpan(input.min, input.max)}`,
       });
   }
   if (issues.length > 0) throw new InputError(issues);
@@ -91,7 +93,7 @@ export function outsideFitted(model: GrowthModel, inputs: GrowthValues): readonl
   return model.inputs.flatMap(({ id, fitted }) => {
     const value = inputs[id];
     if (!fitted || value === undefined || (value >= fitted[0] && value <= fitted[1])) return [];
-    return [`${id} ${Number(value.toPrecision(3))} is outside ${fitted[0]} to ${fitted[1]}`];
+    return [`${id} is ${formatCount(value)}, fitted ${describeSpan(...fitted)}`];
   });
 }
 

@@ -60,7 +60,14 @@ export const warmStart: GrowthModel = {
   status: data.warmStart.status,
   inputs: [
     { id: 'N', unit: '1', about: 'parameters after growth', min: 1e5, max: 1e15, fitted: [32e6, 610.5e6] },
-    { id: 'tokensPerParameter', unit: 'token/parameter', about: 'tokens after growth per parameter', min: 1, max: 1e6, fitted: [10, 30] },
+    {
+      id: 'tokensPerParameter',
+      unit: 'token/parameter',
+      about: 'tokens after growth per parameter',
+      min: 0.01,
+      max: 1e6,
+      fitted: [10, 30],
+    },
     {
       id: 'growthFactor',
       unit: '1',
