@@ -127,19 +127,28 @@ export function readFleets(flags: GrowthFlags, { stages, preset }: NamedSchedule
   if ((peak === undefined) !== (mfu === undefined))
     throw refused(peak === undefined ? '--peak' : '--mfu', undefined, '--peak and --mfu together');
   const own = preset && presetFleets(preset);
-  const accelerators = gpus === undefined ? undefined : readNumber('--gpus', gpus, 1, 1e7);
-  const rate =
-    peak === undefined
-      ? tflops && readNumber('--tflops', tflops, 1e-3, 1e6) * TERA
-      : readNumber('--peak', peak, 1e-3, 1e6) * readNumber('--mfu', mfu, 1e-3, 1) * TERA;
+  const count = stages.length;
+  const accelerators = gpus === undefined ? undefined : readNumbers('--gpus', gpus, 1, 1e7, count);
+  const achieved = tflops === undefined ? undefined : readNumbers('--tflops', tflops, 1e-3, 1e6, count);
+  const peaks = peak === undefined ? undefined : readNumbers('--peak', peak, 1e-3, 1e6, count);
+  const shares = mfu === undefined ? undefined : readNumbers('--mfu', mfu, 1e-3, 1, count);
   const pricePerHour = price === undefined ? undefined : readNumber('--price', price, 0, 1e6);
-  if (!own && accelerators === undefined) throw refused('--gpus', undefined, 'the number of accelerators');
-  if (!own && !rate) throw refused('--tflops', undefined, 'TFLOP/s that each accelerator achieves, or --peak and --mfu');
+  const rates = achieved ?? peaks?.map((each, i) => each * shares![i]!);
+  if (!own && !accelerators) throw refused('--gpus', undefined, 'the number of accelerators');
+  if (!own && !rates) throw refused('--tflops', undefined, 'TFLOP/s that each accelerator achieves, or --peak and --mfu');
   return stages.map((_, i) => ({
-    accelerators: accelerators ?? own![i]!.accelerators,
-    flopPerSecond: rate || own![i]!.flopPerSecond,
+    accelerators: accelerators?.[i] ?? own![i]!.accelerators,
+    flopPerSecond: rates ? rates[i]! * TERA : own![i]!.flopPerSecond,
     pricePerHour,
   }));
+}
+
+/** A number for each stage from text with one of them, or one for each separated by commas. */
+function readNumbers(field: string, text: string, min: number, max: number, count: number): readonly number[] {
+  const parts = text.split(',');
+  if (parts.length !== 1 && parts.length !== count)
+    throw refused(field, `${parts.length} numbers`, count === 1 ? 'one' : `one, or ${count}`);
+  return Array.from({ length: count }, (_, i) => readNumber(field, parts.length === 1 ? text : parts[i], min, max));
 }
 
 function readNumber(field: string, text: string | undefined, min: number, max: number): number {

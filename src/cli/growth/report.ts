@@ -45,7 +45,7 @@ export function describeRun(
       days: bills[i]?.days ?? null,
       cost: bills[i]?.cost ?? null,
     })),
-    warnings: growthWarnings({ model, stages: named.stages, preset, inputs }),
+    warnings: growthWarnings({ model, law, stages: named.stages, preset, inputs }),
   };
 }
 

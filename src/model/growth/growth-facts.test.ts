@@ -78,6 +78,13 @@ describe('warnings', () => {
     expect(because).toContain('2 jumps');
   });
 
+  test('of a law beyond its runs', () => {
+    const besiroglu = findLaw('besiroglu-2024')!;
+    const [near, far] = [1e9, 1e11].map((N) => growthWarnings({ model: lossless, law: besiroglu, stages: [{ N, D: 2e10 }] }));
+    expect(near).toEqual([]);
+    expect(far).toMatchObject([{ id: 'law-extrapolated', because: 'fitted to N from 4.4e7 to 1.6e10, C from 6e18 to 3e21' }]);
+  });
+
   test('of one early small jump are few, and a run from scratch has none', () => {
     const early = [
       { N: 3.5e9, D: 1e9 },

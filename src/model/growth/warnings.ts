@@ -1,6 +1,7 @@
 import data from '../../data/growth.json';
-import type { GrowthModel } from './models/model';
-import { type GrowthValues, outsideFitted } from './models/model';
+import { describeSpan } from '../../quantities/range';
+import type { Law } from '../laws';
+import { type GrowthModel, type GrowthValues, outsideFitted } from './models/model';
 import { stackingBaseTokens } from './models/gstack';
 import { type Schedule, finalParameters, growthFactors, scheduleCompute, scheduleTokens } from './schedule';
 
@@ -20,6 +21,8 @@ export interface GrowthContext {
   readonly model: GrowthModel;
   /** Absent where the model was given numbers alone. */
   readonly stages?: Schedule | undefined;
+  /** The loss law of the result, if it has one. */
+  readonly law?: Law | undefined;
   /** Id of the preset that the schedule is, if it is one. */
   readonly preset?: string | undefined;
   /** The model's inputs. */
@@ -71,6 +74,13 @@ const reasons: Readonly<Record<string, (context: GrowthContext) => string | unde
   tuning: ({ stages, model }) => (grows(stages) || !model.needs ? anyway : undefined),
   'no-control': ({ preset }) => (preset === FLM ? anyway : undefined),
   'loss-unpublished': ({ preset }) => (preset === FLM ? anyway : undefined),
+  'law-extrapolated': ({ law, stages }) => {
+    const range = law?.range;
+    if (!range || !stages) return undefined;
+    const run = { N: finalParameters(stages), D: scheduleTokens(stages), C: scheduleCompute(stages) };
+    const outside = (['N', 'D', 'C'] as const).filter((id) => range[id] && !(run[id] >= range[id][0] && run[id] <= range[id][1]));
+    return outside.length > 0 ? `fitted to ${outside.map((id) => `${id} ${describeSpan(...range[id]!)}`).join(', ')}` : undefined;
+  },
   'outside-range': ({ model, inputs }) => {
     const outside = outsideFitted(model, inputs ?? {});
     return outside.length > 0 ? outside.join('; ') : undefined;

@@ -55,7 +55,7 @@ describe('inputs', () => {
 
   test('outside the fitted range are told', () => {
     const inputs = completeInputs(gstack, { N: 7e9, C: 1e21 }, {});
-    expect(outsideFitted(gstack, inputs)).toEqual(['N is 7.00B, fitted from 410000000 to 3e9']);
+    expect(outsideFitted(gstack, inputs)).toEqual(['N is 7.00B, fitted from 4.1e8 to 3e9']);
     expect(outsideFitted(gstack, { ...inputs, N: 1e9 })).toEqual([]);
   });
 });
@@ -128,17 +128,16 @@ describe('the slope rule', () => {
 });
 
 describe('warm-starting', () => {
-  test('the fit to the next size follows the best runs within 3 %', () => {
+  test('the fit to the next size follows the best runs within 4 %', () => {
     const [next] = warmStartFits;
     const near = runs.warmStart.rows.filter(([base, N]) => N! / base! <= next!.factor[1]);
-    expect(near).toHaveLength(12);
-    for (const [, N, D, loss] of near) expect(Math.abs(warmStartLoss(next!, 'warm', N!, D!) / loss! - 1)).toBeLessThan(0.03);
+    expect(near).toHaveLength(9);
+    for (const [, N, D, loss] of near) expect(Math.abs(warmStartLoss(next!, 'warm', N!, D!) / loss! - 1)).toBeLessThan(0.04);
   });
 
-  test('gains until 40 to 50 tokens per parameter', () => {
-    const crossings = [134.6e6, 287.2e6].map((N) => warmStartCrossing(warmStartFits[0]!, N));
-    for (const crossing of crossings) expect(crossing).toBeGreaterThan(40);
-    for (const crossing of crossings) expect(crossing).toBeLessThan(51);
+  test('to the next size gains until 37 to 47 tokens per parameter', () => {
+    const crossings = [77.1e6, 134.6e6, 287.2e6, 610.5e6].map((N) => warmStartCrossing(warmStartFits[0]!, N));
+    expect([Math.min(...crossings), Math.max(...crossings)].map(Math.round)).toEqual([37, 47]);
   });
 
   test('has no fit between the two ranges of growth', () => {
