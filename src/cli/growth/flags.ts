@@ -5,7 +5,7 @@ import { lossless } from '../../model/growth/models/lossless';
 import { type GrowthModel, type GrowthValues, completeInputs } from '../../model/growth/models/model';
 import { parseSchedule } from '../../model/growth/parse';
 import { type GrowthPreset, findGrowthPreset, growthPresets, presetFleets } from '../../model/growth/presets';
-import type { Schedule } from '../../model/growth/schedule';
+import { type Schedule, checkSchedule } from '../../model/growth/schedule';
 import type { Law } from '../../model/laws';
 import { InputError, type Issue } from '../../quantities/issue';
 import { parseNumber } from '../../quantities/parse';
@@ -97,14 +97,20 @@ function readBest(flags: GrowthFlags, text: string, law: Law | undefined, C: num
   if (readModel(flags) !== lossless) throw refused('--best', text, `the model ${lossless.id}`);
   if (flags.input?.length) throw refused('--input', flags.input.join(', '), 'nothing but --eta beside --best');
   const count = readNumber('--best', text, 1, MAX_BEST_STAGES);
-  const best = underFlags(() => bestSchedule(law, count, readTarget(flags, C), readEta(flags)));
+  const [target, eta] = [readTarget(flags, C), readEta(flags)];
+  const best = underFlags(() => bestSchedule(law, count, target, eta));
+  // a target far from any real run is reached by stages that no run has
+  const issues = checkSchedule(best.stages, '--best: stage');
+  if (issues.length > 0) throw new InputError(issues);
   return { stages: best.stages, best };
 }
 
 function readTarget({ loss }: GrowthFlags, C: number | undefined): GrowthTarget {
   if ((loss === undefined) === (C === undefined))
-    throw new InputError([{ field: 'loss or --C', given: loss === undefined ? 'nothing' : 'both', allowed: 'one of them beside --best' }]);
-  return C === undefined ? { loss: readNumber('loss', loss, 0, 1e3) } : { C };
+    throw new InputError([
+      { field: '--loss or --C', given: loss === undefined ? 'nothing' : 'both', allowed: 'one of them beside --best' },
+    ]);
+  return C === undefined ? { loss: readNumber('--loss', loss, 0, 1e3) } : { C };
 }
 
 function readEta({ eta }: GrowthFlags): number {

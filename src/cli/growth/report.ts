@@ -132,7 +132,8 @@ function warningText(warnings: readonly GrowthWarning[]): string {
 }
 
 function percent(share: number): string {
-  return Number.isFinite(share) ? `${(share * 100).toFixed(1)} %` : '–';
+  // + 0 turns what rounds to −0 into 0
+  return Number.isFinite(share) ? `${(Number((share * 100).toFixed(1)) + 0).toFixed(1)} %` : '–';
 }
 
 function plain(value: number | null): string {

@@ -103,6 +103,8 @@ describe('the best schedule', () => {
     [() => bestSchedule(besiroglu, 2, { C: 1e22 }, 1.1), 'eta: 1.1'],
     [() => bestSchedule(besiroglu, 2, { loss: 1.8172 }), "loss: 1.8172 is not allowed; expected a loss above the law's floor of 1.8172"],
     [() => bestSchedule(besiroglu, 2, { C: -1 }), 'C: -1'],
+    [() => bestSchedule(besiroglu, 2, { C: Infinity }), 'C: Infinity'],
+    [() => bestSchedule(besiroglu, 2, { loss: Infinity }), 'loss: Infinity'],
   ])('refuses what has no answer %#', (call, message) => {
     expect(call).toThrow(message);
   });

@@ -46,7 +46,7 @@ interface UnitSolution {
 /**
  * The schedule of at most `count` stages that reaches a loss with the least compute, or the least loss for a compute, under growth with
  * transfer efficiency eta from above 0 to 1. An InputError names a law that is not one power of N and one of D, an eta above 1 (growing by
- * nothing at all would then pay), a count outside 1…10, a loss at or below the law's floor.
+ * nothing at all would then pay), a count outside 1…10, a target that no run reaches.
  *
  * The state of a run is its loss alone, and both terms are powers, so the least compute with k stages is v_k·r^-(1/alpha + 1/beta) at every
  * reducible sum r. That leaves a minimisation over two numbers for each stage: the share q of the parameter term and the ratio t by
@@ -62,17 +62,17 @@ export function bestSchedule(law: Law, count: number, target: GrowthTarget, eta 
   if (!(eta > 0 && eta <= 1)) throw invalid('eta', String(eta), 'a number above 0 and at most 1 where the best schedule is looked for');
   const solution = solve(powers, count, eta);
   const sum = 'loss' in target ? sumAtLoss(law, target.loss) : sumForCompute(powers, solution.cost, target.C);
-  if (!(sum > 0 && Number.isFinite(sum)))
+  const [field, given] = 'loss' in target ? (['loss', target.loss] as const) : (['C', target.C] as const);
+  if (!(sum > 0))
     throw invalid(
-      'loss' in target ? 'loss' : 'C',
-      String('loss' in target ? target.loss : target.C),
-      `${'loss' in target ? `a loss above the law's floor of ${lossAtSum(law, 0)} nat/token` : 'FLOP above 0'}`,
+      field,
+      String(given),
+      field === 'loss' ? `a loss above the law's floor of ${lossAtSum(law, 0)} nat/token` : 'FLOP above 0',
     );
-  return {
-    stages: scale(powers, solution, sum, eta),
-    computeRatio: solution.cost / scratchCost(powers),
-    idealComputeRatio: ideal.computeRatio,
-  };
+  const stages = scale(powers, solution, sum, eta);
+  if (!stages.every(({ N, D }) => N > 0 && D > 0 && Number.isFinite(N * D)))
+    throw invalid(field, String(given), 'what a run of finite size can reach');
+  return { stages, computeRatio: solution.cost / scratchCost(powers), idealComputeRatio: ideal.computeRatio };
 }
 
 function invalid(field: string, given: string, allowed: string): InputError {
