@@ -1,13 +1,1 @@
-import { type QuantityId, quantities } from '../quantities/registry';
-
-/** The range of a quantity as text: `from 1e5 to 1e15`. */
-export function describeRange(id: QuantityId): string {
-  const { min, max } = quantities[id];
-  return `from ${short(min)} to ${short(max)}`;
-}
-
-/** Exponential notation where it is shorter. */
-function short(value: number): string {
-  const scientific = value.toExponential().replace('e+', 'e');
-  return scientific.length < String(value).length ? scientific : String(value);
-}
+export { describeRange } from '../quantities/range';

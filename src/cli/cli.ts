@@ -3,6 +3,7 @@ import { InputError } from '../quantities/issue';
 import { addBench } from './commands/bench';
 import { addClaims } from './commands/claims';
 import { addEval } from './commands/eval';
+import { addGrowth } from './commands/growth';
 import { addLaws } from './commands/laws';
 import { addOptimum } from './commands/optimum';
 import { addSweep } from './commands/sweep';
@@ -37,7 +38,7 @@ function createProgram(context: CliContext): Command {
     .exitOverride()
     // messages come as errors, which `run` puts into one line
     .configureOutput({ writeOut: (text) => void context.stdout(text), outputError: () => undefined });
-  for (const add of [addLaws, addEval, addOptimum, addSweep, addClaims, addBench]) add(program, context);
+  for (const add of [addLaws, addEval, addOptimum, addGrowth, addSweep, addClaims, addBench]) add(program, context);
   return program;
 }
 

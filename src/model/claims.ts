@@ -1,7 +1,7 @@
 import data from '../data/claims.json';
 
 /** What claims are about, in the order of the catalogue. */
-export const claimTopics = ['compute', 'loss', 'frontier', 'data', 'inference', 'batch', 'moe', 'precision', 'skill'] as const;
+export const claimTopics = ['compute', 'loss', 'frontier', 'data', 'inference', 'batch', 'growth', 'moe', 'precision', 'skill'] as const;
 
 /** One of the topics. */
 export type ClaimTopic = (typeof claimTopics)[number];

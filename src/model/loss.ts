@@ -8,6 +8,24 @@ function sumOfTerms(form: Form, coefficients: Coefficients, N: number, D: number
   return sum;
 }
 
+/** Sum of a law's addends at N parameters and D tokens, without the offset: the state of a run on the law, whatever its link. */
+export function sumAt(law: Law, N: number, D: number): number {
+  return sumOfTerms(formOf(law), law.coefficients, N, D);
+}
+
+/** Loss in nat/token where the addends sum to `sum`, without the offset. */
+export function lossAtSum(law: Law, sum: number): number {
+  const form = formOf(law);
+  return lossOfSum(form, law.coefficients, form.offset(law.coefficients) + sum);
+}
+
+/** Sum of the addends, without the offset, at a loss in nat/token; the inverse of `lossAtSum`. */
+export function sumAtLoss(law: Law, target: number): number {
+  const form = formOf(law);
+  const c = law.coefficients;
+  return (form.unlink ? form.unlink(c, target) : target) - form.offset(c);
+}
+
 /** Loss of a form whose sum, offset included, is given. */
 export function lossOfSum(form: Form, coefficients: Coefficients, sum: number): number {
   return form.link ? form.link(coefficients, sum) : sum;

@@ -1,7 +1,7 @@
 import { FLOP_PER_PARAMETER_TOKEN, tokensForCompute, trainingCompute } from './compute';
 import { type Term, exponentsOf, termValue } from './form';
 import { type Law, formOf } from './laws';
-import { loss } from './loss';
+import { loss, sumAtLoss } from './loss';
 import { findRoot } from './math/root';
 import { power } from './math/elementary';
 
@@ -18,7 +18,7 @@ export interface Optimum {
 const SEARCH = { from: 1, to: 1e24 };
 
 /** A law whose sum has one power of N and one of D: parameter size · N^-alpha + token size · D^-beta. */
-interface TwoPowers {
+export interface TwoPowers {
   readonly parameterSize: number;
   readonly alpha: number;
   readonly tokenSize: number;
@@ -26,7 +26,7 @@ interface TwoPowers {
 }
 
 /** The two powers of a law that has just these, else undefined. */
-function twoPowers(law: Law): TwoPowers | undefined {
+export function twoPowers(law: Law): TwoPowers | undefined {
   const form = formOf(law);
   if (form.penalty) return undefined;
   const terms: readonly Term[] = Object.values(form.terms);
@@ -80,9 +80,7 @@ export function optimum(law: Law, C: number): Optimum {
 
 /** Least compute in FLOP that reaches a loss in nat/token; NaN where none does, such as at or below the law's irreducible loss. */
 export function computeForLoss(law: Law, target: number): number {
-  const form = formOf(law);
-  const c = law.coefficients;
-  const reducible = (form.unlink ? form.unlink(c, target) : target) - form.offset(c);
+  const reducible = sumAtLoss(law, target);
   if (!(reducible > 0)) return Number.NaN;
   const powers = twoPowers(law);
   if (!powers) return inverseOfOptimum(law, (found) => target - found.loss);

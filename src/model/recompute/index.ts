@@ -3,6 +3,7 @@ import { batchComputations } from './batch';
 import { computeComputations } from './compute';
 import { dataComputations } from './data';
 import { frontierComputations } from './frontier';
+import { growthComputations } from './growth';
 import { inferenceComputations } from './inference';
 import { type Computations, Inputs, known } from './inputs';
 import { lossComputations } from './loss';
@@ -18,6 +19,7 @@ export const computations: Computations = {
   ...dataComputations,
   ...inferenceComputations,
   ...batchComputations,
+  ...growthComputations,
   ...moeComputations,
   ...precisionComputations,
   ...skillComputations,
