@@ -16,6 +16,7 @@ const TOPICS: Readonly<Record<ClaimTopic, string>> = {
   data: 'Data',
   inference: 'Inference',
   batch: 'Batch and rate',
+  growth: 'Growth',
   moe: 'Experts',
   precision: 'Precision',
   skill: 'Skill',
