@@ -1,0 +1,19 @@
+import { type ExponentsOnly, exponentOfParameters } from '../exponents';
+import type { CardContent } from './card';
+import { growthFormulas } from './growth';
+
+/** What the card of a law holds of which only exponents are published. */
+export function exponentsContent(exponents: ExponentsOnly): CardContent {
+  const a = exponentOfParameters(exponents);
+  const b = exponents.b ?? 1 - a;
+  const { alpha, beta } = exponents;
+  return {
+    formulas: growthFormulas(a, b),
+    numbers: [
+      ...(alpha === undefined ? [] : [{ symbol: 'α', value: alpha, unit: '1', about: 'parameter exponent of the loss' }]),
+      ...(beta === undefined ? [] : [{ symbol: 'β', value: beta, unit: '1', about: 'token exponent of the loss' }]),
+      { symbol: 'a', value: a, unit: '1', about: 'exponent of the parameters' },
+      { symbol: 'b', value: b, unit: '1', about: 'exponent of the tokens' },
+    ],
+  };
+}
