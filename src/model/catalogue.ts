@@ -112,6 +112,42 @@ export function findEntry(id: string): CatalogueEntry | undefined {
   return catalogue.find((entry) => entry.id === id);
 }
 
+/** The numbers of an entry, by the names of its formula. */
+export function coefficientsOf(entry: CatalogueEntry): Readonly<Record<string, number>> {
+  switch (entry.kind) {
+    case 'loss':
+      return entry.law.coefficients;
+    case 'allocation': {
+      const { k, a, tokens } = entry.allocation;
+      return { k, a, ...(tokens && { k_D: tokens.k, b: tokens.a }) };
+    }
+    case 'trend': {
+      const { size, scale, exponent, floor } = entry.trend;
+      return { size, scale, exponent, floor };
+    }
+    case 'curve': {
+      const { alpha_N, N_c, alpha_S, S_c, alpha_B, B_0 } = entry.curve;
+      return { alpha_N, N_c, alpha_S, S_c, alpha_B, B_0 };
+    }
+    case 'hyperparameters':
+      return Object.fromEntries(
+        (['learningRate', 'batch'] as const).flatMap((name) => {
+          const { k, exponents } = entry.rule[name];
+          return [[`${name}_k`, k], ...Object.entries(exponents).map(([id, exponent]) => [`${name}_${id}`, exponent])];
+        }),
+      ) as Record<string, number>;
+    case 'exponents': {
+      const { a, b, alpha, beta } = entry.exponents;
+      return {
+        ...(a !== undefined && { a }),
+        ...(b !== undefined && { b }),
+        ...(alpha !== undefined && { alpha }),
+        ...(beta !== undefined && { beta }),
+      };
+    }
+  }
+}
+
 /** Whether an entry gives parameters and tokens for a budget. */
 export function allotsBudget(entry: CatalogueEntry): entry is EntryOf<'loss'> | EntryOf<'allocation'> {
   return entry.kind === 'allocation' || (entry.kind === 'loss' && hasOptimum(entry.law));

@@ -20,8 +20,3 @@ export function mismatchCost(trained: Law, truth: Law, C: number): number {
 export function excessCompute({ N, D }: Configuration, truth: Law): number {
   return trainingCompute(N, D) / computeForLoss(truth, loss(truth, N, D)) - 1;
 }
-
-/** The cost of being wrong for every pair of laws: [trained, true], zero on the diagonal. */
-export function mismatchMatrix(laws: readonly Law[], C: number): number[][] {
-  return laws.map((trained) => laws.map((truth) => (trained === truth ? 0 : mismatchCost(trained, truth, C))));
-}

@@ -29,9 +29,9 @@ export function findExcursions(range: FittedRange | undefined, given: { readonly
 
 /** What a run is called by the quantity that it is extreme in. */
 const names = {
-  C: { above: 'the largest run', below: 'the smallest run' },
-  N: { above: 'the largest model', below: 'the smallest model' },
-  D: { above: 'the most tokens', below: 'the fewest tokens' },
+  C: { above: 'largest run', below: 'smallest run' },
+  N: { above: 'largest model', below: 'smallest model' },
+  D: { above: 'longest run', below: 'shortest run' },
 } as const;
 
 const units = { C: 'FLOP', N: 'parameters', D: 'tokens' } as const;
@@ -47,9 +47,18 @@ function times(factor: number): string {
   return factor >= 1e4 ? `${formatScientific(factor, 2)}×` : `${Number(factor.toPrecision(factor >= 100 ? 3 : 2))}×`;
 }
 
-/** An excursion in words: `72.2B parameters is 4.5× beyond the largest model that it was fitted on, 16B`. */
-export function describeExcursion({ quantity, side, value, end, factor }: Excursion): string {
+/**
+ * An excursion in words, the law as `subject`: `72.2B parameters are 4.5× beyond the largest model that it was fitted on, 16B`. Of a law
+ * that has been named just before, `72.2B parameters are 4.5× beyond its largest model, 16B`, without a subject.
+ */
+export function describeExcursion({ quantity, side, value, end, factor }: Excursion, subject?: string): string {
   const beyond = side === 'above' ? 'beyond' : 'below';
-  const given = `${number(quantity, value)} ${units[quantity]}`;
-  return `${given} is ${times(factor)} ${beyond} ${names[quantity][side]} that it was fitted on, ${number(quantity, end)}`;
+  const extreme = names[quantity][side];
+  const run = subject === undefined ? `its ${extreme}` : `the ${extreme} that ${subject} was fitted on`;
+  return `${number(quantity, value)} ${units[quantity]} ${quantity === 'C' ? 'is' : 'are'} ${times(factor)} ${beyond} ${run}, ${number(quantity, end)}`;
+}
+
+/** Several excursions of one law in words; the first names it by `subject`. */
+export function describeExcursions([first, ...others]: readonly Excursion[], subject = 'it'): string {
+  return first ? [describeExcursion(first, subject), ...others.map((other) => describeExcursion(other))].join('; ') : '';
 }

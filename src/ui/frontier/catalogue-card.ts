@@ -98,6 +98,9 @@ export class IsoCatalogueCard extends LitElement {
       i {
         font-family: 'STIX Two Math', 'Cambria Math', Georgia, serif;
       }
+      sub {
+        line-height: 0;
+      }
       .about {
         margin: 0;
       }
@@ -156,7 +159,7 @@ export class IsoCatalogueCard extends LitElement {
 /** A symbol such as `alpha_N` or `N_c` set as in a formula. */
 function renderSymbol(symbol: string): TemplateResult {
   const [base = '', index] = symbol.split('_');
-  return html`<i>${base}</i>${index === undefined ? nothing : html`<sub>${index}</sub>`}`;
+  return html`<i>${base}${index === undefined ? nothing : html`<sub>${index}</sub>`}</i>`;
 }
 
 declare global {
