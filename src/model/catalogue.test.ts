@@ -60,7 +60,10 @@ describe('intervals', () => {
   const numberOf = (id: string, symbol: string) => describeEntry(findEntry(id)!).numbers.find((each) => each.symbol === symbol)!;
 
   test('are the printed ones where there are some', () => {
-    expect(numberOf('besiroglu-2024', 'A')).toMatchObject({ value: 482.01, interval: { from: 285, to: 744, level: 0.95, isPublished: true } });
+    expect(numberOf('besiroglu-2024', 'A')).toMatchObject({
+      value: 482.01,
+      interval: { from: 285, to: 744, level: 0.95, isPublished: true },
+    });
     expect(numberOf('besiroglu-2024', 'A').deviation! / 124.58).toBeCloseTo(1, 1);
     expect(numberOf('hoffmann-2022-a1', 'a').interval).toMatchObject({ from: 0.488, to: 0.502, level: 0.8 });
     expect(numberOf('hoffmann-2022', 'A').interval).toBeUndefined();
@@ -78,7 +81,9 @@ describe('intervals', () => {
 });
 
 test('a law of the user’s own, and one in a scenario, have a card, too', () => {
-  const own = lossEntry(createCustomLaw({ form: 'chinchilla', coefficients: { E: 1.7, A: 400, alpha: 0.34, B: 410, beta: 0.28 }, label: 'Ours' }));
+  const own = lossEntry(
+    createCustomLaw({ form: 'chinchilla', coefficients: { E: 1.7, A: 400, alpha: 0.34, B: 410, beta: 0.28 }, label: 'Ours' }),
+  );
   expect(describeEntry(own)).toMatchObject({ label: 'Ours', kind: 'law of the loss' });
   expect(own.family).toBe('Your own');
   const bound = lossEntry(bindLaw(findLaw('clark-2022-hash')!, { experts: 64 }));

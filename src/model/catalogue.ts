@@ -36,22 +36,44 @@ interface EntryFacts {
   readonly status: string;
 }
 
+interface LossEntry extends EntryFacts {
+  readonly kind: 'loss';
+  readonly law: Law;
+}
+
+interface AllocationEntry extends EntryFacts {
+  readonly kind: 'allocation';
+  readonly allocation: Allocation;
+}
+
+interface TrendEntry extends EntryFacts {
+  readonly kind: 'trend';
+  readonly trend: Trend;
+}
+
+interface CurveEntry extends EntryFacts {
+  readonly kind: 'curve';
+  readonly curve: LearningCurve;
+}
+
+interface HyperparameterEntry extends EntryFacts {
+  readonly kind: 'hyperparameters';
+  readonly rule: HyperparameterRule;
+}
+
+interface ExponentsEntry extends EntryFacts {
+  readonly kind: 'exponents';
+  readonly exponents: ExponentsOnly;
+}
+
 /** A published law, or the user's own, of any kind. Plain data. */
-export type CatalogueEntry = EntryFacts &
-  (
-    | { readonly kind: 'loss'; readonly law: Law }
-    | { readonly kind: 'allocation'; readonly allocation: Allocation }
-    | { readonly kind: 'trend'; readonly trend: Trend }
-    | { readonly kind: 'curve'; readonly curve: LearningCurve }
-    | { readonly kind: 'hyperparameters'; readonly rule: HyperparameterRule }
-    | { readonly kind: 'exponents'; readonly exponents: ExponentsOnly }
-  );
+export type CatalogueEntry = LossEntry | AllocationEntry | TrendEntry | CurveEntry | HyperparameterEntry | ExponentsEntry;
 
 /** Entries of one kind. */
 export type EntryOf<K extends CatalogueKind> = Extract<CatalogueEntry, { readonly kind: K }>;
 
 /** The entry of a law of the loss: a published one, in any scenario, or the user's own. */
-export function lossEntry(law: Law): EntryOf<'loss'> {
+export function lossEntry(law: Law): LossEntry {
   const answers = hasOptimum(law)
     ? ['loss of N and D', 'optimum of C', 'sweeps']
     : [`loss of N after ${law.tokens === undefined ? 'a fixed number of' : (law.tokens / 1e9).toString() + 'B'} tokens`, 'grids over N'];
@@ -59,11 +81,11 @@ export function lossEntry(law: Law): EntryOf<'loss'> {
 }
 
 /** The entry of a frontier without a loss. */
-function allocationEntry(allocation: Allocation): EntryOf<'allocation'> {
+function allocationEntry(allocation: Allocation): AllocationEntry {
   return { ...factsOf(allocation), answers: ['optimum of C'], kind: 'allocation', allocation };
 }
 
-function trendEntry(trend: Trend): EntryOf<'trend'> {
+function trendEntry(trend: Trend): TrendEntry {
   return {
     ...factsOf({ ...trend, range: trend.range && { [trend.of]: trend.range } }),
     answers: [`loss of ${trend.of}`],
@@ -72,11 +94,11 @@ function trendEntry(trend: Trend): EntryOf<'trend'> {
   };
 }
 
-function curveEntry(curve: LearningCurve): EntryOf<'curve'> {
+function curveEntry(curve: LearningCurve): CurveEntry {
   return { ...factsOf(curve), answers: ['loss of N and steps', 'loss of N and D at the critical batch'], kind: 'curve', curve };
 }
 
-function hyperparameterEntry(rule: HyperparameterRule): EntryOf<'hyperparameters'> {
+function hyperparameterEntry(rule: HyperparameterRule): HyperparameterEntry {
   return {
     ...factsOf(rule),
     answers: [`learning rate and batch of ${inputsOfRule(rule).join(' and ')}`],
@@ -85,7 +107,7 @@ function hyperparameterEntry(rule: HyperparameterRule): EntryOf<'hyperparameters
   };
 }
 
-function exponentsEntry(exponents: ExponentsOnly): EntryOf<'exponents'> {
+function exponentsEntry(exponents: ExponentsOnly): ExponentsEntry {
   return { ...factsOf(exponents), answers: [], kind: 'exponents', exponents };
 }
 

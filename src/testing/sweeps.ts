@@ -68,7 +68,12 @@ const scenario = fc.record(
 export function anySweep(options: { readonly mostSteps: number; readonly reduce: 'grid' | 'frontier' }): fc.Arbitrary<SweepFile> {
   return inputPair
     .chain(([first, second]) =>
-      fc.tuple(axis(first, options.mostSteps), axis(second, options.mostSteps), fc.constantFrom(...(options.reduce === 'grid' ? lossLaws : laws)), scenario),
+      fc.tuple(
+        axis(first, options.mostSteps),
+        axis(second, options.mostSteps),
+        fc.constantFrom(...(options.reduce === 'grid' ? lossLaws : laws)),
+        scenario,
+      ),
     )
     .map(([first, second, law, fixed]) =>
       parseSweepFile({

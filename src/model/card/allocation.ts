@@ -32,7 +32,7 @@ export function allocationContent({ of, k, a, interval, tokens, computeUnit }: A
       },
       ...(tokens
         ? [
-            { symbol: 'k_D', value: tokens.k, unit: 'token', about: `tokens ${at}, by the source’s own law D = k_D·C^b` },
+            { symbol: 'k_D', value: tokens.k, unit: 'token', about: `tokens ${at}, by the source’s own law of tokens` },
             { symbol: 'b', value: tokens.a, unit: '1', about: 'exponent of the tokens in that law' },
           ]
         : []),

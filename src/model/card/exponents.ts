@@ -4,8 +4,9 @@ import { growthFormulas } from './growth';
 
 /** What the card of a law holds of which only exponents are published. */
 export function exponentsContent(exponents: ExponentsOnly): CardContent {
-  const a = exponentOfParameters(exponents);
-  const b = exponents.b ?? 1 - a;
+  // a derived exponent has no more digits than those that it follows from
+  const a = Number(exponentOfParameters(exponents).toPrecision(4));
+  const b = exponents.b ?? Number((1 - a).toPrecision(4));
   const { alpha, beta } = exponents;
   return {
     formulas: growthFormulas(a, b),

@@ -17,7 +17,7 @@ export function trendContent({ of, size, scale, exponent, floor }: Trend): CardC
       },
     ],
     numbers: [
-      ...(size === 1 ? [] : [{ symbol: 'k', value: size, unit: 'nat/token', about: `loss above the floor at ${scaleSymbol}` }]),
+      ...(size === 1 ? [] : [{ symbol: 'k', value: size, unit: 'nat/token', about: 'loss above the floor where the power is one' }]),
       { symbol: scaleSymbol, value: scale, unit: quantities[of].unit, about: `${quantities[of].label} at which the power is one` },
       { symbol: 'α', value: exponent, unit: '1', about: `exponent of the ${quantities[of].label}` },
       ...(floor === 0 ? [] : [{ symbol: 'E', value: floor, unit: 'nat/token', about: 'irreducible loss' }]),

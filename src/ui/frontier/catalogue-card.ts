@@ -146,7 +146,7 @@ export class IsoCatalogueCard extends LitElement {
     return html`<tr>
       <th scope="row">${renderSymbol(symbol)}</th>
       <td class="number">
-        <b>${formatCardNumber(value)}</b>
+        <b>${formatCardNumber(value).replace('-', '−')}</b>
         ${deviation === undefined ? nothing : html`± ${formatCardNumber(Number(deviation.toPrecision(2)))}`}
         ${unit === '1' || value === Infinity ? nothing : html`<small>${unit}</small>`}
         ${interval ? html`<span class="interval">${formatCardInterval(interval)} <small>${level}</small></span>` : nothing}
