@@ -175,7 +175,7 @@ test('is reached by the tab key in the order in which it is read', async ({ page
   await openReady(page);
   await page.getByRole('textbox', { name: 'Compute budget' }).focus();
   const reached: string[] = [];
-  for (let i = 0; i < 20 && !reached.includes('iso-law-card'); i++) {
+  for (let i = 0; i < 20 && !reached.includes('iso-catalogue-card'); i++) {
     reached.push(
       await page.evaluate(() => {
         let active = document.activeElement;
@@ -190,7 +190,14 @@ test('is reached by the tab key in the order in which it is read', async ({ page
     await page.keyboard.press('Tab');
   }
   const order = reached.filter((host, i) => host !== reached[i - 1] && host !== '');
-  expect(order).toEqual(['iso-budget-field', 'iso-law-picker', 'iso-budget-slider', 'iso-compare-picker', 'iso-stage', 'iso-law-card']);
+  expect(order).toEqual([
+    'iso-budget-field',
+    'iso-law-picker',
+    'iso-budget-slider',
+    'iso-compare-picker',
+    'iso-stage',
+    'iso-catalogue-card',
+  ]);
 });
 
 test('opens a shared link, also one that comes while the page is open', async ({ page }) => {

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { safeParse } from 'valibot';
 import { createCustomLaw, customLawSchema } from '../model/custom-law';
-import { type Law, bindLaw, findLaw, laws } from '../model/laws';
+import { type Law, bindLaw, laws } from '../model/laws';
 import { toIssue } from '../sweep/file';
 import { InputError, type Issue } from '../quantities/issue';
 import { parseNumber } from '../quantities/parse';
@@ -30,14 +30,15 @@ export interface QuantityFlags {
 /** Quantities that were set, in base units. */
 export type Settings = { readonly [Q in SettableId]?: number };
 
-/** The laws of the flags, in the scenario that the settings make; at least one. An InputError lists what there is. */
+/** The laws of the flags that weigh parameters against tokens, in the scenario that the settings make; at least one. An InputError lists what there is. */
 export async function readLaws({ law, lawFile }: QuantityFlags, settings: Settings): Promise<readonly [Law, ...Law[]]> {
   const ids = law === undefined ? [] : law.split(',').map((id) => id.trim());
-  const unknown = ids.filter((id) => !findLaw(id));
+  const find = (id: string): Law | undefined => laws.find((each) => each.id === id);
+  const unknown = ids.filter((id) => !find(id));
   const known = laws.map(({ id }) => id).join(', ');
   if (unknown.length > 0) throw new InputError([{ field: '--law', given: unknown.join(', ') || 'nothing', allowed: `one of ${known}` }]);
   const own = lawFile === undefined ? [] : [await readLawFile(lawFile)];
-  const [first, ...others] = [...ids.map((id) => findLaw(id)!), ...own].map((each) => bindLaw(each, settings));
+  const [first, ...others] = [...ids.map((id) => find(id)!), ...own].map((each) => bindLaw(each, settings));
   if (!first) throw new InputError([{ field: '--law', given: 'nothing', allowed: `one of ${known}, or --law-file` }]);
   return [first, ...others];
 }
@@ -49,7 +50,8 @@ export async function readLaw(flags: QuantityFlags, settings: Settings): Promise
   return law;
 }
 
-async function readLawFile(path: string): Promise<Law> {
+/** A law of the user's own from a file. An InputError names each wrong field. */
+export async function readLawFile(path: string): Promise<Law> {
   const fail = (given: string, allowed: string) => new InputError([{ field: '--law-file', given, allowed }]);
   const text = await readFile(path, 'utf8').catch(() => {
     throw fail(path, 'a file that can be read');

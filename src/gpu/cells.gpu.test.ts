@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { formIds } from '../model/forms';
-import { laws } from '../model/laws';
+import { lossLaws } from '../model/laws';
 import { quantities } from '../quantities/registry';
 import type { SweepBackend } from '../sweep/backend';
 import { type CellMetric, type SweepPlan, planSweep } from '../sweep/plan';
@@ -53,7 +53,7 @@ describe('grid cells', () => {
     expect(Object.keys(worst)).toHaveLength(2 * formIds.length);
   }, 60_000);
 
-  it.each(laws.map(({ id }) => id))('meet it from corner to corner of the supported range: %s', async (id) => {
+  it.each(lossLaws.map(({ id }) => id))('meet it from corner to corner of the supported range: %s', async (id) => {
     const axes = (['N', 'D'] as const).map((quantity) => {
       const { min, max } = quantities[quantity];
       return { quantity, scale: 'log' as const, from: min, to: max, steps: 9 };

@@ -3,7 +3,7 @@ import formHarness from '../../shaders/testing/form_harness.wgsl?forms';
 import powerHarness, { lines, source } from '../../shaders/testing/power_harness.wgsl?wesl';
 import { type Term, termValue } from '../model/form';
 import { findForm, formIds } from '../model/forms';
-import { laws } from '../model/laws';
+import { lossLaws } from '../model/laws';
 import { type Log2, power, powerTerm, splitLog2 } from '../model/math/power';
 import { storageBuffer, upload } from './buffers';
 import type { Gpu } from './device';
@@ -87,7 +87,7 @@ describe.each(formIds)('forms/%s.wgsl', (id) => {
     const terms: readonly Term[] = Object.values(form.terms);
     const floats = terms.length + 4;
     const points = [1e5, 3e7, 1e9, 7e10, 1e12, 1e15].flatMap((N) => [1e6, 2e9, 1.4e12, 3e14, 1e17].map((D) => [N, D] as const));
-    for (const law of laws.filter((each) => each.form === id)) {
+    for (const law of lossLaws.filter((each) => each.form === id)) {
       const names = [...Object.keys(form.coefficients), ...Object.keys(form.scenario)];
       const c = Object.fromEntries(names.map((name) => [name, law.coefficients[name]!]));
       const packed = Float32Array.from(points.flatMap((point) => point.flatMap((x) => Object.values(splitLog2(Math.log2(x))))));

@@ -1,5 +1,5 @@
 import data from '../data/laws.json';
-import type { Coefficients, Form } from './form';
+import type { Coefficients, Form, Term } from './form';
 import { type FormId, findForm } from './forms';
 import type { ScenarioId } from '../quantities/registry';
 
@@ -11,7 +11,17 @@ export interface Law {
   /** What was fitted to what, in one sentence. */
   readonly about: string;
   readonly form: FormId;
+  /** What the law is about, as the catalogue groups it; absent for a law of the user's own. */
+  readonly family?: string;
+  /** Which parameters N counts; absent for a law of the user's own. */
+  readonly counted?: string;
   readonly coefficients: Coefficients;
+  /** Intervals of the coefficients, where the source prints them. */
+  readonly intervals?: PublishedIntervals;
+  /** 80 % interval of the frontier's exponent a, N* ∝ C^a, where the source prints one. */
+  readonly exponentInterval?: readonly [number, number];
+  /** Tokens of every run that the law was fitted on, where it has no term of them: its loss is that after so many. */
+  readonly tokens?: number;
   /** Where the coefficients stand. */
   readonly source: string;
   /** How the coefficients were checked. */
@@ -19,9 +29,20 @@ export interface Law {
   /** Where the law was fitted, in words. */
   readonly validity: string;
   /** Where the law was fitted, as ranges; absent where the source states none. */
-  readonly range?: { readonly [Q in 'N' | 'D' | 'C']?: readonly [number, number] };
+  readonly range?: FittedRange;
   /** Joint distribution of the coefficients, where one is known. */
   readonly uncertainty?: CoefficientUncertainty;
+}
+
+/** Where a law was fitted, by quantity; a range from 0 has an upper end only. */
+export type FittedRange = { readonly [Q in 'N' | 'D' | 'C']?: readonly [number, number] };
+
+/** Intervals as a source prints them. */
+export interface PublishedIntervals {
+  /** Level of confidence, such as 0.95. */
+  readonly level: number;
+  /** By coefficient. */
+  readonly of: Readonly<Record<string, readonly [number, number]>>;
 }
 
 /** A joint normal distribution over transformed coefficients; `log X` is the natural logarithm of coefficient X. */
@@ -36,15 +57,18 @@ export interface CoefficientUncertainty {
 /** What a scenario fixes for the laws that read it. */
 export type Scenario = { readonly [Q in ScenarioId]?: number | undefined };
 
-/** Every published law, the default first; scenario quantities stand at their defaults. */
-export const laws: readonly Law[] = (data.laws as unknown as readonly Law[]).map((law) => bindLaw(law, {}));
+/** Every published law of the loss, the default first; scenario quantities stand at their defaults. */
+export const lossLaws: readonly Law[] = (data.laws as unknown as readonly Law[]).map((law) => bindLaw(law, {}));
+
+/** The laws that weigh parameters against tokens, and so have an optimum for a budget; the default first. */
+export const laws: readonly Law[] = lossLaws.filter(hasOptimum);
 
 /** The law that Isoflop opens with. */
 export const defaultLaw: Law = laws[0]!;
 
-/** A law by id; undefined when there is none. */
+/** A law of the loss by id; undefined when there is none. */
 export function findLaw(id: string): Law | undefined {
-  return laws.find((law) => law.id === id);
+  return lossLaws.find((law) => law.id === id);
 }
 
 /**
@@ -55,6 +79,14 @@ export function bindLaw(law: Law, scenario: Scenario): Law {
   const defaults = findForm(law.form).scenario;
   const given = Object.entries(scenario).filter(([id, value]) => id in defaults && value !== undefined);
   return { ...law, coefficients: { ...defaults, ...law.coefficients, ...Object.fromEntries(given) } };
+}
+
+/**
+ * Whether a law has a compute-optimal split. One without a term of the tokens has none: more parameters always look better, because
+ * it cannot tell what they cost in tokens.
+ */
+export function hasOptimum(law: Law): boolean {
+  return Object.values<Term>(formOf(law).terms).some((term) => term.D !== undefined);
 }
 
 /** The form of a law. */

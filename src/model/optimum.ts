@@ -1,6 +1,6 @@
 import { FLOP_PER_PARAMETER_TOKEN, tokensForCompute, trainingCompute } from './compute';
 import { type Term, exponentsOf, termValue } from './form';
-import { type Law, formOf } from './laws';
+import { type Law, formOf, hasOptimum } from './laws';
 import { loss, sumAtLoss } from './loss';
 import { findRoot } from './math/root';
 import { power } from './math/elementary';
@@ -73,8 +73,12 @@ export function numericalOptimum(law: Law, C: number): Optimum {
   return at(law, Math.exp(findRoot(slope, Math.log(SEARCH.from), Math.log(SEARCH.to))), C);
 }
 
-/** The compute-optimal configuration of C FLOP: the closed form where there is one, else the numerical optimum. */
+/**
+ * The compute-optimal configuration of C FLOP: the closed form where there is one, else the numerical optimum. NaN for a law without a
+ * term of the tokens, which has none.
+ */
 export function optimum(law: Law, C: number): Optimum {
+  if (!hasOptimum(law)) return { N: Number.NaN, D: Number.NaN, C, loss: Number.NaN };
   return closedFormOptimum(law, C) ?? numericalOptimum(law, C);
 }
 

@@ -5,6 +5,10 @@ import { power } from './math/elementary';
 export interface Trend {
   readonly id: string;
   readonly label: string;
+  /** What it is about, as the catalogue groups it. */
+  readonly family: string;
+  /** Where it was fitted, in words. */
+  readonly validity: string;
   /** What was measured, in one sentence. */
   readonly about: string;
   /** The quantity: parameters, tokens, or compute in FLOP. */
@@ -24,7 +28,7 @@ export interface Trend {
 }
 
 /** Every published trend. */
-const trends = data.trends as unknown as readonly Trend[];
+export const trends = data.trends as unknown as readonly Trend[];
 
 /** A trend by id; undefined when there is none. */
 export function findTrend(id: string): Trend | undefined {

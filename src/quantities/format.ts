@@ -57,3 +57,9 @@ export function formatQuantity(id: QuantityId, value: number, digits = 3): Forma
   }
   return { number: formatCount(value, digits), unit: id === 'D' ? 'tokens' : '' };
 }
+
+/** A value with its unit as plain text. */
+export function formatValue(id: QuantityId, value: number, digits = 3): string {
+  const { number, unit } = formatQuantity(id, value, digits);
+  return unit === '' ? number : `${number} ${unit}`;
+}

@@ -72,6 +72,15 @@ export const quantities = {
     max: 64,
     scale: 'log',
   },
+  experts: {
+    symbol: 'n',
+    label: 'experts',
+    unit: '1',
+    about: 'Experts among which a router deals the tokens; one is a dense model.',
+    min: 1,
+    max: 4096,
+    scale: 'log',
+  },
   trainingBits: {
     symbol: 'P',
     label: 'training precision',
@@ -150,7 +159,7 @@ export const inputIds = ['N', 'D', 'C', 'tokensPerParameter'] as const satisfies
 export type InputId = (typeof inputIds)[number];
 
 /** Quantities of a scenario that some laws read beside N and D. */
-export const scenarioIds = ['U', 'granularity', 'trainingBits', 'servingBits'] as const satisfies readonly QuantityId[];
+export const scenarioIds = ['U', 'granularity', 'experts', 'trainingBits', 'servingBits'] as const satisfies readonly QuantityId[];
 
 /** Quantities that can be computed for a configuration: all but those that only a scenario fixes. */
 export const metricIds = quantityIds.filter((id): id is MetricId => !scenarioIds.some((scenario) => scenario === id));

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { solveConfiguration } from '../model/configuration';
 import { createCustomLaw, customLawSchema } from '../model/custom-law';
-import { type Law, bindLaw, findLaw, laws } from '../model/laws';
+import { type Law, bindLaw, findLaw, hasOptimum, laws, lossLaws } from '../model/laws';
 import { InputError, type Issue } from '../quantities/issue';
 import { type InputId, type ScenarioId, inputIds, metricIds, quantities, scenarioIds } from '../quantities/registry';
 
@@ -99,9 +99,12 @@ export function lawOf({ law, scenario }: SweepFile): Law {
   return bindLaw(found, scenario);
 }
 
-function checkLaw({ law }: SweepFile): Issue[] {
-  if (typeof law !== 'string' || findLaw(law)) return [];
-  return [{ field: 'law', given: JSON.stringify(law), allowed: `one of ${laws.map(({ id }) => id).join(', ')}` }];
+function checkLaw({ law, reduce }: SweepFile): Issue[] {
+  const found = typeof law === 'string' ? findLaw(law) : createCustomLaw(law);
+  const oneOf = (known: readonly Law[]): string => `one of ${known.map(({ id }) => id).join(', ')}`;
+  if (!found) return [{ field: 'law', given: JSON.stringify(law), allowed: oneOf(lossLaws) }];
+  if (reduce.kind === 'grid' || hasOptimum(found)) return [];
+  return [{ field: 'law', given: JSON.stringify(law), allowed: `for a frontier a law with a term of the tokens, ${oneOf(laws)}` }];
 }
 
 function checkRanges({ axes, scenario, constraints }: SweepFile): Issue[] {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { solveConfiguration } from '../model/configuration';
-import { laws } from '../model/laws';
+import { laws, lossLaws } from '../model/laws';
 import { type InputId, inputIds, quantities } from '../quantities/registry';
 import { type SweepFile, type SweepFileInput, parseSweepFile } from '../sweep/file';
 
@@ -57,6 +57,7 @@ const scenario = fc.record(
   {
     U: fc.double({ min: 6, max: 17, noNaN: true }).map((log10) => Math.min(Math.max(10 ** log10, 1e6), 1e17)),
     granularity: fc.double({ min: 1, max: 64, noNaN: true }),
+    experts: fc.double({ min: 1, max: 4096, noNaN: true }),
     trainingBits: fc.double({ min: 1, max: 32, noNaN: true }),
     servingBits: fc.double({ min: 1, max: 32, noNaN: true }),
   },
@@ -67,7 +68,12 @@ const scenario = fc.record(
 export function anySweep(options: { readonly mostSteps: number; readonly reduce: 'grid' | 'frontier' }): fc.Arbitrary<SweepFile> {
   return inputPair
     .chain(([first, second]) =>
-      fc.tuple(axis(first, options.mostSteps), axis(second, options.mostSteps), fc.constantFrom(...laws), scenario),
+      fc.tuple(
+        axis(first, options.mostSteps),
+        axis(second, options.mostSteps),
+        fc.constantFrom(...(options.reduce === 'grid' ? lossLaws : laws)),
+        scenario,
+      ),
     )
     .map(([first, second, law, fixed]) =>
       parseSweepFile({

@@ -1,69 +1,77 @@
 import type { Command } from 'commander';
-import { type Configuration, resolveConfiguration } from '../../model/configuration';
-import type { Law } from '../../model/laws';
-import { evaluateMetric } from '../../model/metrics';
+import type { CatalogueEntry, EntryOf } from '../../model/catalogue';
 import { formatQuantity } from '../../quantities/format';
 import { InputError } from '../../quantities/issue';
-import { type MetricId, inputIds, quantities, metricIds } from '../../quantities/registry';
-import { describeRange } from '../bounds';
+import { isQuantityId, quantities } from '../../quantities/registry';
 import type { CliContext } from '../context';
-import { type QuantityFlags, type Settings, collect, readLaw, readSettings, settableIds, settableText } from '../input';
+import { type Demand, readEntries, writeNotes } from '../entries';
+import { type Answer, answerOf } from '../eval/answer';
+import { type Run, readRun } from '../eval/run';
+import { type QuantityFlags, collect, readSettings, settableIds, settableText } from '../input';
 import { formatTable } from '../table';
 
-/** Adds `eval`: every metric at one configuration. */
+/** Flags of `eval`. */
+interface EvalFlags extends QuantityFlags {
+  readonly steps?: string;
+  readonly batch?: string;
+  readonly json?: boolean;
+}
+
+type Evaluated = EntryOf<'loss' | 'trend' | 'curve' | 'hyperparameters'>;
+
+const demand: Demand<Evaluated> = {
+  wanted: 'a law that can be evaluated at a point',
+  isMet: (entry: CatalogueEntry): entry is Evaluated => entry.kind !== 'allocation' && entry.kind !== 'exponents',
+};
+
+/** Adds `eval`: what a law says of one point. */
 export function addEval(program: Command, context: CliContext): void {
   program
     .command('eval')
-    .description('every metric at one point; any two of N, D, C and tokensPerParameter define it')
+    .description('what a law says of one point: every metric; two of N, D, C and tokensPerParameter define it, or what the law reads')
     .option('--law <id>', 'law, see `isoflop laws`')
     .option('--law-file <file>', 'a law of your own: JSON with form and coefficients')
     .option('--N <number>', 'parameters, such as 70e9 or 70B')
     .option('--D <number>', 'training tokens, such as 1.4T')
     .option('--C <number>', 'training compute in FLOP')
+    .option('--steps <number>', 'optimiser steps, for a learning curve')
+    .option('--batch <number>', 'tokens in a batch, for a learning curve; without it one far above the critical batch')
     .option('--set <quantity=value>', `set one of ${settableText}; may be repeated`, collect)
     .option('--json', 'print JSON')
-    .action(async (options: QuantityFlags & { json?: boolean }) => {
+    .action(async (options: EvalFlags) => {
       const settings = readSettings(options, settableIds);
-      const law = await readLaw(options, settings);
-      const configuration = readConfiguration(settings);
-      await context.stdout(options.json ? toJson(law, configuration) : toTable(law, configuration));
+      const [entry, ...others] = await readEntries(options, settings, demand);
+      if (others.length > 0) throw new InputError([{ field: '--law', given: `${others.length + 1} laws`, allowed: 'one law' }]);
+      const run: Run = readRun(entry, settings, options);
+      const answer = answerOf(entry, run);
+      if (options.json) return context.stdout(toJson(entry, answer));
+      writeNotes(context.stderr, answer.notes);
+      return context.stdout(`${entry.label} (${entry.id})\n${toTable(answer)}`);
     });
 }
 
-/** The configuration that two settings determine. */
-function readConfiguration(settings: Settings): Configuration {
-  const configuration = resolveConfiguration(pickInputs(settings));
-  if (!configuration) {
-    const given = inputIds.filter((id) => settings[id] !== undefined).join(', ');
-    throw new InputError([{ field: '--N, --D, --C', given: given || 'nothing', allowed: `exactly two of ${inputIds.join(', ')}` }]);
-  }
-  // what follows from two allowed values may itself be out of range: 1e15 parameters for 1e15 FLOP see no token
-  const issues = (['N', 'D'] as const)
-    .filter((id) => settings[id] === undefined && !(configuration[id] >= quantities[id].min && configuration[id] <= quantities[id].max))
-    .map((id) => ({
-      field: `${id} from ${inputIds.filter((other) => settings[other] !== undefined).join(' and ')}`,
-      given: String(configuration[id]),
-      allowed: `a number ${describeRange(id)}`,
-    }));
-  if (issues.length > 0) throw new InputError(issues);
-  return configuration;
+function toJson({ id }: CatalogueEntry, { values, notes }: Answer): string {
+  return `${JSON.stringify({ law: id, ...Object.fromEntries(values), ...(notes.length > 0 && { notes }) }, undefined, 2)}\n`;
 }
 
-function pickInputs(settings: Settings): Settings {
-  return Object.fromEntries(inputIds.map((id) => [id, settings[id]]));
-}
+/** Names and units of what is no quantity of the registry. */
+const others: Readonly<Record<string, readonly [symbol: string, label: string, unit: string]>> = {
+  steps: ['S', 'optimiser steps', ''],
+  batch: ['B', 'batch', 'tokens'],
+  criticalBatch: ['B_crit', 'critical batch', 'tokens'],
+  leastSteps: ['S_min', 'steps at a batch far above the critical one', ''],
+  learningRate: ['η', 'peak learning rate', ''],
+};
 
-function toJson(law: Law, configuration: Configuration): string {
-  const values = metricIds.map((id): [MetricId, number] => [id, evaluateMetric(id, law, configuration)]);
-  return `${JSON.stringify({ law: law.id, ...Object.fromEntries(values) }, undefined, 2)}\n`;
-}
-
-function toTable(law: Law, configuration: Configuration): string {
-  const rows = metricIds
-    .filter((id) => id !== 'C') // the same value as `compute`
-    .map((id) => {
-      const { number, unit } = formatQuantity(id, evaluateMetric(id, law, configuration), 4);
-      return [quantities[id].symbol, quantities[id].label, number, unit];
+function toTable({ values }: Answer): string {
+  const rows = values
+    .filter(([id], i) => id !== 'C' || !values.some(([other], j) => other === 'compute' && j !== i)) // the same value as `compute`
+    .map(([id, value]) => {
+      const [symbol, label, unit] = others[id] ?? [];
+      if (symbol !== undefined) return [symbol, label!, formatQuantity('N', value, 4).number, unit!];
+      if (!isQuantityId(id)) throw new Error(`no name for ${id}`);
+      const shown = formatQuantity(id, value, 4);
+      return [quantities[id].symbol, quantities[id].label, shown.number, shown.unit];
     });
-  return `${law.label} (${law.id})\n${formatTable(rows, ['left', 'left', 'right', 'left'])}`;
+  return formatTable(rows, ['left', 'left', 'right', 'left']);
 }

@@ -7,6 +7,10 @@ import { power } from '../math/elementary';
 export interface Allocation {
   readonly id: string;
   readonly label: string;
+  /** What it is about, as the catalogue groups it. */
+  readonly family: string;
+  /** Where it was fitted, in words. */
+  readonly validity: string;
   /** How it was found, in one sentence. */
   readonly about: string;
   /** The quantity that the power gives: parameters, tokens, or training FLOP per token (6N). */

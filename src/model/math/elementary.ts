@@ -50,6 +50,11 @@ export function log2(x: number): number {
   return exponent - sum + product + ((low + high) * INV_LN2_LOW + low * INV_LN2_HIGH) + sum;
 }
 
+/** Logarithm to base 10, within a few ULP. */
+export function log10(x: number): number {
+  return log2(x) * (Math.LN2 / Math.LN10);
+}
+
 /** 2^x, within about 1 ULP. */
 export function exp2(x: number): number {
   if (!(x > -1075)) return Number.isNaN(x) ? x : 0;

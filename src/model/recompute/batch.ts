@@ -1,9 +1,12 @@
 import { batchTradeOff, criticalBatch, lossRatioForBatchGrowth } from '../batch/critical';
-import { deepseekHyperparameters, stepLawHyperparameters } from '../batch/hyperparameters';
-import type { Computations, Inputs } from './inputs';
+import { findHyperparameterRule, hyperparametersOf } from '../batch/hyperparameters';
+import { type Computations, type Inputs, known } from './inputs';
 
 const tradeOff = (i: Inputs) => batchTradeOff(i.number('batchOverCritical'), 1);
-const stepLaw = (i: Inputs) => stepLawHyperparameters(i.number('N'), i.number('D'));
+const rule = (id: string, i: Inputs) =>
+  hyperparametersOf(known(findHyperparameterRule, id), { N: i.optional('N'), D: i.optional('D'), C: i.optional('C') });
+const stepLaw = (i: Inputs) => rule('steplaw-2025', i);
+const deepseek = (i: Inputs) => rule('deepseek-2024-hyperparameters', i);
 
 /** Batch sizes, learning rates and the search for them. */
 export const batchComputations: Computations = {
@@ -11,8 +14,8 @@ export const batchComputations: Computations = {
   lossRatioForBatchGrowth: (i) => lossRatioForBatchGrowth(i.number('growth')),
   'batchTradeOff.steps': (i) => tradeOff(i).steps,
   'batchTradeOff.tokens': (i) => tradeOff(i).tokens,
-  'deepseek.learningRate': (i) => deepseekHyperparameters(i.number('C')).learningRate,
-  'deepseek.batch': (i) => deepseekHyperparameters(i.number('C')).batch,
+  'deepseek.learningRate': (i) => deepseek(i).learningRate,
+  'deepseek.batch': (i) => deepseek(i).batch,
   'stepLaw.learningRate': (i) => stepLaw(i).learningRate,
   'stepLaw.batch': (i) => stepLaw(i).batch,
   hoursOnNodes: (i) => i.number('nodeHours') / i.number('nodes'),

@@ -38,6 +38,11 @@ export class Inputs {
     return known(findLaw, this.text('law'));
   }
 
+  /** A coefficient of that law. */
+  coefficient(name: string): number {
+    return known((id) => this.law.coefficients[id], name);
+  }
+
   /** A shape; one layer, the usual feed-forward block and so on where the check leaves them out. */
   get shape(): ModelShape {
     const { width, ...given } = this.values as Partial<ModelShape>;

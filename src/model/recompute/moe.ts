@@ -1,13 +1,12 @@
-import { clarkLoss, findClarkRouter, routingCutoff, saturatedExperts } from '../moe/clark';
+import { routingCutoff, saturatedExperts } from '../moe/clark';
 import { routedTrainingFlop } from '../moe/krajewski';
-import { type Computations, type Inputs, known } from './inputs';
+import type { Computations, Inputs } from './inputs';
 
-const router = (i: Inputs) => known(findClarkRouter, i.text('router')).coefficients;
+const routing = (i: Inputs) => ({ start: i.coefficient('start'), max: i.coefficient('max') });
 
-/** Mixtures of experts; the loss of Krajewski's law is among the laws. */
+/** Mixtures of experts; their losses are those of laws. */
 export const moeComputations: Computations = {
-  saturatedExperts: (i) => saturatedExperts(router(i), i.number('experts')),
-  clarkLoss: (i) => clarkLoss(router(i), i.number('N'), i.number('experts')),
-  routingCutoff: (i) => routingCutoff(router(i)),
+  saturatedExperts: (i) => saturatedExperts(routing(i), i.number('experts')),
+  routingCutoff: (i) => routingCutoff(i.coefficient('b'), i.coefficient('c')),
   routedTrainingFlop: (i) => routedTrainingFlop(i.number('N'), i.number('D'), i.number('granularity')),
 };

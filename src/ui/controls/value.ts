@@ -2,18 +2,14 @@ import { type TemplateResult, html } from 'lit';
 import { formatCount, formatQuantity } from '../../quantities/format';
 import type { QuantityId } from '../../quantities/registry';
 
+export { formatValue } from '../../quantities/format';
+
 const SUPERSCRIPTS = '⁰¹²³⁴⁵⁶⁷⁸⁹';
 
 /** A value with its unit, the unit smaller. */
 export function renderValue(id: QuantityId, value: number, digits = 3): TemplateResult {
   const { number, unit } = formatQuantity(id, value, digits);
   return unit === '' ? html`${number}` : html`${number} <small>${unit}</small>`;
-}
-
-/** A value with its unit as plain text. */
-export function formatValue(id: QuantityId, value: number, digits = 3): string {
-  const { number, unit } = formatQuantity(id, value, digits);
-  return unit === '' ? number : `${number} ${unit}`;
 }
 
 /** The ends of an interval: 58.1B – 93.4B. The unit stands with the figure beside it. */

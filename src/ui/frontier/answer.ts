@@ -2,6 +2,7 @@ import { type TemplateResult, css, html, nothing } from 'lit';
 import { customElement } from 'lit/decorators.js';
 import type { Optimum } from '../../model/optimum';
 import type { OptimumInterval } from '../../model/uncertainty';
+import { describeExcursions, findExcursions } from '../../model/validity';
 import { formatQuantity, formatScientific } from '../../quantities/format';
 import { type QuantityId, quantities } from '../../quantities/registry';
 import { tokensPerParameterInterval } from '../../state/spread';
@@ -128,6 +129,9 @@ export class IsoAnswer extends StoreElement {
       .reach.outside {
         border-inline-start-color: var(--iso-limit);
       }
+      .part {
+        white-space: nowrap;
+      }
       .reach b {
         color: var(--iso-limit);
       }
@@ -209,29 +213,45 @@ export class IsoAnswer extends StoreElement {
 
   /** How far the budget lies outside the ranges of two laws. */
   private bothReaches(answer: LawAnswer, compared: LawAnswer): TemplateResult {
-    const isSame = answer.fitted?.join() === compared.fitted?.join();
+    const isWithinBoth = [answer, compared].every(({ law, optimum, reach }) => {
+      return reach.kind === 'within' && findExcursions(law.range, optimum).length === 0;
+    });
     const floors = html`<p>Floors differ between laws: compare N* and D*, not the losses.</p>`;
-    if (isSame) return html`${this.reach(answer, 'both laws')}${floors}`;
+    if (isWithinBoth) return html`${this.reach(answer, 'both laws')}${floors}`;
     return html`${this.reach(answer, answer.law.label)}${this.reach(compared, compared.law.label)}${floors}`;
   }
 
-  private reach({ reach }: Pick<LawAnswer, 'reach'>, whose: string): TemplateResult {
-    if (reach.kind === 'unknown') return html`<p class="reach">No range of fitted budgets is stated for ${whose}.</p>`;
-    if (reach.kind === 'within') return html`<p class="reach">Within the fitted budgets of ${whose}.</p>`;
-    const side = reach.kind === 'above' ? 'beyond' : 'below';
-    return html`<p class="reach outside"><b>Extrapolated</b> ${formatRatio(reach.factor)} ${side} the fitted budgets of ${whose}.</p>`;
+  private reach({ law, optimum, reach }: LawAnswer, whose: string): TemplateResult {
+    const excursions = findExcursions(law.range, optimum);
+    if (excursions.length > 0) {
+      const parts = excursions.map(
+        ({ quantity, factor, side }) =>
+          html`<span class="part">${quantityNames[quantity]} ${formatRatio(factor)} ${side === 'above' ? 'beyond' : 'below'}</span>`,
+      );
+      return html`<p class="reach outside"><b>Extrapolated</b> outside the fitted runs of ${whose}: ${joinParts(parts)}.</p>`;
+    }
+    if (reach.kind === 'unknown') return html`<p class="reach">No range of fitted runs is stated for ${whose}.</p>`;
+    return html`<p class="reach">Within the fitted runs of ${whose}.</p>`;
   }
 
   /** The same in full, where one law stands alone. */
-  private reachInFull({ law, reach }: LawAnswer): TemplateResult {
+  private reachInFull({ law, optimum, reach }: LawAnswer): TemplateResult {
+    const excursions = findExcursions(law.range, optimum);
+    if (excursions.length > 0) {
+      return html`<p class="reach outside"><b>Extrapolated.</b> ${describeExcursions(excursions, 'this law')}.</p>`;
+    }
     if (reach.kind === 'unknown') return html`<p class="reach">Where ${law.label} was fitted: ${law.validity}.</p>`;
     const [from, to] = reach.range.map((C) => formatScientific(C, 2)) as [string, string];
-    if (reach.kind === 'within') return html`<p class="reach">Within the budgets that this law was fitted on, ${from} to ${to} FLOP.</p>`;
-    const [side, end] = reach.kind === 'above' ? ['beyond the largest', to] : ['below the smallest', from];
-    return html`<p class="reach outside">
-      <b>Extrapolated.</b> This budget is ${formatRatio(reach.factor)} ${side} run that this law was fitted on, ${end} FLOP.
-    </p>`;
+    return html`<p class="reach">Within the runs that this law was fitted on, ${from} to ${to} FLOP.</p>`;
   }
+}
+
+/** Quantities as the subjects of a comparison with the fitted runs. */
+const quantityNames = { C: 'compute', N: 'parameters', D: 'tokens' } as const;
+
+/** Parts with commas between them. */
+function joinParts(parts: readonly TemplateResult[]): readonly TemplateResult[] {
+  return parts.map((part, i) => (i === 0 ? part : html`, ${part}`));
 }
 
 declare global {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { defaultLaw, findLaw } from '../model/laws';
+import { defaultLaw, findLaw } from './laws';
 import { coefficientDeviations } from './deviations';
 
 test('standard deviations of the coefficients agree with the standard errors that Besiroglu et al. 2024 print', () => {

@@ -1,4 +1,4 @@
-import type { Law } from '../model/laws';
+import type { Law } from './laws';
 
 const LOGARITHM = 'log ';
 

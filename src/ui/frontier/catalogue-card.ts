@@ -1,0 +1,169 @@
+import { LitElement, type TemplateResult, css, html, nothing } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import { unsafeHTML } from 'lit/directives/unsafe-html.js';
+import type { CardNumber } from '../../model/card/card';
+import { describeEntry } from '../../model/card/describe';
+import { formatCardInterval, formatCardNumber } from '../../model/card/format';
+import type { CatalogueEntry } from '../../model/catalogue';
+import { shared } from '../controls/styles';
+
+/** A law of any kind: its name, what it is and its formulas; folded, its numbers, where it holds and where it comes from. */
+@customElement('iso-catalogue-card')
+export class IsoCatalogueCard extends LitElement {
+  static override styles = [
+    shared,
+    css`
+      :host {
+        display: block;
+      }
+      article {
+        position: relative;
+      }
+      h2 {
+        margin: 0;
+        /* beside it stands what opens the details */
+        margin-inline-end: 11rem;
+        color: var(--iso-card-accent, var(--iso-optimal));
+        font-size: var(--iso-size-note);
+        font-weight: 600;
+      }
+      .formulas {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 0.25rem 1.5rem;
+        align-items: center;
+        /* room for exponents, which reach above the line */
+        padding-block: 0.5rem 0.25rem;
+        /* a formula does not break into lines */
+        overflow-x: auto;
+        overflow-y: hidden;
+        color: var(--iso-text);
+        font-size: var(--iso-size-text);
+      }
+      /* beside the law's name, so that folded it takes no line of its own */
+      summary {
+        position: absolute;
+        inset: 0 0 auto auto;
+        color: var(--iso-quiet);
+        font-size: var(--iso-size-note);
+        cursor: pointer;
+      }
+      summary:hover {
+        color: var(--iso-text);
+      }
+      table {
+        inline-size: 100%;
+        border-collapse: collapse;
+        font-size: var(--iso-size-note);
+        line-height: 1.35;
+      }
+      th,
+      td {
+        padding: 0.25rem 0.875rem 0.25rem 0;
+        border-block-end: 1px solid var(--iso-line);
+        text-align: start;
+        vertical-align: baseline;
+        font-weight: 400;
+      }
+      .number {
+        white-space: nowrap;
+      }
+      .number b {
+        font-weight: 600;
+      }
+      .interval {
+        display: block;
+        color: var(--iso-quiet);
+      }
+      td:last-child {
+        inline-size: 100%;
+        padding-inline-end: 0;
+        color: var(--iso-quiet);
+      }
+      dl {
+        display: grid;
+        grid-template-columns: max-content 1fr;
+        gap: 0.25rem 0.75rem;
+        margin-block: 0.625rem 0.25rem;
+        font-size: var(--iso-size-note);
+        line-height: 1.4;
+      }
+      dt {
+        color: var(--iso-quiet);
+      }
+      dd {
+        margin: 0;
+        overflow-wrap: anywhere;
+      }
+      i {
+        font-family: 'STIX Two Math', 'Cambria Math', Georgia, serif;
+      }
+      sub {
+        line-height: 0;
+      }
+      .about {
+        margin: 0;
+      }
+      math {
+        font-size: 1.125em;
+      }
+    `,
+  ];
+
+  /** The law; the user's own is an entry, too, by `lossEntry`. */
+  @property({ attribute: false }) entry?: CatalogueEntry;
+
+  override render() {
+    if (!this.entry) return nothing;
+    const { label, kind, about, formulas, numbers, facts } = describeEntry(this.entry);
+    const isLoss = this.entry.kind === 'loss';
+    return html`<article>
+      <h2>${label}${isLoss ? nothing : html` <small>${kind}</small>`}</h2>
+      <p class="about note">${about}</p>
+      <div class="formulas" role="group" aria-label="Formula of ${label}" tabindex="0">
+        ${formulas.map(({ mathml }) => unsafeHTML(`<math>${mathml}</math>`))}
+      </div>
+      <details>
+        <summary>What the numbers are</summary>
+        <table>
+          <tbody>
+            ${numbers.map((number) => this.number(number))}
+          </tbody>
+        </table>
+        <dl>
+          ${facts.map(
+            ({ name, text }) =>
+              html`<dt>${name}</dt>
+                <dd>${text}</dd>`,
+          )}
+        </dl>
+      </details>
+    </article>`;
+  }
+
+  private number({ symbol, value, deviation, interval, unit, about, isSet }: CardNumber): TemplateResult {
+    const level = interval && `${Math.round(interval.level * 100)} %`;
+    return html`<tr>
+      <th scope="row">${renderSymbol(symbol)}</th>
+      <td class="number">
+        <b>${formatCardNumber(value).replace('-', '−')}</b>
+        ${deviation === undefined ? nothing : html`± ${formatCardNumber(Number(deviation.toPrecision(2)))}`}
+        ${unit === '1' || value === Infinity ? nothing : html`<small>${unit}</small>`}
+        ${interval ? html`<span class="interval">${formatCardInterval(interval)} <small>${level}</small></span>` : nothing}
+      </td>
+      <td>${about}${isSet ? ' You set it.' : nothing}</td>
+    </tr>`;
+  }
+}
+
+/** A symbol such as `alpha_N` or `N_c` set as in a formula. */
+function renderSymbol(symbol: string): TemplateResult {
+  const [base = '', index] = symbol.split('_');
+  return html`<i>${base}${index === undefined ? nothing : html`<sub>${index}</sub>`}</i>`;
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'iso-catalogue-card': IsoCatalogueCard;
+  }
+}
