@@ -1,6 +1,6 @@
 import type { SweepBackend, TileRange } from '../sweep/backend';
 import { type SweepPlan, cellCount, planSweep } from '../sweep/plan';
-import { cellsOf, firstCell, nextRange } from '../sweep/tiling';
+import { firstCell, nextRange, workOf } from '../sweep/tiling';
 import type { BenchCase } from './cases';
 
 /** Tiles for each lane: several where threads share the work, so that all stay busy to the end; one where each tile costs a round trip. */
@@ -40,7 +40,7 @@ function cut(plan: SweepPlan, tileCells: number): TileRange[] {
   for (let cell = 0; cell < cellCount(plan);) {
     const range = nextRange(plan, cell, tileCells);
     ranges.push(range);
-    cell = firstCell(plan, range) + cellsOf(range);
+    cell = firstCell(plan, range) + workOf(plan, range);
   }
   return ranges;
 }

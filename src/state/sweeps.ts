@@ -35,7 +35,7 @@ export function frontierSweep(law: Law): SweepFile {
 
 /** Rows that a sweep writes: one for each cell, or for each budget of a frontier. */
 export function rowsOf({ axes, reduce }: SweepFile): number {
-  const kept = reduce.kind === 'frontier' ? axes.filter(({ quantity }) => !reduce.over.includes(quantity)) : axes;
+  const kept = reduce.kind !== 'grid' ? axes.filter(({ quantity }) => !reduce.over.includes(quantity)) : axes;
   return kept.reduce((rows, { steps }) => rows * steps, 1);
 }
 
