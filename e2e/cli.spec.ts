@@ -292,7 +292,7 @@ test('bench prints figures of every case on both backends', async () => {
   expect(report.adapter).toMatch(/./);
   expect(report.version).toMatch(/^\d+\.\d+\.\d+/);
   expect(report.cases.map(({ id, backend }) => `${String(id)} ${String(backend)}`)).toEqual(
-    ['grid', 'grid-readback', 'frontier', 'data-limited'].flatMap((id) => [`${id} webgpu`, `${id} cpu`]),
+    ['grid', 'grid-readback', 'frontier', 'data-limited', 'ensemble'].flatMap((id) => [`${id} webgpu`, `${id} cpu`]),
   );
   for (const { work, unit, seconds, spread, rate, runs } of report.cases) {
     expect(unit).toBe('cells');

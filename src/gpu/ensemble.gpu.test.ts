@@ -62,7 +62,10 @@ describe('an ensemble', () => {
           over: fc.constantFrom('N' as const, 'D' as const),
           tileRows: fc.integer({ min: 1, max: 9 }),
           seed: fc.integer({ min: 1, max: 1000 }),
-          most: fc.option(fc.integer({ min: 8, max: 12 }).map((log10) => 10 ** log10), { nil: undefined }),
+          most: fc.option(
+            fc.integer({ min: 8, max: 12 }).map((log10) => 10 ** log10),
+            { nil: undefined },
+          ),
         }),
         async ({ id, draws, budgets, sizes, scale, over, tileRows, seed, most }) => {
           const file = parseSweepFile({

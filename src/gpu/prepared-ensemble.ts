@@ -60,6 +60,8 @@ export class PreparedEnsemble implements PreparedSweep {
   /** Draws whose factors are on the GPU at a time. */
   private readonly blockDraws: number;
   private readonly termBytes: number;
+  /** Whether the factors of all columns stand on the GPU already, because all draws are one block. */
+  private hasColumns = false;
   /** What every tile uses, one after the other: the queue keeps the order. */
   private readonly held: Readonly<
     Record<'fillParameters' | 'searchParameters' | 'coefficients' | 'points' | 'columnFactors' | 'rowPoints' | 'columnPoints', GPUBuffer>
@@ -168,12 +170,13 @@ export class PreparedEnsemble implements PreparedSweep {
     const fillValues = { ...block, ...tile, rows: this.plan.rows, columns: vectors * VECTOR };
     device.queue.writeBuffer(fillParameters, 0, packStruct('FillDrawsParameters', fillValues));
     device.queue.writeBuffer(searchParameters, 0, packStruct('EnsembleParameters', { ...block, ...tile, vectors }));
+    const filled = range.rows + (this.hasColumns ? 0 : vectors * VECTOR);
     const encoder = device.createCommandEncoder({ label: 'ensemble.commands' });
     encodePass(
       encoder,
       this.fill,
       bind(this.gpu, this.fill, { parameters: fillParameters, coefficients, points, rowFactors, columnFactors }),
-      Math.ceil((range.rows + vectors * VECTOR) / WORKGROUP_SIZE),
+      Math.ceil(filled / WORKGROUP_SIZE),
       block.draws,
     );
     const workgroups = Math.ceil((block.draws * range.rows) / WORKGROUP_SIZE);
@@ -198,9 +201,8 @@ export class PreparedEnsemble implements PreparedSweep {
   }
 
   private async giveScratch(verdict: Promise<void>, scratch: Scratch): Promise<void> {
-    await Promise.all(
-      (['spans', 'best', 'rowFactors'] as const).map((name) => this.pools[name].giveAfter(verdict, scratch[name])),
-    );
+    await Promise.all((['spans', 'best', 'rowFactors'] as const).map((name) => this.pools[name].giveAfter(verdict, scratch[name])));
+    this.hasColumns = this.blockDraws >= drawCount(this.plan);
   }
 }
 

@@ -127,9 +127,7 @@ export function createEnsemble(laws: readonly Law[], configuration: EnsembleConf
       const monomial = monomials[id];
       if (monomial) {
         const constant =
-          log2(monomial.factor) +
-          monomial.n * (N.constant + N.weights[0] * log2Row) +
-          monomial.d * (D.constant + D.weights[0] * log2Row);
+          log2(monomial.factor) + monomial.n * (N.constant + N.weights[0] * log2Row) + monomial.d * (D.constant + D.weights[0] * log2Row);
         const weight = monomial.n * N.weights[1] + monomial.d * D.weights[1];
         for (let draw = 0; draw < out.length; draw++) out[draw] = exp2(constant + weight * points[draw]!);
         return;

@@ -35,9 +35,7 @@ describe('the engine', () => {
     connectEngine(store, fakeEngine({ frontier }));
     await vi.waitFor(() => expect(store.summary.value).toEqual(summary));
     expect(store.choice.value?.info.kind).toBe('cpu');
-    expect(store.spread.band.value).toEqual([
-      { C: 1e20, N: [1e9, 2e9], D: [1e10, 2e10], loss: [2.1, 2.2], tokensPerParameter: [9, 11] },
-    ]);
+    expect(store.spread.band.value).toEqual([{ C: 1e20, N: [1e9, 2e9], D: [1e10, 2e10], loss: [2.1, 2.2], tokensPerParameter: [9, 11] }]);
     store.law.value = 'hoffmann-2022';
     expect(store.swept.value).toBeUndefined();
     await vi.waitFor(() => expect(store.swept.value).toEqual(swept));

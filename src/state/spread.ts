@@ -47,7 +47,11 @@ export function createSpread(
   };
 }
 
-function createBand(law: ReadonlySignal<Law | undefined>, { idle }: Pace, sweepBand: ReadonlySignal<SweepBand | undefined>): Spread['band'] {
+function createBand(
+  law: ReadonlySignal<Law | undefined>,
+  { idle }: Pace,
+  sweepBand: ReadonlySignal<SweepBand | undefined>,
+): Spread['band'] {
   const band = signal<readonly BandPoint[] | undefined>(undefined);
   const sweeps = createSweeps((points) => (band.value = points));
   effect(() => {
@@ -69,7 +73,11 @@ function createBand(law: ReadonlySignal<Law | undefined>, { idle }: Pace, sweepB
       else idle(step);
     };
     // what is drawn stays until the new band is there
-    if (sweep) sweeps.start((stop) => sweep(of, stop), () => idle(step));
+    if (sweep)
+      sweeps.start(
+        (stop) => sweep(of, stop),
+        () => idle(step),
+      );
     else idle(step);
   });
   return band;

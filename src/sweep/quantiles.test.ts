@@ -77,7 +77,8 @@ describe('quantiles over draws', () => {
   test('optima outside the axis stand at its end, and constraints cut every draw', () => {
     const file = ensemble(50, 3, 20);
     const cut = { ...file, constraints: [{ quantity: 'N' as const, max: 2e8 }] };
-    for (const { N_p10, N_p90 } of quantilesOfSweep(cut).slice(1)) expect([N_p10! / 2e8, N_p90! / 2e8].map((x) => x.toFixed(6))).toEqual(['1.000000', '1.000000']);
+    for (const { N_p10, N_p90 } of quantilesOfSweep(cut).slice(1))
+      expect([N_p10! / 2e8, N_p90! / 2e8].map((x) => x.toFixed(6))).toEqual(['1.000000', '1.000000']);
     const narrow = { ...file, axes: [file.axes[0]!, { ...file.axes[1]!, to: 1e7 }] };
     expect(quantilesOfSweep(narrow).at(-1)!['N_p50']).toBe(1e7);
     const impossible = { ...file, constraints: [{ quantity: 'N' as const, max: 1e5 }] };
@@ -119,9 +120,15 @@ describe('a file with quantiles', () => {
     [{ seed: -1 }, 'seed: -1 is not allowed; expected a whole number from 0 to 4294967295'],
     [{ reduce: { kind: 'frontier', over: ['N'] } }, 'draws: 100 is not allowed; expected the reduction "quantiles" beside it'],
     [{ reduce: { kind: 'quantiles', over: ['D'] } }, 'reduce.over[0]: D is not allowed; expected one of the axes C, N'],
-    [{ reduce: { kind: 'quantiles', over: ['N'], levels: [0.5, 0.5] } }, 'reduce.levels: [0.5,0.5] is not allowed; expected a list of different numbers from 0 to 1'],
+    [
+      { reduce: { kind: 'quantiles', over: ['N'], levels: [0.5, 0.5] } },
+      'reduce.levels: [0.5,0.5] is not allowed; expected a list of different numbers from 0 to 1',
+    ],
     [{ reduce: { kind: 'quantiles', over: ['N'], levels: [10] } }, 'reduce.levels[0]: 10 is not allowed; expected a number from 0 to 1'],
-    [{ constraints: [{ quantity: 'loss', max: 2 }] }, 'constraints[0].quantity: loss is not allowed; expected for quantiles a quantity that no draw changes'],
+    [
+      { constraints: [{ quantity: 'loss', max: 2 }] },
+      'constraints[0].quantity: loss is not allowed; expected for quantiles a quantity that no draw changes',
+    ],
     [{ law: lawWithDraws('hoffmann-2022', 50) }, 'draws: 100 is not allowed; expected at most 50, the draws of the law'],
   ])('is refused, by the name of the field: %j', (change, message) => {
     expect(refusal(change)).toBe(message);
@@ -133,7 +140,16 @@ describe('a file with quantiles', () => {
     expect(change({ parameters: ['alpha'], draws: [[0.3], [0.31]] })).toBe('accepted');
     expect(change({ parameters: ['gamma'], draws: [[0.3], [0.31]] })).toContain('a coefficient, or "log " and a coefficient');
     expect(change({ parameters: ['alpha'], draws: [[0.3], [0.31, 1]] })).toContain('as many numbers in each row as there are parameters');
-    expect(change({ parameters: ['alpha', 'log A'], mean: [0.3, 6], covariance: [[1, 2], [2, 1]] })).toContain('positive definite');
+    expect(
+      change({
+        parameters: ['alpha', 'log A'],
+        mean: [0.3, 6],
+        covariance: [
+          [1, 2],
+          [2, 1],
+        ],
+      }),
+    ).toContain('positive definite');
   });
 
   test('another seed draws other laws, more draws hold the fewer', () => {

@@ -38,7 +38,7 @@ export function createQuantiles(plan: SweepPlan): Quantiles {
   const sample = new Float64Array(laws.length);
   const columns = new Int32Array(laws.length);
 
-  const optimumFrom = (draw: number, log2Row: number, [from, to]: Interval, column: number): number => {
+  const optimumFrom = (draw: number, log2Row: number, from: number, to: number, column: number): number => {
     if (slope) {
       // what does not factor is costly: the slope's change of sign between two columns bounds the search
       const below = bracket((x) => slope(draw, log2Row, x) < 0, logs, column);
@@ -47,8 +47,9 @@ export function createQuantiles(plan: SweepPlan): Quantiles {
     }
     const found = minimise(draw, log2Row, from, to, logs[column]!);
     const nearest = nearestColumn(logs, found, column);
+    if (nearest === column) return found;
     columns[draw] = nearest;
-    return nearest === column ? found : minimise(draw, log2Row, from, to, logs[nearest]!);
+    return minimise(draw, log2Row, from, to, logs[nearest]!);
   };
 
   /** The interval of x in a row; undefined where it holds no column. */
@@ -60,9 +61,12 @@ export function createQuantiles(plan: SweepPlan): Quantiles {
 
   /** An optimum outside the axis stays at its end, to the last bit. */
   const keepEnds = (): void => {
+    const [lowest, highest] = [logs[0]!, logs.at(-1)!];
+    const [least, most] = [over.values[0]!, over.values.at(-1)!];
     for (let draw = 0; draw < points.length; draw++) {
-      if (points[draw] === logs[0]) sample[draw] = over.values[0]!;
-      else if (points[draw] === logs.at(-1)) sample[draw] = over.values.at(-1)!;
+      const point = points[draw]!;
+      if (point === lowest) sample[draw] = least;
+      else if (point === highest) sample[draw] = most;
     }
   };
 
@@ -79,9 +83,11 @@ export function createQuantiles(plan: SweepPlan): Quantiles {
           out.fill(Number.NaN);
           continue;
         }
+        const [from, to] = bounds;
         for (let draw = 0; draw < points.length; draw++) {
           const given = start(draw, i);
-          points[draw] = optimumFrom(draw, log2Row, bounds, given < 0 ? columns[draw]! : given);
+          if (given >= 0) columns[draw] = given;
+          points[draw] = optimumFrom(draw, log2Row, from, to, columns[draw]!);
         }
         metrics.forEach((id, k) => {
           ensemble.evaluate(id, log2Row, points, sample);
@@ -112,11 +118,10 @@ function bracket(holds: (x: number) => boolean, logs: Float64Array, start: numbe
 /** The column whose log2 is nearest to a value; the guess, usually right, is looked at first. */
 function nearestColumn(logs: Float64Array, value: number, guess: number): number {
   const last = logs.length - 1;
-  const isNearest = (column: number): boolean =>
-    (column === 0 || value >= (logs[column - 1]! + logs[column]!) / 2) && (column === last || value < (logs[column]! + logs[column + 1]!) / 2);
-  if (isNearest(guess)) return guess;
-  let low = 0;
-  let high = last;
+  const isAbove = guess === 0 || value >= (logs[guess - 1]! + logs[guess]!) / 2;
+  if (isAbove && (guess === last || value < (logs[guess]! + logs[guess + 1]!) / 2)) return guess;
+  let low = isAbove ? guess + 1 : 0;
+  let high = isAbove ? last : guess - 1;
   while (low < high) {
     const middle = (low + high) >> 1;
     if (value < (logs[middle]! + logs[middle + 1]!) / 2) high = middle;

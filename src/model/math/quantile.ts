@@ -3,7 +3,7 @@
  * 0 to 1. Reorders the sample. NaN where the sample is empty or holds a NaN.
  */
 export function quantilesOf(sample: Float64Array, levels: readonly number[]): number[] {
-  if (sample.length === 0 || sample.some(Number.isNaN)) return levels.map(() => Number.NaN);
+  if (sample.length === 0 || holdsNaN(sample)) return levels.map(() => Number.NaN);
   return levels.map((level) => {
     const position = level * (sample.length - 1);
     const below = Math.floor(position);
@@ -13,6 +13,12 @@ export function quantilesOf(sample: Float64Array, levels: readonly number[]): nu
     for (let i = below + 1; i < sample.length; i++) if (sample[i]! < next) next = sample[i]!;
     return low + (next - low) * (position - below);
   });
+}
+
+/** A plain loop: a callback for each value would cost more than the selection. */
+function holdsNaN(sample: Float64Array): boolean {
+  for (let i = 0; i < sample.length; i++) if (Number.isNaN(sample[i])) return true;
+  return false;
 }
 
 /** The value that stands at a rank of the sorted sample; lesser values end up before it, greater ones behind. Hoare's FIND, 1961. */

@@ -158,9 +158,7 @@ export class IsoAnswer extends StoreElement {
     const { answer, compared, spread, comparedSpread } = this.store;
     const columns: readonly Column[] = [
       { answer: answer.value, interval: spread.interval.value, sample: spread.sample.value },
-      ...(compared.value
-        ? [{ answer: compared.value, interval: comparedSpread.interval.value, sample: comparedSpread.sample.value }]
-        : []),
+      ...(compared.value ? [{ answer: compared.value, interval: comparedSpread.interval.value, sample: comparedSpread.sample.value }] : []),
     ];
     return html`<table>
         <caption class=${compared.value ? 'hidden' : 'note'}>

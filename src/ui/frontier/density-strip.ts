@@ -39,7 +39,6 @@ export class IsoDensityStrip extends LitElement {
     line {
       stroke: currentColor;
       stroke-width: 1.5;
-      vector-effect: non-scaling-stroke;
     }
     .ground {
       stroke: var(--iso-line);
@@ -65,10 +64,10 @@ export class IsoDensityStrip extends LitElement {
     return html`<svg viewBox="0 0 ${BOX.width} ${BOX.height}" preserveAspectRatio="none" aria-hidden="true">
       ${svg`
         <clipPath id="interval"><rect x=${from} y="0" width=${Math.max(to - from, 0)} height=${BOX.height} /></clipPath>
-        <line class="ground" x1="0" x2=${BOX.width} y1=${BOX.height} y2=${BOX.height} />
+        <line class="ground" vector-effect="non-scaling-stroke" x1="0" x2=${BOX.width} y1=${BOX.height} y2=${BOX.height} />
         <path class="all" d=${ridge} />
         <path class="interval" d=${ridge} clip-path="url(#interval)" />
-        <line x1=${BOX.width / 2} x2=${BOX.width / 2} y1="0" y2=${BOX.height} />`}
+        <line vector-effect="non-scaling-stroke" x1=${BOX.width / 2} x2=${BOX.width / 2} y1="0" y2=${BOX.height} />`}
     </svg>`;
   }
 }
