@@ -32,7 +32,7 @@ export class IsoDensityStrip extends LitElement {
       fill: currentColor;
       opacity: 0.16;
     }
-    .interval {
+    .likely {
       fill: currentColor;
       opacity: 0.3;
     }
@@ -66,7 +66,7 @@ export class IsoDensityStrip extends LitElement {
         <clipPath id="interval"><rect x=${from} y="0" width=${Math.max(to - from, 0)} height=${BOX.height} /></clipPath>
         <line class="ground" vector-effect="non-scaling-stroke" x1="0" x2=${BOX.width} y1=${BOX.height} y2=${BOX.height} />
         <path class="all" d=${ridge} />
-        <path class="interval" d=${ridge} clip-path="url(#interval)" />
+        <path class="likely" d=${ridge} clip-path="url(#interval)" />
         <line vector-effect="non-scaling-stroke" x1=${BOX.width / 2} x2=${BOX.width / 2} y1="0" y2=${BOX.height} />`}
     </svg>`;
   }
