@@ -269,6 +269,17 @@ test.describe('sweep', () => {
     expect(Math.max(...printed[0]!.map((row, i) => relative(row[1]!, printed[1]![i]![1]!)))).toBeLessThan(1e-6);
   });
 
+  test('takes quantiles over draws to the same bytes on both backends', async () => {
+    const sizes = { quantity: 'N', scale: 'log', from: 1e6, to: 1e15, steps: 64 };
+    const reduce = { kind: 'quantiles', over: ['N'], levels: [0.1, 0.9] };
+    const sweep = await file('quantiles.json', { ...frontier, axes: [{ ...frontier.axes[0]!, steps: 5 }, sizes], reduce, draws: 500 });
+    const [gpu, cpu] = await Promise.all(['webgpu', 'cpu'].map(async (kind) => (await isoflop('sweep', sweep, '--backend', kind)).stdout));
+    expect(gpu).toBe(cpu);
+    expect(gpu!.split('\n')[0]).toBe('C [FLOP],N_p10,N_p90,D_p10,D_p90,loss_p10 [nat/token],loss_p90 [nat/token]');
+    for (const [, from, to] of rowsOf(gpu!)) expect(from!).toBeLessThan(to!);
+    expect(rowsOf(gpu!)).toHaveLength(5);
+  });
+
   test('removes the partial file and exits with 130 when interrupted', async () => {
     test.skip(process.platform === 'win32', 'there is no SIGINT to send');
     await file('large.json', { ...grid, axes: axes.map((axis) => ({ ...axis, steps: 50_000 })) });
@@ -292,7 +303,7 @@ test('bench prints figures of every case on both backends', async () => {
   expect(report.adapter).toMatch(/./);
   expect(report.version).toMatch(/^\d+\.\d+\.\d+/);
   expect(report.cases.map(({ id, backend }) => `${String(id)} ${String(backend)}`)).toEqual(
-    ['grid', 'grid-readback', 'frontier', 'data-limited'].flatMap((id) => [`${id} webgpu`, `${id} cpu`]),
+    ['grid', 'grid-readback', 'frontier', 'data-limited', 'ensemble'].flatMap((id) => [`${id} webgpu`, `${id} cpu`]),
   );
   for (const { work, unit, seconds, spread, rate, runs } of report.cases) {
     expect(unit).toBe('cells');

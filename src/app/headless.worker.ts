@@ -4,7 +4,7 @@ import { findCase } from '../bench/cases';
 import { measureCase } from '../bench/measure';
 import { createWebGpuBackend } from '../gpu/backend';
 import { openGpu } from '../gpu/device';
-import { BackendError, type BackendKind, type PreparedSweep, type SweepBackend } from '../sweep/backend';
+import { BackendError, type BackendKind, type PreparedSweep, type SweepBackend, tileArrays } from '../sweep/backend';
 import { createWebCpuBackend } from '../sweep/cpu/web-pool';
 import type { HeadlessAnswer, HeadlessApi } from './headless-api';
 
@@ -61,7 +61,7 @@ const api: HeadlessApi = {
     answer(async () => {
       const sweep = find(id);
       const tile = await sweep.compute(range);
-      await post(path, tile.kind === 'grid' ? tile.values : [tile.best]);
+      await post(path, tileArrays(tile));
       sweep.recycle(tile);
       return undefined;
     }),

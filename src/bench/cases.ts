@@ -36,6 +36,20 @@ const FRONTIER: SweepFileInput = {
 /** The same under a law whose addends do not factor, with 25 billion unique tokens. */
 const DATA_LIMITED: SweepFileInput = { ...FRONTIER, law: 'muennighoff-2023', scenario: { U: 25e9 } };
 
+/** Quantiles over the published uncertainty: the sizes that 4000 draws of the law call for, at each of 256 budgets. */
+const ENSEMBLE: SweepFileInput = {
+  version: 1,
+  law: 'besiroglu-2024',
+  axes: [
+    { quantity: 'C', scale: 'log', from: 1e18, to: 1e28, steps: 256 },
+    { quantity: 'N', scale: 'log', from: 1e7, to: 1e14, steps: 256 },
+  ],
+  metrics: ['D', 'loss', 'tokensPerParameter'],
+  reduce: { kind: 'quantiles', over: ['N'], levels: [0.1, 0.5, 0.9] },
+  draws: 4000,
+  seed: 1,
+};
+
 /** Every case, in the order in which they run. */
 export const benchCases: readonly BenchCase[] = [
   { id: 'grid', about: '4096² cells, left where they are computed', kind: 'in-place', file: parseSweepFile(GRID) },
@@ -46,6 +60,12 @@ export const benchCases: readonly BenchCase[] = [
     about: '1000 budgets × 4096 sizes, 25e9 unique tokens; the CPU brackets by the slope, the GPU by every cell',
     kind: 'readback',
     file: parseSweepFile(DATA_LIMITED),
+  },
+  {
+    id: 'ensemble',
+    about: '4000 draws × 256 budgets × 256 sizes to quantiles; the CPU brackets by the slope, the GPU by every cell',
+    kind: 'readback',
+    file: parseSweepFile(ENSEMBLE),
   },
 ];
 

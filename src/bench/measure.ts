@@ -1,13 +1,14 @@
 import type { SweepBackend, TileRange } from '../sweep/backend';
 import { type SweepPlan, cellCount, planSweep } from '../sweep/plan';
-import { cellsOf, firstCell, nextRange } from '../sweep/tiling';
+import { firstCell, nextRange, workOf } from '../sweep/tiling';
 import type { BenchCase } from './cases';
 
 /** Tiles for each lane: several where threads share the work, so that all stay busy to the end; one where each tile costs a round trip. */
 const TILES_PER_LANE = { cpu: 4, webgpu: 1 } as const;
 
-/** Runs that do not count: they compile, allocate, and let the compiler see what is hot. */
+/** Runs that do not count: they compile, allocate, and let the compiler see what is hot. A long one is enough. */
 const WARM_UPS = 2;
+const LONG_WARM_UP_MS = 1000;
 
 /**
  * Seconds of each of `runs` runs of a case on a backend, after warming up. A run computes every tile of a prepared sweep, with as
@@ -27,7 +28,9 @@ export async function measureCase(backend: SweepBackend, { file, kind }: BenchCa
     for (let run = -WARM_UPS; run < runs; run++) {
       const started = performance.now();
       await runLanes(ranges, backend.lanes, computeOne);
-      if (run >= 0) seconds.push((performance.now() - started) / 1000);
+      const milliseconds = performance.now() - started;
+      if (run >= 0) seconds.push(milliseconds / 1000);
+      else if (milliseconds > LONG_WARM_UP_MS) run = -1;
     }
   } finally {
     sweep.dispose();
@@ -40,7 +43,7 @@ function cut(plan: SweepPlan, tileCells: number): TileRange[] {
   for (let cell = 0; cell < cellCount(plan);) {
     const range = nextRange(plan, cell, tileCells);
     ranges.push(range);
-    cell = firstCell(plan, range) + cellsOf(range);
+    cell = firstCell(plan, range) + workOf(plan, range);
   }
   return ranges;
 }

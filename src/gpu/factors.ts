@@ -56,13 +56,13 @@ export function createFactors(gpu: Gpu, plan: SweepPlan): Promise<GpuFactors> {
 }
 
 /** What rows and columns give to log2 N and log2 D; placeholders where the law has no penalty and nothing reads them. */
-function uploadShares(gpu: Gpu, plan: SweepPlan): { readonly rowPoints: GPUBuffer; readonly columnPoints: GPUBuffer } {
+export function uploadShares(gpu: Gpu, plan: SweepPlan): { readonly rowPoints: GPUBuffer; readonly columnPoints: GPUBuffer } {
   const shares = plan.form.penalty ? packShares(plan) : { row: new Float32Array(2), column: new Float32Array(2 * VECTOR) };
   return { rowPoints: upload(gpu, 'sweep.row_points', shares.row), columnPoints: upload(gpu, 'sweep.column_points', shares.column) };
 }
 
 /** Coefficients as the form's `Coefficients` struct: one f32 each, in the order of its table, then the scenario's. */
-function packCoefficients({ form, law }: SweepPlan): Float32Array<ArrayBuffer> {
+export function packCoefficients({ form, law }: Pick<SweepPlan, 'form' | 'law'>): Float32Array<ArrayBuffer> {
   return Float32Array.from(
     [...Object.keys(form.coefficients), ...Object.keys(form.scenario)],
     (name) => law.coefficients[name] ?? Number.NaN,

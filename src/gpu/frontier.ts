@@ -70,7 +70,7 @@ function widen({ form, law }: SweepPlan, { sums: [low, high] }: Feasibility): { 
 }
 
 /** The feasible columns of each row of a range as [first, count], exact in f64. [rows, 2] */
-function packSpans(feasibility: Feasibility, range: TileRange): Uint32Array<ArrayBuffer> {
+export function packSpans(feasibility: Feasibility, range: TileRange): Uint32Array<ArrayBuffer> {
   const spans = new Uint32Array(2 * range.rows);
   for (let i = 0; i < range.rows; i++) {
     const [from, to] = feasibility.columnRange(range.row + i);

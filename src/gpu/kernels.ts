@@ -1,3 +1,5 @@
+import ensemble from '../../shaders/kernels/ensemble.wgsl?forms';
+import fillDraws from '../../shaders/kernels/fill_draws.wgsl?forms';
 import fillTerms from '../../shaders/kernels/fill_terms.wgsl?forms';
 import frontier from '../../shaders/kernels/frontier.wgsl?forms';
 import grid from '../../shaders/kernels/grid.wgsl?forms';
@@ -57,6 +59,31 @@ export const kernels = {
       spans: 'read-only-storage',
       best: 'storage',
       coefficients: 'read-only-storage',
+      rowPoints: 'read-only-storage',
+      columnPoints: 'read-only-storage',
+    },
+  },
+  fillDraws: {
+    name: 'fill_draws',
+    shaders: fillDraws,
+    bindings: {
+      parameters: 'read-only-storage',
+      coefficients: 'read-only-storage',
+      points: 'read-only-storage',
+      rowFactors: 'storage',
+      columnFactors: 'storage',
+    },
+  },
+  ensemble: {
+    name: 'ensemble',
+    shaders: ensemble,
+    bindings: {
+      parameters: 'read-only-storage',
+      coefficients: 'read-only-storage',
+      rowFactors: 'read-only-storage',
+      columnFactors: 'read-only-storage',
+      spans: 'read-only-storage',
+      best: 'storage',
       rowPoints: 'read-only-storage',
       columnPoints: 'read-only-storage',
     },

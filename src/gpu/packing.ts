@@ -20,6 +20,21 @@ export const parameterStructs = {
     leastSum: 'f32',
     greatestSum: 'f32',
   },
+  FillDrawsParameters: {
+    firstDraw: 'u32',
+    draws: 'u32',
+    firstRow: 'u32',
+    tileRows: 'u32',
+    rows: 'u32',
+    columns: 'u32',
+  },
+  EnsembleParameters: {
+    firstDraw: 'u32',
+    draws: 'u32',
+    firstRow: 'u32',
+    tileRows: 'u32',
+    vectors: 'u32',
+  },
 } as const satisfies Readonly<Record<string, Readonly<Record<string, Scalar>>>>;
 
 /** Name of a kernel's parameter struct. */

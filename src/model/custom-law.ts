@@ -1,8 +1,60 @@
 import * as v from 'valibot';
 import { forms, formIds, findForm } from './forms';
-import { type Law, bindLaw } from './laws';
+import { type DrawnUncertainty, type Law, type NormalUncertainty, bindLaw } from './laws';
+import { choleskyFactor } from './math/cholesky';
+import { coefficientOf } from './uncertainty';
 
 const finite = v.pipe(v.number('a number'), v.finite('a finite number'));
+
+/** Most draws that a law carries. */
+const MOST_DRAWS = 100_000;
+
+/** An uncertainty as a schema reads it: the same, in arrays that may change. */
+type StatedUncertainty = Mutable<NormalUncertainty> | Mutable<DrawnUncertainty>;
+type Mutable<T> = T extends readonly (infer E)[] ? Mutable<E>[] : T extends object ? { -readonly [K in keyof T]: Mutable<T[K]> } : T;
+
+/** How the coefficients of a form spread: a joint normal distribution, or draws. */
+function uncertaintySchema(names: readonly string[]) {
+  const parameter = v.pipe(
+    v.string('a text'),
+    v.check((text) => names.includes(coefficientOf(text).name), `a coefficient, or "log " and a coefficient: ${names.join(', ')}`),
+  );
+  const shared = {
+    about: v.optional(v.pipe(v.string('a text'), v.maxLength(200, 'at most 200 characters')), 'stated with the law'),
+    parameters: v.pipe(v.array(parameter, 'a list of coefficients'), v.minLength(1, 'at least one coefficient')),
+  };
+  const row = v.array(finite, 'a list of numbers');
+  const DRAWS_ALLOWED = `2 to ${MOST_DRAWS} draws`;
+  const normal = v.strictObject({ ...shared, mean: row, covariance: v.array(row, 'a list of rows') });
+  const drawn = v.strictObject({
+    ...shared,
+    draws: v.pipe(v.array(row, 'a list of rows'), v.minLength(2, DRAWS_ALLOWED), v.maxLength(MOST_DRAWS, DRAWS_ALLOWED)),
+  });
+  return v.pipe(
+    v.union([normal, drawn], 'parameters with mean and covariance, or with draws'),
+    v.check(hasOneNumberEach, 'as many numbers in each row as there are parameters'),
+    v.check(isDistribution, 'a covariance that is symmetric and positive definite'),
+  );
+}
+
+function hasOneNumberEach(uncertainty: StatedUncertainty): boolean {
+  const { length } = uncertainty.parameters;
+  if ('draws' in uncertainty) return uncertainty.draws.every((row) => row.length === length);
+  const { mean, covariance } = uncertainty;
+  return mean.length === length && covariance.length === length && covariance.every((row) => row.length === length);
+}
+
+function isDistribution(uncertainty: StatedUncertainty): boolean {
+  if ('draws' in uncertainty || !hasOneNumberEach(uncertainty)) return true;
+  const { covariance } = uncertainty;
+  if (!covariance.every((row, i) => row.every((value, j) => value === covariance[j]![i]))) return false;
+  try {
+    choleskyFactor(covariance);
+    return true;
+  } catch {
+    return false;
+  }
+}
 
 /** One object schema for each form, so that a wrong coefficient is named with what it may be. */
 const options = formIds.map((form) =>
@@ -16,19 +68,20 @@ const options = formIds.map((form) =>
         }),
       ),
     ),
+    uncertainty: v.optional(uncertaintySchema(Object.keys(findForm(form).coefficients))),
     label: v.optional(v.pipe(v.string('a text'), v.maxLength(60, 'at most 60 characters'))),
     source: v.optional(v.pipe(v.string('a text'), v.maxLength(200, 'at most 200 characters'))),
   }),
 );
 
-/** Schema of a custom law: a form, its coefficients, and optionally a label and where they come from. */
+/** Schema of a custom law: a form, its coefficients, and optionally how they spread, a label and where they come from. */
 export const customLawSchema = v.variant('form', options, `an object whose form is one of ${Object.keys(forms).join(', ')}`);
 
 /** A law of the user's own, as it stands in a law file or a sweep file. */
 export type CustomLaw = v.InferOutput<typeof customLawSchema>;
 
 /** Makes a law of checked coefficients. Its id is `custom`. */
-export function createCustomLaw({ form, coefficients, label, source }: CustomLaw): Law {
+export function createCustomLaw({ form, coefficients, uncertainty, label, source }: CustomLaw): Law {
   return bindLaw(
     {
       id: 'custom',
@@ -39,6 +92,7 @@ export function createCustomLaw({ form, coefficients, label, source }: CustomLaw
       source: source ?? 'entered by the user',
       status: 'not checked',
       validity: 'no range is stated',
+      ...(uncertainty && { uncertainty }),
     },
     {},
   );

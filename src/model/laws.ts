@@ -45,13 +45,24 @@ export interface PublishedIntervals {
   readonly of: Readonly<Record<string, readonly [number, number]>>;
 }
 
-/** A joint normal distribution over transformed coefficients; `log X` is the natural logarithm of coefficient X. */
-export interface CoefficientUncertainty {
+/** What is known of how a law's coefficients spread, always jointly; the parameter `log X` is the natural logarithm of coefficient X. */
+export type CoefficientUncertainty = NormalUncertainty | DrawnUncertainty;
+
+/** A joint normal distribution over transformed coefficients. */
+export interface NormalUncertainty {
   readonly about: string;
   readonly parameters: readonly string[];
   readonly mean: readonly number[];
   /** [parameters, parameters], symmetric. */
   readonly covariance: readonly (readonly number[])[];
+}
+
+/** Coefficients as they were drawn, by a bootstrap for example. */
+export interface DrawnUncertainty {
+  readonly about: string;
+  readonly parameters: readonly string[];
+  /** [draws, parameters]; the order means nothing. */
+  readonly draws: readonly (readonly number[])[];
 }
 
 /** What a scenario fixes for the laws that read it. */

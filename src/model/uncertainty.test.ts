@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { defaultLaw, laws } from './laws';
+import { type Law, defaultLaw, laws } from './laws';
 import { choleskyFactor } from './math/cholesky';
 import { optimum } from './optimum';
-import { drawLaws, optimumInterval } from './uncertainty';
+import { drawLaws, optimumInterval, sampleOptima } from './uncertainty';
 
 describe('the uncertainty of a law', () => {
   test('draws have the mean and the standard deviations that are published', () => {
@@ -48,6 +48,58 @@ describe('the uncertainty of a law', () => {
         1e21,
       ),
     ).toBeUndefined();
+  });
+});
+
+describe('draws', () => {
+  const drawnLaw: Law = {
+    ...defaultLaw,
+    uncertainty: {
+      about: 'a bootstrap',
+      parameters: ['log A', 'alpha'],
+      draws: [
+        [6, 0.34],
+        [6.2, 0.35],
+        [6.1, 0.345],
+      ],
+    },
+  };
+
+  test('are those that a law carries, all or the first of them; what they leave out stays', () => {
+    const draws = drawLaws(drawnLaw)!;
+    expect(draws.map(({ coefficients }) => coefficients['alpha'])).toEqual([0.34, 0.35, 0.345]);
+    expect(draws[1]!.coefficients['A']).toBeCloseTo(Math.exp(6.2), 9);
+    expect(draws[1]!.coefficients['beta']).toBe(defaultLaw.coefficients['beta']);
+    expect(drawLaws(drawnLaw, { draws: 2, seed: 1 })).toHaveLength(2);
+  });
+
+  test('are optimised one by one: a sample holds what the formula says of each', () => {
+    for (const law of [drawnLaw, defaultLaw]) {
+      const sample = sampleOptima(law, 3e22)!;
+      drawLaws(law)!
+        .slice(0, 50)
+        .forEach((draw, i) => {
+          const { N, D, loss } = optimum(draw, 3e22);
+          expect(sample.N[i]! / N).toBeCloseTo(1, 11);
+          expect(sample.D[i]! / D).toBeCloseTo(1, 11);
+          expect(sample.loss[i]! / loss).toBeCloseTo(1, 12);
+          expect(sample.tokensPerParameter[i]! / (D / N)).toBeCloseTo(1, 11);
+        });
+    }
+  });
+
+  test('are laws: a draw whose coefficients the form does not take is drawn again', () => {
+    const mean = [0.05, 0.35];
+    const covariance = [
+      [0.01, 0],
+      [0, 1e-4],
+    ];
+    const draws = drawLaws({ ...defaultLaw, uncertainty: { about: 'wide', parameters: ['alpha', 'beta'], mean, covariance } })!;
+    expect(draws).toHaveLength(4000);
+    expect(Math.min(...draws.map(({ coefficients }) => coefficients['alpha']!))).toBeGreaterThanOrEqual(0.01);
+    expect(() =>
+      drawLaws({ ...defaultLaw, uncertainty: { about: 'off', parameters: ['alpha', 'beta'], mean: [-9, 0.35], covariance } }),
+    ).toThrow(/hardly a draw/);
   });
 });
 

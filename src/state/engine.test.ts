@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import type { EngineEvent, ExportResult, FrontierResult, SweepSummary } from '../worker/api';
+import type { EngineEvent, ExportResult, FrontierResult, QuantilesResult, SweepSummary } from '../worker/api';
 import type { EngineClient } from '../worker/client';
 import { sweepAgreement } from './agreement';
 import { connectEngine } from './engine';
@@ -10,6 +10,7 @@ import { createStore, defaultChoices } from './store';
 const info = { kind: 'cpu', adapter: '2 CPU threads', isSoftware: false } as const;
 const summary: SweepSummary = { cells: 2, seconds: 1, cellsPerSecond: 2, backend: info };
 const swept: FrontierResult = { summary, rows: Float64Array.of(1e20), best: Float64Array.of(1e9) };
+const band: QuantilesResult = { summary, rows: Float64Array.of(1e20), values: Float64Array.of(1e9, 2e9, 1e10, 2e10, 2.1, 2.2, 9, 11) };
 const exported: ExportResult = { summary, bytes: 10, sha256: 'ab', sidecar: '{}' };
 
 /** An engine that answers at once; single methods can be replaced. */
@@ -20,6 +21,7 @@ function fakeEngine(replaced: Partial<EngineClient> = {}): EngineClient & { tell
     onEvent: (added) => void (listener = added),
     tell: (event) => listener?.(event),
     frontier: () => Promise.resolve({ ok: true, value: swept }),
+    quantiles: () => Promise.resolve({ ok: true, value: band }),
     exportCsv: () => Promise.resolve({ ok: true, value: exported }),
     stage: {} as EngineClient['stage'],
     ...replaced,
@@ -33,6 +35,7 @@ describe('the engine', () => {
     connectEngine(store, fakeEngine({ frontier }));
     await vi.waitFor(() => expect(store.summary.value).toEqual(summary));
     expect(store.choice.value?.info.kind).toBe('cpu');
+    expect(store.spread.band.value).toEqual([{ C: 1e20, N: [1e9, 2e9], D: [1e10, 2e10], loss: [2.1, 2.2], tokensPerParameter: [9, 11] }]);
     store.law.value = 'hoffmann-2022';
     expect(store.swept.value).toBeUndefined();
     await vi.waitFor(() => expect(store.swept.value).toEqual(swept));

@@ -1,6 +1,8 @@
 import { effect } from '@preact/signals-core';
 import type { EngineClient } from '../worker/client';
+import type { SweepBand } from './spread';
 import type { PageNotice, Store } from './store';
+import { bandOf, bandSweep } from './sweeps';
 
 /** Takes the picture away and says why: what it would draw with is gone. */
 export function closeStage(store: Store, notice: PageNotice): void {
@@ -18,15 +20,20 @@ function reopenStage(store: Store, notice: PageNotice): void {
   store.notify(notice);
 }
 
-/** Connects the store with the engine: backend, notices, and a frontier sweep whenever the law changes. */
+/** Connects the store with the engine: backend, notices, and sweeps of the frontier and of its band whenever the law changes. */
 export function connectEngine(store: Store, engine: EngineClient): void {
   engine.onEvent((event) => {
     if (event.kind === 'backend') store.choice.value = event.choice;
     if (event.kind === 'notice') store.notify(event.notice);
     if (event.kind === 'stopped') store.stopped.value = event.notice;
+    if (event.kind === 'stopped') store.sweepBand.value = undefined;
     if (event.kind === 'stopped') closeStage(store, event.notice);
     if (event.kind === 'picture-lost') reopenStage(store, event.notice);
   });
+  const sweepBand: SweepBand = async (law, signal) => {
+    const answer = await engine.quantiles(bandSweep(law), signal);
+    return answer.ok ? bandOf(answer.value) : undefined;
+  };
   let running: AbortController | undefined;
   effect(() => {
     const preference = store.backend.value;
@@ -50,6 +57,8 @@ export function connectEngine(store: Store, engine: EngineClient): void {
       if (answer.ok) {
         store.swept.value = answer.value;
         store.summary.value = answer.value.summary;
+        // after the frontier, and not before a backend is chosen
+        store.sweepBand.value = sweepBand;
       } else if (answer.error.kind === 'failed') {
         store.notify(answer.error.notice);
       }

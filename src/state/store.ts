@@ -13,7 +13,7 @@ import { models } from './models';
 import { type Pace, atOnce, follow } from './pace';
 import { sceneBudget, sceneContent } from './picture';
 import { type ScenarioValue, lawIn, scenarioValues } from './scenario';
-import { type Spread, createSpread } from './spread';
+import { type Spread, type SweepBand, createSpread } from './spread';
 import type { StageState } from './stage';
 import { frontierSweep, surfaceSweep } from './sweeps';
 import type { ViewId } from './views';
@@ -65,6 +65,8 @@ export interface Store {
   readonly summary: Signal<SweepSummary | undefined>;
   /** The frontier of the law as the engine swept it; undefined until it has. */
   readonly swept: Signal<FrontierResult | undefined>;
+  /** Sweeps the bands of uncertainty; undefined while no engine does. */
+  readonly sweepBand: Signal<SweepBand | undefined>;
   readonly notices: Signal<readonly PageNotice[]>;
   readonly stage: Signal<StageState>;
   /** Why no engine computes; undefined while one does, or starts. */
@@ -112,6 +114,7 @@ export function createStore(choices: Choices, theme: Theme, pace: Pace = atOnce)
   const curve = computed(() => curveOf(shownLaw.value));
   const comparedCurve = computed(() => comparedLaw.value && curveOf(comparedLaw.value));
   const swept = signal<FrontierResult | undefined>(undefined);
+  const sweepBand = signal<SweepBand | undefined>(undefined);
   const answer = computed(() => answerOf(curve.value, C.value));
   const compared = computed(() => comparedCurve.value && answerOf(comparedCurve.value, C.value));
   // up to 60 ms where the chosen law has no closed form, so it may lag behind a drag
@@ -130,6 +133,7 @@ export function createStore(choices: Choices, theme: Theme, pace: Pace = atOnce)
     choice: signal<BackendChoice | undefined>(undefined),
     summary: signal<SweepSummary | undefined>(undefined),
     swept,
+    sweepBand,
     notices,
     stage: signal<StageState>({ kind: 'waiting' }),
     stopped: signal<PageNotice | undefined>(undefined),
@@ -139,8 +143,8 @@ export function createStore(choices: Choices, theme: Theme, pace: Pace = atOnce)
     compared,
     readScenario: computed(() => scenarioValues(comparedLaw.value ? [shownLaw.value, comparedLaw.value] : [shownLaw.value])),
     lawTable: computed(() => lawTable(everyLaw.value, shownLaw.value, settledC.value)),
-    spread: createSpread(shownLaw, C, pace),
-    comparedSpread: createSpread(comparedLaw, C, pace),
+    spread: createSpread(shownLaw, C, pace, sweepBand),
+    comparedSpread: createSpread(comparedLaw, C, pace, sweepBand),
     agreement: computed(() => swept.value && sweepAgreement(shownLaw.value, swept.value)),
     content: computed(() => sceneContent(curve.value.law, curve.value.frontier, comparedCurve.value, models)),
     budget: computed(() => sceneBudget(answer.value.law, answer.value.optimum)),

@@ -1,8 +1,11 @@
 import type { Law } from '../model/laws';
+import { INTERVAL_LEVEL, type OptimumInterval } from '../model/uncertainty';
 import { parseSweepFile, type SweepFile } from '../sweep/file';
+import type { QuantilesResult } from '../worker/api';
 import { BUDGET_RANGE } from './budget';
 import { PICTURE } from './picture';
 import { scenarioOf } from './scenario';
+import type { BandPoint } from './spread';
 
 /** The surface of the picture as a sweep: loss over parameters and tokens, 512 × 512 cells. */
 export function surfaceSweep(law: Law): SweepFile {
@@ -33,9 +36,39 @@ export function frontierSweep(law: Law): SweepFile {
   });
 }
 
+/** What a band holds of each budget, in the order of the sweep's columns; an interval has two ends. */
+const BAND_METRICS = ['N', 'D', 'loss', 'tokensPerParameter'] as const satisfies readonly (keyof OptimumInterval)[];
+const BAND_LEVELS = [(1 - INTERVAL_LEVEL) / 2, (1 + INTERVAL_LEVEL) / 2];
+
+/** The band of uncertainty as a sweep: an 80 % interval over 4000 draws of the law, at 67 budgets, six a decade. */
+export function bandSweep(law: Law): SweepFile {
+  return parseSweepFile({
+    version: 1,
+    law: law.id,
+    scenario: scenarioOf(law),
+    axes: [
+      { quantity: 'C', scale: 'log', from: BUDGET_RANGE[0], to: BUDGET_RANGE[1], steps: 67 },
+      { quantity: 'N', scale: 'log', from: 1e6, to: 1e15, steps: 256 },
+    ],
+    metrics: [...BAND_METRICS],
+    reduce: { kind: 'quantiles', over: ['N'], levels: BAND_LEVELS },
+  });
+}
+
+/** The band that a `bandSweep` found. */
+export function bandOf({ rows, values }: QuantilesResult): readonly BandPoint[] {
+  return Array.from(rows, (C, row) => {
+    const intervals = BAND_METRICS.map((id, k) => {
+      const first = (row * BAND_METRICS.length + k) * BAND_LEVELS.length;
+      return [id, [values[first], values[first + 1]]];
+    });
+    return { C, ...(Object.fromEntries(intervals) as unknown as OptimumInterval) };
+  });
+}
+
 /** Rows that a sweep writes: one for each cell, or for each budget of a frontier. */
 export function rowsOf({ axes, reduce }: SweepFile): number {
-  const kept = reduce.kind === 'frontier' ? axes.filter(({ quantity }) => !reduce.over.includes(quantity)) : axes;
+  const kept = reduce.kind !== 'grid' ? axes.filter(({ quantity }) => !reduce.over.includes(quantity)) : axes;
   return kept.reduce((rows, { steps }) => rows * steps, 1);
 }
 

@@ -37,8 +37,22 @@ export interface FrontierTile {
   readonly best: Float64Array<ArrayBuffer>;
 }
 
+/** A computed tile of quantiles over draws: those of each metric of the plan's ensemble for each row, NaN where no cell is feasible. */
+export interface QuantileTile {
+  readonly kind: 'quantiles';
+  readonly range: TileRange;
+  /** [rows, metrics, levels] */
+  readonly values: Float64Array<ArrayBuffer>;
+}
+
 /** What a backend computes for a range of cells. */
-export type Tile = GridTile | FrontierTile;
+export type Tile = GridTile | FrontierTile | QuantileTile;
+
+/** The arrays of a tile, which are all of it but its range. */
+export function tileArrays(tile: Tile): readonly (Float32Array<ArrayBuffer> | Float64Array<ArrayBuffer>)[] {
+  if (tile.kind === 'grid') return tile.values;
+  return [tile.kind === 'frontier' ? tile.best : tile.values];
+}
 
 /** A sweep that a backend is ready to compute, tile by tile. */
 export interface PreparedSweep {

@@ -2,11 +2,18 @@ import * as v from 'valibot';
 import { solveConfiguration } from '../model/configuration';
 import { createCustomLaw, customLawSchema } from '../model/custom-law';
 import { type Law, bindLaw, findLaw, hasOptimum, laws, lossLaws } from '../model/laws';
+import { DEFAULT_DRAWING, type Drawing, mostDraws } from '../model/uncertainty';
 import { InputError, type Issue } from '../quantities/issue';
 import { type InputId, type ScenarioId, inputIds, metricIds, quantities, scenarioIds } from '../quantities/registry';
 
 /** Most steps of one axis. */
 const MAX_STEPS = 1_000_000;
+
+/** Most draws of an ensemble. */
+const MAX_DRAWS = 100_000;
+
+/** Quantiles of an 80 % interval and the median. */
+const DEFAULT_LEVELS = [0.1, 0.5, 0.9];
 
 const input = v.picklist(inputIds, `one of ${inputIds.join(', ')}`);
 const metric = v.picklist(metricIds, `one of ${metricIds.join(', ')}`);
@@ -27,13 +34,30 @@ const axisSchema = v.strictObject({
 
 const constraintSchema = v.strictObject({ quantity: metric, min: v.optional(finite), max: v.optional(finite) });
 
+const LEVELS_ALLOWED = 'a list of different numbers from 0 to 1';
+const levelsSchema = v.pipe(
+  v.array(v.pipe(finite, v.minValue(0, 'a number from 0 to 1'), v.maxValue(1, 'a number from 0 to 1')), LEVELS_ALLOWED),
+  v.minLength(1, LEVELS_ALLOWED),
+  v.check((levels) => new Set(levels).size === levels.length, LEVELS_ALLOWED),
+);
+
+const wholeNumber = (min: number, max: number) => {
+  const allowed = `a whole number from ${min} to ${max}`;
+  return v.pipe(v.number(allowed), v.integer(allowed), v.minValue(min, allowed), v.maxValue(max, allowed));
+};
+
 const reductionSchema = v.variant(
   'kind',
   [
     v.strictObject({ kind: v.literal('grid') }),
     v.strictObject({ kind: v.literal('frontier'), over: v.tuple([input], 'a list with the one axis to optimise') }),
+    v.strictObject({
+      kind: v.literal('quantiles'),
+      over: v.tuple([input], 'a list with the one axis to optimise'),
+      levels: v.optional(levelsSchema, DEFAULT_LEVELS),
+    }),
   ],
-  '{"kind": "grid"} or {"kind": "frontier", "over": [axis]}',
+  '{"kind": "grid"}, {"kind": "frontier", "over": [axis]} or {"kind": "quantiles", "over": [axis]}',
 );
 
 /** Schema of a sweep file, version 1. Its shape only; `parseSweepFile` checks what it means, too. */
@@ -46,6 +70,8 @@ export const sweepFileSchema = v.strictObject({
   constraints: v.optional(v.array(constraintSchema, 'a list of constraints'), []),
   keepInfeasible: v.optional(v.boolean('true or false'), false),
   reduce: v.optional(reductionSchema, { kind: 'grid' }),
+  draws: v.optional(wholeNumber(2, MAX_DRAWS)),
+  seed: v.optional(wholeNumber(0, 2 ** 32 - 1)),
 });
 
 /** A sweep: law, scenario, axes (the last one varies fastest), metrics, constraints and reduction. Plain JSON data. */
@@ -66,7 +92,8 @@ export function parseSweepFile(json: unknown): SweepFile {
   const customIssues = checkCustomLaw(json);
   if (customIssues.length > 0) throw new InputError(customIssues);
   if (!result.success) throw new InputError(result.issues.map((issue) => toIssue(issue)));
-  const issues = [...checkLaw(result.output), ...checkRanges(result.output), ...checkConfiguration(result.output)];
+  const checks = [checkLaw, checkRanges, checkConfiguration, checkDraws];
+  const issues = checks.flatMap((check) => check(result.output));
   if (issues.length > 0) throw new InputError(issues);
   return result.output;
 }
@@ -150,14 +177,47 @@ function checkConfiguration(file: SweepFile): Issue[] {
           allowed: `axes and scenario to set exactly two different ones of ${inputIds.join(', ')}`,
         },
       ];
-  if (file.reduce.kind === 'frontier' && !file.axes.some((axis) => axis.quantity === overAxis(file))) {
+  if (file.reduce.kind !== 'grid' && !file.axes.some((axis) => axis.quantity === overAxis(file))) {
     const names = file.axes.map((axis) => axis.quantity).join(', ');
     issues.push({ field: 'reduce.over[0]', given: String(overAxis(file)), allowed: `one of the axes ${names}` });
   }
   return issues;
 }
 
-/** The axis that a frontier optimises; undefined for a grid. */
+/** Quantities whose bounds differ from draw to draw. */
+const DRAWN_QUANTITIES: readonly string[] = ['loss', 'reducibleLoss', 'irreducibleLoss'];
+
+/** What quantiles need: a law to draw from, as many draws as it has, and constraints that all draws share. */
+function checkDraws(file: SweepFile): Issue[] {
+  const { reduce, constraints, draws, seed } = file;
+  if (checkLaw(file).length > 0) return [];
+  if (reduce.kind !== 'quantiles') {
+    const given = Object.entries({ draws, seed }).filter(([, value]) => value !== undefined);
+    return given.map(([field, value]) => ({ field, given: String(value), allowed: 'the reduction "quantiles" beside it' }));
+  }
+  const law = lawOf(file);
+  if (!law.uncertainty) {
+    const known = laws.filter(({ uncertainty }) => uncertainty).map(({ id }) => id);
+    return [{ field: 'law', given: JSON.stringify(law.id), allowed: `for quantiles a law of known uncertainty: ${known.join(', ')}` }];
+  }
+  const most = mostDraws(law) ?? Infinity;
+  return [
+    ...((draws ?? 0) > most ? [{ field: 'draws', given: String(draws), allowed: `at most ${most}, the draws of the law` }] : []),
+    ...constraints.flatMap(({ quantity }, i) =>
+      DRAWN_QUANTITIES.includes(quantity)
+        ? [{ field: `constraints[${i}].quantity`, given: quantity, allowed: 'for quantiles a quantity that no draw changes' }]
+        : [],
+    ),
+  ];
+}
+
+/** The draws of a quantiles sweep: those that the file says, else 4000 of seed 1, or all that the law carries. */
+export function drawingOf(file: SweepFile): Drawing {
+  const { draws = mostDraws(lawOf(file)) ?? DEFAULT_DRAWING.draws, seed = DEFAULT_DRAWING.seed } = file;
+  return { draws, seed };
+}
+
+/** The axis that a frontier or quantiles optimise; undefined for a grid. */
 export function overAxis({ reduce }: SweepFile): InputId | undefined {
-  return reduce.kind === 'frontier' ? reduce.over[0] : undefined;
+  return reduce.kind === 'grid' ? undefined : reduce.over[0];
 }

@@ -3,8 +3,9 @@ import { type Law, formOf } from '../model/laws';
 import { type Form, type LawQuantity, type Term, exponentsOf } from '../model/form';
 import type { InputId, MetricId } from '../quantities/registry';
 import { axisValues } from './axes';
-import { type SweepFile, inputsOf, lawOf, overAxis } from './file';
+import { type SweepFile, drawingOf, inputsOf, lawOf, overAxis } from './file';
 import { exp2, log2 } from '../model/math/elementary';
+import { drawLaws } from '../model/uncertainty';
 
 /** An axis with its points. */
 export interface PlannedAxis {
@@ -48,6 +49,17 @@ export interface SweepPlan {
   readonly log2Column: Float64Array;
   /** What backends evaluate for each cell of a grid, in this order. */
   readonly cellMetrics: readonly CellMetric[];
+  /** What quantiles are taken of; absent for other reductions. */
+  readonly ensemble?: PlannedEnsemble;
+}
+
+/** Draws of a law, each of which is optimised in each row, and the quantiles over them. */
+export interface PlannedEnsemble {
+  readonly laws: readonly Law[];
+  /** From 0 to 1. */
+  readonly levels: readonly number[];
+  /** The optimised input, then the file's metrics; the row input is none of them. */
+  readonly metrics: readonly MetricId[];
 }
 
 /** Works out a sweep. The file must come from `parseSweepFile`. */
@@ -73,7 +85,16 @@ export function planSweep(file: SweepFile): SweepPlan {
     log2Row: rowValues.map((value) => log2(value)),
     log2Column: columnAxis.values.map((value) => log2(value)),
     cellMetrics: cellMetricsOf(file),
+    ...ensembleOf(file, law, columnAxis.quantity, rowAxis?.quantity),
   };
+}
+
+function ensembleOf(file: SweepFile, law: Law, over: InputId, rowInput: InputId | undefined): { readonly ensemble?: PlannedEnsemble } {
+  if (file.reduce.kind !== 'quantiles') return {};
+  const drawn = drawLaws(law, drawingOf(file));
+  if (!drawn) throw new Error(`the uncertainty of ${law.id} is not known`);
+  const metrics = [...new Set<MetricId>([over, ...file.metrics])].filter((id) => id !== rowInput);
+  return { ensemble: { laws: drawn, levels: file.reduce.levels, metrics } };
 }
 
 /** The law-dependent quantities among metrics and constraints. */
@@ -82,9 +103,14 @@ function cellMetricsOf({ metrics, constraints }: SweepFile): readonly CellMetric
   return (['loss', 'reducibleLoss'] as const).filter((id) => wanted.has(id));
 }
 
-/** Number of cells of a plan before reduction. */
-export function cellCount({ rows, columns }: SweepPlan): number {
-  return rows * columns;
+/** Number of cells of a plan before reduction; every draw of an ensemble has its own. */
+export function cellCount(plan: SweepPlan): number {
+  return plan.rows * plan.columns * drawCount(plan);
+}
+
+/** Draws that share each cell of a plan: 1 where there is no ensemble. */
+export function drawCount({ ensemble }: SweepPlan): number {
+  return ensemble?.laws.length ?? 1;
 }
 
 /** Factors of a quantity that is factor · N^n · D^d. */

@@ -1,8 +1,8 @@
 import { resolveConfiguration } from '../model/configuration';
 import { evaluateMetric } from '../model/metrics';
 import { irreducibleLoss } from '../model/loss';
-import type { MetricId } from '../quantities/registry';
-import type { FrontierTile, GridTile, Tile } from './backend';
+import { type MetricId, heading } from '../quantities/registry';
+import type { FrontierTile, GridTile, QuantileTile, Tile } from './backend';
 import { findFeasibility } from './feasible';
 import { type Factors, type SweepPlan, monomialFactors } from './plan';
 
@@ -11,9 +11,9 @@ export type RowVisitor = (values: Float64Array, isFeasible: boolean) => void;
 
 /** Turns tiles into rows of numbers, one value for each column. */
 export interface RowReader {
-  /** The axes in the file's order, then the metrics that are not axes. */
-  readonly columns: readonly MetricId[];
-  /** Visits the rows of a tile in order, infeasible ones included; an infeasible frontier row has NaN in place of its optimum. */
+  /** What each column is headed with in a file. */
+  readonly headings: readonly string[];
+  /** Visits the rows of a tile in order, infeasible ones included; those of a frontier or of quantiles have NaN for what they lack. */
   read(tile: Tile, visit: RowVisitor): void;
 }
 
@@ -28,13 +28,50 @@ export function resultColumns({ file }: SweepPlan): readonly MetricId[] {
  * backend made them: products of N and D are rounded here, the loss comes so from the tile.
  */
 export function createRowReader(plan: SweepPlan): RowReader {
+  const headings = resultHeadings(plan);
+  const values = new Float64Array(headings.length);
+  if (plan.ensemble) {
+    const readQuantiles = createQuantileReader(plan);
+    return { headings, read: (tile, visit) => readQuantiles(expectKind(tile, 'quantiles'), values, visit) };
+  }
   const columns = resultColumns(plan);
-  const values = new Float64Array(columns.length);
   const readGrid = createGridReader(plan, columns);
   const readFrontier = createFrontierReader(plan, columns);
   return {
-    columns,
-    read: (tile, visit) => (tile.kind === 'grid' ? readGrid(tile, values, visit) : readFrontier(tile, values, visit)),
+    headings,
+    read: (tile, visit) =>
+      tile.kind === 'grid' ? readGrid(tile, values, visit) : readFrontier(expectKind(tile, 'frontier'), values, visit),
+  };
+}
+
+/**
+ * What the columns of a sweep's result are headed with: quantities with their units. Quantiles stand beside the row's own input as
+ * `N_p10`, `N_p50`, `loss_p97.5 [nat/token]`: quantity, percent of the draws that lie below, unit.
+ */
+export function resultHeadings(plan: SweepPlan): readonly string[] {
+  const { ensemble, rowAxis } = plan;
+  if (!ensemble) return resultColumns(plan).map(heading);
+  const quantiles = ensemble.metrics.flatMap((id) =>
+    ensemble.levels.map((level) => heading(id).replace(id, `${id}_p${Number((level * 100).toPrecision(12))}`)),
+  );
+  return [...(rowAxis ? [heading(rowAxis.quantity)] : []), ...quantiles];
+}
+
+/** The tile as one of the kind that the sweep gives; throws for another. */
+function expectKind<K extends Tile['kind']>(tile: Tile, kind: K): Extract<Tile, { readonly kind: K }> {
+  if (tile.kind !== kind) throw new Error(`a sweep of ${kind} cannot hold a ${tile.kind} tile`);
+  return tile as Extract<Tile, { readonly kind: K }>;
+}
+
+function createQuantileReader({ rowAxis }: SweepPlan) {
+  const first = rowAxis ? 1 : 0;
+  return ({ range, values: quantiles }: QuantileTile, values: Float64Array, visit: RowVisitor): void => {
+    const width = values.length - first;
+    for (let i = 0; i < range.rows; i++) {
+      if (rowAxis) values[0] = rowAxis.values[range.row + i]!;
+      values.set(quantiles.subarray(i * width, (i + 1) * width), first);
+      visit(values, !Number.isNaN(values[first]));
+    }
   };
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { createInlineBackend } from '../testing/backends';
 import { frontier, surface } from '../testing/sweeps';
-import { BackendError, type SweepBackend, type Tile } from './backend';
+import { BackendError, type SweepBackend, type Tile, tileArrays } from './backend';
 import { CpuWorkerState } from './cpu/worker-state';
 import type { SweepFile } from './file';
 import { planSweep } from './plan';
@@ -22,7 +22,7 @@ function reference(file: SweepFile): number[] {
   return valuesOf(state.compute(0, { row: 0, rows: plan.rows, column: 0, columns: plan.columns }, []));
 }
 
-const valuesOf = (tile: Tile): number[] => (tile.kind === 'grid' ? [...tile.values[0]!] : [...tile.best]);
+const valuesOf = (tile: Tile): number[] => [...tileArrays(tile)[0]!];
 
 async function collect(file: SweepFile, source: BackendSource, options: Partial<RunOptions> = {}) {
   const values: number[] = [];

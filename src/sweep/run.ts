@@ -1,6 +1,6 @@
 import { type BackendInfo, BackendError, type PreparedSweep, type SweepBackend, type Tile, type TileRange } from './backend';
 import { type SweepPlan, cellCount } from './plan';
-import { cellsOf, firstCell, nextRange } from './tiling';
+import { firstCell, nextRange, workOf } from './tiling';
 
 /** Where a run gets its backends from. */
 export interface BackendSource {
@@ -151,14 +151,14 @@ class Run {
       (error: unknown) => ({ error }),
     );
     this.flights.push({ range, started, result });
-    this.issued = firstCell(this.plan, range) + cellsOf(range);
+    this.issued = firstCell(this.plan, range) + workOf(this.plan, range);
   }
 
   private async consume(tile: Tile, computeMs: number): Promise<void> {
     const started = performance.now();
     await this.options.onTile(tile);
     const now = performance.now();
-    const cells = cellsOf(tile.range);
+    const cells = workOf(this.plan, tile.range);
     this.done = firstCell(this.plan, tile.range) + cells;
     this.prepared?.recycle(tile);
     const { computeMs: computePace, consumeMs: consumePace } = this.options.pace ?? SMOOTH;
@@ -180,9 +180,10 @@ class Run {
     const failed = this.flights[0]?.range;
     this.flights.length = 0;
     this.issued = this.done;
-    const canSplit = failed && (failed.rows > 1 || this.plan.file.reduce.kind === 'grid') && cellsOf(failed) > SMALLEST_TILE_CELLS;
+    const work = failed ? workOf(this.plan, failed) : 0;
+    const canSplit = failed && (failed.rows > 1 || this.plan.file.reduce.kind === 'grid') && work > SMALLEST_TILE_CELLS;
     if (error.failure === 'out-of-memory' && canSplit) {
-      this.tileCells = cellsOf(failed) / 2;
+      this.tileCells = work / 2;
       return backend;
     }
     this.prepared?.dispose();

@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { solveConfiguration } from '../model/configuration';
-import { laws, lossLaws } from '../model/laws';
+import { findForm } from '../model/forms';
+import { findLaw, laws, lossLaws } from '../model/laws';
+import { createUniform } from '../model/math/random';
 import { type InputId, inputIds, quantities } from '../quantities/registry';
 import { type SweepFile, type SweepFileInput, parseSweepFile } from '../sweep/file';
 
@@ -28,6 +30,31 @@ export const frontier = (budgets: number, sizes: number, law = 'besiroglu-2024')
     metrics: ['N', 'D', 'loss'],
     reduce: { kind: 'frontier', over: ['N'] },
   } satisfies SweepFileInput);
+
+/** Quantiles over draws of the optimum for a range of budgets. */
+export const ensemble = (draws: number, budgets: number, sizes: number, law: SweepFileInput['law'] = 'besiroglu-2024'): SweepFile =>
+  parseSweepFile({
+    version: 1,
+    law,
+    axes: [
+      { quantity: 'C', scale: 'log', from: 1e18, to: 1e26, steps: budgets },
+      { quantity: 'N', scale: 'log', from: 1e6, to: 1e15, steps: sizes },
+    ],
+    metrics: ['D', 'loss', 'tokensPerParameter'],
+    reduce: { kind: 'quantiles', over: ['N'] },
+    draws,
+  } satisfies SweepFileInput);
+
+/** A published law as one of the user's own that carries draws: every coefficient moved by up to 3 %. */
+export function lawWithDraws(id: string, draws: number, seed = 1): Extract<SweepFileInput['law'], object> {
+  const { form, coefficients } = findLaw(id)!;
+  const names = Object.keys(findForm(form).coefficients);
+  const uniform = createUniform(seed);
+  const own = Object.fromEntries(names.map((name) => [name, coefficients[name]!]));
+  const rows = Array.from({ length: draws }, () => names.map((name) => own[name]! * (0.97 + 0.06 * uniform())));
+  // the schema knows one shape for each form; which one this is shows only when it is read
+  return { form, coefficients: own, uncertainty: { parameters: names, draws: rows } } as Extract<SweepFileInput['law'], object>;
+}
 
 const axis = (id: InputId, most: number) => {
   const { min, max } = quantities[id];

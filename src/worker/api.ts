@@ -41,6 +41,15 @@ export interface FrontierResult {
   readonly best: Float64Array<ArrayBuffer>;
 }
 
+/** The result of a quantiles sweep in f64. */
+export interface QuantilesResult {
+  readonly summary: SweepSummary;
+  /** Values of the row axis, [rows]. */
+  readonly rows: Float64Array<ArrayBuffer>;
+  /** Quantiles of the optimised input and of the file's other metrics, NaN where no cell is feasible, [rows, metrics, levels]. */
+  readonly values: Float64Array<ArrayBuffer>;
+}
+
 /** Where an export goes: a file the user picked, or a private file that the page then offers as a download. */
 export type ExportTarget =
   | { readonly kind: 'picked'; readonly handle: FileSystemFileHandle }
@@ -105,6 +114,8 @@ export interface EngineApi {
   listen(listener: (event: EngineEvent) => void): Promise<void>;
   /** Runs a frontier sweep. */
   frontier(runId: number, file: SweepFile): Promise<Answer<FrontierResult>>;
+  /** Runs a quantiles sweep. */
+  quantiles(runId: number, file: SweepFile): Promise<Answer<QuantilesResult>>;
   /** Runs any sweep and writes its rows as CSV, streamed. */
   exportCsv(runId: number, file: SweepFile, target: ExportTarget): Promise<Answer<ExportResult>>;
   /** Stops a run at the next tile. */

@@ -9,6 +9,7 @@ import type {
   ExportResult,
   ExportTarget,
   FrontierResult,
+  QuantilesResult,
   SweepProgress,
 } from './api';
 
@@ -20,6 +21,7 @@ export interface EngineClient {
   start(preference: BackendPreference): Promise<BackendChoice>;
   onEvent(listener: (event: EngineEvent) => void): void;
   frontier(file: SweepFile, signal?: AbortSignal): Promise<Answer<FrontierResult>>;
+  quantiles(file: SweepFile, signal?: AbortSignal): Promise<Answer<QuantilesResult>>;
   exportCsv(
     file: SweepFile,
     target: ExportTarget,
@@ -73,6 +75,7 @@ export function createEngineClient(): EngineClient {
     start: (preference) => engine.start(preference),
     onEvent: (listener) => void listeners.add(listener),
     frontier: (file, signal) => run(signal, (runId) => engine.frontier(runId, file)),
+    quantiles: (file, signal) => run(signal, (runId) => engine.quantiles(runId, file)),
     exportCsv: (file, target, { signal, onProgress }) =>
       run(signal, (runId) => {
         progress.set(runId, onProgress);

@@ -4,8 +4,9 @@ import { version } from '../data/version';
 import { BackendError } from '../sweep/backend';
 import type { SweepFile } from '../sweep/file';
 import { planSweep } from '../sweep/plan';
+import { ensembleOfPlan } from '../sweep/quantiles';
 import { type RunOptions, type RunProgress, type RunSummary, runSweep } from '../sweep/run';
-import type { Answer, EngineEvent, ExportResult, ExportTarget, FrontierResult } from './api';
+import type { Answer, EngineEvent, ExportResult, ExportTarget, FrontierResult, QuantilesResult } from './api';
 import type { Backends } from './backends';
 import { exportNotice, failoverNotice, failureNotice } from './notices';
 
@@ -42,6 +43,23 @@ export class Runs {
         },
       });
       return { summary, rows: Float64Array.from(plan.rowAxis?.values ?? []), best };
+    });
+  }
+
+  /** Runs a quantiles sweep and returns them. */
+  quantiles(runId: number, file: SweepFile): Promise<Answer<QuantilesResult>> {
+    return this.answer(runId, async (signal) => {
+      const plan = planSweep(file);
+      const { metrics, levels } = ensembleOfPlan(plan);
+      const width = metrics.length * levels.length;
+      const values = new Float64Array(plan.rows * width);
+      const summary = await runSweep(plan, this.backends, {
+        ...this.reports(runId, signal),
+        onTile: (tile) => {
+          if (tile.kind === 'quantiles') values.set(tile.values, tile.range.row * width);
+        },
+      });
+      return { summary, rows: Float64Array.from(plan.rowAxis?.values ?? []), values };
     });
   }
 

@@ -62,7 +62,10 @@ function describe(law: Law, C: number) {
     law: law.id,
     ...found,
     ...Object.fromEntries(more),
-    ...(interval && { N_interval: interval.N, D_interval: interval.D, loss_interval: interval.loss, intervalLevel: INTERVAL_LEVEL }),
+    ...(interval && {
+      ...Object.fromEntries(Object.entries(interval).map(([id, ends]) => [`${id}_interval`, ends])),
+      intervalLevel: INTERVAL_LEVEL,
+    }),
     ...notesField(rangeNotes(lossEntry(law), C)),
   };
 }

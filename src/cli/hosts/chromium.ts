@@ -51,6 +51,7 @@ function createRemoteSweep(page: HeadlessPage, file: SweepFile, { id, maxTileCel
 /** A tile from its arrays, which stand one after the other. */
 function toTile(plan: SweepPlan, range: TileRange, bytes: ArrayBuffer): Tile {
   if (plan.file.reduce.kind === 'frontier') return { kind: 'frontier', range, best: new Float64Array(bytes) };
+  if (plan.file.reduce.kind === 'quantiles') return { kind: 'quantiles', range, values: new Float64Array(bytes) };
   const cells = cellsOf(range);
   const values = plan.cellMetrics.map((_, k) => new Float32Array(bytes, k * cells * Float32Array.BYTES_PER_ELEMENT, cells));
   return { kind: 'grid', range, values };

@@ -1,3 +1,5 @@
+import { log2 } from './elementary';
+
 /** Uniform numbers in [0, 1) from a 32-bit seed: mulberry32, by T. Ettinger; the same sequence everywhere. */
 export function createUniform(seed: number): () => number {
   let state = seed >>> 0;
@@ -10,8 +12,15 @@ export function createUniform(seed: number): () => number {
   };
 }
 
-/** Standard normal numbers by the Box–Muller transform. */
+/** Standard normal numbers by Marsaglia's polar method: square roots and a logarithm of our own give the same bits in every engine. */
 export function createNormal(seed: number): () => number {
   const uniform = createUniform(seed);
-  return () => Math.sqrt(-2 * Math.log(1 - uniform())) * Math.cos(2 * Math.PI * uniform());
+  return () => {
+    for (;;) {
+      const x = 2 * uniform() - 1;
+      const y = 2 * uniform() - 1;
+      const square = x * x + y * y;
+      if (square > 0 && square < 1) return x * Math.sqrt((-2 * Math.LN2 * log2(square)) / square);
+    }
+  };
 }

@@ -3,9 +3,13 @@ import { findFeasibility } from '../feasible';
 import { irreducibleLoss } from '../../model/loss';
 import { type Factors, type SweepPlan, termFactors } from '../plan';
 import { createPolish } from '../polish';
+import { type StartColumn, createQuantiles } from '../quantiles';
 import { type SweepPenalty, createPenalty } from '../penalty';
 import { type Bracket, createBracket } from './bisect';
 import { type SumRows, argminRow, collectSum, fillRows, sumOfRow } from './sum';
+
+/** An optimum moves little from one budget to the next: no column needs to be looked at but those around it. */
+const FROM_ROW_BEFORE: StartColumn = () => -1;
 
 /** The sweep's arithmetic on one processor; f64 inside, f32 in grid cells. */
 export interface CpuKernel {
@@ -13,6 +17,8 @@ export interface CpuKernel {
   fillGrid(range: TileRange, values: readonly Float32Array[]): void;
   /** Fills the polished best column values for the rows of a range, NaN where no cell is feasible. [rows] */
   fillFrontier(range: TileRange, best: Float64Array): void;
+  /** The quantiles over draws of each row of a range. [rows, metrics, levels] */
+  quantiles(range: TileRange): Float64Array<ArrayBuffer>;
 }
 
 /** Prepares a sweep: every term is evaluated once for each axis point, here and nowhere else. */
@@ -62,6 +68,8 @@ export function createCpuKernel(plan: SweepPlan): CpuKernel {
     return argminRow(withOffset, row, first, end, ...feasibility.sums);
   };
 
+  const quantiles = plan.ensemble && createQuantiles(plan);
+
   return {
     fillGrid(range, values) {
       plan.cellMetrics.forEach((metric, k) => {
@@ -73,6 +81,12 @@ export function createCpuKernel(plan: SweepPlan): CpuKernel {
     },
     fillFrontier(range, best) {
       for (let i = 0; i < range.rows; i++) best[i] = polish(range.row + i, bestColumn(range.row + i));
+    },
+    quantiles(range) {
+      if (!quantiles) throw new Error('the sweep has no draws');
+      const values = new Float64Array(range.rows * quantiles.width);
+      quantiles.fill(range, FROM_ROW_BEFORE, values);
+      return values;
     },
   };
 }

@@ -1,4 +1,4 @@
-import type { Tile, TileRange } from '../backend';
+import { type Tile, type TileRange, tileArrays } from '../backend';
 import { planSweep, type SweepPlan } from '../plan';
 import { cellsOf, firstCell } from '../tiling';
 import { type CpuKernel, createCpuKernel } from './kernel';
@@ -44,7 +44,7 @@ export class CpuWorkerState implements CpuWorkerApi {
 
 /** The buffers behind a tile, for transfer and for reuse. */
 export function tileBuffers(tile: Tile): ArrayBuffer[] {
-  return tile.kind === 'grid' ? tile.values.map(({ buffer }) => buffer) : [tile.best.buffer];
+  return tileArrays(tile).map(({ buffer }) => buffer);
 }
 
 function computeTile({ plan, kernel }: Prepared, range: TileRange, memory: readonly ArrayBuffer[]): Tile {
@@ -53,6 +53,7 @@ function computeTile({ plan, kernel }: Prepared, range: TileRange, memory: reado
     kernel.fillFrontier(range, best);
     return { kind: 'frontier', range, best };
   }
+  if (plan.file.reduce.kind === 'quantiles') return { kind: 'quantiles', range, values: kernel.quantiles(range) };
   const bytes = cellsOf(range) * Float32Array.BYTES_PER_ELEMENT;
   const values = plan.cellMetrics.map((_, k) => {
     const reused = memory[k];

@@ -1,15 +1,16 @@
 import { type TemplateResult, css, html, nothing } from 'lit';
 import { customElement } from 'lit/decorators.js';
 import type { Optimum } from '../../model/optimum';
-import type { OptimumInterval } from '../../model/uncertainty';
+import type { OptimumInterval, OptimumSample } from '../../model/uncertainty';
 import { describeExcursions, findExcursions } from '../../model/validity';
 import { formatQuantity, formatScientific } from '../../quantities/format';
 import { type QuantityId, quantities } from '../../quantities/registry';
-import { tokensPerParameterInterval } from '../../state/spread';
+import { densityOf, sharedFactor } from '../../state/density';
 import type { LawAnswer } from '../../state/store';
 import { shared } from '../controls/styles';
 import { formatInterval, formatRatio } from '../controls/value';
 import { StoreElement } from '../store-element';
+import './density-strip';
 
 interface Row {
   readonly id: QuantityId;
@@ -31,7 +32,7 @@ const following: readonly Row[] = [
     id: 'tokensPerParameter',
     name: quantities.tokensPerParameter.label,
     value: ({ N, D }) => D / N,
-    interval: tokensPerParameterInterval,
+    interval: ({ tokensPerParameter }) => tokensPerParameter,
   },
   { id: 'loss', name: 'loss', symbol: 'L', unit: 'nat/token', value: ({ loss }) => loss, interval: ({ loss }) => loss },
 ];
@@ -40,7 +41,14 @@ const following: readonly Row[] = [
 interface Column {
   readonly answer: LawAnswer;
   readonly interval: OptimumInterval | undefined;
+  readonly sample: OptimumSample | undefined;
 }
+
+/** Quantities whose draws are drawn, all on one scale. */
+const DRAWN = ['N', 'D', 'tokensPerParameter'] as const;
+type DrawnId = (typeof DRAWN)[number];
+const centreOf = (optimum: Optimum) => ({ ...optimum, tokensPerParameter: optimum.D / optimum.N });
+const isDrawn = (id: QuantityId): id is DrawnId => DRAWN.some((drawn) => drawn === id);
 
 /**
  * The compute-optimal configuration in large figures with its intervals, the compared law's beside it, what the intervals
@@ -109,6 +117,9 @@ export class IsoAnswer extends StoreElement {
       .leading th {
         color: var(--iso-text);
       }
+      .compared iso-density-strip {
+        color: var(--iso-compared);
+      }
       .compared .figure,
       .leading .compared .figure {
         color: var(--iso-compared);
@@ -150,8 +161,8 @@ export class IsoAnswer extends StoreElement {
   override render() {
     const { answer, compared, spread, comparedSpread } = this.store;
     const columns: readonly Column[] = [
-      { answer: answer.value, interval: spread.interval.value },
-      ...(compared.value ? [{ answer: compared.value, interval: comparedSpread.interval.value }] : []),
+      { answer: answer.value, interval: spread.interval.value, sample: spread.sample.value },
+      ...(compared.value ? [{ answer: compared.value, interval: comparedSpread.interval.value, sample: comparedSpread.sample.value }] : []),
     ];
     return html`<table>
         <caption class=${compared.value ? 'hidden' : 'note'}>
@@ -186,8 +197,8 @@ export class IsoAnswer extends StoreElement {
             ${
               column.interval
                 ? html`<small class="interval"
-                    ><span class="hidden">80 % interval</span> ${formatInterval(id, interval(column.interval))}</small
-                  >`
+                      ><span class="hidden">80 % interval</span> ${formatInterval(id, interval(column.interval))}</small
+                    >${isDrawn(id) ? this.strip(id, column) : nothing}`
                 : this.silence(id, columns)
             }
           </td>`,
@@ -198,6 +209,14 @@ export class IsoAnswer extends StoreElement {
     </tr>`;
   }
 
+  /** How the draws of a quantity lie around its value. */
+  private strip(id: DrawnId, { answer: { optimum }, sample, interval }: Column): TemplateResult | typeof nothing {
+    if (!sample || !interval) return nothing;
+    const value = centreOf(optimum);
+    const density = densityOf(sample[id], value[id], sharedFactor(sample, value, DRAWN));
+    return html`<iso-density-strip .density=${density} .value=${value[id]} .interval=${interval[id]}></iso-density-strip>`;
+  }
+
   /** What stands under the first figure of a law without intervals, beside a law that has some. */
   private silence(id: QuantityId, columns: readonly Column[]): TemplateResult | typeof nothing {
     const isNeeded = id === 'N' && columns.some(({ interval }) => interval);
@@ -206,9 +225,13 @@ export class IsoAnswer extends StoreElement {
 
   /** What the intervals are. */
   private certainty(columns: readonly Column[]): TemplateResult {
-    return columns.some(({ interval }) => interval)
-      ? html`<p>80 % intervals, from the joint uncertainty of the law’s coefficients; the law’s own shape is not in them.</p>`
-      : html`<p>No intervals: no uncertainty published.</p>`;
+    const known = columns.find(({ sample }) => sample);
+    if (!known?.sample) return html`<p>No intervals: no uncertainty published.</p>`;
+    const factor = sharedFactor(known.sample, centreOf(known.answer.optimum), DRAWN);
+    return html`<p>
+      80 % intervals, from the joint uncertainty of the law’s coefficients; the law’s own shape is not in them. The ridges are its
+      ${known.sample.N.length} draws, on one scale from ÷ ${factor} to × ${factor}.
+    </p>`;
   }
 
   /** How far the budget lies outside the ranges of two laws. */
