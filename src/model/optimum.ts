@@ -18,7 +18,7 @@ export interface Optimum {
 const SEARCH = { from: 1, to: 1e24 };
 
 /** A law whose sum has one power of N and one of D: parameter size · N^-alpha + token size · D^-beta. */
-interface TwoPowers {
+export interface TwoPowers {
   readonly parameterSize: number;
   readonly alpha: number;
   readonly tokenSize: number;
@@ -26,7 +26,7 @@ interface TwoPowers {
 }
 
 /** The two powers of a law that has just these, else undefined. */
-function twoPowers(law: Law): TwoPowers | undefined {
+export function twoPowers(law: Law): TwoPowers | undefined {
   const form = formOf(law);
   if (form.penalty) return undefined;
   const terms: readonly Term[] = Object.values(form.terms);
