@@ -56,11 +56,11 @@ function binomial(exponent: number, order: number): number {
   return coefficient;
 }
 
-/** Values of a line: `values[offset + j · stride]` for column j. The stride is 0 where a quantity is the same along the line. */
+/** Values of a line: `values[offset + j · stride]` for column j. The stride is 0 where a quantity is the same along the line, else 1. */
 export interface Operand {
   readonly values: Float64Array;
   offset: number;
-  readonly stride: number;
+  readonly stride: 0 | 1;
 }
 
 /** Memory between the two halves of `fillPowers`, and its bits. */
@@ -73,31 +73,78 @@ const bits = new Uint32Array(sums.buffer);
  * of a number that has just been written stalls.
  */
 export function fillPowers(power: FixedPower, x: Operand, y: Operand, scale: number, plus: Operand, out: Float64Array, n: number): void {
-  const { table, first, size, series } = power;
-  const [c1, c2, c3, c4, c5] = series;
-  const add = plus.values;
   for (let from = 0; from < n; from += SPAN) {
     const count = Math.min(SPAN, n - from);
     addOperands(x, y, from, count);
-    let at = plus.offset + from * plus.stride;
-    for (let j = 0; j < count; j++, at += plus.stride) {
-      const value = sums[j]!;
-      const bucket = (bits[2 * j + 1]! >>> BUCKET_SHIFT) - first;
-      const i = (bucket >>> 0 < size ? bucket : size) << 1;
-      const u = value * table[i]! - 1;
-      out[from + j] = scale * (table[i + 1]! * (1 + u * (c1 + u * (c2 + u * (c3 + u * (c4 + u * c5)))))) + add[at]!;
-    }
+    if (plus.stride === 0) raiseSums(power, scale, plus.values[plus.offset]!, out, from, count);
+    else raiseAndAdd(power, scale, plus.values, plus.offset + from, out, from, count);
+  }
+}
+
+function raiseSums(power: FixedPower, scale: number, constant: number, out: Float64Array, from: number, count: number): void {
+  const { table, first, size, series } = power;
+  const [c1, c2, c3, c4, c5] = series;
+  for (let j = 0; j < count; j++) {
+    const bucket = (bits[2 * j + 1]! >>> BUCKET_SHIFT) - first;
+    const i = (bucket >>> 0 < size ? bucket : size) << 1;
+    const u = sums[j]! * table[i]! - 1;
+    out[from + j] = scale * (table[i + 1]! * (1 + u * (c1 + u * (c2 + u * (c3 + u * (c4 + u * c5)))))) + constant;
+  }
+}
+
+/** The same with a number of its own to add for each column; a loop for each, because this is where the time goes. */
+function raiseAndAdd(
+  power: FixedPower,
+  scale: number,
+  add: Float64Array,
+  addFrom: number,
+  out: Float64Array,
+  from: number,
+  count: number,
+): void {
+  const { table, first, size, series } = power;
+  const [c1, c2, c3, c4, c5] = series;
+  for (let j = 0; j < count; j++) {
+    const bucket = (bits[2 * j + 1]! >>> BUCKET_SHIFT) - first;
+    const i = (bucket >>> 0 < size ? bucket : size) << 1;
+    const u = sums[j]! * table[i]! - 1;
+    out[from + j] = scale * (table[i + 1]! * (1 + u * (c1 + u * (c2 + u * (c3 + u * (c4 + u * c5)))))) + add[addFrom + j]!;
   }
 }
 
 function addOperands(x: Operand, y: Operand, from: number, count: number): void {
+  if (x.stride === 0 && y.stride === 1) return addOperands(y, x, from, count);
   const [a, b] = [x.values, y.values];
   const start = x.offset + from * x.stride;
-  if (x.stride === 1 && y.stride === 0) {
+  if (y.stride === 0) {
     const constant = b[y.offset]!;
-    for (let j = 0; j < count; j++) sums[j] = a[start + j]! + constant;
+    if (x.stride === 0) sums.fill(a[x.offset]! + constant, 0, count);
+    else for (let j = 0; j < count; j++) sums[j] = a[start + j]! + constant;
     return;
   }
-  const other = y.offset + from * y.stride;
-  for (let j = 0; j < count; j++) sums[j] = a[start + j * x.stride]! + b[other + j * y.stride]!;
+  const other = y.offset + from;
+  for (let j = 0; j < count; j++) sums[j] = a[start + j]! + b[other + j]!;
+}
+
+/** out[j] = x[j] + y[j] · z[j] */
+export function fillMultiplyAdd(x: Operand, y: Operand, z: Operand, out: Float64Array): void {
+  if (y.stride === 1 && z.stride === 0) return fillMultiplyAdd(x, z, y, out);
+  const [a, b, c] = [x.values, y.values, z.values];
+  if (y.stride === 0 && z.stride === 1 && x.stride === 1) {
+    const scale = b[y.offset]!;
+    for (let j = 0; j < out.length; j++) out[j] = a[x.offset + j]! + scale * c[z.offset + j]!;
+    return;
+  }
+  for (let j = 0; j < out.length; j++) out[j] = a[x.offset + j * x.stride]! + b[y.offset + j * y.stride]! * c[z.offset + j * z.stride]!;
+}
+
+/** out[j] = 1 − x[j] / (y[j] · z[j]) */
+export function fillSaving(x: Operand, y: Operand, z: Operand, out: Float64Array): void {
+  const [a, b, c] = [x.values, y.values, z.values];
+  if (x.stride === 1 && y.stride === 0 && z.stride === 1) {
+    const inverse = 1 / b[y.offset]!;
+    for (let j = 0; j < out.length; j++) out[j] = 1 - (a[x.offset + j]! * inverse) / c[z.offset + j]!;
+    return;
+  }
+  for (let j = 0; j < out.length; j++) out[j] = 1 - a[x.offset + j * x.stride]! / (b[y.offset + j * y.stride]! * c[z.offset + j * z.stride]!);
 }

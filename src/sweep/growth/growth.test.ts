@@ -181,7 +181,7 @@ describe('the CPU kernel', () => {
 
 describe('a power with a fixed exponent', () => {
   test('is within its bound of the exact one, and NaN for what is no number of its range', () => {
-    const operand = (value: number, stride = 0) => ({ values: Float64Array.of(value), offset: 0, stride });
+    const operand = (value: number) => ({ values: Float64Array.of(value), offset: 0, stride: 0 as const });
     const out = new Float64Array(1);
     const fast = (x: number, exponent: number): number => {
       fillPowers(createFixedPower(exponent)!, operand(x), operand(0), 1, operand(0), out, 1);

@@ -1,5 +1,5 @@
 import type { ReducedTile, TileRange } from '../backend';
-import { type Operand, createFixedPower, fillPowers } from './fixed-power';
+import { type Operand, createFixedPower, fillMultiplyAdd, fillPowers, fillSaving } from './fixed-power';
 import type { Histogram } from './file';
 import type { ScheduleNode } from './nodes';
 import { type SchedulePlan, TABLE_VALUES, axesOfNodes, nodesBehind, outputsOf, pixelsOf, stepsAt } from './plan';
@@ -108,6 +108,7 @@ class Lines {
   private readonly plan: SchedulePlan;
   private readonly outer: readonly number[];
   private readonly steps: Float64Array;
+  private readonly before: Float64Array;
   private readonly operands = new Map<string, Operand>();
   private readonly tables: TableOperand[] = [];
   private readonly live: LiveNode[] = [];
@@ -117,6 +118,7 @@ class Lines {
     this.plan = plan;
     this.outer = plan.inner === undefined ? plan.order : plan.order.slice(0, -1);
     this.steps = new Float64Array(plan.axes.length).fill(-1);
+    this.before = new Float64Array(plan.axes.length);
     const tables = createTables(plan, ids, TABLE_VALUES, false);
     const dependencies = axesOfNodes(plan.nodes, plan.axes);
     for (const node of nodesBehind(plan.nodes, ids)) {
@@ -138,9 +140,10 @@ class Lines {
     const isFirst = this.line < 0;
     this.line = line;
     const { steps } = this;
-    const before = this.outer.map((axis) => steps[axis]!);
+    this.before.set(steps);
     stepsAt(this.plan, line * this.plan.columns, steps);
-    const moved = isFirst ? -1 : this.outer.findIndex((axis, i) => steps[axis] !== before[i]);
+    let moved = isFirst ? -1 : 0;
+    while (moved >= 0 && moved < this.outer.length && steps[this.outer[moved]!] === this.before[this.outer[moved]!]) moved++;
     for (const { operand, strides } of this.tables) {
       let offset = 0;
       for (let i = 0; i < strides.length; i++) offset += strides[i]! * steps[this.outer[i]!]!;
@@ -151,7 +154,7 @@ class Lines {
 
   private addTable(id: string, { values, strides }: Table): void {
     const { inner } = this.plan;
-    const operand: Operand = { values, offset: 0, stride: inner === undefined ? 0 : strides[inner]! };
+    const operand: Operand = { values, offset: 0, stride: inner !== undefined && strides[inner] === 1 ? 1 : 0 };
     this.operands.set(id, operand);
     this.tables.push({ operand, strides: this.outer.map((axis) => strides[axis]!) });
   }
@@ -182,18 +185,4 @@ function createFill({ row, at }: ScheduleNode, needs: readonly Operand[], out: F
       out[j] = at(given);
     }
   };
-}
-
-function fillMultiplyAdd(x: Operand, y: Operand, z: Operand, out: Float64Array): void {
-  const [a, b, c] = [x.values, y.values, z.values];
-  for (let j = 0; j < out.length; j++) {
-    out[j] = a[x.offset + j * x.stride]! + b[y.offset + j * y.stride]! * c[z.offset + j * z.stride]!;
-  }
-}
-
-function fillSaving(x: Operand, y: Operand, z: Operand, out: Float64Array): void {
-  const [a, b, c] = [x.values, y.values, z.values];
-  for (let j = 0; j < out.length; j++) {
-    out[j] = 1 - a[x.offset + j * x.stride]! / (b[y.offset + j * y.stride]! * c[z.offset + j * z.stride]!);
-  }
 }

@@ -81,16 +81,19 @@ function addSizes({ schedule: { stages: K } }: ScheduleFile, law: Law, nodes: Sc
   const { parameterSize, alpha, tokenSize } = powersOf(law);
   const last = `N${K}`;
   for (let i = 1; i <= K; i++) {
-    if (nodes.has(`N${i}`)) add(`given${i}`, [`N${i}`], (v) => v[0]!);
-    else if (nodes.has(`ratio${i}`)) add(`given${i}`, [`ratio${i}`, last], (v) => v[0]! * v[1]!);
-    else add(`given${i}`, ['given1', last, 'shapePower'], shapedSize((i - 1) / (K - 1)));
-    add(`term${i}`, [`given${i}`], (v) => parameterSize * power(v[0]!, -alpha));
+    if (nodes.has(`N${i}`)) add(`size${i}`, [`N${i}`], (v) => v[0]!);
+    else if (nodes.has(`ratio${i}`)) add(`size${i}`, [`ratio${i}`, last], (v) => v[0]! * v[1]!);
+    else add(`size${i}`, ['size1', last, 'shapePower'], shapedSize((i - 1) / (K - 1)));
+    add(`term${i}`, [`size${i}`], (v) => parameterSize * power(v[0]!, -alpha));
   }
   for (let i = 1; i < K; i++) {
-    add(`size${i}`, [`given${i}`, `given${i + 1}`], (v) => (v[0]! <= v[1]! ? v[0]! : Number.NaN));
-    add(`rise${i}`, [`size${i}`, `term${i}`, `term${i + 1}`, 'bump'], (v) => (v[0]! > 0 ? (v[1]! - v[2]! + v[3]!) / tokenSize : Number.NaN));
+    add(`rise${i}`, [`size${i}`, `size${i + 1}`, `term${i}`, `term${i + 1}`, 'bump'], (v) =>
+      v[0]! <= v[1]! ? (v[2]! - v[3]! + v[4]!) / tokenSize : Number.NaN,
+    );
   }
-  add(`size${K}`, [`given${K}`], (v) => v[0]!);
+  // the last size, where sizes rise
+  const sizes = Array.from({ length: K }, (_, i) => `size${i + 1}`);
+  add('final', sizes, (v) => (sizes.every((_, i) => i === 0 || v[i - 1]! <= v[i]!) ? v[K - 1]! : Number.NaN));
 }
 
 /** N(x) = N1 + (NK − N1)·x^p. */
@@ -105,9 +108,8 @@ function addTokens(file: ScheduleFile, law: Law, nodes: ScheduleNodes, add: Add)
   const rule = tokenRuleOf(file);
   if (rule === 'all tokens' || rule === 'budget') addShares(K, nodes, add);
   if (rule === 'budget') {
-    add('mix1', ['share of 1', 'size1'], (v) => v[0]! * v[1]!);
-    for (let i = 2; i <= K; i++) addMultiplyAdd(add, `mix${i}`, `mix${i - 1}`, `share of ${i}`, `size${i}`);
-    add('D', ['C', `mix${K}`], (v) => v[0]! / (FLOP_PER_PARAMETER_TOKEN * v[1]!));
+    addSum(file, nodes, add, 'mix', (i) => [`share of ${i}`, `size${i}`]);
+    add('D', ['C', 'mix'], (v) => v[0]! / (FLOP_PER_PARAMETER_TOKEN * v[1]!));
   }
   if (rule === 'target loss') {
     // tokens with which a from-scratch run of the last size reaches the loss
@@ -142,14 +144,9 @@ function addTokens(file: ScheduleFile, law: Law, nodes: ScheduleNodes, add: Add)
       add(`tokens${i}`, ['goal', `entry${i}`], (v) => (v[0]! >= v[1]! ? v[0]! - v[1]! : Number.NaN));
       add(`reach${i}`, ['goal', `tokens${i}`], (v) => (v[1]! >= 0 ? v[0]! : Number.NaN));
     }
-    add(`work of ${i}`, [`size${i}`, `tokens${i}`], (v) => v[0]! * v[1]!);
   }
-  add('work1', ['work of 1'], (v) => v[0]!);
-  add('trained1', ['tokens1'], (v) => v[0]!);
-  for (let i = 2; i <= K; i++) {
-    addMultiplyAdd(add, `work${i}`, `work${i - 1}`, `size${i}`, `tokens${i}`);
-    addMultiplyAdd(add, `trained${i}`, `trained${i - 1}`, 'one', `tokens${i}`);
-  }
+  addSum(file, nodes, add, 'work', (i) => [`size${i}`, `tokens${i}`]);
+  addSum(file, nodes, add, 'trained', (i) => ['one', `tokens${i}`]);
 }
 
 /** The quantities of the axes that some nodes depend on. */
@@ -185,16 +182,25 @@ function addMetrics({ schedule: { stages: K } }: ScheduleFile, law: Law, add: Ad
   // the sum of terms without the offset
   add('reducible', [`reach${K}`, 'zero', 'token size', `term${K}`], powerAt(-beta), { kind: 'power', exponent: -beta });
   metric('loss', ['reducible'], (v) => lossOfSum(form, law.coefficients, offset + v[0]!));
-  metric('compute', [`work${K}`], (v) => FLOP_PER_PARAMETER_TOKEN * v[0]!);
-  metric('tokens', [`trained${K}`, `work${K}`], (v) => (v[1]! >= 0 ? v[0]! : Number.NaN));
-  metric('areaSaving', [`work${K}`, `size${K}`, `trained${K}`], savingAt, { kind: 'saving' });
-  metric('lossMatchedSaving', [`work${K}`, `size${K}`, `reach${K}`], savingAt, { kind: 'saving' });
+  metric('compute', ['work', 'final'], (v) => (v[1]! > 0 ? FLOP_PER_PARAMETER_TOKEN * v[0]! : Number.NaN));
+  metric('tokens', ['trained', 'final'], (v) => (v[1]! > 0 ? v[0]! : Number.NaN));
+  metric('areaSaving', ['work', 'final', 'trained'], savingAt, { kind: 'saving' });
+  metric('lossMatchedSaving', ['work', 'final', `reach${K}`], savingAt, { kind: 'saving' });
   // at the optimum alpha·f(N) = beta·g(D), so both are powers of the reducible sum, and so is N·D
   const exponent = -(1 / alpha + 1 / beta);
   const scale = power((parameterSize * (alpha + beta)) / beta, 1 / alpha) * power((tokenSize * (alpha + beta)) / alpha, 1 / beta);
   add('optimum size', [], () => scale);
   add('optimum', ['reducible', 'zero', 'optimum size', 'zero'], powerAt(exponent), { kind: 'power', exponent });
-  metric('frontierSaving', [`work${K}`, 'one', 'optimum'], savingAt, { kind: 'saving' });
+  metric('frontierSaving', ['work', 'one', 'optimum'], savingAt, { kind: 'saving' });
+}
+
+/** A sum of one product for each stage, those first that depend on the fewest axes: then only the rest is left for the inner loops. */
+function addSum(file: ScheduleFile, nodes: ScheduleNodes, add: Add, id: string, factors: (stage: number) => [string, string]): void {
+  const products = Array.from({ length: file.schedule.stages }, (_, i) => factors(i + 1));
+  const sorted = products.toSorted((a, b) => axesBehind(file, nodes, a).size - axesBehind(file, nodes, b).size);
+  sorted.forEach(([x, y], i) => {
+    addMultiplyAdd(add, i === sorted.length - 1 ? id : `${id} part ${i}`, i === 0 ? 'zero' : `${id} part ${i - 1}`, x, y);
+  });
 }
 
 function addMultiplyAdd(add: Add, id: string, sum: string, x: string, y: string): void {

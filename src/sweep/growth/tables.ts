@@ -19,9 +19,14 @@ export function createTables(plan: SchedulePlan, ids: readonly string[], limit: 
   for (const node of nodesBehind(plan.nodes, ids)) {
     const axes = dependencies.get(node.id)!;
     const isTabled = stepsOf(plan.axes, axes) <= limit && (isWhole || axes.length < plan.axes.length || node.needs.length === 0);
-    if (isTabled) tables.set(node.id, fillTable(plan, node, axes, tables));
+    if (isTabled) tables.set(node.id, fillTable(plan, node, innermostLast(plan, axes), tables));
   }
   return tables;
+}
+
+/** The innermost axis last, so that what a loop over a line reads stands side by side. */
+function innermostLast({ inner }: SchedulePlan, axes: readonly number[]): readonly number[] {
+  return inner !== undefined && axes.includes(inner) ? [...axes.filter((axis) => axis !== inner), inner] : axes;
 }
 
 function fillTable(plan: SchedulePlan, node: ScheduleNode, axes: readonly number[], tables: ReadonlyMap<string, Table>): Table {
