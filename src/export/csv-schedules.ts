@@ -45,7 +45,12 @@ function createGridWriter(plan: SchedulePlan, rows: Rows): ScheduleCsvWriter {
         if (second) row.set([first!.values[range.row + i]!, second.values[column]!]);
         else row[0] = first!.values[column]!;
         const cell = i * range.columns + j;
-        rows.add(row, values, cell, values.every((metric) => !Number.isNaN(metric[cell]!)));
+        rows.add(
+          row,
+          values,
+          cell,
+          values.every((metric) => !Number.isNaN(metric[cell]!)),
+        );
         const full = rows.flush();
         if (full) await full;
       }

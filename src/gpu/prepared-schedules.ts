@@ -298,7 +298,9 @@ function packSlots(plan: SchedulePlan, units: Units): { slots: Uint32Array<Array
   const rise = power(units.tokens, beta);
   const inputs = [
     ...each('size', 1 / units.size, 4),
-    ...each(isBudget ? 'share of ' : 'tokens', isBudget ? 1 : perToken, 4).map((slot, i) => (isFree && i === stages - 1 ? undefined : slot)),
+    ...each(isBudget ? 'share of ' : 'tokens', isBudget ? 1 : perToken, 4).map((slot, i) =>
+      isFree && i === stages - 1 ? undefined : slot,
+    ),
     ...each('rise', rise, 3).map((slot, i) => (i < stages - 1 ? slot : undefined)),
     { id: 'eta', scale: 1 },
     isBudget ? { id: 'C', scale: 1 / (FLOP_PER_PARAMETER_TOKEN * units.size * units.tokens) } : undefined,

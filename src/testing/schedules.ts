@@ -60,9 +60,7 @@ export function simulateFile(file: ScheduleFile, values: readonly number[]): Rec
   const get = (prefix: string, i: number): number | undefined => given[`${prefix}${i}` as ScheduleInputId];
   const last = get('N', K)!;
   const own = numbers.map((i) => get('N', i) ?? (get('ratio', i) ?? NaN) * last);
-  const sizes = own.map((N, i) =>
-    Number.isNaN(N) ? own[0]! + (last - own[0]!) * (i / (K - 1)) ** given.shapePower! : N,
-  );
+  const sizes = own.map((N, i) => (Number.isNaN(N) ? own[0]! + (last - own[0]!) * (i / (K - 1)) ** given.shapePower! : N));
   const shares = numbers.map((i) => {
     if (given.switch1 !== undefined) return (get('switch', i) ?? 1) - (i === 1 ? 0 : get('switch', i - 1)!);
     return get('share', i) ?? 1 - numbers.reduce((sum, k) => sum + (get('share', k) ?? 0), 0);
@@ -100,7 +98,10 @@ const RANGES: Partial<Record<ScheduleInputId, { readonly low: number; readonly h
 };
 
 /** The inputs of a random schedule of K stages. */
-function inputsFor(K: number, pick: { readonly sizes: number; readonly rule: number; readonly split: boolean }): readonly ScheduleInputId[] {
+function inputsFor(
+  K: number,
+  pick: { readonly sizes: number; readonly rule: number; readonly split: boolean },
+): readonly ScheduleInputId[] {
   const before = Array.from({ length: K - 1 }, (_, i) => i + 1);
   const shaped = pick.sizes === 2 && K > 2;
   const sizes = shaped ? ['ratio1', 'shapePower'] : before.map((i) => (pick.sizes === 1 ? `ratio${i}` : `N${i}`));

@@ -148,7 +148,17 @@ async function report(
   if (json) {
     const { kind, adapter, isSoftware } = backend;
     const histogram = csv.histogram && { ...csv.histogram, counts: [...csv.histogram.counts] };
-    const summary = { cells, seconds, cellsPerSecond, backend: kind, adapter, isSoftware, out: out ?? null, ...csv, ...(histogram && { histogram }) };
+    const summary = {
+      cells,
+      seconds,
+      cellsPerSecond,
+      backend: kind,
+      adapter,
+      isSoftware,
+      out: out ?? null,
+      ...csv,
+      ...(histogram && { histogram }),
+    };
     await context.stdout(`${JSON.stringify(summary, undefined, 2)}\n`);
     return;
   }

@@ -51,7 +51,8 @@ function createRemoteSweep(page: HeadlessPage, file: AnySweepFile, { id, maxTile
 
 /** A tile from its arrays, which stand one after the other. */
 function toTile(plan: AnySweepPlan, range: TileRange, bytes: ArrayBuffer): Tile {
-  if (plan.file.reduce.kind !== 'grid') return isSchedulePlan(plan) ? toReducedTile(plan, range, bytes) : { kind: 'frontier', range, best: new Float64Array(bytes) };
+  if (plan.file.reduce.kind !== 'grid')
+    return isSchedulePlan(plan) ? toReducedTile(plan, range, bytes) : { kind: 'frontier', range, best: new Float64Array(bytes) };
   const cells = cellsOf(range);
   const metrics: readonly string[] = isSchedulePlan(plan) ? outputsOf(plan.file) : plan.cellMetrics;
   const values = metrics.map((_, k) => new Float32Array(bytes, k * cells * Float32Array.BYTES_PER_ELEMENT, cells));

@@ -58,7 +58,11 @@ export const scheduleFileSchema = v.strictObject({
     stages: whole(2, MAX_STAGES),
     ...v.partial(v.strictObject(v.entriesFromList(scheduleInputIds, finite))).entries,
   }),
-  axes: v.pipe(v.array(axisSchema, 'a list of axes'), v.minLength(1, 'at least one axis'), v.maxLength(MAX_AXES, `at most ${MAX_AXES} axes`)),
+  axes: v.pipe(
+    v.array(axisSchema, 'a list of axes'),
+    v.minLength(1, 'at least one axis'),
+    v.maxLength(MAX_AXES, `at most ${MAX_AXES} axes`),
+  ),
   metrics: v.optional(v.pipe(v.array(metric, 'a list of metrics'), v.minLength(1, 'at least one metric')), [...scheduleMetricIds]),
   keepInfeasible: v.optional(v.boolean('true or false'), false),
   reduce: reductionSchema,
@@ -118,7 +122,8 @@ function checkRanges({ axes, schedule }: ScheduleFile): Issue[] {
   const check = (field: string, id: ScheduleInputId, value: number, above?: 0): void => {
     const { min, max } = scheduleInputs[id];
     if (value < min || value > max) issues.push({ field, given: String(value), allowed: `a number from ${min} to ${max}` });
-    else if (above !== undefined && value <= above) issues.push({ field, given: String(value), allowed: 'a number above 0 on a log scale' });
+    else if (above !== undefined && value <= above)
+      issues.push({ field, given: String(value), allowed: 'a number above 0 on a log scale' });
   };
   axes.forEach(({ quantity, from, to, scale }, i) => {
     check(`axes[${i}].from`, quantity, from, scale === 'log' ? 0 : undefined);
@@ -176,7 +181,11 @@ function checkInputs(file: ScheduleFile): Issue[] {
   }
   const unknown = inputs.filter((id) => !known.has(id));
   if (issues.length === 0 && unknown.length > 0) {
-    issues.push({ field: 'schedule', given: unknown.join(', '), allowed: `only what a schedule of ${K} stages needs: ${[...known].join(', ')}` });
+    issues.push({
+      field: 'schedule',
+      given: unknown.join(', '),
+      allowed: `only what a schedule of ${K} stages needs: ${[...known].join(', ')}`,
+    });
   }
   return issues;
 }

@@ -146,5 +146,6 @@ export function fillSaving(x: Operand, y: Operand, z: Operand, out: Float64Array
     for (let j = 0; j < out.length; j++) out[j] = 1 - (a[x.offset + j]! * inverse) / c[z.offset + j]!;
     return;
   }
-  for (let j = 0; j < out.length; j++) out[j] = 1 - a[x.offset + j * x.stride]! / (b[y.offset + j * y.stride]! * c[z.offset + j * z.stride]!);
+  for (let j = 0; j < out.length; j++)
+    out[j] = 1 - a[x.offset + j * x.stride]! / (b[y.offset + j * y.stride]! * c[z.offset + j * z.stride]!);
 }

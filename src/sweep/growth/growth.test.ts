@@ -2,8 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { power } from '../../model/math/elementary';
 import { anyScheduleSweep, simulateFile } from '../../testing/schedules';
-import type { Tile, TileRange } from '../backend';
+import { createInlineBackend } from '../../testing/backends';
+import { BackendError, type Tile, type TileRange } from '../backend';
 import { CpuWorkerState } from '../cpu/worker-state';
+import { runSweep } from '../run';
 import { cellCount, cellsOf, firstCell, nextRange } from '../tiling';
 import { createEvaluator } from './evaluate';
 import { type ScheduleFile, parseScheduleFile } from './file';
@@ -69,15 +71,18 @@ describe('schedules', () => {
 
   test('every metric of every schedule is the naive simulation’s, in f64', () => {
     fc.assert(
-      fc.property(anyScheduleSweep(() => ({ kind: 'best', of: 'loss' }), GENERAL), (file) => {
-        const plan = planSchedules(file);
-        const evaluate = createEvaluator(plan, scheduleMetricIds);
-        naive(plan).forEach(({ values }, schedule) => {
-          const given = evaluate(schedule);
-          scheduleMetricIds.forEach((id, k) => expectClose(given[k]!, values[id], 1e-9));
-        });
-      }),
-      { numRuns: 150 },
+      fc.property(
+        anyScheduleSweep(() => ({ kind: 'best', of: 'loss' }), GENERAL),
+        (file) => {
+          const plan = planSchedules(file);
+          const evaluate = createEvaluator(plan, scheduleMetricIds);
+          naive(plan).forEach(({ values }, schedule) => {
+            const given = evaluate(schedule);
+            scheduleMetricIds.forEach((id, k) => expectClose(given[k]!, values[id], 1e-9));
+          });
+        },
+      ),
+      { numRuns: 50 },
     );
   });
 });
@@ -101,7 +106,7 @@ describe('the CPU kernel', () => {
           }
         },
       ),
-      { numRuns: 150 },
+      { numRuns: 50 },
     );
   });
 
@@ -138,28 +143,32 @@ describe('the CPU kernel', () => {
           expectClose(sign * read(best[pixel]!)[column]!, expected, TOLERANCE);
         });
       }),
-      { numRuns: 200 },
+      { numRuns: 70 },
     );
   });
 
   test('counts every schedule once, in the bin of its saving', () => {
     const histogram = { kind: 'histogram', metric: 'lossMatchedSaving', from: -0.5, to: 0.8, bins: 13 } as const;
     fc.assert(
-      fc.property(anyScheduleSweep(() => histogram, GENERAL), fc.integer({ min: 1, max: 60 }), (file, tileCells) => {
-        const { plan, tiles } = tilesOf(file, tileCells);
-        const reducer = createReducer(plan);
-        tiles.forEach((tile) => reducer.add(tile));
-        const expected = { counts: new Float64Array(13), below: 0, above: 0, infeasible: 0 };
-        for (const { values } of naive(plan)) {
-          const bin = Math.floor(((values.lossMatchedSaving + 0.5) * 13) / 1.3);
-          if (Number.isNaN(bin)) expected.infeasible += 1;
-          else if (bin < 0) expected.below += 1;
-          else if (bin >= 13) expected.above += 1;
-          else expected.counts[bin]! += 1;
-        }
-        expect(reducer.histogram()).toEqual(expected);
-      }),
-      { numRuns: 150 },
+      fc.property(
+        anyScheduleSweep(() => histogram, GENERAL),
+        fc.integer({ min: 1, max: 60 }),
+        (file, tileCells) => {
+          const { plan, tiles } = tilesOf(file, tileCells);
+          const reducer = createReducer(plan);
+          tiles.forEach((tile) => reducer.add(tile));
+          const expected = { counts: new Float64Array(13), below: 0, above: 0, infeasible: 0 };
+          for (const { values } of naive(plan)) {
+            const bin = Math.floor(((values.lossMatchedSaving + 0.5) * 13) / 1.3);
+            if (Number.isNaN(bin)) expected.infeasible += 1;
+            else if (bin < 0) expected.below += 1;
+            else if (bin >= 13) expected.above += 1;
+            else expected.counts[bin]! += 1;
+          }
+          expect(reducer.histogram()).toEqual(expected);
+        },
+      ),
+      { numRuns: 50 },
     );
   });
 
@@ -176,6 +185,33 @@ describe('the CPU kernel', () => {
     );
     // where stage 2 starts depends on N2 and D alone
     expect(plan.axes[plan.inner!]!.quantity).toBe('switch2');
+  });
+});
+
+describe('a run of schedules', () => {
+  test('goes on from its last finished tile when a backend fails, and counts every schedule once', async () => {
+    const axis = (quantity: ScheduleInputId, from: number, to: number) => ({ quantity, scale: 'log', from, to, steps: 40 }) as const;
+    const histogram = { metric: 'areaSaving', from: 0, to: 1, bins: 8 } as const;
+    const file = parseScheduleFile({
+      version: 1,
+      law: 'hoffmann-2022',
+      schedule: { stages: 2, N2: 1e11, D1: 1e11 },
+      axes: [axis('N1', 1e9, 1e11), axis('D2', 1e9, 1e12), axis('eta', 0.5, 2)],
+      reduce: { kind: 'best', of: 'lossMatchedSaving', histogram },
+    });
+    let tiles = 0;
+    const failing = createInlineBackend(() => {
+      if (++tiles > 2) throw new BackendError('gpu-lost', 'injected');
+    });
+    const plan = planSchedules(file);
+    const [lost, whole] = [createReducer(plan), createReducer(plan)];
+    const next = createInlineBackend();
+    const options = { pace: { computeMs: 0.2, consumeMs: 0.2 } };
+    await runSweep(plan, { acquire: async () => failing, replace: async () => next }, { ...options, onTile: (tile) => lost.add(tile) });
+    for (const tile of tilesOf(file, cellCount(plan)).tiles) whole.add(tile);
+    expect(tiles).toBeGreaterThan(2);
+    expect(lost.best()).toEqual(whole.best());
+    expect(lost.histogram()).toEqual(whole.histogram());
   });
 });
 

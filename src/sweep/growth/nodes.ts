@@ -177,7 +177,8 @@ function addMetrics({ schedule: { stages: K } }: ScheduleFile, law: Law, add: Ad
   const { parameterSize, alpha, tokenSize, beta } = powersOf(law);
   const form = formOf(law);
   const offset = form.offset(law.coefficients);
-  const metric = (id: ScheduleMetricId, needs: readonly string[], at: ScheduleNode['at'], row?: RowOperation): void => add(id, needs, at, row);
+  const metric = (id: ScheduleMetricId, needs: readonly string[], at: ScheduleNode['at'], row?: RowOperation): void =>
+    add(id, needs, at, row);
   add('token size', [], () => tokenSize);
   // the sum of terms without the offset
   add('reducible', [`reach${K}`, 'zero', 'token size', `term${K}`], powerAt(-beta), { kind: 'power', exponent: -beta });
@@ -222,4 +223,3 @@ function positive(value: number): number {
 function atLeastZero(value: number): number {
   return value >= 0 ? value : Number.NaN;
 }
-

@@ -97,7 +97,10 @@ export function axesOfNodes(nodes: ScheduleNodes, axes: readonly ScheduleAxis[])
   for (const { id, needs } of nodes.values()) {
     const own = axes.findIndex(({ quantity }) => quantity === id);
     const all = own >= 0 ? [own] : needs.flatMap((need) => found.get(need) ?? []);
-    found.set(id, [...new Set(all)].toSorted((a, b) => a - b));
+    found.set(
+      id,
+      [...new Set(all)].toSorted((a, b) => a - b),
+    );
   }
   return found;
 }

@@ -22,13 +22,21 @@ describe('a schedule sweep file', () => {
   test.each([
     ['an unknown law', { law: 'nobody-1999' }, /^law: "nobody-1999" is not allowed; expected one of/],
     ['a law that does not add two powers', { law: 'muennighoff-2023' }, /^law: .* one power of N and one of D/],
-    ['a bump on a linked law', { law: 'kaplan-2020-nd', schedule: { ...example['schedule'], bump: 0.01 } }, /^law: .* where there is a bump/],
+    [
+      'a bump on a linked law',
+      { law: 'kaplan-2020-nd', schedule: { ...example['schedule'], bump: 0.01 } },
+      /^law: .* where there is a bump/,
+    ],
     ['no tokens', { schedule: { stages: 3, N3: 1e11, switch2: 0.9 } }, /^schedule: .* D1 … D3; or D, or C, with switch1/],
     ['two ways to give tokens', { schedule: { ...example['schedule'], C: 1e22 } }, /^schedule: /],
     ['no final size', { schedule: { stages: 3, D: 3e11, switch2: 0.9 } }, /^schedule: .* expected N3, and N_i or ratio_i/],
     ['a quantity of no stage', { schedule: { ...example['schedule'], N4: 1e12 } }, /^schedule: N4 is not allowed; expected only what/],
     ['a quantity that is fixed and swept', { schedule: { ...example['schedule'], N1: 1e10 } }, /^schedule: N1 twice/],
-    ['one stage', { schedule: { ...example['schedule'], stages: 1 } }, /^schedule.stages: 1 is not allowed; expected a whole number from 2 to 4/],
+    [
+      'one stage',
+      { schedule: { ...example['schedule'], stages: 1 } },
+      /^schedule.stages: 1 is not allowed; expected a whole number from 2 to 4/,
+    ],
     ['a grid of three axes', { reduce: { kind: 'grid' } }, /^axes: .* at most two axes for a grid/],
     ['a kept axis that is none', { reduce: { kind: 'best', of: 'loss', keep: ['eta'] } }, /^reduce.keep\[0\]: eta/],
     ['an empty histogram', { reduce: { kind: 'histogram', metric: 'loss', from: 1, to: 1, bins: 4 } }, /^reduce.to: 1 /],
