@@ -142,7 +142,7 @@ export function anyScheduleSweep(
         return { quantity: id, scale: isLog ? ('log' as const) : ('linear' as const), from: from!, to: to!, steps, order: mixing[i]! };
       });
       const mixed = drawn.toSorted((x, y) => x.order - y.order);
-      const axes = mixed.slice(0, count).map(({ order: _, ...axis }) => axis);
+      const axes = mixed.slice(0, count).map(({ quantity, scale, from, to, steps }) => ({ quantity, scale, from, to, steps }));
       const schedule = { stages: K, ...Object.fromEntries(mixed.slice(count).map(({ quantity, from }) => [quantity, from])) };
       return parseScheduleFile({ version: 1, law, schedule, axes, reduce: reduce(axes.map(({ quantity }) => quantity)) });
     });
