@@ -1,10 +1,12 @@
 import { type PreparedSweep, type SweepBackend, type Tile } from '../sweep/backend';
+import { type AnySweepFile, type AnySweepPlan, isSchedulePlan, planAny } from '../sweep/any';
 import type { SweepFile } from '../sweep/file';
-import { type SweepPlan, planSweep } from '../sweep/plan';
+import type { SweepPlan } from '../sweep/plan';
 import type { Gpu } from './device';
 import { prepareEnsemble } from './prepared-ensemble';
 import { prepareFrontier } from './prepared-frontier';
 import { prepareGrid } from './prepared-grid';
+import { prepareSchedules } from './prepared-schedules';
 
 /** Tiles in flight: one computes while the one before is read back. */
 const LANES = 2;
@@ -21,9 +23,8 @@ export function createWebGpuBackend(gpu: Gpu): SweepBackend {
   return {
     info: gpu.info,
     lanes: LANES,
-    async prepare(file: SweepFile) {
-      const plan = planSweep(file);
-      const prepared = await prepareSweep[file.reduce.kind](gpu, plan);
+    async prepare(file: AnySweepFile) {
+      const prepared = await prepare(gpu, planAny(file));
       const sweep: PreparedSweep = {
         maxTileCells: prepared.maxTileCells,
         compute: (range) => prepared.compute(range),
@@ -38,4 +39,9 @@ export function createWebGpuBackend(gpu: Gpu): SweepBackend {
     },
     dispose: () => open.forEach((sweep) => sweep.dispose()),
   };
+}
+
+function prepare(gpu: Gpu, plan: AnySweepPlan): Promise<PreparedSweep> {
+  if (isSchedulePlan(plan)) return prepareSchedules(gpu, plan);
+  return prepareSweep[plan.file.reduce.kind](gpu, plan);
 }

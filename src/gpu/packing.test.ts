@@ -16,6 +16,7 @@ describe('packing', () => {
     ['FrontierParameters', 'frontier'],
     ['FillDrawsParameters', 'fill_draws'],
     ['EnsembleParameters', 'ensemble'],
+    ['GrowthParameters', 'growth'],
   ] as const)('%s has the names, types and order of the shader', (name, kernel) => {
     expect(readStruct(`shaders/kernels/${kernel}.wgsl`, name)).toEqual(Object.entries(parameterStructs[name]));
   });

@@ -1,6 +1,7 @@
 import type { PreparedSweep, QuantileTile, TileRange } from '../sweep/backend';
 import { findFeasibility } from '../sweep/feasible';
-import { type SweepPlan, drawCount } from '../sweep/plan';
+import type { SweepPlan } from '../sweep/plan';
+import { drawCount } from '../sweep/tiling';
 import { type Quantiles, createQuantiles, ensembleOfPlan } from '../sweep/quantiles';
 import { BufferPool, storageBuffer, upload } from './buffers';
 import type { Gpu } from './device';

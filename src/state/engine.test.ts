@@ -22,6 +22,7 @@ function fakeEngine(replaced: Partial<EngineClient> = {}): EngineClient & { tell
     tell: (event) => listener?.(event),
     frontier: () => Promise.resolve({ ok: true, value: swept }),
     quantiles: () => Promise.resolve({ ok: true, value: band }),
+    growthSurface: () => Promise.resolve({ ok: false, error: { kind: 'cancelled' } }),
     exportCsv: () => Promise.resolve({ ok: true, value: exported }),
     stage: {} as EngineClient['stage'],
     ...replaced,

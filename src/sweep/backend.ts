@@ -1,4 +1,4 @@
-import type { SweepFile } from './file';
+import type { AnySweepFile } from './any';
 
 /** What runs a tile. */
 export type BackendKind = 'webgpu' | 'cpu';
@@ -45,13 +45,36 @@ export interface QuantileTile {
   readonly values: Float64Array<ArrayBuffer>;
 }
 
+/**
+ * A computed tile of schedules that are reduced as they are evaluated: the best of each pixel (one pixel where no axis is kept), a
+ * histogram, or both. Tiles cut through pixels; `createReducer` joins them.
+ */
+export interface ReducedTile {
+  readonly kind: 'reduced';
+  readonly range: TileRange;
+  /** Best value of each pixel that the tile touches, NaN where nothing is feasible; empty where no best is looked for. */
+  readonly values: Float64Array<ArrayBuffer>;
+  /** Number of the schedule that has it, -1 for none. As long as `values`. */
+  readonly schedules: Float64Array<ArrayBuffer>;
+  /** Schedules in each bin, then below, above and infeasible; empty where there is no histogram. */
+  readonly counts: Uint32Array<ArrayBuffer>;
+}
+
 /** What a backend computes for a range of cells. */
-export type Tile = GridTile | FrontierTile | QuantileTile;
+export type Tile = GridTile | FrontierTile | QuantileTile | ReducedTile;
 
 /** The arrays of a tile, which are all of it but its range. */
-export function tileArrays(tile: Tile): readonly (Float32Array<ArrayBuffer> | Float64Array<ArrayBuffer>)[] {
-  if (tile.kind === 'grid') return tile.values;
-  return [tile.kind === 'frontier' ? tile.best : tile.values];
+export function tileArrays(tile: Tile): readonly (Float32Array<ArrayBuffer> | Float64Array<ArrayBuffer> | Uint32Array<ArrayBuffer>)[] {
+  switch (tile.kind) {
+    case 'grid':
+      return tile.values;
+    case 'frontier':
+      return [tile.best];
+    case 'quantiles':
+      return [tile.values];
+    case 'reduced':
+      return [tile.values, tile.schedules, tile.counts];
+  }
 }
 
 /** A sweep that a backend is ready to compute, tile by tile. */
@@ -73,7 +96,7 @@ export interface SweepBackend {
   readonly info: BackendInfo;
   /** Tiles that are worth having in flight at once. */
   readonly lanes: number;
-  prepare(file: SweepFile): Promise<PreparedSweep>;
+  prepare(file: AnySweepFile): Promise<PreparedSweep>;
   dispose(): void;
 }
 

@@ -103,16 +103,6 @@ function cellMetricsOf({ metrics, constraints }: SweepFile): readonly CellMetric
   return (['loss', 'reducibleLoss'] as const).filter((id) => wanted.has(id));
 }
 
-/** Number of cells of a plan before reduction; every draw of an ensemble has its own. */
-export function cellCount(plan: SweepPlan): number {
-  return plan.rows * plan.columns * drawCount(plan);
-}
-
-/** Draws that share each cell of a plan: 1 where there is no ensemble. */
-export function drawCount({ ensemble }: SweepPlan): number {
-  return ensemble?.laws.length ?? 1;
-}
-
 /** Factors of a quantity that is factor · N^n · D^d. */
 function factorise(plan: SweepPlan, log2Factor: number, n: number, d: number): Factors {
   const { N, D } = plan.configuration;

@@ -1,11 +1,23 @@
 import type { TileRange } from './backend';
-import { type SweepPlan, drawCount } from './plan';
+
+/** What cutting into tiles asks of a plan: rows of columns, draws that share each cell, and whether rows may be cut, which only a grid's may. */
+export interface Tiled {
+  readonly rows: number;
+  readonly columns: number;
+  readonly ensemble?: { readonly laws: readonly unknown[] } | undefined;
+  readonly file: { readonly reduce: { readonly kind: string } };
+}
+
+/** Draws that share each cell of a plan: 1 where there is no ensemble. */
+export function drawCount({ ensemble }: Pick<Tiled, 'ensemble'>): number {
+  return ensemble?.laws.length ?? 1;
+}
 
 /**
  * The next tile from a cell index on, of about `wanted` cells: whole rows, or a part of one row where a grid's rows are longer.
- * Tiles of a frontier and of quantiles always hold whole rows, with every draw, because a row is what they reduce.
+ * A reduction's tiles always hold whole rows, with every draw, because a row is what it reduces.
  */
-export function nextRange(plan: SweepPlan, cell: number, wanted: number): TileRange {
+export function nextRange(plan: Tiled, cell: number, wanted: number): TileRange {
   const rowCells = plan.columns * drawCount(plan);
   const row = Math.floor(cell / rowCells);
   const column = (cell - row * rowCells) / drawCount(plan);
@@ -16,7 +28,7 @@ export function nextRange(plan: SweepPlan, cell: number, wanted: number): TileRa
 }
 
 /** Index of a range's first cell, row-major. */
-export function firstCell(plan: SweepPlan, range: TileRange): number {
+export function firstCell(plan: Tiled, range: TileRange): number {
   return (range.row * plan.columns + range.column) * drawCount(plan);
 }
 
@@ -26,6 +38,11 @@ export function cellsOf({ rows, columns }: TileRange): number {
 }
 
 /** Cells of a range with every draw counted: the steps from its first cell to the next range's. */
-export function workOf(plan: SweepPlan, range: TileRange): number {
+export function workOf(plan: Tiled, range: TileRange): number {
   return cellsOf(range) * drawCount(plan);
+}
+
+/** Number of cells of a plan before reduction; every draw of an ensemble has its own. */
+export function cellCount(plan: Pick<Tiled, 'rows' | 'columns' | 'ensemble'>): number {
+  return plan.rows * plan.columns * drawCount(plan);
 }

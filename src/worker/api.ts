@@ -2,6 +2,8 @@ import type { CameraPose, CanvasSize, RendererKind, SceneBox, SceneBudget, Scene
 import type { BackendFailure, BackendInfo, BackendKind } from '../sweep/backend';
 import type { Scenario } from '../model/laws';
 import type { SweepFile } from '../sweep/file';
+import type { ScheduleFile } from '../sweep/growth/file';
+import type { ScheduleMetricId } from '../sweep/growth/quantities';
 
 /** Which backend the user wants; `auto` takes the faster one by measurement. */
 export type BackendPreference = 'auto' | BackendKind;
@@ -48,6 +50,15 @@ export interface QuantilesResult {
   readonly rows: Float64Array<ArrayBuffer>;
   /** Quantiles of the optimised input and of the file's other metrics, NaN where no cell is feasible, [rows, metrics, levels]. */
   readonly values: Float64Array<ArrayBuffer>;
+}
+
+/** A surface over two quantities of a growth schedule. */
+export interface GrowthSurface {
+  readonly summary: SweepSummary;
+  /** Values of the two axes, in the file's order. */
+  readonly axes: readonly [Float64Array<ArrayBuffer>, Float64Array<ArrayBuffer>];
+  /** Each metric of the file, [first axis, second axis]; NaN where there is no such schedule. */
+  readonly metrics: { readonly [M in ScheduleMetricId]?: Float32Array<ArrayBuffer> };
 }
 
 /** Where an export goes: a file the user picked, or a private file that the page then offers as a download. */
@@ -116,6 +127,8 @@ export interface EngineApi {
   frontier(runId: number, file: SweepFile): Promise<Answer<FrontierResult>>;
   /** Runs a quantiles sweep. */
   quantiles(runId: number, file: SweepFile): Promise<Answer<QuantilesResult>>;
+  /** Computes a surface of growth schedules: a file with two axes whose reduction is a grid. */
+  growthSurface(runId: number, file: ScheduleFile): Promise<Answer<GrowthSurface>>;
   /** Runs any sweep and writes its rows as CSV, streamed. */
   exportCsv(runId: number, file: SweepFile, target: ExportTarget): Promise<Answer<ExportResult>>;
   /** Stops a run at the next tile. */

@@ -30,6 +30,7 @@ const api: EngineApi = {
   },
   frontier: (runId, file) => runs.frontier(runId, file),
   quantiles: (runId, file) => runs.quantiles(runId, file),
+  growthSurface: (runId, file) => runs.growthSurface(runId, file),
   exportCsv: (runId, file, target) => runs.exportCsv(runId, file, target),
   cancel: async (runId) => runs.cancel(runId),
   openStage: async (canvas, size, theme) => {
