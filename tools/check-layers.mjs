@@ -26,7 +26,7 @@ const FLOORS = {
 /** Floors that only lend their types: across these borders `import type` alone is allowed. */
 const TYPES_ONLY = { state: ['scene'], ui: ['sweep', 'worker'], cli: ['app'] };
 /** Files that a floor may take from another although the floor as a whole is closed to it. */
-const ONLY_FILES = { state: { worker: ['src/worker/client', 'src/worker/api'] } };
+const ONLY_FILES = { state: { worker: ['src/worker/client', 'src/worker/api', 'src/worker/pruning-client', 'src/worker/pruning-api'] } };
 const FORBIDDEN = {
   quantities: /./,
   data: /./,
