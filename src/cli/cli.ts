@@ -39,7 +39,7 @@ function createProgram(context: CliContext): Command {
     .exitOverride()
     // messages come as errors, which `run` puts into one line
     .configureOutput({ writeOut: (text) => void context.stdout(text), outputError: () => undefined });
-  for (const add of [addLaws, addEval, addOptimum, addData, addSkill, addSweep, addClaims, addBench]) add(program, context);
+  for (const add of [addLaws, addEval, addOptimum, addSweep, addClaims, addBench, addData, addSkill]) add(program, context);
   return program;
 }
 

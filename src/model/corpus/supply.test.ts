@@ -18,10 +18,10 @@ test.each([
 
 test('says the verdict with its numbers', () => {
   expect(describeSupply(pile(1e12))).toBe(
-    '1.00T tokens are 400 % of The Pile’s 250B; with 250B unique tokens you read each 4 times, worth 93 % of as many new ones (Muennighoff et al. 2023).',
+    '1.00T tokens are 4 times the 250B of The Pile; with 250B unique tokens you read each 4 times, worth 93 % of as many new ones (Muennighoff et al. 2023).',
   );
   expect(describeSupply(assessSupply(findCorpus('common-crawl'), 1.33e12))).toBe(
-    '1.33T tokens are 1 % of Common Crawl’s 130T; with 13.0T unique tokens you use 10 % of them, each once at most.',
+    '1.33T tokens are 1 % of the 130T of Common Crawl; with 13.0T unique tokens you use 10 % of them, each once at most.',
   );
   expect([2e11, 1e12, 4e12, 1e14].map((D) => shortVerdict(pile(D)).split(/[ ,:]/)[0])).toEqual(['Yes', 'Yes', 'Hardly', 'No']);
 });

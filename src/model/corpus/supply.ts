@@ -66,9 +66,9 @@ export function shortVerdict({ verdict, funnel, tokens, epochs, worth }: Supply)
 
 /** The verdict in one sentence with its numbers. */
 export function describeSupply({ corpus, rawTokens, shareOfRaw, funnel, tokens, epochs, worth, verdict }: Supply): string {
-  const owner = corpus.id === 'own' ? 'your text’s' : `${corpus.label}’s`;
   const [D, U] = [formatCount(tokens), formatCount(funnel.unique)];
-  const need = `${D} tokens are ${formatShare(shareOfRaw)} of ${owner} ${formatCount(rawTokens)}; with ${U} unique tokens`;
+  const part = shareOfRaw <= 1 ? `${formatShare(shareOfRaw)} of` : `${formatTimes(shareOfRaw)} times`;
+  const need = `${D} tokens are ${part} the ${formatCount(rawTokens)} of ${corpus.name}; with ${U} unique tokens`;
   if (verdict === 'fresh') return `${need} you use ${formatShare(epochs)} of them, each once at most.`;
   return `${need} you read each ${formatTimes(epochs)} times, worth ${formatShare(worth)} of as many new ones (Muennighoff et al. 2023).`;
 }

@@ -54,6 +54,11 @@ export class IsoDataBody extends StoreElement {
     return html`<p class="sentence">${describeSupply(supply.value)}</p>
       ${this.choices()}
       <iso-funnel></iso-funnel>
+      <p class="note">
+        Shares are defaults until you type others: of raw web text a tenth is kept, the order of magnitude that RefinedWeb and CCNet report,
+        a fifth by the filter (10 to 40 % in Villalobos et al. 2024) and half of that by deduplication, a split of ours. No shares of
+        languages are published in the sources used here: enter your own.
+      </p>
       <div class="charts">
         <iso-stock-chart by="budget"></iso-stock-chart>
         <iso-stock-chart by="year"></iso-stock-chart>

@@ -73,6 +73,11 @@ export class IsoFunnel extends StoreElement {
         color: var(--iso-optimal);
       }
       .name {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 0 0.35em;
+        align-items: baseline;
+        min-block-size: 1.625rem;
         font-weight: 600;
         font-size: var(--iso-size-note);
       }
@@ -80,7 +85,8 @@ export class IsoFunnel extends StoreElement {
         display: none;
       }
       @media (max-width: 48rem) {
-        .stream {
+        .stream,
+        .key {
           display: none;
         }
         ol {
@@ -168,16 +174,18 @@ export class IsoFunnel extends StoreElement {
     const isUnique = i === stages.length - 2;
     const isSeen = i === stages.length - 1;
     return html`<li title=${step ? aboutStep(step).source : this.store.data.corpus.value.about}>
-      <span class="name">${label}${step ? this.keeps(step) : nothing}</span>
+      <span class="name"><span>${label}</span>${step ? this.keeps(step) : nothing}</span>
       <b class=${isUnique ? 'unique-text' : isSeen ? 'seen-text' : ''}>${formatCount(amount)}</b>
       <span class="bar ${isUnique ? 'unique-bar' : isSeen ? 'seen-bar' : ''}" style="inline-size: ${(amount / most) * 100}%"></span>
-      <small class="about">${this.about(i, stages.length)}</small>
+      <small class="about"
+        >${this.about(i, stages.length)}${isSeen && this.store.data.supply.value.epochs > 1 ? html`<span class="key">, the full part</span>` : nothing}</small
+      >
     </li>`;
   }
 
   private keeps(step: FunnelStep): TemplateResult {
     const { data } = this.store;
-    return html` keeps
+    return html`<span>keeps</span>
       <iso-inline-field
         label="${aboutStep(step).label}: share kept"
         text=${`${Number((data.yields.value[step] * 100).toPrecision(3))} %`}
@@ -197,7 +205,7 @@ export class IsoFunnel extends StoreElement {
     if (i === count - 2) return `unique tokens${uniqueInterval ? `, ${uniqueInterval.map((end) => formatCount(end)).join(' – ')}` : ''}`;
     if (i < count - 1) return 'tokens';
     if (epochs <= 1) return `${formatShare(epochs)} of the unique ones, read once`;
-    return `${formatTimes(epochs)} epochs, worth ${formatShare(worth)} (solid)`;
+    return `${formatTimes(epochs)} epochs, worth ${formatShare(worth)} of new ones`;
   }
 }
 

@@ -11,7 +11,7 @@ import { SizeController } from '../controls/size-controller';
 import { quietButton, shared } from '../controls/styles';
 import { StoreElement } from '../store-element';
 
-const NAMES = { random: 'any', easy: 'easy ones', hard: 'hard ones' } as const;
+const NAMES = { random: 'any', easy: 'easy', hard: 'hard' } as const;
 const POOL_NAMES: Readonly<Record<PoolId, string>> = { few: 'scarce', many: 'abundant' };
 
 /** Sorscher's experiment, live: the error of a student that learns from a pruned set, by what is kept. */
@@ -43,6 +43,11 @@ export class IsoPruningFigure extends StoreElement {
       .easy {
         stroke: var(--iso-text);
         stroke-dasharray: 6 4;
+      }
+      .rule {
+        paint-order: stroke;
+        stroke: var(--iso-ground);
+        stroke-width: 3px;
       }
       progress {
         inline-size: 8rem;
@@ -77,9 +82,9 @@ export class IsoPruningFigure extends StoreElement {
     const { pool } = this.store.data.choices.value;
     const { done, isRunning, failure } = this.run.state.value;
     return html`<figure>
-        <h2>Error of a student by what is kept <small>test error</small></h2>
+        <h2>Test error of a student <small>by which examples are kept</small></h2>
         <div class="plot">
-          <svg role="img" aria-label="Test error against the share of examples kept: any, easy ones, hard ones.">
+          <svg role="img" aria-label="Test error against the share of examples that is kept: any, easy ones, hard ones.">
             ${this.size.width > 0 ? this.plot(frameOf(this.size.width, this.size.height)) : nothing}
           </svg>
         </div>
@@ -137,20 +142,20 @@ export class IsoPruningFigure extends StoreElement {
   private plot(frame: Frame) {
     const { pool } = this.store.data.choices.value;
     const { curves } = this.run.state.value;
-    const x = scaleLinear([0, 1], [frame.left, frame.right - 60]);
-    const y = logScale(pool === 'few' ? [0.1, 0.5] : [0.008, 0.2], [frame.bottom, frame.top]);
+    const x = scaleLinear([0, 1], [frame.left, frame.right - 10]);
+    const y = logScale(pool === 'few' ? [0.1, 0.6] : [0.008, 0.2], [frame.bottom, frame.top]);
     const path = line<PruningCurve['points'][number]>(
       ({ kept }) => x(kept),
       ({ error }) => y(error),
     );
     const ticks = pool === 'few' ? [0.1, 0.15, 0.2, 0.3, 0.5] : [0.01, 0.02, 0.05, 0.1, 0.2];
     return svg`
-      ${renderXAxis(x, frame, [0, 0.2, 0.4, 0.6, 0.8, 1], (share) => `${Math.round(share * 100)} %`, 'examples kept')}
+      ${renderXAxis(x, frame, [0, 0.2, 0.4, 0.6, 0.8, 1], (share) => `${Math.round(share * 100)} %`, 'share kept')}
       ${renderYAxis(y, frame, ticks, (error) => `${Number((error * 100).toPrecision(2))} %`)}
       ${curves.map(({ rule, points }) => {
         const first = points[0];
         return svg`<path class="line curve ${rule}" d=${path(points) ?? ''} />
-          ${first ? svg`<text x=${x(first.kept) - 5} y=${y(first.error)} dy="0.32em" text-anchor="end">${NAMES[rule]}</text>` : nothing}`;
+          ${first ? svg`<text class="rule" x=${x(first.kept) - 6} y=${y(first.error)} dy="0.32em" text-anchor="end">${NAMES[rule]}</text>` : nothing}`;
       })}`;
   }
 }

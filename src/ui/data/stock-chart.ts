@@ -152,7 +152,7 @@ export class IsoStockChart extends StoreElement {
       <text class="label unique-text" x=${frame.left + 5} y=${y(effective.tokens) - 6}>usable, repeated ${formatCount(effective.tokens)}</text>
       <text class="label" x=${x(median) + 5} y=${frame.bottom - 24}>published:</text>
       <text class="label" x=${x(median) + 5} y=${frame.bottom - 9}>${median}, by ${late}</text>
-      <text class="label" x=${x(ours) - 9} y=${y(effective.tokens) + 18} text-anchor="end">our trend: ${ours.toFixed(1)}</text>`;
+      <text class="label" x=${x(ours) + 9} y=${y(effective.tokens) + 17}>our trend: ${ours.toFixed(1)}</text>`;
   }
 
   private interval(

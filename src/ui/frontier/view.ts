@@ -17,8 +17,8 @@ import './scenario-controls';
 import './stage';
 
 /**
- * The frontier view: question, answer, picture, charts, details, further questions, in this order for a phone, for the keyboard and for screen
- * readers. On a desk picture and charts are one instrument that fills the window and stays while longer details scroll by.
+ * The frontier view: question, answer, picture, charts, details, further questions, in this order for a phone, for the keyboard and
+ * for screen readers. On a desk picture and charts are one instrument that fills the window and stays while longer details scroll by.
  */
 @customElement('iso-frontier-view')
 export class IsoFrontierView extends StoreElement {

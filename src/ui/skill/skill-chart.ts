@@ -44,9 +44,9 @@ export class IsoSkillChart extends StoreElement {
   override render() {
     const { predicted, exam } = this.store.skill;
     const titles = {
-      taskError: [`Mean error over ${exam.value.tasks} tasks`, 'top-1'],
+      taskError: [`Mean error over ${exam.value.tasks} tasks`, 'top-1, %'],
       tokenEditDistance: ['Smooth: wrong tokens', `of ${exam.value.length}`],
-      exactMatch: ['Thresholded: all right', `all ${exam.value.length} tokens`],
+      exactMatch: ['Thresholded: all right', `all ${exam.value.length} tokens, %`],
     } as const;
     const [title, note] = titles[this.metric];
     const about = `${title} ${note} against compute budget: ${this.format(predicted.value[this.metric])} at ${formatValue('C', this.store.C.value)}.`;
@@ -83,7 +83,7 @@ export class IsoSkillChart extends StoreElement {
       ${guard([this.metric, this.size.width, this.size.height, curve.value, answer.value.fitted], () => this.ground(frame, x, y))}
       <line class="cursor" x1=${x(C.value)} x2=${x(C.value)} y1=${frame.top} y2=${frame.bottom} />
       <circle class="mark" r="6" cx=${x(C.value)} cy=${y(value)} />
-      <text class="mark-text" x=${x(C.value) + (isRight ? -10 : 10)} y=${y(value) + (this.metric === 'exactMatch' ? 16 : -10)} text-anchor=${isRight ? 'end' : 'start'}>
+      <text class="mark-text" x=${x(C.value) + (isRight ? -10 : 10)} y=${y(value) + (this.metric === 'exactMatch' && !isRight ? 16 : -10)} text-anchor=${isRight ? 'end' : 'start'}>
         ${this.format(value)}
       </text>
       ${hover.value && pointed !== undefined ? renderHover(frame, x(computeOf(hover.value)), y(pointed)) : nothing}`;
@@ -108,7 +108,7 @@ export class IsoSkillChart extends StoreElement {
     const inside = this.metric === 'taskError' ? ([BUDGET_RANGE[0], largestPredictedRun.C] as const) : answer.value.fitted;
     return svg`
       ${renderXAxis(x, frame, decades(x, 40), formatPower, 'budget C, FLOP')}
-      ${renderYAxis(y, frame, isShare ? [0, 0.25, 0.5, 0.75, 1] : y.ticks(5), isShare ? (share) => `${share * 100} %` : String)}
+      ${renderYAxis(y, frame, isShare ? [0, 0.25, 0.5, 0.75, 1] : y.ticks(5), isShare ? (share) => String(share * 100) : String)}
       ${renderOutside(x, frame, inside, 'outside')}
       <g clip-path="url(#inside)">
         ${this.metric === 'exactMatch' ? others.map((other) => svg`<path class="line faint" d=${path(scoreOf(other))} />`) : nothing}
@@ -117,7 +117,7 @@ export class IsoSkillChart extends StoreElement {
       ${this.metric === 'exactMatch' ? others.map((other) => this.lengthText(other, points, x, y)) : nothing}`;
   }
 
-  /** Names a faint curve where it is half way up, or at its start if it starts above. */
+  /** Names a faint curve where it is half way up, or at its end where it never is. */
   private lengthText(
     length: number,
     points: readonly SkillPoint[],
@@ -125,7 +125,11 @@ export class IsoSkillChart extends StoreElement {
     y: ReturnType<typeof scaleLinear<number, number>>,
   ) {
     const place = points.find(({ tokenProbability }) => exactMatch(tokenProbability, length) >= 0.5);
-    return place ? svg`<text x=${x(place.C) - 6} y=${y(0.5) - 4} text-anchor="end">${length}</text>` : nothing;
+    if (place) return svg`<text x=${x(place.C) - 6} y=${y(0.5) - 4} text-anchor="end">${length}</text>`;
+    const last = points.at(-1);
+    return last
+      ? svg`<text x=${x(last.C) - 4} y=${y(exactMatch(last.tokenProbability, length)) - 8} text-anchor="end">${length}</text>`
+      : nothing;
   }
 
   private budgetAt(event: PointerEvent): number {
