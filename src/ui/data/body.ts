@@ -51,7 +51,7 @@ export class IsoDataBody extends StoreElement {
   override render() {
     const { supply } = this.store.data;
     const year = exhaustionYear(corpusTrend, effective.tokens);
-    return html`<p class="sentence">${describeSupply(supply.value)}</p>
+    return html`<p class="sentence">${describeSupply(supply.value).replaceAll(' %', '\u00a0%')}</p>
       ${this.choices()}
       <iso-funnel></iso-funnel>
       <p class="note">
