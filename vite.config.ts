@@ -27,6 +27,8 @@ export default defineConfig({
   preview: { headers: isolation },
   build: { target: 'chrome125', sourcemap: true, rolldownOptions: { input: ['index.html', 'headless.html'] } },
   test: {
+    // properties by the hundred on a busy machine; a test that hangs still ends
+    testTimeout: 60_000,
     projects: [
       {
         extends: true,

@@ -2,10 +2,12 @@ import { Command, CommanderError } from 'commander';
 import { InputError } from '../quantities/issue';
 import { addBench } from './commands/bench';
 import { addClaims } from './commands/claims';
+import { addData } from './commands/data';
 import { addEval } from './commands/eval';
 import { addGrowth } from './commands/growth';
 import { addLaws } from './commands/laws';
 import { addOptimum } from './commands/optimum';
+import { addSkill } from './commands/skill';
 import { addSweep } from './commands/sweep';
 import type { CliContext } from './context';
 import { version } from '../data/version';
@@ -38,7 +40,8 @@ function createProgram(context: CliContext): Command {
     .exitOverride()
     // messages come as errors, which `run` puts into one line
     .configureOutput({ writeOut: (text) => void context.stdout(text), outputError: () => undefined });
-  for (const add of [addLaws, addEval, addOptimum, addGrowth, addSweep, addClaims, addBench]) add(program, context);
+  const commands = [addLaws, addEval, addOptimum, addGrowth, addSweep, addClaims, addBench, addData, addSkill];
+  for (const add of commands) add(program, context);
   return program;
 }
 

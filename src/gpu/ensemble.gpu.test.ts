@@ -47,7 +47,7 @@ function quantilesInF64(file: SweepFile): number[] {
   return tile.kind === 'quantiles' ? [...tile.values] : [];
 }
 
-const lawIds = formIds.map((form) => laws.find((law) => law.form === form)!.id);
+const lawIds = formIds.flatMap((form) => laws.find((law) => law.form === form)?.id ?? []);
 
 describe('an ensemble', () => {
   it('has the bits of the f64 reference, for every form, any axes, any tiles', async () => {

@@ -7,12 +7,15 @@ import type { SweepFile } from '../sweep/file';
 import type { BackendChoice, BackendPreference, FrontierResult, SweepSummary } from '../worker/api';
 import { sweepAgreement } from './agreement';
 import { DEFAULT_BUDGET } from './budget';
+import { type Data, type DataChoices, createData, defaultData } from './data';
 import { type Reach, fittedBudgets, frontierCurve, reachOf } from './curves';
 import { type LawRow, lawTable } from './law-table';
 import { models } from './models';
+import { type PanelId } from './panels';
 import { type Pace, atOnce, follow } from './pace';
 import { sceneBudget, sceneContent } from './picture';
 import { type ScenarioValue, lawIn, scenarioValues } from './scenario';
+import { type SkillChoices, type SkillState, createSkill, defaultSkill } from './skill';
 import { type Spread, type SweepBand, createSpread } from './spread';
 import type { StageState } from './stage';
 import { frontierSweep, surfaceSweep } from './sweeps';
@@ -46,6 +49,10 @@ export interface Choices {
   /** What the user fixed for laws that read more than N and D; the form's defaults stand where it says nothing. */
   readonly scenario: Scenario;
   readonly backend: BackendPreference;
+  readonly data: DataChoices;
+  readonly skill: SkillChoices;
+  /** Panels that are unfolded. */
+  readonly open: readonly PanelId[];
 }
 
 /** Everything that the page shows, as signals; what follows from other signals is computed. */
@@ -56,6 +63,7 @@ export interface Store {
   readonly C: Signal<number>;
   readonly scenario: Signal<Scenario>;
   readonly backend: Signal<BackendPreference>;
+  readonly open: Signal<readonly PanelId[]>;
   readonly theme: Signal<Theme>;
   /** The configuration under the pointer, wherever the pointer is. */
   readonly hover: Signal<Configuration | undefined>;
@@ -88,6 +96,10 @@ export interface Store {
   readonly agreement: ReadonlySignal<number | undefined>;
   readonly content: ReadonlySignal<SceneContent>;
   readonly budget: ReadonlySignal<SceneBudget>;
+  /** Whether there is enough text for the answer. */
+  readonly data: Data;
+  /** What the answer will be able to do. */
+  readonly skill: SkillState;
   readonly surfaceSweep: ReadonlySignal<SweepFile>;
   readonly frontierSweep: ReadonlySignal<SweepFile>;
 
@@ -98,7 +110,16 @@ export interface Store {
 }
 
 /** What the page opens with. */
-export const defaultChoices: Choices = { view: 'frontier', law: defaultLaw.id, C: DEFAULT_BUDGET, scenario: {}, backend: 'auto' };
+export const defaultChoices: Choices = {
+  view: 'frontier',
+  law: defaultLaw.id,
+  C: DEFAULT_BUDGET,
+  scenario: {},
+  backend: 'auto',
+  data: defaultData,
+  skill: defaultSkill,
+  open: [],
+};
 
 /** A store that opens on the given choices. Laws must be known ones; `parseHash` sees to that. */
 export function createStore(choices: Choices, theme: Theme, pace: Pace = atOnce): Store {
@@ -128,6 +149,7 @@ export function createStore(choices: Choices, theme: Theme, pace: Pace = atOnce)
     C,
     scenario,
     backend: signal(choices.backend),
+    open: signal(choices.open),
     theme: signal(theme),
     hover: signal<Configuration | undefined>(undefined),
     choice: signal<BackendChoice | undefined>(undefined),
@@ -148,6 +170,8 @@ export function createStore(choices: Choices, theme: Theme, pace: Pace = atOnce)
     agreement: computed(() => swept.value && sweepAgreement(shownLaw.value, swept.value)),
     content: computed(() => sceneContent(curve.value.law, curve.value.frontier, comparedCurve.value, models)),
     budget: computed(() => sceneBudget(answer.value.law, answer.value.optimum)),
+    data: createData(choices.data, { law, scenario, shownLaw, D: computed(() => answer.value.optimum.D) }),
+    skill: createSkill(choices.skill, answer),
     surfaceSweep: computed(() => surfaceSweep(shownLaw.value)),
     frontierSweep: computed(() => frontierSweep(shownLaw.value)),
     notify(notice) {

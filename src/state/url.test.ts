@@ -3,6 +3,12 @@ import { describe, expect, it } from 'vitest';
 import { laws } from '../model/laws';
 import { type ScenarioId, quantities, scenarioIds } from '../quantities/registry';
 import { BUDGET_RANGE } from './budget';
+import { corpusIds } from '../model/corpus/corpora';
+import { funnelSteps } from '../model/corpus/funnel';
+import { datasetIds } from '../model/skill/skill';
+import { dataRanges, poolIds } from './data';
+import { panelIds } from './panels';
+import { lengthRange } from './skill';
 import { defaultChoices } from './store';
 import { formatHash, parseHash } from './url';
 import { viewIds } from './views';
@@ -17,6 +23,21 @@ const choices = fc.record({
   C: fc.double({ min: BUDGET_RANGE[0], max: BUDGET_RANGE[1], noNaN: true }),
   scenario,
   backend: fc.constantFrom('auto' as const, 'webgpu' as const, 'cpu' as const),
+  data: fc.record(
+    {
+      corpus: fc.constantFrom(...corpusIds),
+      pool: fc.constantFrom(...poolIds),
+      bytes: fc.double({ ...dataRanges.bytes, noNaN: true }),
+      bytesPerToken: fc.double({ ...dataRanges.bytesPerToken, noNaN: true }),
+      ...Object.fromEntries(funnelSteps.map((step) => [step, fc.double({ ...dataRanges.yield, noNaN: true })])),
+    },
+    { requiredKeys: ['corpus', 'pool'] },
+  ),
+  skill: fc.record(
+    { dataset: fc.constantFrom(...datasetIds), tasks: fc.constantFrom(17 as const, 46 as const), length: fc.integer({ ...lengthRange }) },
+    { requiredKeys: ['tasks', 'length'] },
+  ),
+  open: fc.subarray([...panelIds]),
 });
 
 describe('the URL', () => {
@@ -57,6 +78,16 @@ describe('the URL', () => {
 
   it.each(['', 'fine', 'NaN', '-1', '1e99', '1 bit'])('takes no scenario quantity of “%s”', (broken) => {
     for (const id of scenarioIds) expect(parseHash(`#${id}=${broken}`).issues.map(({ field }) => field)).toEqual([id]);
+  });
+
+  it('holds what the panels are set to, and refuses what they cannot take', () => {
+    const { choices: found, issues } = parseHash('#corpus=own&bytes=2e12&filter=0.3&prune=2&k=7.5&tasks=46&open=skill,data&dataset=pile');
+    expect(found.data).toEqual({ corpus: 'own', pool: 'few', bytes: 2e12, filtered: 0.3 });
+    expect(found.skill).toEqual({ tasks: 46, length: 10 });
+    expect(found.open).toEqual(['data', 'skill']);
+    expect(issues.map(({ field }) => field)).toEqual(['prune', 'k', 'dataset']);
+    expect(parseHash('#open=all').issues[0]?.allowed).toBe('some of data, skill, separated by commas');
+    expect(formatHash(found)).toBe('#v=1&law=besiroglu-2024&C=5.76e23&corpus=own&bytes=2e12&filter=0.3&tasks=46&open=data%2Cskill');
   });
 
   it('takes a budget as people write it', () => {

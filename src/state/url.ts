@@ -5,7 +5,10 @@ import { type Issue, describeIssue } from '../quantities/issue';
 import { parseNumber } from '../quantities/parse';
 import { type ScenarioId, scenarioIds } from '../quantities/registry';
 import { BUDGET_ALLOWED, parseBudget } from './budget';
+import { dataFields, readData, writeData } from './data';
+import { openPanelsField } from './panels';
 import { isScenarioValue, scenarioAllowed } from './scenario';
+import { readSkill, skillFields, writeSkill } from './skill';
 import { type Choices, type Store, defaultChoices } from './store';
 import { viewIds } from './views';
 
@@ -33,6 +36,9 @@ const fields: Readonly<Record<string, v.GenericSchema>> = {
   ),
   ...Object.fromEntries(scenarioIds.map((id) => [id, scenarioValue(id)])),
   backend: v.picklist(['auto', 'webgpu', 'cpu'], 'one of auto, webgpu, cpu'),
+  open: openPanelsField,
+  ...dataFields,
+  ...skillFields,
 };
 
 const isScenarioId = (field: string): field is ScenarioId => scenarioIds.some((id) => id === field);
@@ -48,6 +54,7 @@ export function parseHash(hash: string): ParsedHash {
   const issues: Issue[] = [];
   const found: Record<string, unknown> = {};
   const scenario: Record<string, unknown> = {};
+  const panels: Record<string, unknown> = {};
   for (const [field, given] of new URLSearchParams(hash.replace(/^#/, ''))) {
     const schema = Object.hasOwn(fields, field) ? fields[field] : undefined;
     if (!schema) {
@@ -55,19 +62,24 @@ export function parseHash(hash: string): ParsedHash {
       continue;
     }
     const result = v.safeParse(schema, given);
-    if (result.success) (isScenarioId(field) ? scenario : found)[field] = result.output;
+    const place = isScenarioId(field) ? scenario : field in dataFields || field in skillFields ? panels : found;
+    if (result.success) place[field] = result.output;
     else issues.push({ field, given, allowed: result.issues[0].message });
   }
   delete found['v'];
-  return { choices: { ...defaultChoices, ...found, scenario }, issues };
+  return { choices: { ...defaultChoices, ...found, scenario, data: readData(panels), skill: readSkill(panels) }, issues };
 }
 
-/** The hash of choices; it says nothing of what is left as the page opens: first view, automatic backend, a scenario at its defaults. */
-export function formatHash({ view, law, vs, C, scenario, backend }: Choices): string {
+/** The hash of choices; it says nothing of what is left as the page opens: first view, automatic backend, folded panels, a scenario at its defaults. */
+export function formatHash({ view, law, vs, C, scenario, backend, data, skill, open }: Choices): string {
   const parameters = new URLSearchParams({ v: '1', ...(view !== defaultChoices.view && { view }), law, C: formatNumber(C) });
   if (vs !== undefined) parameters.set('vs', vs);
   for (const id of scenarioIds) if (scenario[id] !== undefined) parameters.set(id, formatNumber(scenario[id]));
   if (backend !== 'auto') parameters.set('backend', backend);
+  for (const [field, value] of Object.entries({ ...writeData(data), ...writeSkill(skill) })) {
+    parameters.set(field, typeof value === 'number' ? formatNumber(value) : value);
+  }
+  if (open.length > 0) parameters.set('open', open.join());
   return `#${parameters}`;
 }
 
@@ -111,6 +123,9 @@ export function choicesOf(store: Store): Choices {
     C: store.C.value,
     scenario: store.scenario.value,
     backend: store.backend.value,
+    data: store.data.choices.value,
+    skill: store.skill.choices.value,
+    open: store.open.value,
   };
 }
 
@@ -121,4 +136,7 @@ function applyChoices(store: Store, choices: Choices): void {
   store.C.value = choices.C;
   store.scenario.value = choices.scenario;
   store.backend.value = choices.backend;
+  store.data.choices.value = choices.data;
+  store.skill.choices.value = choices.skill;
+  store.open.value = choices.open;
 }

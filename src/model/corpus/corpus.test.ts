@@ -26,8 +26,8 @@ describe('the stock of text', () => {
 });
 
 test('the funnel loses a share at each step, and repeats the rest', () => {
-  const { bytes, unique, tokens, effective } = runFunnel(1e15, 4, { filtered: 0.2, deduplicated: 0.5, pruned: 0.8 }, 4);
-  expect(bytes).toEqual({ raw: 1e15, filtered: 2e14, deduplicated: 1e14, pruned: 8e13 });
+  const { bytes, unique, tokens, effective } = runFunnel(1e15, 4, { language: 0.5, filtered: 0.4, deduplicated: 0.5, pruned: 0.8 }, 4);
+  expect(bytes).toEqual({ raw: 1e15, language: 5e14, filtered: 2e14, deduplicated: 1e14, pruned: 8e13 });
   expect([unique, tokens]).toEqual([2e13, 8e13]);
   expect(effective / tokens).toBeCloseTo(0.931, 3);
 });

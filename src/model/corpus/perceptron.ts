@@ -12,11 +12,13 @@ export interface PruningExperiment {
   readonly keep: number;
   readonly rule: PruningRule;
   readonly dimension?: number;
-  /** Repetitions with seeds 1, 2, …, whose mean is taken. */
+  /** Repetitions with as many seeds in a row, whose mean is taken. */
   readonly seeds?: number;
+  /** The first of the seeds, 1 unless it is given. */
+  readonly firstSeed?: number;
 }
 
-const DEFAULT = { dimension: 100, seeds: 10 };
+const DEFAULT = { dimension: 100, seeds: 10, firstSeed: 1 };
 
 /**
  * Test error, from 0 to 0.5, of a student that separates pruned examples with the widest margin: Gaussian inputs, labels of a linear
@@ -30,9 +32,10 @@ export function prunedTestError({
   rule,
   dimension = DEFAULT.dimension,
   seeds = DEFAULT.seeds,
+  firstSeed = DEFAULT.firstSeed,
 }: PruningExperiment): number {
   let sum = 0;
-  for (let seed = 1; seed <= seeds; seed++) {
+  for (let seed = firstSeed; seed < firstSeed + seeds; seed++) {
     const { inputs, margins, teacher } = drawExamples(seed, Math.round(examplesPerDimension * dimension), dimension);
     const kept = chooseExamples(margins, Math.max(1, Math.round(keep * margins.length)), rule, seed);
     const rows = kept.map((index) => inputs.subarray(index * dimension, (index + 1) * dimension));

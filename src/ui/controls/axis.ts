@@ -52,7 +52,7 @@ export function renderYAxis(scale: Scale, frame: Frame, ticks: readonly number[]
   </g>`;
 }
 
-/** Hatches the parts of the horizontal axis outside a range, with a dotted limit at each end of the range. */
+/** Hatches the parts of the horizontal axis outside a range, with a dotted limit at each end of the range that lies within. */
 export function renderOutside(
   scale: ScaleLogarithmic<number, number>,
   frame: Frame,
@@ -67,7 +67,7 @@ export function renderOutside(
     <pattern id=${id} width="7" height="7" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><line class="hatch" y2="7" /></pattern>
     <rect fill="url(#${id})" x=${frame.left} y=${frame.top} width=${from - frame.left} height=${height} />
     <rect fill="url(#${id})" x=${to} y=${frame.top} width=${frame.right - to} height=${height} />
-    ${[from, to].map((x) => svg`<line class="limit" x1=${x} x2=${x} y1=${frame.top} y2=${frame.bottom} />`)}`;
+    ${[from, to].filter((x) => x > frame.left && x < frame.right).map((x) => svg`<line class="limit" x1=${x} x2=${x} y1=${frame.top} y2=${frame.bottom} />`)}`;
 }
 
 /** The point under the pointer, the same in every chart: a line down to the axis and a ring; nothing where it lies outside. */

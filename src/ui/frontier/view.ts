@@ -1,6 +1,8 @@
 import { css, html, nothing } from 'lit';
 import { customElement } from 'lit/decorators.js';
 import { shared } from '../controls/styles';
+import '../data/panel';
+import '../skill/panel';
 import { StoreElement } from '../store-element';
 import './answer';
 import './budget-slider';
@@ -15,8 +17,8 @@ import './scenario-controls';
 import './stage';
 
 /**
- * The frontier view: question, answer, picture, charts, details, in this order for a phone, for the keyboard and for screen
- * readers. On a desk picture and charts are one instrument that fills the window and stays while longer details scroll by.
+ * The frontier view: question, answer, picture, charts, details, further questions, in this order for a phone, for the keyboard and
+ * for screen readers. On a desk picture and charts are one instrument that fills the window and stays while longer details scroll by.
  */
 @customElement('iso-frontier-view')
 export class IsoFrontierView extends StoreElement {
@@ -24,6 +26,12 @@ export class IsoFrontierView extends StoreElement {
     shared,
     css`
       :host {
+        display: grid;
+        align-content: start;
+        gap: 1.5rem;
+      }
+      /* a grid of its own, which the sticky instrument does not leave */
+      .frontier {
         display: grid;
         grid-template:
           'question question' auto
@@ -60,8 +68,11 @@ export class IsoFrontierView extends StoreElement {
       .details {
         grid-area: details;
       }
+      .panels {
+        min-inline-size: 0;
+      }
       @media (max-width: 60rem) {
-        :host {
+        .frontier {
           grid-template: 'question' 'answer' 'instrument' 'details' / minmax(0, 1fr);
           gap: 1.5rem;
         }
@@ -82,25 +93,31 @@ export class IsoFrontierView extends StoreElement {
 
   override render() {
     const isScenarioRead = this.store.readScenario.value.length > 0;
-    return html`<iso-question class="question"></iso-question>
-      <section class="answer" aria-label="Answer">
-        <iso-answer></iso-answer>
-        <iso-budget-slider></iso-budget-slider>
-        ${isScenarioRead ? html`<iso-scenario-controls></iso-scenario-controls>` : nothing}
-        <iso-compare-picker></iso-compare-picker>
-      </section>
-      <div class="instrument">
-        <iso-stage></iso-stage>
-        <section class="charts" aria-label="Charts">
-          <iso-profile-chart></iso-profile-chart>
-          <iso-frontier-chart quantity="N"></iso-frontier-chart>
-          <iso-frontier-chart quantity="D"></iso-frontier-chart>
+    return html`<div class="frontier">
+        <iso-question class="question"></iso-question>
+        <section class="answer" aria-label="Answer">
+          <iso-answer></iso-answer>
+          <iso-budget-slider></iso-budget-slider>
+          ${isScenarioRead ? html`<iso-scenario-controls></iso-scenario-controls>` : nothing}
+          <iso-compare-picker></iso-compare-picker>
+        </section>
+        <div class="instrument">
+          <iso-stage></iso-stage>
+          <section class="charts" aria-label="Charts">
+            <iso-profile-chart></iso-profile-chart>
+            <iso-frontier-chart quantity="N"></iso-frontier-chart>
+            <iso-frontier-chart quantity="D"></iso-frontier-chart>
+          </section>
+        </div>
+        <section class="details" aria-label="Details">
+          <iso-law-card></iso-law-card>
+          <iso-law-table></iso-law-table>
+          <iso-computation></iso-computation>
         </section>
       </div>
-      <section class="details" aria-label="Details">
-        <iso-law-card></iso-law-card>
-        <iso-law-table></iso-law-table>
-        <iso-computation></iso-computation>
+      <section class="panels" aria-label="Further questions">
+        <iso-data-panel></iso-data-panel>
+        <iso-skill-panel></iso-skill-panel>
       </section>`;
   }
 }

@@ -1,0 +1,169 @@
+import { css, html, nothing } from 'lit';
+import { customElement } from 'lit/decorators.js';
+import { type CorpusId, corpusIds, findCorpus } from '../../model/corpus/corpora';
+import { describeSupply } from '../../model/corpus/supply';
+import { corpusTrend, exhaustionYear, publishedExhaustion, textStocks } from '../../model/corpus/stock';
+import { formatCount } from '../../quantities/format';
+import { parseNumber } from '../../quantities/parse';
+import { dataRanges } from '../../state/data';
+import { type NumberRange, isWithin, rangeAllowed } from '../../state/number-field';
+import { formatBytes } from '../controls/amounts';
+import '../controls/inline-field';
+import { panelStyles } from '../controls/panel-styles';
+import { quietButton, shared } from '../controls/styles';
+import { StoreElement } from '../store-element';
+import './funnel';
+import './pruning-figure';
+import './repetition-chart';
+import './stock-chart';
+
+const effective = textStocks.find(({ id }) => id === 'effective')!;
+
+/** A number within a range, as people write it. */
+const parseWithin = (range: NumberRange) => (text: string) => {
+  const value = parseNumber(text.replace(/\s*bytes?\s*$/i, ''));
+  return isWithin(value, range) ? value : undefined;
+};
+
+/** From raw text to training tokens, against the stock of text, what repeats are worth, and what pruning can and cannot do. */
+@customElement('iso-data-body')
+export class IsoDataBody extends StoreElement {
+  static override styles = [
+    shared,
+    quietButton,
+    panelStyles,
+    css`
+      button.use {
+        border-color: var(--iso-line-strong);
+        font-weight: 600;
+      }
+      .facts {
+        display: grid;
+        grid-template-columns: repeat(auto-fit, minmax(17rem, 1fr));
+        gap: 0.25rem 2rem;
+        margin: 0;
+        padding: 0;
+        list-style: none;
+      }
+    `,
+  ];
+
+  override render() {
+    const { supply } = this.store.data;
+    const year = exhaustionYear(corpusTrend, effective.tokens);
+    return html`<p class="sentence">${describeSupply(supply.value).replaceAll(' %', '\u00a0%')}</p>
+      ${this.choices()}
+      <iso-funnel></iso-funnel>
+      <p class="note">
+        Shares are defaults until you type others: of raw web text a tenth is kept, the order of magnitude that RefinedWeb and CCNet report,
+        a fifth by the filter (10 to 40 % in Villalobos et al. 2024) and half of that by deduplication, a split of ours. No shares of
+        languages are published in the sources used here: enter your own.
+      </p>
+      <div class="charts">
+        <iso-stock-chart by="budget"></iso-stock-chart>
+        <iso-stock-chart by="year"></iso-stock-chart>
+        <iso-repetition-chart></iso-repetition-chart>
+      </div>
+      <p class="note">
+        Stocks with 95 % intervals, and the years ${publishedExhaustion.median} (median) and ${publishedExhaustion.late} (very likely by
+        then): Villalobos et al. 2024; their estimate of 2022, ${publishedExhaustion.supersedes} to 2026, is superseded. Our own arithmetic
+        says ${year.toFixed(1)}: it lets the largest training set grow ${corpusTrend.growthPerYear}-fold a year from Llama 3’s
+        ${formatCount(corpusTrend.tokens)} tokens and the stock stand still; over-training brings the year forward.
+      </p>
+      <iso-pruning-figure></iso-pruning-figure>
+      <ul class="facts note">
+        <li>
+          Keeping the middle of the perplexity range lowers perplexity by 0.97 % at half the data, 0.80 % at 30 % (Marion et al. 2023).
+        </li>
+        <li>D4, deduplication then diversification by clusters: 18 to 20 % efficiency, up to 2 points over 16 tasks at 6.7B parameters.</li>
+        <li>
+          A pool with utility b loses it with repetition, b·0.5^(k/τ) after k epochs: an aggressive filter wins at small compute and loses
+          at large (Goyal et al. 2024).
+        </li>
+      </ul>`;
+  }
+
+  private choices() {
+    const { data } = this.store;
+    const { corpus, bytesPerToken, isUsed, isUsable } = data;
+    const isInBytes = corpus.value.size.unit === 'byte';
+    return html`<div class="choices">
+      <label class="choice"
+        >From
+        <select .value=${corpus.value.id} @change=${this.pick}>
+          ${corpusIds.map((id) => html`<option value=${id} ?selected=${id === corpus.value.id}>${findCorpus(id).label}</option>`)}
+        </select></label
+      >
+      ${
+        corpus.value.id === 'own'
+          ? html`<span class="choice"
+              >of
+              <iso-inline-field
+                label="Bytes of own text"
+                text=${formatBytes(corpus.value.size.amount)}
+                allowed="${rangeAllowed('bytes', dataRanges.bytes)}, such as 2T"
+                .parse=${parseBytes}
+                @iso-value=${(event: CustomEvent<number>) => data.change({ bytes: event.detail })}
+              ></iso-inline-field
+            ></span>`
+          : nothing
+      }
+      ${
+        isInBytes
+          ? html`<span class="choice"
+              >at
+              <iso-inline-field
+                label="Bytes per token"
+                text=${String(bytesPerToken.value)}
+                allowed=${rangeAllowed('bytes per token', dataRanges.bytesPerToken)}
+                .parse=${parseBytesPerToken}
+                @iso-value=${(event: CustomEvent<number>) => data.change({ bytesPerToken: event.detail })}
+              ></iso-inline-field>
+              bytes per token</span
+            >`
+          : nothing
+      }
+      <button class="use" type="button" aria-pressed=${isUsed.value} ?disabled=${!isUsable.value} @click=${this.use}>
+        ${isUsed.value ? 'In use as unique tokens' : 'Use as unique tokens'}
+      </button>
+      <small>${this.aboutUse()}</small>
+    </div>`;
+  }
+
+  private aboutUse(): string {
+    const { data, shownLaw } = this.store;
+    if (data.isUsed.value)
+      return `The frontier is that of ${formatCount(data.supply.value.funnel.unique)} unique tokens under ${shownLaw.value.label}.`;
+    return data.isUsable.value ? 'Bends the frontier where tokens would repeat.' : 'Unique tokens must lie from 1e6 to 1e17.';
+  }
+
+  private pick(event: Event): void {
+    const corpus = (event.target as HTMLSelectElement).value as CorpusId;
+    // shares were chosen for another corpus
+    this.store.data.change({ corpus, language: undefined, filtered: undefined, deduplicated: undefined, pruned: undefined });
+  }
+
+  private use(): void {
+    const { data } = this.store;
+    if (data.isUsed.value) data.release();
+    else data.use();
+  }
+}
+
+const BYTES = { kB: 1e3, MB: 1e6, GB: 1e9, TB: 1e12, PB: 1e15 } as const;
+
+/** Bytes as people write them: 2 TB, 2T, 2e12. */
+function parseBytes(text: string): number | undefined {
+  const [, digits = '', unit = ''] = /^\s*([\d.]+)\s*(kB|MB|GB|TB|PB)\s*$/i.exec(text) ?? [];
+  const factor = Object.entries(BYTES).find(([name]) => name.toLowerCase() === unit.toLowerCase())?.[1];
+  const value = factor === undefined ? parseWithin(dataRanges.bytes)(text) : Number(digits) * factor;
+  return value !== undefined && isWithin(value, dataRanges.bytes) ? value : undefined;
+}
+
+const parseBytesPerToken = parseWithin(dataRanges.bytesPerToken);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'iso-data-body': IsoDataBody;
+  }
+}
