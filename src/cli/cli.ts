@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { InputError } from '../quantities/issue';
 import { addBench } from './commands/bench';
 import { addClaims } from './commands/claims';
+import { addFit } from './commands/fit';
 import { addEval } from './commands/eval';
 import { addLaws } from './commands/laws';
 import { addOptimum } from './commands/optimum';
@@ -37,7 +38,7 @@ function createProgram(context: CliContext): Command {
     .exitOverride()
     // messages come as errors, which `run` puts into one line
     .configureOutput({ writeOut: (text) => void context.stdout(text), outputError: () => undefined });
-  for (const add of [addLaws, addEval, addOptimum, addSweep, addClaims, addBench]) add(program, context);
+  for (const add of [addLaws, addEval, addOptimum, addFit, addSweep, addClaims, addBench]) add(program, context);
   return program;
 }
 

@@ -56,7 +56,7 @@ export class FitSpace implements Problem {
   private readonly kernel: Kernel;
   private readonly names: readonly string[];
   private readonly fixed: Coefficients;
-  private readonly restrictions: Restrictions;
+  readonly restrictions: Restrictions;
   private readonly center: { readonly N: number; readonly D: number };
   /** [kernel, free]: kernel coordinates = map · free + offset. */
   private readonly map: Float64Array;

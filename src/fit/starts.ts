@@ -20,7 +20,7 @@ const HOFFMANN = {
   logSizes: [0, 5, 10, 15, 20, 25],
 };
 /** Exponents of the projection, along each of alpha and beta, and how many of its valleys are descended. */
-const PROJECTION = { from: 0.02, to: 1.2, steps: 32, starts: 12 };
+const PROJECTION = { from: 0.02, to: 1.2, steps: 32, block: 4 };
 const RANDOM = { starts: 200, generalStarts: 40 };
 
 /** Points in a space's free coordinates from which descents begin. Throws an InputError where a form has no such strategy. */
@@ -45,11 +45,11 @@ function hoffmannGrid(): Record<string, number>[] {
 
 /**
  * Variable projection: at each cell of a grid of exponents the sizes E, A, B are a linear, non-negative least-squares problem, which is
- * solved exactly, relative residuals counting. The cells below all their neighbours are the starts.
+ * solved exactly, relative residuals counting. The best cell of each block of 4 × 4 is a start.
  * Source: Golub and Pereyra 1973; for scaling laws Open-Athena/scaling-law-analysis.
  */
 function project(rows: Rows): Record<string, number>[] {
-  const { from, to, steps, starts } = PROJECTION;
+  const { from, to, steps } = PROJECTION;
   const exponents = Array.from({ length: steps }, (_, i) => from + ((to - from) * i) / (steps - 1));
   const meanN = meanOf(rows.N);
   const meanD = meanOf(rows.D);
@@ -58,19 +58,29 @@ function project(rows: Rows): Record<string, number>[] {
   const columnsD = exponents.map((beta) => rows.D.map((D, i) => power(D / meanD, -beta) / rows.loss[i]!));
   const floors = rows.loss.map((loss) => 1 / loss);
   const cells = columnsN.map((x) => columnsD.map((y) => solveSizes(floors, x, y, rows.weight)));
-  const found: { rss: number; values: Record<string, number> }[] = [];
+  const lowest = new Map<string, Cell>();
   cells.forEach((line, i) =>
-    line.forEach(({ rss, sizes: [E, A, B] }, j) => {
-      const isLowest = [-1, 0, 1].every((di) => [-1, 0, 1].every((dj) => (cells[i + di]?.[j + dj]?.rss ?? Infinity) >= rss));
-      if (!isLowest) return;
-      const [alpha, beta] = [exponents[i]!, exponents[j]!];
-      found.push({ rss, values: { alpha, beta, E: Math.max(E, 1e-6), A: A * power(meanN, alpha), B: B * power(meanD, beta) } });
+    line.forEach(({ rss, sizes }, j) => {
+      const block = `${Math.floor(i / PROJECTION.block)} ${Math.floor(j / PROJECTION.block)}`;
+      if (rss < (lowest.get(block)?.rss ?? Infinity)) lowest.set(block, { rss, sizes, alpha: exponents[i]!, beta: exponents[j]! });
     }),
   );
-  return found
-    .toSorted((a, b) => a.rss - b.rss)
-    .slice(0, starts)
-    .map(({ values }) => values);
+  return [...lowest.values()].map(({ sizes: [E, A, B], alpha, beta }) => ({
+    alpha,
+    beta,
+    // a size of 0 has no logarithm; this one is as good as none, and can grow
+    E: Math.max(E, 1e-3),
+    A: Math.max(A, 1e-3) * power(meanN, alpha),
+    B: Math.max(B, 1e-3) * power(meanD, beta),
+  }));
+}
+
+/** A cell of the projection: the best sizes at its exponents. */
+interface Cell {
+  readonly rss: number;
+  readonly sizes: readonly [number, number, number];
+  readonly alpha: number;
+  readonly beta: number;
 }
 
 /** Non-negative least squares for three columns with target 1: the best of all sets of columns whose solution is positive. */
