@@ -8,6 +8,9 @@ import { exampleRuns } from './runs/examples';
 import { type Runs, readRuns } from './runs/runs';
 import { startStrategies } from './starts';
 
+/** The grid's 4500 descents and 4000 resamples take seconds where others share the machine. */
+const SLOW_MS = 60_000;
+
 const read = async (id: string, exclude: readonly string[] = []): Promise<Runs> =>
   readRuns(await exampleRuns.find((known) => known.id === id)!.load(), { exclude });
 
@@ -17,20 +20,24 @@ beforeAll(async () => {
 });
 
 describe('the 240 runs of Hoffmann et al. without their five highest losses', () => {
-  test.each(startStrategies)('have the reference optimum from the strategy %s', (starts) => {
-    const fit = fitLaw(epoch, { starts });
-    expect(epoch.count).toBe(240);
-    expect(fit.value).toBeLessThanOrEqual(1.01828e-3);
-    expect(fit.value).toBeCloseTo(1.018274e-3, 8);
-    const { A, B, E, alpha, beta } = fit.coefficients;
-    expect(A! / 477.84 - 1).toBeCloseTo(0, 2);
-    expect(B! / 2143.86 - 1).toBeCloseTo(0, 2);
-    expect(E! / 1.817236 - 1).toBeCloseTo(0, 4);
-    expect(alpha! / 0.347313 - 1).toBeCloseTo(0, 3);
-    expect(beta! / 0.367183 - 1).toBeCloseTo(0, 3);
-    expect(fit.starts.agreeing).toBeGreaterThan(0);
-    console.log(fit.starts);
-  });
+  test.each(startStrategies)(
+    'have the reference optimum from the strategy %s',
+    (starts) => {
+      const fit = fitLaw(epoch, { starts });
+      expect(epoch.count).toBe(240);
+      expect(fit.value).toBeLessThanOrEqual(1.01828e-3);
+      expect(fit.value).toBeCloseTo(1.018274e-3, 8);
+      const { A, B, E, alpha, beta } = fit.coefficients;
+      expect(A! / 477.84 - 1).toBeCloseTo(0, 2);
+      expect(B! / 2143.86 - 1).toBeCloseTo(0, 2);
+      expect(E! / 1.817236 - 1).toBeCloseTo(0, 4);
+      expect(alpha! / 0.347313 - 1).toBeCloseTo(0, 3);
+      expect(beta! / 0.367183 - 1).toBeCloseTo(0, 3);
+      // each strategy has another number of starts; nearly all of them arrive
+      expect(fit.starts.agreeing / fit.starts.count).toBeGreaterThan(0.95);
+    },
+    SLOW_MS,
+  );
 
   test('give the published objective for the published constants', () => {
     const huber = findObjective('huber');
@@ -69,11 +76,10 @@ describe('4000 resamples of the 240 runs', () => {
   let fit: ParametricFit;
   beforeAll(() => {
     fit = fitLaw(epoch);
-    const t = performance.now();
     const bootstrap = bootstrapFit(fit, { draws: 4000, seed: 0 });
-    console.log('bootstrap', performance.now() - t, bootstrap.unconverged);
+    expect(bootstrap.unconverged).toBe(0);
     draws = bootstrap.draws;
-  });
+  }, SLOW_MS);
 
   const deviation = (value: (draw: Readonly<Record<string, number>>) => number): number => {
     const values = draws.map(value);
@@ -135,14 +141,17 @@ describe('restrictions', () => {
 });
 
 describe('a general form', () => {
-  test('with the Chinchilla form written out has the same optimum by differences as by derivatives', () => {
-    // Gadre's form is Chinchilla's with alpha = beta = 2·eta
-    const tied = fitLaw(epoch, { restrictions: { ties: [['alpha', 'beta']] } });
-    const gadre = fitLaw(epoch, { form: 'gadre' });
-    console.log(gadre.starts, gadre.value, tied.value);
-    expect(gadre.value / tied.value - 1).toBeCloseTo(0, 6);
-    expect(2 * gadre.coefficients['eta']!).toBeCloseTo(tied.coefficients['alpha']!, 4);
-  });
+  test(
+    'with the Chinchilla form written out has the same optimum by differences as by derivatives',
+    () => {
+      // Gadre's form is Chinchilla's with alpha = beta = 2·eta
+      const tied = fitLaw(epoch, { restrictions: { ties: [['alpha', 'beta']] } });
+      const gadre = fitLaw(epoch, { form: 'gadre' });
+      expect(gadre.value / tied.value - 1).toBeCloseTo(0, 6);
+      expect(2 * gadre.coefficients['eta']!).toBeCloseTo(tied.coefficients['alpha']!, 4);
+    },
+    SLOW_MS,
+  );
 });
 
 describe('runs that cannot say', () => {

@@ -44,17 +44,19 @@ export interface StartReport {
 
 /** Objectives this close, relative, count as the same optimum. */
 export const AGREEMENT = 1e-5;
-/** Fewest runs that a fit accepts, and fewest that it needs for each free coefficient. */
-export const FEWEST_RUNS = 5;
+/** Fewest runs that a fit accepts. */
+const FEWEST_RUNS = 5;
 /** Huber function of the first descent: round enough to lead from far away. */
 const FIRST_DELTA = 0.3;
 /** Rounder functions on the way to an objective that has nearly a corner. */
 const LADDER = [1e-3, 1e-5];
-/** Fewest runs that the first descent looks at. */
-const FIRST_RUNS = 40;
+/** Runs that the first descent looks at, at least, and for each free coefficient. */
+const FIRST_RUNS = { least: 16, perCoefficient: 3 };
 const FIRST_STOP = { tolerance: 1e-5, evaluations: 80, below: -Infinity };
 const SECOND_STOP = { tolerance: 1e-9, evaluations: 100 };
-const LAST_STOP = { tolerance: 1e-15, evaluations: 400, below: -Infinity };
+const LAST_STOP = { evaluations: 400, below: -Infinity };
+/** Promised gain at which the last descent ends: what derivatives can tell, exact ones and differences. */
+const LAST_TOLERANCE = { exact: 1e-15, differences: 1e-10 };
 /** A descent that ends above the best by more than this share is not taken up again. */
 const HOPELESS = 0.01;
 
@@ -82,7 +84,12 @@ export function fitLaw(rows: Rows, options: FitOptions = {}): ParametricFit {
   for (const arrival of arrivals) goOn(arrival);
   if (!best) throw new Error('a fit without starts');
   const free = best.free;
-  const { value } = minimiser.descend(free, objective, LAST_STOP, 0);
+  const { value } = minimiser.descend(
+    free,
+    objective,
+    { ...LAST_STOP, tolerance: LAST_TOLERANCE[form === 'chinchilla' ? 'exact' : 'differences'] },
+    0,
+  );
   best.value = value;
   // those that ended early were near an older best
   for (const arrival of arrivals) if (!agrees(arrival.value, value) && arrival.value < value * (1 + HOPELESS)) goOn(arrival);
@@ -122,7 +129,7 @@ interface Arrival {
 
 function firstDescents(starts: readonly Float64Array[], space: FitSpace, objective: Objective): Arrival[] {
   const { rows } = space;
-  const stride = Math.max(1, Math.floor(rows.count / FIRST_RUNS));
+  const stride = Math.max(1, Math.floor(rows.count / Math.max(FIRST_RUNS.least, FIRST_RUNS.perCoefficient * space.size)));
   const part = space.copy();
   part.reweight(rows.weight.map((weight, i) => (i % stride === 0 ? weight : 0)));
   const minimiser = new Minimiser(part);

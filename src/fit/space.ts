@@ -61,6 +61,8 @@ export class FitSpace implements Problem {
   /** [kernel, free]: kernel coordinates = map · free + offset. */
   private readonly map: Float64Array;
   private readonly offset: Float64Array;
+  /** Whether free coordinates are the kernel's: nothing to work out then. */
+  private readonly isIdentity: boolean;
   private readonly point: Float64Array;
   private readonly half: Float64Array;
 
@@ -83,6 +85,7 @@ export class FitSpace implements Problem {
     this.map = new Float64Array(this.names.length * size);
     this.offset = new Float64Array(this.names.length);
     this.names.forEach((name, i) => this.fillRow(i, name));
+    this.isIdentity = size === this.names.length && this.map.every((entry, k) => entry === (k % (size + 1) === 0 ? 1 : 0));
     this.point = new Float64Array(this.names.length);
     this.half = new Float64Array(this.names.length * size);
   }
@@ -95,6 +98,13 @@ export class FitSpace implements Problem {
   evaluate(free: Float64Array, objective: Objective, into: Derivatives): number {
     const { kernel, map, offset, point, size } = this;
     const full = kernel.size;
+    if (this.isIdentity) {
+      const value = kernel.evaluate(free, objective);
+      into.gradient.set(kernel.gradient);
+      into.curvature.set(kernel.curvature);
+      into.majoriser.set(kernel.majoriser);
+      return value;
+    }
     for (let i = 0; i < full; i++) {
       let sum = offset[i]!;
       for (let j = 0; j < size; j++) sum += map[i * size + j]! * free[j]!;

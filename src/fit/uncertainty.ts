@@ -7,6 +7,7 @@ import type { Bootstrap } from './bootstrap';
 import { type ParametricFit, refit } from './fit';
 import { lawOfFit } from './law';
 import { Minimiser } from './minimise';
+import { scenarioOf } from './kernels/kernel';
 import { FitSpace } from './space';
 
 /** Mean, standard error and central interval of a number over draws. */
@@ -124,7 +125,7 @@ export function predictLoss(fit: ParametricFit, bootstrap: Bootstrap, N: number,
 /** Loss that the fit gives one of its own runs, at that run's scenario. */
 export function predict(fit: ParametricFit, i: number): number {
   const { rows } = fit.space;
-  const scenario = Object.fromEntries(Object.entries(rows.scenario).map(([id, column]) => [id, column[i]!]));
+  const scenario = scenarioOf(rows, i);
   return loss(lawOfFit(fit, { ...fit.coefficients, ...scenario }), rows.N[i]!, rows.D[i]!);
 }
 

@@ -1,7 +1,7 @@
 import { createUniform } from '../model/math/random';
 import { InputError } from '../quantities/issue';
 import { type FitOptions, type ParametricFit, fitLaw } from './fit';
-import type { Rows } from './kernels/kernel';
+import { type Rows, scenarioOf } from './kernels/kernel';
 import { lawOfFit } from './law';
 import { loss } from '../model/loss';
 
@@ -82,7 +82,7 @@ function validate(
     throw error;
   }
   const errors = outside.map((i) => {
-    const scenario = Object.fromEntries(Object.entries(rows.scenario).map(([id, column]) => [id, column[i]!]));
+    const scenario = scenarioOf(rows, i);
     return loss(lawOfFit(fit, { ...fit.coefficients, ...scenario }), rows.N[i]!, rows.D[i]!) / rows.loss[i]! - 1;
   });
   const largest = (indices: readonly number[]) => indices.reduce((most, i) => Math.max(most, rows.C[i]!), 0);

@@ -61,17 +61,52 @@ export class ChinchillaKernel implements Kernel {
   }
 
   evaluate(point: Float64Array, objective: Objective): number {
-    const [a, b, alpha, beta] = [point[0]!, point[1]!, point[3]!, point[4]!];
+    const a = point[0]!;
+    const b = point[1]!;
+    const alpha = point[3]!;
+    const beta = point[4]!;
     const floor = exp(point[2]!);
     const { delta } = objective;
     const isLog = objective.residual === 'log';
     const { u, v, weight, count } = this;
     const target = isLog ? this.logLoss : this.loss;
     let value = 0;
-    // gradient, curvature and majoriser, entry by entry: arrays here would cost more than the arithmetic
-    let [g0, g1, g2, g3, g4] = [0, 0, 0, 0, 0];
-    let [h00, h10, h11, h20, h21, h22, h30, h31, h32, h33, h40, h41, h42, h43, h44] = [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0];
-    let [m00, m10, m11, m20, m21, m22, m30, m31, m32, m33, m40, m41, m42, m43, m44] = [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0];
+    // gradient, curvature and majoriser, entry by entry; arrays here would cost more than the arithmetic
+    let g0 = 0,
+      g1 = 0,
+      g2 = 0,
+      g3 = 0,
+      g4 = 0;
+    let h00 = 0,
+      h10 = 0,
+      h11 = 0,
+      h20 = 0,
+      h21 = 0,
+      h22 = 0,
+      h30 = 0,
+      h31 = 0,
+      h32 = 0,
+      h33 = 0,
+      h40 = 0,
+      h41 = 0,
+      h42 = 0,
+      h43 = 0,
+      h44 = 0;
+    let m00 = 0,
+      m10 = 0,
+      m11 = 0,
+      m20 = 0,
+      m21 = 0,
+      m22 = 0,
+      m30 = 0,
+      m31 = 0,
+      m32 = 0,
+      m33 = 0,
+      m40 = 0,
+      m41 = 0,
+      m42 = 0,
+      m43 = 0,
+      m44 = 0;
     for (let i = 0; i < count; i++) {
       const ui = u[i]!;
       const vi = v[i]!;
@@ -145,14 +180,38 @@ export class ChinchillaKernel implements Kernel {
     g[2] = g2;
     g[3] = g3;
     g[4] = g4;
-    fillLower(this.curvature, h00, h10, h11, h20, h21, h22, h30, h31, h32, h33, h40, h41, h42, h43, h44);
-    fillLower(this.majoriser, m00, m10, m11, m20, m21, m22, m30, m31, m32, m33, m40, m41, m42, m43, m44);
+    const h = this.curvature;
+    h[0] = h00;
+    h[5] = h10;
+    h[6] = h11;
+    h[10] = h20;
+    h[11] = h21;
+    h[12] = h22;
+    h[15] = h30;
+    h[16] = h31;
+    h[17] = h32;
+    h[18] = h33;
+    h[20] = h40;
+    h[21] = h41;
+    h[22] = h42;
+    h[23] = h43;
+    h[24] = h44;
+    const m = this.majoriser;
+    m[0] = m00;
+    m[5] = m10;
+    m[6] = m11;
+    m[10] = m20;
+    m[11] = m21;
+    m[12] = m22;
+    m[15] = m30;
+    m[16] = m31;
+    m[17] = m32;
+    m[18] = m33;
+    m[20] = m40;
+    m[21] = m41;
+    m[22] = m42;
+    m[23] = m43;
+    m[24] = m44;
     return value;
   }
-}
-
-/** Writes the lower triangle of a 5 × 5 matrix, row by row. */
-function fillLower(matrix: Float64Array, ...entries: readonly number[]): void {
-  let k = 0;
-  for (let i = 0; i < SIZE; i++) for (let j = 0; j <= i; j++) matrix[i * SIZE + j] = entries[k++]!;
 }

@@ -28,6 +28,8 @@ export class GeneralKernel implements Kernel {
   private readonly rows: Rows;
   private readonly logLoss: Float64Array;
   private weight: Float64Array;
+  /** Indices of the runs that count. */
+  private counted: Int32Array;
   private readonly values: Record<string, number>;
   private readonly moved: Float64Array;
   /** Predictions at the point, and at points beside it, in the objective's unit. */
@@ -46,6 +48,7 @@ export class GeneralKernel implements Kernel {
     this.rows = rows;
     this.logLoss = rows.loss.map((loss) => log2(loss) * Math.LN2);
     this.weight = rows.weight;
+    this.counted = indicesOf(rows.weight);
     this.values = { ...form.scenario };
     const size = (this.size = this.names.length);
     this.gradient = new Float64Array(size);
@@ -63,10 +66,11 @@ export class GeneralKernel implements Kernel {
 
   reweight(weight: Float64Array): void {
     this.weight = weight;
+    this.counted = indicesOf(weight);
   }
 
   evaluate(point: Float64Array, objective: Objective): number {
-    const { size, slopes, pulls, weight, gradient, curvature, majoriser, rows } = this;
+    const { size, slopes, pulls, weight, gradient, curvature, majoriser, rows, counted } = this;
     const { delta, scale, above, residual } = objective;
     const target = residual === 'log' ? this.logLoss : rows.loss;
     this.predict(point, residual, this.here);
@@ -75,7 +79,7 @@ export class GeneralKernel implements Kernel {
     curvature.fill(0);
     majoriser.fill(0);
     let value = 0;
-    for (let i = 0; i < rows.count; i++) {
+    for (const i of counted) {
       const r = this.here[i]! - target[i]!;
       const distance = Math.abs(r);
       const w = weight[i]! * scale * (r < 0 ? above : 1);
@@ -104,7 +108,7 @@ export class GeneralKernel implements Kernel {
       this.predictBeside(point, residual, this.ahead[j]!, j, STEP.first);
       this.predictBeside(point, residual, this.behind[j]!, j, -STEP.first);
       const slope = this.slopes[j]!;
-      for (let i = 0; i < slope.length; i++) slope[i] = (this.ahead[j]![i]! - this.behind[j]![i]!) / (2 * STEP.first);
+      for (const i of this.counted) slope[i] = (this.ahead[j]![i]! - this.behind[j]![i]!) / (2 * STEP.first);
       this.predictBeside(point, residual, this.ahead[j]!, j, STEP.second);
       this.predictBeside(point, residual, this.behind[j]!, j, -STEP.second);
     }
@@ -112,16 +116,16 @@ export class GeneralKernel implements Kernel {
 
   /** Adds what the bending of the predictions contributes to the curvature: Σ pull · ∂²prediction. */
   private addBending(point: Float64Array, residual: Objective['residual']): void {
-    const { size, curvature, pulls, here, ahead, behind, beside } = this;
+    const { size, curvature, pulls, here, ahead, behind, beside, counted } = this;
     const square = STEP.second * STEP.second;
     for (let j = 0; j < size; j++) {
       let own = 0;
-      for (let i = 0; i < pulls.length; i++) own += pulls[i]! * (ahead[j]![i]! + behind[j]![i]! - 2 * here[i]!);
+      for (const i of counted) own += pulls[i]! * (ahead[j]![i]! + behind[j]![i]! - 2 * here[i]!);
       curvature[j * size + j] = curvature[j * size + j]! + own / square;
       for (let k = 0; k < j; k++) {
         this.predictBeside(point, residual, beside, j, STEP.second, k);
         let mixed = 0;
-        for (let i = 0; i < pulls.length; i++) mixed += pulls[i]! * (beside[i]! - ahead[j]![i]! - ahead[k]![i]! + here[i]!);
+        for (const i of counted) mixed += pulls[i]! * (beside[i]! - ahead[j]![i]! - ahead[k]![i]! + here[i]!);
         curvature[j * size + k] = curvature[j * size + k]! + mixed / square;
       }
     }
@@ -146,7 +150,7 @@ export class GeneralKernel implements Kernel {
     const { form, values, names, isLog, rows, terms } = this;
     for (let j = 0; j < names.length; j++) values[names[j]!] = isLog[j] ? exp(point[j]!) : point[j]!;
     const scenario = Object.entries(rows.scenario);
-    for (let i = 0; i < rows.count; i++) {
+    for (const i of this.counted) {
       for (const [id, column] of scenario) values[id] = column[i]!;
       const N = rows.N[i]!;
       const D = rows.D[i]!;
@@ -156,4 +160,12 @@ export class GeneralKernel implements Kernel {
       into[i] = residual === 'log' ? log2(loss) * Math.LN2 : loss;
     }
   }
+}
+
+function indicesOf(weight: Float64Array): Int32Array {
+  const indices: number[] = [];
+  weight.forEach((each, i) => {
+    if (each > 0) indices.push(i);
+  });
+  return Int32Array.from(indices);
 }

@@ -34,3 +34,10 @@ export interface Kernel {
   /** Lets runs count differently, [runs]; a run of weight 0 costs nothing. */
   reweight(weight: Float64Array): void;
 }
+
+/** Scenario quantities of one run. */
+export function scenarioOf({ scenario }: Rows, i: number): Record<string, number> {
+  const values: Record<string, number> = {};
+  for (const [id, column] of Object.entries(scenario)) values[id] = column[i]!;
+  return values;
+}

@@ -1,9 +1,9 @@
 import { FLOP_PER_PARAMETER_TOKEN } from '../../model/compute';
 import { InputError } from '../../quantities/issue';
 import { parseNumber } from '../../quantities/parse';
-import { type ScenarioId, scenarioIds } from '../../quantities/registry';
+import { scenarioIds } from '../../quantities/registry';
 import type { Rows } from '../kernels/kernel';
-import { type ColumnMap, type ColumnRole, chooseColumns, guessColumns } from './columns';
+import { type ColumnMap, type ColumnRole, chooseColumns, columnRoles, guessColumns } from './columns';
 import { parseExclusion } from './exclude';
 import { type RejectedRow, type Table, parseTable } from './table';
 
@@ -43,59 +43,42 @@ export function readRuns(text: string, options: RunOptions = {}): Runs {
   const columns = chooseColumns(guessColumns(table.headings), options.columns ?? [], table.headings);
   checkColumns(columns, table, name);
   const rules = (options.exclude ?? []).map((rule) => parseExclusion(rule, table.headings));
-  const reader = new RowReader(table, columns);
+  const columnsOfNumbers = new NumberColumns(table, columns);
   const rejected: RejectedRow[] = [...table.rejected];
   const excluded: { line: number; rule: string }[] = [];
-  const kept: Run[] = [];
+  const groups = new Map<string, number>();
+  const groupColumn = columns.group && table.headings.indexOf(columns.group.heading);
+  const group = new Int32Array(table.rows.length);
+  const lines = new Int32Array(table.rows.length);
+  let count = 0;
   table.rows.forEach((row, i) => {
     const line = table.lines[i]!;
     const rule = rules.find((each) => each.excludes(row));
     if (rule) return excluded.push({ line, rule: rule.text });
-    const run = reader.read(row);
-    return typeof run === 'string' ? rejected.push({ line, reason: run }) : kept.push({ ...run, line });
+    const problem = columnsOfNumbers.read(row, count);
+    if (problem !== undefined) return rejected.push({ line, reason: problem });
+    if (groupColumn !== undefined) {
+      const label = (row[groupColumn] ?? '').trim();
+      if (!groups.has(label)) groups.set(label, groups.size);
+      group[count] = groups.get(label)!;
+    }
+    lines[count] = line;
+    return count++;
   });
-  if (kept.length === 0) {
+  if (count === 0) {
     const why = rejected[0] ? `; line ${rejected[0].line}: ${rejected[0].reason}` : '';
     throw new InputError([
       { field: name, given: `no usable rows of ${table.rows.length}${why}`, allowed: 'rows with N, D or C, and loss' },
     ]);
   }
-  return toRuns(
-    kept,
-    columns,
-    rejected.toSorted((a, b) => a.line - b.line),
-    excluded,
-  );
-}
-
-interface Run {
-  readonly line: number;
-  readonly N: number;
-  readonly D: number;
-  readonly C: number;
-  readonly loss: number;
-  readonly weight: number;
-  readonly group: string;
-  readonly scenario: { readonly [Q in ScenarioId]?: number };
-}
-
-function toRuns(runs: readonly Run[], columns: ColumnMap, rejected: Runs['rejected'], excluded: Runs['excluded']): Runs {
-  const column = (value: (run: Run) => number) => Float64Array.from(runs, value);
-  const groupNames = [...new Set(runs.map(({ group }) => group))];
-  const numbers = new Map(groupNames.map((group, i) => [group, i]));
   return {
-    count: runs.length,
-    N: column(({ N }) => N),
-    D: column(({ D }) => D),
-    C: column(({ C }) => C),
-    loss: column(({ loss }) => loss),
-    weight: column(({ weight }) => weight),
-    scenario: Object.fromEntries(scenarioIds.filter((id) => columns[id]).map((id) => [id, column(({ scenario }) => scenario[id]!)])),
-    group: columns.group && Int32Array.from(runs, ({ group }) => numbers.get(group)!),
-    groupNames: columns.group ? groupNames : [],
-    line: Int32Array.from(runs, ({ line }) => line),
+    count,
+    ...columnsOfNumbers.finish(count),
+    group: columns.group && group.slice(0, count),
+    groupNames: [...groups.keys()],
+    line: lines.slice(0, count),
     columns,
-    rejected,
+    rejected: rejected.toSorted((a, b) => a.line - b.line),
     excluded,
   };
 }
@@ -110,43 +93,63 @@ function checkColumns(columns: ColumnMap, { headings }: Table, name: string): vo
   if (sizes.length < 2) fail(`columns for two of N, D, C (found ${sizes.join(', ') || 'none'}); name them by N=COLUMN, D=COLUMN, C=COLUMN`);
 }
 
-/** Turns rows of cells into runs, or says why it cannot. */
-class RowReader {
-  private readonly columns: ColumnMap;
-  private readonly index: { readonly [R in ColumnRole]?: number };
+/** A role that holds numbers. */
+type NumberRole = Exclude<ColumnRole, 'group'>;
 
-  constructor({ headings }: Table, columns: ColumnMap) {
-    this.columns = columns;
-    this.index = Object.fromEntries(Object.entries(columns).map(([role, { heading }]) => [role, headings.indexOf(heading)]));
-  }
-
-  /** A run, or the reason why the row is none. */
-  read(row: readonly string[]): Omit<Run, 'line'> | string {
-    const problems: string[] = [];
-    const number = (role: Exclude<ColumnRole, 'group'>): number | undefined => {
-      const column = this.columns[role];
-      if (!column) return undefined;
-      const cell = (row[this.index[role]!] ?? '').trim();
-      const value = parseNumber(cell) * column.scale;
-      const [low, high] = role in LIMITS ? LIMITS[role as keyof typeof LIMITS] : [0, Infinity];
-      if (value >= low && value <= high) return value;
-      problems.push(`${column.heading}: ${explain(cell, value, low, high)}`);
-      return undefined;
-    };
-    const [N, D, C, loss] = [number('N'), number('D'), number('C'), number('loss')];
-    const weight = number('weight') ?? 1;
-    const scenario = Object.fromEntries(scenarioIds.filter((id) => this.columns[id]).map((id) => [id, number(id)!]));
-    if (problems.length > 0) return problems.join('; ');
-    const sizes = complete(N, D, C);
-    return { ...sizes, loss: loss!, weight, group: (row[this.index.group ?? -1] ?? '').trim(), scenario };
-  }
+/** A column of numbers as it fills. */
+interface NumberColumn {
+  readonly role: NumberRole;
+  readonly heading: string;
+  readonly index: number;
+  readonly scale: number;
+  readonly low: number;
+  readonly high: number;
+  readonly values: Float64Array;
 }
 
-/** N, D and C from two or three of them; C = 6 N D. */
-function complete(N: number | undefined, D: number | undefined, C: number | undefined) {
-  if (N !== undefined && D !== undefined) return { N, D, C: C ?? FLOP_PER_PARAMETER_TOKEN * N * D };
-  if (N !== undefined) return { N, D: C! / (FLOP_PER_PARAMETER_TOKEN * N), C: C! };
-  return { N: C! / (FLOP_PER_PARAMETER_TOKEN * D!), D: D!, C: C! };
+/** Fills columns of numbers from rows of cells; one pass and no objects for each row, because there may be a million. */
+class NumberColumns {
+  private readonly columns: readonly NumberColumn[];
+
+  constructor({ headings, rows }: Table, map: ColumnMap) {
+    this.columns = columnRoles
+      .filter((role): role is NumberRole => role !== 'group')
+      .flatMap((role) => {
+        const column = map[role];
+        if (!column) return [];
+        const [low, high] = role in LIMITS ? LIMITS[role as keyof typeof LIMITS] : [0, Infinity];
+        return [{ role, ...column, index: headings.indexOf(column.heading), low, high, values: new Float64Array(rows.length) }];
+      });
+  }
+
+  /** Reads a row into place `at`; returns the reason where it cannot be used. */
+  read(row: readonly string[], at: number): string | undefined {
+    let problem: string | undefined;
+    for (const { heading, index, scale, low, high, values } of this.columns) {
+      const cell = row[index] ?? '';
+      const value = parseNumber(cell) * scale;
+      if (value >= low && value <= high) values[at] = value;
+      else problem = `${problem === undefined ? '' : `${problem}; `}${heading}: ${explain(cell.trim(), value, low, high)}`;
+    }
+    return problem;
+  }
+
+  /** The columns of the first `count` rows, with what follows from two of N, D and C: C = 6 N D. */
+  finish(count: number): Pick<Runs, 'N' | 'D' | 'C' | 'loss' | 'weight' | 'scenario'> {
+    const of = (role: NumberRole): Float64Array | undefined => this.columns.find((column) => column.role === role)?.values.slice(0, count);
+    const [N, D, C] = [of('N'), of('D'), of('C')];
+    const quotient = (other: Float64Array) => C!.map((value, i) => value / (FLOP_PER_PARAMETER_TOKEN * other[i]!));
+    const sizes = N ?? quotient(D!);
+    const tokens = D ?? quotient(N!);
+    return {
+      N: sizes,
+      D: tokens,
+      C: C ?? sizes.map((size, i) => FLOP_PER_PARAMETER_TOKEN * size * tokens[i]!),
+      loss: of('loss')!,
+      weight: of('weight') ?? new Float64Array(count).fill(1),
+      scenario: Object.fromEntries(scenarioIds.flatMap((id) => (of(id) ? [[id, of(id)!]] : []))),
+    };
+  }
 }
 
 function explain(cell: string, value: number, low: number, high: number): string {
