@@ -6,9 +6,9 @@ import type { BenchCase } from './cases';
 export interface CaseReport {
   readonly id: string;
   readonly backend: BackendKind;
-  /** Cells of one run. */
+  /** Cells or fits of one run. */
   readonly work: number;
-  readonly unit: 'cells';
+  readonly unit: 'cells' | 'fits';
   /** Median of the runs. */
   readonly seconds: number;
   /** Interquartile range of the runs over their median. */
@@ -36,10 +36,14 @@ export interface BenchReport {
 
 /** Sums up the runs of a case. */
 export function summarise(benchCase: BenchCase, backend: BackendKind, seconds: readonly number[]): CaseReport {
-  const work = cellCount(planSweep(benchCase.file));
+  return summariseRuns({ id: benchCase.id, backend, work: cellCount(planSweep(benchCase.file)), unit: 'cells' }, seconds);
+}
+
+/** Sums up the runs of anything that was timed. */
+export function summariseRuns(timed: Pick<CaseReport, 'id' | 'backend' | 'work' | 'unit'>, seconds: readonly number[]): CaseReport {
   const median = quantile(seconds, 0.5);
   const spread = (quantile(seconds, 0.75) - quantile(seconds, 0.25)) / median;
-  return { id: benchCase.id, backend, work, unit: 'cells', seconds: median, spread, rate: work / median, runs: seconds.length };
+  return { ...timed, seconds: median, spread, rate: timed.work / median, runs: seconds.length };
 }
 
 /** Quantile of a sample, linear between its sorted values. */
