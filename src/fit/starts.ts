@@ -21,7 +21,7 @@ const HOFFMANN = {
 };
 /** Exponents of the projection, along each of alpha and beta, and how many of its valleys are descended. */
 const PROJECTION = { from: 0.02, to: 1.2, steps: 32, block: 4 };
-const RANDOM = { starts: 200, generalStarts: 40 };
+const RANDOM = { starts: 200, generalStarts: 24 };
 
 /** Points in a space's free coordinates from which descents begin. Throws an InputError where a form has no such strategy. */
 export function createStarts(strategy: StartStrategy, space: FitSpace, seed: number): readonly Float64Array[] {

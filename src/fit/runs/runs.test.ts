@@ -124,7 +124,7 @@ describe('files', () => {
   test('with a mark of UTF-8 or UTF-16 are decoded', () => {
     expect(readRuns(decodeRuns(utf8(`\uFEFF${headed('1e8,1e9,3')}`), 'x')).count).toBe(1);
     const text = `\uFEFF${headed('1e8,1e9,3')}`;
-    const bytes = Uint8Array.from([...text].flatMap((letter) => [letter.charCodeAt(0) & 255, letter.charCodeAt(0) >> 8]));
+    const bytes = Uint8Array.from({ length: 2 * text.length }, (_, i) => (text.charCodeAt(i >> 1) >> (8 * (i & 1))) & 255);
     expect(readRuns(decodeRuns(bytes, 'x')).count).toBe(1);
   });
 
