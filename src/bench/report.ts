@@ -8,9 +8,9 @@ import type { BenchCase } from './cases';
 export interface CaseReport {
   readonly id: string;
   readonly backend: BackendKind;
-  /** Cells or schedules of one run. */
+  /** Cells, schedules or fits of one run. */
   readonly work: number;
-  readonly unit: 'cells' | 'schedules';
+  readonly unit: 'cells' | 'schedules' | 'fits';
   /** Median of the runs. */
   readonly seconds: number;
   /** Interquartile range of the runs over their median. */
@@ -38,11 +38,15 @@ export interface BenchReport {
 
 /** Sums up the runs of a case. */
 export function summarise(benchCase: BenchCase, backend: BackendKind, seconds: readonly number[]): CaseReport {
-  const work = cellCount(planAny(benchCase.file));
+  const unit = isScheduleFile(benchCase.file) ? 'schedules' : 'cells';
+  return summariseRuns({ id: benchCase.id, backend, work: cellCount(planAny(benchCase.file)), unit }, seconds);
+}
+
+/** Sums up the runs of anything that was timed. */
+export function summariseRuns(timed: Pick<CaseReport, 'id' | 'backend' | 'work' | 'unit'>, seconds: readonly number[]): CaseReport {
   const median = quantile(seconds, 0.5);
   const spread = (quantile(seconds, 0.75) - quantile(seconds, 0.25)) / median;
-  const unit = isScheduleFile(benchCase.file) ? 'schedules' : 'cells';
-  return { id: benchCase.id, backend, work, unit, seconds: median, spread, rate: work / median, runs: seconds.length };
+  return { ...timed, seconds: median, spread, rate: timed.work / median, runs: seconds.length };
 }
 
 /** Quantile of a sample, linear between its sorted values. */

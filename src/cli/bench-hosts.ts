@@ -1,13 +1,17 @@
 import { cpus } from 'node:os';
 import { type BenchCase, benchCases } from '../bench/cases';
+import { fitCases, measureFitCase } from '../bench/fit-cases';
 import { measureCase } from '../bench/measure';
-import { type BenchReport, type CaseReport, summarise } from '../bench/report';
+import { type BenchReport, type CaseReport, summarise, summariseRuns } from '../bench/report';
 import { type BackendInfo, BackendError, type BackendKind } from '../sweep/backend';
 import { createNodeCpuBackend } from '../sweep/cpu/node-pool';
 import type { CliContext } from './context';
 import { createDawnBackend } from './hosts/dawn';
 import { openHeadlessPage, openWebGpu } from './hosts/headless-page';
 import { version } from '../data/version';
+
+/** Most runs of a case of fitting: each takes about a second. */
+const MOST_FIT_RUNS = 5;
 
 /** Where a benchmark runs. */
 export const benchHosts = ['chromium', 'node', 'dawn'] as const;
@@ -40,6 +44,13 @@ export async function runBench(host: BenchHost, runs: number, context: CliContex
         context.stderr(`${benchCase.id} on ${kind}: ${benchCase.about}\n`);
         cases.push(summarise(benchCase, kind, await measure(benchCase, runs)));
       }
+    }
+    // fits run in this process, whatever the host: they need neither page nor device
+    for (const { id, about, work, prepare } of fitCases) {
+      context.signal.throwIfAborted();
+      context.stderr(`${id} on cpu: ${about}\n`);
+      const seconds = await measureFitCase({ id, about, work, prepare }, Math.min(runs, MOST_FIT_RUNS));
+      cases.push(summariseRuns({ id, backend: 'cpu', work, unit: 'fits' }, seconds));
     }
   } finally {
     await open.close();

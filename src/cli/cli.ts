@@ -3,6 +3,7 @@ import { InputError } from '../quantities/issue';
 import { addBench } from './commands/bench';
 import { addClaims } from './commands/claims';
 import { addData } from './commands/data';
+import { addFit } from './commands/fit';
 import { addEval } from './commands/eval';
 import { addGrowth } from './commands/growth';
 import { addLaws } from './commands/laws';
@@ -40,7 +41,7 @@ function createProgram(context: CliContext): Command {
     .exitOverride()
     // messages come as errors, which `run` puts into one line
     .configureOutput({ writeOut: (text) => void context.stdout(text), outputError: () => undefined });
-  const commands = [addLaws, addEval, addOptimum, addGrowth, addSweep, addClaims, addBench, addData, addSkill];
+  const commands = [addLaws, addEval, addOptimum, addGrowth, addFit, addSweep, addClaims, addBench, addData, addSkill];
   for (const add of commands) add(program, context);
   return program;
 }

@@ -1,0 +1,55 @@
+import { bootstrapFit } from '../fit/bootstrap';
+import { fitLaw } from '../fit/fit';
+import { exampleRuns } from '../fit/runs/examples';
+import { readRuns } from '../fit/runs/runs';
+
+/** A benchmark of fitting. Ids and work are fixed, so that figures compare over time. */
+export interface FitCase {
+  readonly id: string;
+  /** One line for people. */
+  readonly about: string;
+  /** Fits of one run. */
+  readonly work: number;
+  /** Reads the runs, and returns what is timed. */
+  readonly prepare: () => Promise<() => void>;
+}
+
+const RESAMPLES = 4000;
+
+async function epochRuns() {
+  const text = await exampleRuns.find(({ id }) => id === 'epoch-chinchilla')!.load();
+  return readRuns(text, { exclude: ['outlier_top5_loss=1'] });
+}
+
+/** Every case of fitting, in the order in which they run; all on one thread of the CPU, on the 240 runs of Besiroglu et al. */
+export const fitCases: readonly FitCase[] = [
+  {
+    id: 'fit',
+    about: '4500 starts of Hoffmann et al. on 240 runs, one thread',
+    work: 4500,
+    prepare: async () => {
+      const runs = await epochRuns();
+      return () => void fitLaw(runs, { starts: 'grid' });
+    },
+  },
+  {
+    id: 'fit-bootstrap',
+    about: '4000 resamples of 240 runs, one thread',
+    work: RESAMPLES,
+    prepare: async () => {
+      const fit = fitLaw(await epochRuns());
+      return () => void bootstrapFit(fit, { draws: RESAMPLES, seed: 0 });
+    },
+  },
+];
+
+/** Seconds of each of `runs` runs of a case, after one that warms up. */
+export async function measureFitCase({ prepare }: FitCase, runs: number): Promise<number[]> {
+  const job = await prepare();
+  job();
+  return Array.from({ length: runs }, () => {
+    const started = performance.now();
+    job();
+    return (performance.now() - started) / 1000;
+  });
+}

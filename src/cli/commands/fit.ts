@@ -1,0 +1,344 @@
+import { readFile, stat, writeFile } from 'node:fs/promises';
+import { type Command, Option } from 'commander';
+import { fitEnvelope } from '../../fit/approaches/envelope';
+import { isoflopBias } from '../../fit/approaches/bias';
+import { type IsoflopFit, fitIsoflops } from '../../fit/approaches/isoflop';
+import { type Bootstrap, bootstrapFit } from '../../fit/bootstrap';
+import { type Certificate, certify } from '../../fit/certificate';
+import { type FitOptions, type ParametricFit, fitLaw } from '../../fit/fit';
+import { lawOfFit, toLawFile } from '../../fit/law';
+import { type ObjectiveId, objectiveIds } from '../../fit/objective';
+import { exampleRuns } from '../../fit/runs/examples';
+import { splitOnce } from '../../fit/runs/columns';
+import { type Runs, readRuns } from '../../fit/runs/runs';
+import { MAX_BYTES, decodeRuns } from '../../fit/runs/text';
+import type { Restrictions } from '../../fit/space';
+import { type StartStrategy, startStrategies } from '../../fit/starts';
+import { coefficientSpreads, fittedOptimum, predictLoss } from '../../fit/uncertainty';
+import { validateByBudget } from '../../fit/validation';
+import { type FormId, formIds } from '../../model/forms';
+import { INTERVAL_LEVEL } from '../../model/uncertainty';
+import { formatCount, formatQuantity, formatScientific } from '../../quantities/format';
+import { InputError } from '../../quantities/issue';
+import { parseNumber } from '../../quantities/parse';
+import type { CliContext } from '../context';
+import { collect } from '../input';
+import { checkOutput } from '../output-path';
+import { formatTable } from '../table';
+
+/** Resamples when nobody says how many; a form without exact derivatives takes too long for any. */
+const RESAMPLES = { chinchilla: 1000, others: 0 };
+const MOST_RESAMPLES = 100_000;
+/** Rejected rows that are listed for people; JSON has all. */
+const LISTED = 10;
+
+interface FitFlags {
+  readonly approach: string;
+  readonly exclude?: readonly string[];
+  readonly columns?: string;
+  readonly form: FormId;
+  readonly objective: ObjectiveId;
+  readonly starts?: StartStrategy;
+  readonly fix?: readonly string[];
+  readonly tie?: readonly string[];
+  readonly bound?: readonly string[];
+  readonly bootstrap?: string;
+  readonly byGroup?: boolean;
+  readonly seed: string;
+  readonly C?: string;
+  readonly predict?: string;
+  readonly validate?: boolean;
+  readonly out?: string;
+  readonly json?: boolean;
+}
+
+/** Adds `fit`: from a table of training runs to a law, with its certificate. */
+export function addFit(program: Command, context: CliContext): void {
+  program
+    .command('fit')
+    .description('fit a law to training runs, and say how far it can be trusted')
+    .argument('<runs>', `CSV, TSV or JSON lines; or one of ${exampleRuns.map(({ id }) => `example:${id}`).join(', ')}`)
+    .option('--approach <list>', '1 (envelope), 2 (IsoFLOP parabolas), 3 (one form through all runs); separated by commas', '3')
+    .option('--exclude <rule>', 'leave rows out: COLUMN=VALUE, or !=, <, <=, >, >=; may be repeated', collect)
+    .option('--columns <list>', 'columns by role, such as N=params,D=tokens:billion,loss=val_loss')
+    .addOption(new Option('--form <id>', 'form of the law').choices(formIds).default('chinchilla'))
+    .addOption(new Option('--objective <id>', 'what is minimised').choices(objectiveIds).default('huber'))
+    .addOption(new Option('--starts <strategy>', 'where descents begin; grid is the 4500 of Hoffmann et al.').choices(startStrategies))
+    .option('--fix <name=value>', 'keep a coefficient at a value; may be repeated', collect)
+    .option('--tie <name=name>', 'let coefficients share one value, such as alpha=beta; may be repeated', collect)
+    .option('--bound <name=low:high>', 'keep a coefficient in an interval; may be repeated', collect)
+    .option('--bootstrap <n>', `resamples; default ${RESAMPLES.chinchilla}, for forms other than chinchilla ${RESAMPLES.others}`)
+    .option('--by-group', 'resample whole groups')
+    .option('--seed <n>', 'seed of resamples and random starts', '0')
+    .option('--C <number>', 'budget in FLOP for which the optimum is wanted')
+    .option('--predict <N:D>', 'loss of a run of N parameters on D tokens, such as 70B:1.4T')
+    .option('--validate', 'fit small budgets and predict the larger ones')
+    .option('--out <file.json>', 'file for the law, which --law-file reads')
+    .option('--json', 'print JSON')
+    .action(async (path: string, flags: FitFlags) => {
+      if (flags.out !== undefined) await checkOutput(flags.out, '.json');
+      const request = readRequest(flags);
+      const { text, name } = await load(path);
+      const runs = readRuns(text, { name, ...(flags.exclude && { exclude: flags.exclude }), columns: request.columns });
+      if (request.byGroup && !runs.group) {
+        throw new InputError([{ field: '--by-group', given: 'no column of groups', allowed: 'one, named by --columns group=COLUMN' }]);
+      }
+      const report = compute(runs, request);
+      if (flags.out !== undefined && report.three) {
+        const { fit, bootstrap } = report.three;
+        const file = toLawFile(fit, bootstrap, { label: `Fit of ${name}`, source: `fitted by isoflop to ${runs.count} runs of ${name}` });
+        await writeFile(flags.out, `${JSON.stringify(file)}\n`);
+      }
+      await context.stdout(flags.json ? toJson(report, runs, request) : toText(report, runs, request));
+    });
+}
+
+interface Request {
+  readonly approaches: readonly string[];
+  readonly columns: readonly string[];
+  readonly options: FitOptions;
+  readonly resamples: number;
+  readonly byGroup: boolean;
+  readonly seed: number;
+  readonly C: number | undefined;
+  readonly predict: { readonly N: number; readonly D: number } | undefined;
+  readonly validate: boolean;
+}
+
+/** Checks the flags. Throws an InputError that names the one that is wrong. */
+function readRequest(flags: FitFlags): Request {
+  const approaches = flags.approach.split(',').map((text) => text.trim());
+  const fail = (field: string, given: string, allowed: string): never => {
+    throw new InputError([{ field, given: given || 'nothing', allowed }]);
+  };
+  if (approaches.some((text) => !['1', '2', '3'].includes(text))) fail('--approach', flags.approach, '1, 2, 3, or several with commas');
+  if (flags.out !== undefined && !approaches.includes('3')) fail('--out', flags.out, 'a fit by approach 3, the only one that gives a law');
+  const whole = (field: string, text: string, most: number): number => {
+    const value = parseNumber(text);
+    return Number.isInteger(value) && value >= 0 && value <= most ? value : fail(field, text, `a whole number from 0 to ${most}`);
+  };
+  const positive = (field: string, text: string): number => {
+    const value = parseNumber(text);
+    return value > 0 && value < Infinity ? value : fail(field, text, 'a number above 0');
+  };
+  const [N, D] = (flags.predict ?? '').split(':');
+  const seed = whole('--seed', flags.seed, 2 ** 32 - 1);
+  return {
+    approaches,
+    columns: flags.columns === undefined ? [] : flags.columns.split(','),
+    options: {
+      form: flags.form,
+      objective: flags.objective,
+      ...(flags.starts && { starts: flags.starts }),
+      restrictions: readRestrictions(flags),
+      seed,
+    },
+    resamples:
+      flags.bootstrap === undefined
+        ? RESAMPLES[flags.form === 'chinchilla' ? 'chinchilla' : 'others']
+        : whole('--bootstrap', flags.bootstrap, MOST_RESAMPLES),
+    byGroup: flags.byGroup === true,
+    seed,
+    C: flags.C === undefined ? undefined : positive('--C', flags.C),
+    predict: flags.predict === undefined ? undefined : { N: positive('--predict', N ?? ''), D: positive('--predict', D ?? '') },
+    validate: flags.validate === true,
+  };
+}
+
+function readRestrictions({ fix = [], tie = [], bound = [] }: FitFlags): Restrictions {
+  const numberOf = (field: string, given: string, text: string | undefined): number => {
+    const value = parseNumber(text ?? '');
+    if (!Number.isFinite(value)) throw new InputError([{ field, given, allowed: field === '--fix' ? 'name=value' : 'name=low:high' }]);
+    return value;
+  };
+  return {
+    fixed: Object.fromEntries(
+      fix.map((text) => {
+        const [name = '', value] = splitOnce(text, '=');
+        return [name, numberOf('--fix', text, value)];
+      }),
+    ),
+    ties: tie.map((text) => text.split('=').map((name) => name.trim())),
+    bounds: Object.fromEntries(
+      bound.map((text) => {
+        const [name = '', interval = ''] = splitOnce(text, '=');
+        const [low, high] = splitOnce(interval, ':');
+        return [name, [numberOf('--bound', text, low), numberOf('--bound', text, high)] as const];
+      }),
+    ),
+  };
+}
+
+async function load(path: string): Promise<{ readonly text: string; readonly name: string }> {
+  const fail = (given: string, allowed: string): never => {
+    throw new InputError([{ field: 'runs', given, allowed }]);
+  };
+  if (path.startsWith('example:')) {
+    const example = exampleRuns.find(({ id }) => path === `example:${id}`);
+    if (!example) return fail(path, exampleRuns.map(({ id }) => `example:${id}`).join(', '));
+    return { text: await example.load(), name: path };
+  }
+  const stats = await stat(path).catch(() => fail(path, 'a file that can be read'));
+  if (!stats.isFile()) fail(path, 'a file');
+  if (stats.size > MAX_BYTES) fail(`${path}, ${(stats.size / 1e6).toFixed(0)} MB`, `at most ${MAX_BYTES / 1e6} MB`);
+  const bytes = await readFile(path).catch(() => fail(path, 'a file that can be read'));
+  return { text: decodeRuns(bytes, path), name: path };
+}
+
+interface Report {
+  readonly three?: {
+    readonly fit: ParametricFit;
+    readonly bootstrap: Bootstrap | undefined;
+    readonly certificate: Certificate;
+    /** Of the fit, of the resamples, of the certificate. */
+    readonly seconds: { readonly fit: number; readonly bootstrap: number; readonly certificate: number };
+  };
+  readonly two?: IsoflopFit;
+  readonly one?: ReturnType<typeof fitEnvelope>;
+}
+
+function compute(runs: Runs, request: Request): Report {
+  const { approaches, options } = request;
+  return {
+    ...(approaches.includes('3') && { three: fitThree(runs, request, options) }),
+    ...(approaches.includes('2') && { two: fitIsoflops(runs) }),
+    ...(approaches.includes('1') && { one: fitEnvelope(runs, runs.group) }),
+  };
+}
+
+function fitThree(runs: Runs, { resamples, seed, byGroup, C, predict }: Request, options: FitOptions): NonNullable<Report['three']> {
+  const [fit, fitSeconds] = timed(() => fitLaw(runs, options));
+  const [bootstrap, bootstrapSeconds] = timed(() =>
+    resamples >= 2 ? bootstrapFit(fit, { draws: resamples, seed, groups: byGroup ? runs.group : undefined }) : undefined,
+  );
+  const target = C ?? (predict && 6 * predict.N * predict.D);
+  const [certificate, certificateSeconds] = timed(() => certify(fit, runs, options, target));
+  return { fit, bootstrap, certificate, seconds: { fit: fitSeconds, bootstrap: bootstrapSeconds, certificate: certificateSeconds } };
+}
+
+function timed<T>(job: () => T): readonly [T, number] {
+  const started = performance.now();
+  const result = job();
+  return [result, (performance.now() - started) / 1000];
+}
+
+function toJson({ three, two, one }: Report, runs: Runs, request: Request): string {
+  const spreads = three?.bootstrap && coefficientSpreads(three.bootstrap);
+  const { C, predict } = request;
+  const json = {
+    runs: runs.count,
+    columns: Object.fromEntries(Object.entries(runs.columns).map(([role, { heading, scale }]) => [role, { column: heading, scale }])),
+    rejected: runs.rejected,
+    excluded: runs.excluded.length,
+    ...(three && {
+      form: three.fit.form,
+      coefficients: three.fit.coefficients,
+      intervalLevel: INTERVAL_LEVEL,
+      intervals: spreads ? Object.fromEntries(Object.entries(spreads).map(([name, { interval }]) => [name, interval])) : null,
+      standardErrors: spreads ? Object.fromEntries(Object.entries(spreads).map(([name, spread]) => [name, spread.standardError])) : null,
+      objective: three.fit.value,
+      objectiveKind: three.fit.objective.id,
+      inits: three.fit.starts.count,
+      agreeing: three.fit.starts.agreeing,
+      bootstraps: three.bootstrap?.draws.length ?? 0,
+      seed: request.seed,
+      seconds: three.seconds.fit + three.seconds.bootstrap + three.seconds.certificate,
+      secondsByPart: three.seconds,
+      certificate: three.certificate,
+      ...(C !== undefined && { optimum: fittedOptimum(three.fit, C, three.bootstrap) }),
+      ...(predict && three.bootstrap && { prediction: { ...predict, ...predictLoss(three.fit, three.bootstrap, predict.N, predict.D) } }),
+      ...(request.validate && { validation: validateByBudget(runs, request.options) }),
+    }),
+    ...(two && { approach2: { N: two.N, D: two.D, minima: two.minima, skipped: two.skipped, bias: biasOf(three, runs) ?? null } }),
+    ...(one && { approach1: { N: one.N, D: one.D, points: one.points.length, curves: one.curves } }),
+  };
+  return `${JSON.stringify(json, undefined, 2)}\n`;
+}
+
+/** Bias of approach 2 on these runs, by the law that approach 3 fitted to them. */
+function biasOf(three: Report['three'], runs: Runs) {
+  return three && isoflopBias(lawOfFit(three.fit), runs);
+}
+
+function toText(report: Report, runs: Runs, request: Request): string {
+  const { three, two, one } = report;
+  const lines: string[] = [describeRuns(runs)];
+  if (three) lines.push(describeThree(three, runs, request));
+  if (two) {
+    const bias = biasOf(three, runs);
+    lines.push(
+      `Approach 2: N* = ${formatScientific(two.N.k, 4)}·C^${two.N.a.toFixed(4)}, D* = ${formatScientific(two.D.k, 4)}·C^${two.D.a.toFixed(4)} ` +
+        `through ${two.minima.length} minima; ${two.skipped.length} budgets without one.\n` +
+        (bias
+          ? `Its parabolas alone, without noise, put N* ${(bias.N * 100).toFixed(1)} % off on these runs and the exponent ${bias.exponent.toFixed(4)}.\n`
+          : ''),
+    );
+  }
+  if (one) {
+    lines.push(
+      `Approach 1: N* = ${formatScientific(one.N.k, 4)}·C^${one.N.a.toFixed(4)}, D* = ${formatScientific(one.D.k, 4)}·C^${one.D.a.toFixed(4)} ` +
+        `through ${one.points.length} points of the envelope of ${one.curves} curves.\n`,
+    );
+  }
+  return lines.join('\n');
+}
+
+function describeRuns({ count, rejected, excluded, columns }: Runs): string {
+  const roles = Object.entries(columns).map(
+    ([role, { heading, scale }]) => `${role} from ${heading}${scale === 1 ? '' : ` × ${formatScientific(scale, 3)}`}`,
+  );
+  const listed = rejected.slice(0, LISTED).map(({ line, reason }) => `  line ${line}: ${reason}\n`);
+  const more = rejected.length > LISTED ? `  and ${rejected.length - LISTED} more\n` : '';
+  return (
+    `${count} runs (${roles.join(', ')}); ${excluded.length} left out by rule, ${rejected.length} that cannot be used${rejected.length > 0 ? ':' : '.'}\n` +
+    `${listed.join('')}${more}`
+  );
+}
+
+function describeThree({ fit, bootstrap, certificate, seconds }: NonNullable<Report['three']>, runs: Runs, request: Request): string {
+  const spreads = bootstrap && coefficientSpreads(bootstrap);
+  const level = `${INTERVAL_LEVEL * 100} % interval`;
+  const short = (value: number): string => String(Number(value.toPrecision(5)));
+  const rows = Object.entries(fit.coefficients).map(([name, value]) => {
+    const spread = spreads?.[name];
+    return [
+      name,
+      short(value),
+      ...(spread ? [short(spread.standardError), `${short(spread.interval[0])} to ${short(spread.interval[1])}`] : []),
+    ];
+  });
+  const head = ['', 'value', ...(spreads ? ['std. error', level] : [])];
+  const { starts } = fit;
+  const text = [
+    formatTable([head, ...rows], ['left', 'right', 'right', 'right']),
+    `Objective ${fit.value.toPrecision(7)} (${fit.objective.about}); ${starts.agreeing} of ${starts.count} starts agree` +
+      `${bootstrap ? `; ${bootstrap.draws.length} resamples` : ''}; ${(seconds.fit + seconds.bootstrap).toPrecision(2)} s.\n`,
+    `Verdict: ${certificate.verdict.level}. ${certificate.verdict.reasons.join(' ')}\n`,
+  ];
+  if (request.C !== undefined) {
+    const { N, D, loss, intervals } = fittedOptimum(fit, request.C, bootstrap);
+    const between = (id: 'N' | 'D'): string => (intervals ? ` (${formatCount(intervals[id][0])} to ${formatCount(intervals[id][1])})` : '');
+    text.push(
+      `With ${formatScientific(request.C)} FLOP: ${formatCount(N)} parameters${between('N')} on ${formatCount(D)} tokens${between('D')}, ` +
+        `loss ${formatQuantity('loss', loss).number}.\n`,
+    );
+  }
+  if (request.predict && bootstrap) {
+    const { N, D } = request.predict;
+    const { loss, interval, runInterval } = predictLoss(fit, bootstrap, N, D);
+    const four = (value: number): string => value.toFixed(4);
+    text.push(
+      `A run of ${formatCount(N)} parameters on ${formatCount(D)} tokens: loss ${four(loss)}, law ${four(interval[0])} to ${four(interval[1])}, ` +
+        `with the runs' scatter ${four(runInterval[0])} to ${four(runInterval[1])}.\n`,
+    );
+  }
+  if (request.validate) {
+    for (const { fitted, predicted, budgets, rms, bias } of validateByBudget(runs, request.options)) {
+      text.push(
+        `Fitted to the ${fitted} runs up to ${formatScientific(budgets[0])} FLOP, the law misses the ${predicted} up to ${formatScientific(budgets[1])} ` +
+          `by ${(rms * 100).toFixed(2)} % (${bias > 0 ? '+' : ''}${(bias * 100).toFixed(2)} % on average).\n`,
+      );
+    }
+  }
+  return text.join('\n');
+}

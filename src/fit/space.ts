@@ -1,0 +1,246 @@
+import type { Coefficients, Form } from '../model/form';
+import { type FormId, findForm } from '../model/forms';
+import { exp, log2 } from '../model/math/elementary';
+import { InputError, type Issue } from '../quantities/issue';
+import { ChinchillaKernel, meanLog } from './kernels/chinchilla';
+import { GeneralKernel, isFittedAsLog } from './kernels/general';
+import type { Kernel, Rows } from './kernels/kernel';
+import type { Derivatives, Problem } from './minimise';
+import type { Objective } from './objective';
+
+/** What a fit may not choose freely. */
+export interface Restrictions {
+  /** Coefficients that keep a value. */
+  readonly fixed?: Coefficients;
+  /** Groups of coefficients that share one value, such as alpha and beta. */
+  readonly ties?: readonly (readonly string[])[];
+  /** Intervals of coefficients, in their own units. */
+  readonly bounds?: Readonly<Record<string, readonly [number, number]>>;
+}
+
+/** Where free coordinates may lie when nobody says otherwise, and how far one step may go. */
+const EXPONENT = { low: 0, high: 3, longest: 0.3 };
+const LOGARITHM = { low: -60, high: 60, longest: 4 };
+
+/** One free number of a fit: a coefficient, or several that are tied. */
+interface Variable {
+  readonly names: readonly string[];
+  readonly isLog: boolean;
+  /** Size of a term at the middle of the data instead of at 1; see ChinchillaKernel. */
+  readonly isCentred: boolean;
+  readonly low: number;
+  readonly high: number;
+}
+
+const CHINCHILLA_ORDER = ['A', 'B', 'E', 'alpha', 'beta'] as const;
+/** Which exponent belongs to which size, and which quantity it raises. */
+const CENTRES: Readonly<Record<string, { readonly exponent: string; readonly quantity: 'N' | 'D' }>> = {
+  A: { exponent: 'alpha', quantity: 'N' },
+  B: { exponent: 'beta', quantity: 'D' },
+};
+
+const ln = (x: number): number => log2(x) * Math.LN2;
+
+/**
+ * The coordinates of a fit: which coefficients are free, tied, fixed or bounded, and how they become the kernel's. The map to the
+ * kernel's coordinates is linear, so that gradients and curvatures come back through it exactly.
+ */
+export class FitSpace implements Problem {
+  readonly form: FormId;
+  readonly size: number;
+  readonly low: Float64Array;
+  readonly high: Float64Array;
+  readonly longest: Float64Array;
+  readonly variables: readonly Variable[];
+  readonly rows: Rows;
+  private readonly kernel: Kernel;
+  private readonly names: readonly string[];
+  private readonly fixed: Coefficients;
+  readonly restrictions: Restrictions;
+  private readonly center: { readonly N: number; readonly D: number };
+  /** [kernel, free]: kernel coordinates = map · free + offset. */
+  private readonly map: Float64Array;
+  private readonly offset: Float64Array;
+  /** Whether free coordinates are the kernel's: nothing to work out then. */
+  private readonly isIdentity: boolean;
+  private readonly point: Float64Array;
+  private readonly half: Float64Array;
+
+  constructor(form: FormId, rows: Rows, restrictions: Restrictions = {}) {
+    this.form = form;
+    this.rows = rows;
+    this.restrictions = restrictions;
+    this.fixed = restrictions.fixed ?? {};
+    const found = findForm(form);
+    const isChinchilla = form === 'chinchilla';
+    this.names = isChinchilla ? CHINCHILLA_ORDER : Object.keys(found.coefficients);
+    checkRestrictions(found, restrictions);
+    this.center = { N: meanLog(rows.N), D: meanLog(rows.D) };
+    this.kernel = isChinchilla ? new ChinchillaKernel(rows, this.center) : new GeneralKernel(found, rows);
+    this.variables = this.createVariables(found, restrictions, isChinchilla);
+    const size = (this.size = this.variables.length);
+    this.low = Float64Array.from(this.variables, ({ low }) => low);
+    this.high = Float64Array.from(this.variables, ({ high }) => high);
+    this.longest = Float64Array.from(this.variables, ({ isLog }) => (isLog ? LOGARITHM : EXPONENT).longest);
+    this.map = new Float64Array(this.names.length * size);
+    this.offset = new Float64Array(this.names.length);
+    this.names.forEach((name, i) => this.fillRow(i, name));
+    this.isIdentity = size === this.names.length && this.map.every((entry, k) => entry === (k % (size + 1) === 0 ? 1 : 0));
+    this.point = new Float64Array(this.names.length);
+    this.half = new Float64Array(this.names.length * size);
+  }
+
+  /** Names of the free coordinates as a law file writes them: `log A`, `alpha`; tied coefficients stand under the first. */
+  get freeNames(): readonly string[] {
+    return this.variables.map(({ names, isLog }) => (isLog ? `log ${names[0]}` : names[0]!));
+  }
+
+  evaluate(free: Float64Array, objective: Objective, into: Derivatives): number {
+    const { kernel, map, offset, point, size } = this;
+    const full = kernel.size;
+    if (this.isIdentity) {
+      const value = kernel.evaluate(free, objective);
+      into.gradient.set(kernel.gradient);
+      into.curvature.set(kernel.curvature);
+      into.majoriser.set(kernel.majoriser);
+      return value;
+    }
+    for (let i = 0; i < full; i++) {
+      let sum = offset[i]!;
+      for (let j = 0; j < size; j++) sum += map[i * size + j]! * free[j]!;
+      point[i] = sum;
+    }
+    const value = kernel.evaluate(point, objective);
+    for (let j = 0; j < size; j++) {
+      let sum = 0;
+      for (let i = 0; i < full; i++) sum += map[i * size + j]! * kernel.gradient[i]!;
+      into.gradient[j] = sum;
+    }
+    this.project(kernel.curvature, into.curvature);
+    this.project(kernel.majoriser, into.majoriser);
+    return value;
+  }
+
+  /** The same space with a kernel of its own, whose runs can count differently. */
+  copy(): FitSpace {
+    return new FitSpace(this.form, this.rows, this.restrictions);
+  }
+
+  /** Lets runs count differently, [runs]. */
+  reweight(weight: Float64Array): void {
+    this.kernel.reweight(weight);
+  }
+
+  /** Every coefficient of the form at a free point. */
+  toCoefficients(free: ArrayLike<number>): Record<string, number> {
+    const values: Record<string, number> = { ...this.fixed };
+    // exponents first: centred sizes read them
+    this.variables.forEach(({ names, isCentred, isLog }, j) => {
+      if (!isCentred) for (const name of names) values[name] = isLog ? exp(free[j]!) : free[j]!;
+    });
+    this.variables.forEach(({ names: [name = ''], isCentred }, j) => {
+      if (!isCentred) return;
+      const { exponent, quantity } = CENTRES[name]!;
+      values[name] = exp(free[j]! + values[exponent]! * this.center[quantity]);
+    });
+    return Object.fromEntries(Object.keys(findForm(this.form).coefficients).map((name) => [name, values[name]!]));
+  }
+
+  /** The free point of coefficients; fixed ones are ignored, of tied ones the first counts. */
+  fromCoefficients(values: Coefficients): Float64Array {
+    return Float64Array.from(this.variables, ({ names: [name = ''], isCentred, isLog, low, high }) => {
+      const value = values[name]!;
+      const { exponent = '', quantity = 'N' } = CENTRES[name] ?? {};
+      const natural = isLog ? ln(Math.max(value, Number.MIN_VALUE)) : value;
+      const free = isCentred ? natural - (this.fixed[exponent] ?? values[exponent]!) * this.center[quantity] : natural;
+      return Math.min(Math.max(free, low), high);
+    });
+  }
+
+  /** Coefficients that stand at an end of their interval. */
+  boundsHit(free: Float64Array): readonly string[] {
+    return this.variables.flatMap(({ names }, j) => (free[j]! <= this.low[j]! || free[j]! >= this.high[j]! ? [names.join(' = ')] : []));
+  }
+
+  private project(from: Float64Array, into: Float64Array): void {
+    const { map, half, size } = this;
+    const full = this.names.length;
+    for (let i = 0; i < full; i++) {
+      for (let j = 0; j < size; j++) {
+        let sum = 0;
+        for (let k = 0; k < full; k++) sum += from[i >= k ? i * full + k : k * full + i]! * map[k * size + j]!;
+        half[i * size + j] = sum;
+      }
+    }
+    for (let j = 0; j < size; j++) {
+      for (let m = 0; m <= j; m++) {
+        let sum = 0;
+        for (let i = 0; i < full; i++) sum += map[i * size + j]! * half[i * size + m]!;
+        into[j * size + m] = sum;
+      }
+    }
+  }
+
+  private createVariables(form: Form, { fixed = {}, ties = [], bounds = {} }: Restrictions, isChinchilla: boolean): readonly Variable[] {
+    const taken = new Set<string>(Object.keys(fixed));
+    return this.names.flatMap((name): Variable[] => {
+      if (taken.has(name)) return [];
+      const names = ties.find((tie) => tie.includes(name)) ?? [name];
+      for (const each of names) taken.add(each);
+      const isLog = isFittedAsLog(form, name);
+      const given = names.map((each) => bounds[each]).filter((bound) => bound !== undefined);
+      const own = isLog ? LOGARITHM : EXPONENT;
+      const natural = (value: number): number => (isLog ? ln(Math.max(value, 1e-26)) : value);
+      return [
+        {
+          names,
+          isLog,
+          isCentred: isChinchilla && name in CENTRES && names.length === 1 && given.length === 0,
+          low: Math.max(own.low, ...given.map(([low]) => natural(low))),
+          high: Math.min(own.high, ...given.map(([, high]) => natural(high))),
+        },
+      ];
+    });
+  }
+
+  private fillRow(i: number, name: string): void {
+    const { size, map, offset } = this;
+    const j = this.variables.findIndex(({ names }) => names.includes(name));
+    const variable = this.variables[j];
+    const centre = this.form === 'chinchilla' && !variable?.isCentred ? CENTRES[name] : undefined;
+    if (variable) map[i * size + j] = 1;
+    else offset[i] = isFittedAsLog(findForm(this.form), name) ? ln(Math.max(this.fixed[name]!, Number.MIN_VALUE)) : this.fixed[name]!;
+    if (!centre) return;
+    // the kernel's coordinate of a size is centred, this one is not: the exponent comes in
+    const exponent = this.variables.findIndex(({ names }) => names.includes(centre.exponent));
+    const mean = this.center[centre.quantity];
+    if (exponent < 0) offset[i] = offset[i]! - mean * this.fixed[centre.exponent]!;
+    else map[i * size + exponent] = map[i * size + exponent]! - mean;
+  }
+}
+
+function checkRestrictions(form: Form, { fixed = {}, ties = [], bounds = {} }: Restrictions): void {
+  const known = Object.keys(form.coefficients);
+  const allowed = `a coefficient of ${form.id}: ${known.join(', ')}`;
+  const issues: Issue[] = [];
+  const check = (field: string, name: string): void => {
+    if (!known.includes(name)) issues.push({ field, given: name, allowed });
+  };
+  for (const [name, value] of Object.entries(fixed)) {
+    check('fix', name);
+    if (known.includes(name) && !(value >= 0 && Number.isFinite(value)))
+      issues.push({ field: `fix ${name}`, given: String(value), allowed: 'a number of at least 0' });
+  }
+  for (const tie of ties) {
+    for (const name of tie) check('tie', name);
+    if (tie.some((name) => name in fixed)) issues.push({ field: 'tie', given: tie.join('='), allowed: 'coefficients that are not fixed' });
+    if (tie.every((name) => known.includes(name)) && new Set(tie.map((name) => isFittedAsLog(form, name))).size > 1)
+      issues.push({ field: 'tie', given: tie.join('='), allowed: 'sizes with sizes, exponents with exponents' });
+  }
+  for (const [name, [low, high]] of Object.entries(bounds)) {
+    check('bound', name);
+    if (!(low >= 0 && low < high))
+      issues.push({ field: `bound ${name}`, given: `${low}:${high}`, allowed: 'low:high with 0 ≤ low < high' });
+  }
+  if (issues.length > 0) throw new InputError(issues);
+}
