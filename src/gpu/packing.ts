@@ -13,12 +13,20 @@ export const parameterStructs = {
     firstVector: 'u32',
     tileVectors: 'u32',
     floor: 'f32',
+    tokenExponent0: 'f32',
+    tokenExponent1: 'f32',
+    tokenExponent2: 'f32',
+    tokenExponent3: 'f32',
   },
   FrontierParameters: {
     firstRow: 'u32',
     tileRows: 'u32',
     leastSum: 'f32',
     greatestSum: 'f32',
+    tokenExponent0: 'f32',
+    tokenExponent1: 'f32',
+    tokenExponent2: 'f32',
+    tokenExponent3: 'f32',
   },
 } as const satisfies Readonly<Record<string, Readonly<Record<string, Scalar>>>>;
 

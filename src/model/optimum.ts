@@ -1,9 +1,10 @@
-import { FLOP_PER_PARAMETER_TOKEN, tokensForCompute, trainingCompute } from './compute';
-import { type Term, exponentsOf, termValue } from './form';
+import { FLOP_PER_PARAMETER_TOKEN, trainingCompute } from './compute';
+import { type Term, exponentsOf } from './form';
 import { type Law, formOf } from './laws';
-import { loss } from './loss';
+import { loss, sumSlopes, termSize } from './loss';
 import { findRoot } from './math/root';
-import { power } from './math/elementary';
+import { exp2, log2, power } from './math/elementary';
+import { mostParameters, tokenSlope, tokensForBudget } from './spend/spend';
 
 /** The compute-optimal configuration of a budget. */
 export interface Optimum {
@@ -14,8 +15,11 @@ export interface Optimum {
   readonly loss: number;
 }
 
-/** Parameters between which an optimum is looked for where there is no closed form. */
-const SEARCH = { from: 1, to: 1e24 };
+/** log2 of the parameters between which an optimum is looked for where there is no closed form. */
+const SEARCH = { from: 0, to: 80 };
+
+/** Where serving bounds the size of a model, the optimum is looked for down to this many doublings below the bound. */
+const SEARCH_DEPTH = 40;
 
 /** A law whose sum has one power of N and one of D: parameter size · N^-alpha + token size · D^-beta. */
 interface TwoPowers {
@@ -25,13 +29,13 @@ interface TwoPowers {
   readonly beta: number;
 }
 
-/** The two powers of a law that has just these, else undefined. */
+/** The two powers of a law that has just these and whose budget pays for 6 N D, else undefined. */
 function twoPowers(law: Law): TwoPowers | undefined {
   const form = formOf(law);
-  if (form.penalty) return undefined;
+  if (form.penalty || law.spend) return undefined;
   const terms: readonly Term[] = Object.values(form.terms);
   const c = law.coefficients;
-  const powers = terms.map((term) => ({ size: term.size(c), ...exponentsOf(term, c) }));
+  const powers = terms.map((term) => ({ size: termSize(law, term), ...exponentsOf(term, c) }));
   const ofN = powers.find(({ N, D }) => N < 0 && D === 0);
   const ofD = powers.find(({ N, D }) => N === 0 && D < 0);
   // a term of size 0, such as a penalty that a scenario switches off, is none
@@ -52,25 +56,30 @@ export function closedFormOptimum(law: Law, C: number): Optimum | undefined {
   return at(law, N, C);
 }
 
-/** The optimum under C = 6 N D by the zero of d(sum)/d(ln N), for any form; f64, about 1e-12 relative in N. */
+/**
+ * The optimum of a budget by the zero of d(sum)/d(ln N), for any form and whatever the budget pays for; f64, about 1e-12 relative
+ * in N. At a fixed budget log D is concave in log N, so that a sum with one minimum along lines has one here, too.
+ */
 export function numericalOptimum(law: Law, C: number): Optimum {
-  const form = formOf(law);
-  const terms: readonly Term[] = Object.values(form.terms);
-  const c = law.coefficients;
-  const slope = (logN: number): number => {
-    const N = Math.exp(logN);
-    const D = tokensForCompute(C, N);
-    // at fixed C tokens fall as parameters rise
-    if (form.penalty) {
-      const slopes = form.penalty.sumSlopes(c, N, D);
-      return slopes.N - slopes.D;
-    }
-    return terms.reduce((sum, term) => {
-      const exponents = exponentsOf(term, c);
-      return sum + (exponents.N - exponents.D) * termValue(term, c, N, D);
-    }, 0);
-  };
-  return at(law, Math.exp(findRoot(slope, Math.log(SEARCH.from), Math.log(SEARCH.to))), C);
+  const most = log2(mostParameters(law.spend, C));
+  const from = Math.min(SEARCH.from, most - SEARCH_DEPTH);
+  return at(law, exp2(findRoot((log2N) => balanceAt(law, C, exp2(log2N)), from, Math.min(SEARCH.to, most))), C);
+}
+
+/** Beyond any logarithm of a ratio of slopes. */
+const FAR = 1e4;
+
+/**
+ * What tokens lose over what parameters gain when a budget moves from the one to the other, in log2: 0 at the optimum, and all but
+ * straight in log N, where the slopes themselves run over decades.
+ */
+function balanceAt(law: Law, C: number, N: number): number {
+  const D = tokensForBudget(law.spend, C, N);
+  const slopes = sumSlopes(law, N, D);
+  const gain = -slopes.N;
+  const cost = slopes.D * tokenSlope(law.spend, N, D);
+  // where more parameters, or more tokens, are of no use or do harm there is no ratio, but still a side
+  return gain > 0 && cost > 0 ? log2(cost) - log2(gain) : FAR * Math.sign(cost - gain);
 }
 
 /** The compute-optimal configuration of C FLOP: the closed form where there is one, else the numerical optimum. */
@@ -78,7 +87,7 @@ export function optimum(law: Law, C: number): Optimum {
   return closedFormOptimum(law, C) ?? numericalOptimum(law, C);
 }
 
-/** Least compute in FLOP that reaches a loss in nat/token; NaN where none does, such as at or below the law's irreducible loss. */
+/** Least budget in FLOP that reaches a loss in nat/token; NaN where none does, such as at or below the law's irreducible loss. */
 export function computeForLoss(law: Law, target: number): number {
   const form = formOf(law);
   const c = law.coefficients;
@@ -115,7 +124,7 @@ function scaleOf({ parameterSize, alpha, tokenSize, beta }: TwoPowers): number {
 }
 
 function at(law: Law, N: number, C: number): Optimum {
-  const D = tokensForCompute(C, N);
+  const D = tokensForBudget(law.spend, C, N);
   return { N, D, C, loss: loss(law, N, D) };
 }
 
