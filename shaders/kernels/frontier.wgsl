@@ -88,13 +88,14 @@ fn scanRow(row: u32, lane: u32) -> Candidate {
   let last = span.first + span.count;
   let end = (last + 3u) / 4u;
   for (var vector = span.first / 4u + lane; vector < end; vector += WORKGROUP_SIZE) {
-    var factors = columnFactors[vector];
     var share = vec4f();
+    var sum: vec4f;
     if (HAS_RESERVE) {
       share = log2Share(rowPoints[parameters.firstRow + row], columnPoints[vector]);
-      factors = takeShare(factors, tokenExponents(), share);
+      sum = sumOfProducts(scale, takeShare(columnFactors[vector], tokenExponents(), share));
+    } else {
+      sum = sumOfProducts(scale, columnFactors[vector]);
     }
-    var sum = sumOfProducts(scale, factors);
     if (HAS_PENALTY) {
       let rowPoint = rowPoints[parameters.firstRow + row];
       sum += penalty(coefficients, rowPoint.log2N + columnPoints[vector].log2N, rowPoint.log2D + columnPoints[vector].log2D + share);

@@ -57,13 +57,14 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
   let first = id.y * ROWS_PER_INVOCATION;
   let end = min(first + ROWS_PER_INVOCATION, parameters.tileRows);
   for (var row = first; row < end; row++) {
-    var factors = columns;
     var share = vec4f();
+    var sum = vec4f(start);
     if (HAS_RESERVE) {
       share = log2Share(rowPoints[firstRow + row], columnPoints[parameters.firstVector + id.x]);
-      factors = takeShare(columns, tokenExponents(), share);
+      sum += sumOfProducts(rowFactors[firstRow + row], takeShare(columns, tokenExponents(), share));
+    } else {
+      sum += sumOfProducts(rowFactors[firstRow + row], columns);
     }
-    var sum = start + sumOfProducts(rowFactors[firstRow + row], factors);
     if (HAS_PENALTY) {
       let rowPoint = rowPoints[firstRow + row];
       let columnPoint = columnPoints[parameters.firstVector + id.x];

@@ -2,7 +2,8 @@ import type { Coefficients } from './form';
 import type { Law } from './laws';
 import { choleskyFactor } from './math/cholesky';
 import { createNormal } from './math/random';
-import { type Optimum, optimum } from './optimum';
+import type { Optimum } from './optimum';
+import { type Size, sizedRun } from './sized-run';
 
 /** An interval of a quantity at some level of confidence. */
 export type Interval = readonly [number, number];
@@ -53,10 +54,13 @@ function toCoefficients(parameters: readonly string[], values: readonly number[]
   );
 }
 
-/** Central intervals of the optimum of a budget; undefined where the law's uncertainty is not known. */
-export function optimumInterval(law: Law, C: number): OptimumInterval | undefined {
-  const optima = drawLaws(law)?.map((draw) => optimum(draw, C));
-  if (!optima) return undefined;
+/**
+ * Central intervals of the optimum of a budget, or of its run with a model of a given size; undefined where the law's uncertainty is
+ * not known, or the budget trains no model of that size.
+ */
+export function optimumInterval(law: Law, C: number, size?: Size): OptimumInterval | undefined {
+  const optima = drawLaws(law)?.flatMap((draw) => sizedRun(draw, C, size) ?? []);
+  if (!optima || optima.length === 0) return undefined;
   return { N: centralInterval(optima, 'N'), D: centralInterval(optima, 'D'), loss: centralInterval(optima, 'loss') };
 }
 

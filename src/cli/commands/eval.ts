@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { type Configuration, resolveConfiguration } from '../../model/configuration';
 import type { Law } from '../../model/laws';
 import { evaluateMetric } from '../../model/metrics';
+import { budgetFor } from '../../model/spend/spend';
 import { formatQuantity } from '../../quantities/format';
 import { InputError } from '../../quantities/issue';
 import { type MetricId, inputIds, quantities, metricIds } from '../../quantities/registry';
@@ -25,17 +26,21 @@ export function addEval(program: Command, context: CliContext): void {
     .action(async (options: QuantityFlags & { json?: boolean }) => {
       const settings = readSettings(options, settableIds);
       const law = await readLaw(options, settings);
-      const configuration = readConfiguration(settings);
+      const configuration = readConfiguration(law, settings);
       await context.stdout(options.json ? toJson(law, configuration) : toTable(law, configuration));
     });
 }
 
 /** The configuration that two settings determine. */
-function readConfiguration(settings: Settings): Configuration {
-  const configuration = resolveConfiguration(pickInputs(settings));
+function readConfiguration(law: Law, settings: Settings): Configuration {
+  const configuration = resolveConfiguration(pickInputs(settings), law.spend);
   if (!configuration) {
     const given = inputIds.filter((id) => settings[id] !== undefined).join(', ');
     throw new InputError([{ field: '--N, --D, --C', given: given || 'nothing', allowed: `exactly two of ${inputIds.join(', ')}` }]);
+  }
+  if (Number.isNaN(configuration.D)) {
+    const allowed = `more than the ${formatQuantity('C', budgetFor(law.spend, configuration.N, 0)).number} FLOP that serving takes of the budget`;
+    throw new InputError([{ field: '--C', given: String(settings.C), allowed }]);
   }
   // what follows from two allowed values may itself be out of range: 1e15 parameters for 1e15 FLOP see no token
   const issues = (['N', 'D'] as const)
@@ -60,7 +65,8 @@ function toJson(law: Law, configuration: Configuration): string {
 
 function toTable(law: Law, configuration: Configuration): string {
   const rows = metricIds
-    .filter((id) => id !== 'C') // the same value as `compute`
+    // all compute is training compute where the budget pays for that alone
+    .filter((id) => law.spend || (id !== 'C' && id !== 'lifetimeCompute'))
     .map((id) => {
       const { number, unit } = formatQuantity(id, evaluateMetric(id, law, configuration), 4);
       return [quantities[id].symbol, quantities[id].label, number, unit];

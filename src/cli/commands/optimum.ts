@@ -3,54 +3,87 @@ import { evaluateMetric } from '../../model/metrics';
 import type { Law } from '../../model/laws';
 import { mismatchMatrix } from '../../model/mismatch';
 import { type Optimum, optimum } from '../../model/optimum';
+import { type Size, extraCompute, sizedRun } from '../../model/sized-run';
+import { budgetFor } from '../../model/spend/spend';
+import { scenarioPhrases, shapeInWords } from '../../model/spend/words';
 import { INTERVAL_LEVEL, optimumInterval } from '../../model/uncertainty';
 import { formatQuantity } from '../../quantities/format';
 import { InputError } from '../../quantities/issue';
-import { type MetricId, scenarioIds } from '../../quantities/registry';
+import type { MetricId } from '../../quantities/registry';
 import { describeRange } from '../bounds';
 import type { CliContext } from '../context';
-import { type QuantityFlags, collect, readLaws, readSettings } from '../input';
+import { type QuantityFlags, type Settings, collect, readLaws, readSettings, scenarioSettings } from '../input';
 import { formatTable } from '../table';
 
-/** Adds `optimum`: the compute-optimal configuration of a budget, and with several laws the cost of being wrong. */
+/**
+ * Adds `optimum`: the compute-optimal configuration of a budget, or its run with a model of a given size, and with several laws the
+ * cost of being wrong.
+ */
 export function addOptimum(program: Command, context: CliContext): void {
   program
     .command('optimum')
     .description('the compute-optimal parameters and tokens of a budget; with several laws also the cost of being wrong')
     .option('--law <ids>', 'law, see `isoflop laws`; several are separated by commas')
     .option('--law-file <file>', 'a law of your own: JSON with form and coefficients')
-    .option('--C <number>', 'training compute in FLOP, such as 5.76e23')
-    .option('--set <quantity=value>', `set C or one of ${scenarioIds.join(', ')}; may be repeated`, collect)
+    .option('--C <number>', 'compute budget in FLOP, such as 5.76e23')
+    .option('--N <number>', 'train a model of this size instead of the optimal one')
+    .option('--tokensPerParameter <number>', 'train on this many tokens for each parameter instead of the optimal number')
+    .option('--set <quantity=value>', `set C or one of ${scenarioSettings.join(', ')}; may be repeated`, collect)
     .option('--json', 'print JSON')
     .action(async (options: QuantityFlags & { json?: boolean }) => {
-      const settings = readSettings(options, ['C', ...scenarioIds]);
+      const settings = readSettings(options, ['C', 'N', 'tokensPerParameter', ...scenarioSettings]);
       const laws = await readLaws(options, settings);
       const { C } = settings;
       if (C === undefined) throw new InputError([{ field: '--C', given: 'nothing', allowed: `FLOP ${describeRange('C')}` }]);
+      const size = readSize(settings);
       const [law, ...others] = laws;
+      if (others.length > 0 && size) throw new InputError([{ field: '--law', given: `${laws.length} laws`, allowed: 'one law for a run of a given size' }]);
       if (others.length > 0) return context.stdout(options.json ? toComparison(laws, C) : toMatrix(laws, C));
-      return context.stdout(options.json ? `${JSON.stringify(describe(law, C), undefined, 2)}\n` : toSentence(law, optimum(law, C)));
+      return context.stdout(options.json ? `${JSON.stringify(describe(law, C, size), undefined, 2)}\n` : toText(law, C, size));
     });
 }
 
+/** The size of the model, where it is not to be compute-optimal. */
+function readSize({ N, tokensPerParameter }: Settings): Size | undefined {
+  if (N !== undefined && tokensPerParameter !== undefined) {
+    throw new InputError([{ field: '--tokensPerParameter', given: String(tokensPerParameter), allowed: 'only one of --N and --tokensPerParameter' }]);
+  }
+  if (N !== undefined) return { N };
+  return tokensPerParameter === undefined ? undefined : { tokensPerParameter };
+}
+
+/** The run of a budget. An InputError says how much serving takes where that leaves nothing to train with. */
+function readRun(law: Law, C: number, size: Size | undefined): Optimum {
+  const run = sizedRun(law, C, size);
+  if (run) return run;
+  const serving = size && 'N' in size ? budgetFor(law.spend, size.N, 0) : Number.NaN;
+  throw new InputError([{ field: '--C', given: String(C), allowed: `more than the ${text('C', serving)} that serving takes of the budget` }]);
+}
+
 /** The optimum of a law with what follows from it, and its intervals where the law's uncertainty is known. */
-function describe(law: Law, C: number) {
-  const found = optimum(law, C);
-  const more = (['tokensPerParameter', 'computePfDays', 'irreducibleLoss', 'reducibleLoss'] as const).map((id): [MetricId, number] => [
-    id,
-    evaluateMetric(id, law, found),
-  ]);
-  const interval = optimumInterval(law, C);
+function describe(law: Law, C: number, size?: Size) {
+  const found = readRun(law, C, size);
+  const ids = ['tokensPerParameter', 'compute', 'computePfDays', 'lifetimeCompute', 'irreducibleLoss', 'reducibleLoss'] as const;
+  const more = ids.map((id): [MetricId, number] => [id, evaluateMetric(id, law, found)]);
+  const interval = optimumInterval(law, C, size);
+  const shape = shapeInWords(law, found.N);
   return {
     law: law.id,
     ...found,
     ...Object.fromEntries(more),
+    ...(size && { extraCompute: orNull(extraCompute(law, found)) }),
+    ...(shape !== undefined && { shape }),
     ...(interval && { N_interval: interval.N, D_interval: interval.D, loss_interval: interval.loss, intervalLevel: INTERVAL_LEVEL }),
   };
 }
 
+/** JSON knows no NaN. */
+function orNull(value: number): number | null {
+  return Number.isNaN(value) ? null : value;
+}
+
 function toComparison(laws: readonly Law[], C: number): string {
-  const costOfBeingWrong = mismatchMatrix(laws, C).map((row) => row.map((cost) => (Number.isNaN(cost) ? null : cost)));
+  const costOfBeingWrong = mismatchMatrix(laws, C).map((row) => row.map(orNull));
   return `${JSON.stringify({ C, laws: laws.map((law) => describe(law, C)), costOfBeingWrong }, undefined, 2)}\n`;
 }
 
@@ -71,20 +104,44 @@ function toMatrix(laws: readonly Law[], C: number): string {
   );
 }
 
-function toSentence(law: Law, found: Optimum): string {
+/** A run in a sentence, and below it what bears on it. */
+function toText(law: Law, C: number, size: Size | undefined): string {
+  const found = readRun(law, C, size);
   const ratio = formatQuantity('tokensPerParameter', found.D / found.N).number;
-  const interval = optimumInterval(law, found.C);
-  const fitted = law.range?.C;
-  const isOutside = fitted !== undefined && !(found.C >= fitted[0] && found.C <= fitted[1]);
-  return (
-    `With ${text('C', found.C)} under ${law.label}, train ${text('N', found.N)} parameters on ${text('D', found.D)} ` +
-    `(${ratio} per parameter) for a loss of ${text('loss', found.loss)}.\n` +
-    (interval
-      ? `${INTERVAL_LEVEL * 100} % interval, from the coefficients' uncertainty: ${text('N', interval.N[0])} to ${text('N', interval.N[1])} ` +
-        `parameters, ${text('D', interval.D[0])} to ${text('D', interval.D[1])}.\n`
-      : '') +
-    (isOutside ? `This budget lies outside the range of the law: ${law.validity}.\n` : '')
-  );
+  const phrases = scenarioPhrases(law).map((phrase) => `${phrase}, `);
+  const lines = [
+    `With ${text('C', found.C)} under ${law.label}, ${phrases.join('')}train ${text('N', found.N)} parameters on ${text('D', found.D)} ` +
+      `(${ratio} per parameter) for a loss of ${text('loss', found.loss)}.`,
+    size && excessInWords(law, found),
+    intervalInWords(law, found, size),
+    shapeNote(law, found),
+    isExtrapolated(law, found) && `This budget lies outside the range of the law: ${law.validity}.`,
+  ];
+  return lines.map((line) => (line ? `${line}\n` : '')).join('');
+}
+
+/** What a run of a given size costs beyond the optimum. */
+function excessInWords(law: Law, run: Optimum): string {
+  const extra = extraCompute(law, run);
+  if (Number.isNaN(extra)) return 'The law knows no compute-optimal run of that loss.';
+  return `That is ${(extra * 100).toFixed(1)} % more compute than the compute-optimal run of the same loss takes.`;
+}
+
+function intervalInWords(law: Law, { C }: Optimum, size: Size | undefined): string | undefined {
+  const interval = optimumInterval(law, C, size);
+  if (!interval) return undefined;
+  const span = (id: MetricId, [from, to]: readonly [number, number]): string => `${text(id, from)} to ${text(id, to)}`;
+  const what = size ? span('loss', interval.loss) : `${span('N', interval.N)} parameters, ${span('D', interval.D)}`;
+  return `${INTERVAL_LEVEL * 100} % interval, from the coefficients' uncertainty: ${what}.`;
+}
+
+function shapeNote(law: Law, { N }: Optimum): string | undefined {
+  const shape = shapeInWords(law, N);
+  return shape && `FLOP are counted on a model of the usual shape for its size: ${shape}.`;
+}
+
+function isExtrapolated({ range }: Law, { C }: Optimum): boolean {
+  return range?.C !== undefined && !(C >= range.C[0] && C <= range.C[1]);
 }
 
 function text(id: MetricId, value: number): string {
