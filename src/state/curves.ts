@@ -1,8 +1,8 @@
-import { tokensForCompute, trainingCompute } from '../model/compute';
 import type { Configuration } from '../model/configuration';
 import type { Law } from '../model/laws';
 import { loss } from '../model/loss';
 import { type Optimum, optimum } from '../model/optimum';
+import { budgetFor, tokensForBudget } from '../model/spend/spend';
 import { BUDGET_RANGE } from './budget';
 
 /** One point of an IsoFLOP profile. */
@@ -23,11 +23,11 @@ export function frontierCurve(law: Law): readonly Optimum[] {
   return logSpace(from, to, Math.round(Math.log10(to / from)) * 10 + 1).map((C) => optimum(law, C));
 }
 
-/** The IsoFLOP profile of a budget: loss at each of some sizes. */
+/** The IsoFLOP profile of a budget: loss at each of some sizes, without those that it cannot pay for. */
 export function isoflopProfile(law: Law, C: number, sizes: readonly number[]): readonly ProfilePoint[] {
-  return sizes.map((N) => {
-    const D = tokensForCompute(C, N);
-    return { N, D, loss: loss(law, N, D) };
+  return sizes.flatMap((N) => {
+    const D = tokensForBudget(law.spend, C, N);
+    return D > 0 ? [{ N, D, loss: loss(law, N, D) }] : [];
   });
 }
 
@@ -58,7 +58,7 @@ export function reachOf(C: number, range: readonly [number, number] | undefined)
   return { kind: 'within', range };
 }
 
-/** Training compute of a configuration, C = 6 N D. */
-export function computeOf({ N, D }: Configuration): number {
-  return trainingCompute(N, D);
+/** The budget of a configuration under what a law's scenario says that a budget pays for, by default C = 6 N D. */
+export function computeOf({ spend }: Law, { N, D }: Configuration): number {
+  return budgetFor(spend, N, D);
 }

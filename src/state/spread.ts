@@ -1,5 +1,6 @@
 import { type ReadonlySignal, computed, effect, signal } from '@preact/signals-core';
 import type { Law } from '../model/laws';
+import type { Size } from '../model/sized-run';
 import { type OptimumInterval, optimumInterval } from '../model/uncertainty';
 import { BUDGET_RANGE } from './budget';
 import { logSpace } from './curves';
@@ -23,13 +24,18 @@ export interface Spread {
 const budgets = logSpace(BUDGET_RANGE[0], BUDGET_RANGE[1], 25);
 
 /**
- * The spread of a law's optimum at a budget and over all of them. Intervals cost about a millisecond each, so that of the
+ * The spread of a law's optimum at a budget, or of its run with a model of a given size there, and of the optimum over all budgets. Intervals cost about a millisecond each, so that of the
  * budget is computed once a frame however fast the budget moves, and those of the band one by one when the page is idle.
  */
-export function createSpread(law: ReadonlySignal<Law | undefined>, C: ReadonlySignal<number>, pace: Pace): Spread {
+export function createSpread(
+  law: ReadonlySignal<Law | undefined>,
+  C: ReadonlySignal<number>,
+  pace: Pace,
+  size: ReadonlySignal<Size | undefined> = signal(undefined),
+): Spread {
   const budget = follow(C, pace.frame);
   return {
-    interval: computed(() => law.value && optimumInterval(law.value, budget.value)),
+    interval: computed(() => law.value && optimumInterval(law.value, budget.value, size.value)),
     band: createBand(law, pace),
   };
 }

@@ -3,7 +3,7 @@ import * as v from 'valibot';
 import { laws } from '../model/laws';
 import { type Issue, describeIssue } from '../quantities/issue';
 import { parseNumber } from '../quantities/parse';
-import { type ScenarioId, scenarioIds } from '../quantities/registry';
+import { type ScenarioId, flopCountIds, scenarioIds } from '../quantities/registry';
 import { BUDGET_ALLOWED, parseBudget } from './budget';
 import { isScenarioValue, scenarioAllowed } from './scenario';
 import { type Choices, type Store, defaultChoices } from './store';
@@ -11,13 +11,18 @@ import { type Choices, type Store, defaultChoices } from './store';
 const lawIds = laws.map(({ id }) => id);
 const lawId = v.picklist(lawIds, `one of ${lawIds.join(', ')}`);
 
-/** A scenario quantity, written as a number. */
-const scenarioValue = (id: ScenarioId) =>
+/** A quantity, written as a number. */
+const quantityValue = (id: NumberId) =>
   v.pipe(
     v.string(scenarioAllowed(id)),
     v.transform((text) => parseNumber(text)),
     v.check((value) => isScenarioValue(id, value), scenarioAllowed(id)),
   );
+
+/** Quantities that may say how large the model is; the first one in a link holds. */
+const sizeIds = ['N', 'tokensPerParameter'] as const;
+
+type NumberId = ScenarioId | (typeof sizeIds)[number];
 
 /** One schema for each field of the URL's hash; its messages say what is allowed. */
 const fields: Readonly<Record<string, v.GenericSchema>> = {
@@ -29,11 +34,13 @@ const fields: Readonly<Record<string, v.GenericSchema>> = {
     v.transform((text) => parseBudget(text)),
     v.number(BUDGET_ALLOWED),
   ),
-  ...Object.fromEntries(scenarioIds.map((id) => [id, scenarioValue(id)])),
+  ...Object.fromEntries([...scenarioIds, ...sizeIds].map((id) => [id, quantityValue(id)])),
+  flopCount: v.picklist(flopCountIds, `one of ${flopCountIds.join(', ')}`),
   backend: v.picklist(['auto', 'webgpu', 'cpu'], 'one of auto, webgpu, cpu'),
 };
 
-const isScenarioId = (field: string): field is ScenarioId => scenarioIds.some((id) => id === field);
+const isOfScenario = (field: string): boolean => field === 'flopCount' || scenarioIds.some((id) => id === field);
+const isOfSize = (field: string): boolean => sizeIds.some((id) => id === field);
 
 /** What a URL says: choices, defaults where it says nothing or something broken, and what is broken. */
 export interface ParsedHash {
@@ -53,7 +60,10 @@ export function parseHash(hash: string): ParsedHash {
       continue;
     }
     const result = v.safeParse(schema, given);
-    if (result.success) (isScenarioId(field) ? scenario : found)[field] = result.output;
+    if (result.success && isOfSize(field)) {
+      if (found['size'] === undefined) found['size'] = { [field]: result.output };
+      else issues.push({ field, given, allowed: `one of ${sizeIds.join(' and ')}` });
+    } else if (result.success) (isOfScenario(field) ? scenario : found)[field] = result.output;
     else issues.push({ field, given, allowed: result.issues[0].message });
   }
   delete found['v'];
@@ -61,10 +71,12 @@ export function parseHash(hash: string): ParsedHash {
 }
 
 /** The hash of choices; it says nothing of a backend that is chosen automatically, nor of a scenario that is left at its defaults. */
-export function formatHash({ law, vs, C, scenario, backend }: Choices): string {
+export function formatHash({ law, vs, C, scenario, size, backend }: Choices): string {
   const parameters = new URLSearchParams({ v: '1', law, C: formatNumber(C) });
   if (vs !== undefined) parameters.set('vs', vs);
   for (const id of scenarioIds) if (scenario[id] !== undefined) parameters.set(id, formatNumber(scenario[id]));
+  if (scenario.flopCount !== undefined) parameters.set('flopCount', scenario.flopCount);
+  for (const [id, value] of Object.entries(size ?? {})) parameters.set(id, formatNumber(value));
   if (backend !== 'auto') parameters.set('backend', backend);
   return `#${parameters}`;
 }
@@ -86,6 +98,7 @@ export function bindUrl(store: Store, host: UrlHost): void {
       vs: store.vs.value,
       C: store.C.value,
       scenario: store.scenario.value,
+      size: store.size.value,
       backend: store.backend.value,
     });
     clearTimeout(timer);
@@ -111,5 +124,6 @@ function applyChoices(store: Store, choices: Choices): void {
   store.vs.value = choices.vs;
   store.C.value = choices.C;
   store.scenario.value = choices.scenario;
+  store.size.value = choices.size;
   store.backend.value = choices.backend;
 }

@@ -37,7 +37,8 @@ export function addOptimum(program: Command, context: CliContext): void {
       if (C === undefined) throw new InputError([{ field: '--C', given: 'nothing', allowed: `FLOP ${describeRange('C')}` }]);
       const size = readSize(settings);
       const [law, ...others] = laws;
-      if (others.length > 0 && size) throw new InputError([{ field: '--law', given: `${laws.length} laws`, allowed: 'one law for a run of a given size' }]);
+      if (others.length > 0 && size)
+        throw new InputError([{ field: '--law', given: `${laws.length} laws`, allowed: 'one law for a run of a given size' }]);
       if (others.length > 0) return context.stdout(options.json ? toComparison(laws, C) : toMatrix(laws, C));
       return context.stdout(options.json ? `${JSON.stringify(describe(law, C, size), undefined, 2)}\n` : toText(law, C, size));
     });
@@ -46,7 +47,9 @@ export function addOptimum(program: Command, context: CliContext): void {
 /** The size of the model, where it is not to be compute-optimal. */
 function readSize({ N, tokensPerParameter }: Settings): Size | undefined {
   if (N !== undefined && tokensPerParameter !== undefined) {
-    throw new InputError([{ field: '--tokensPerParameter', given: String(tokensPerParameter), allowed: 'only one of --N and --tokensPerParameter' }]);
+    throw new InputError([
+      { field: '--tokensPerParameter', given: String(tokensPerParameter), allowed: 'only one of --N and --tokensPerParameter' },
+    ]);
   }
   if (N !== undefined) return { N };
   return tokensPerParameter === undefined ? undefined : { tokensPerParameter };
@@ -57,7 +60,9 @@ function readRun(law: Law, C: number, size: Size | undefined): Optimum {
   const run = sizedRun(law, C, size);
   if (run) return run;
   const serving = size && 'N' in size ? budgetFor(law.spend, size.N, 0) : Number.NaN;
-  throw new InputError([{ field: '--C', given: String(C), allowed: `more than the ${text('C', serving)} that serving takes of the budget` }]);
+  throw new InputError([
+    { field: '--C', given: String(C), allowed: `more than the ${text('C', serving)} that serving takes of the budget` },
+  ]);
 }
 
 /** The optimum of a law with what follows from it, and its intervals where the law's uncertainty is known. */

@@ -95,7 +95,11 @@ describe('a budget', () => {
         const D = tokensPerParameter * N;
         const C = budgetFor(spend, N, D);
         if (trainingFlop(spend, N, D) < 1e-4 * C) return;
-        for (const inputs of [{ C, N }, { C, D }, { C, tokensPerParameter }]) {
+        for (const inputs of [
+          { C, N },
+          { C, D },
+          { C, tokensPerParameter },
+        ]) {
           const found = resolveConfiguration(inputs, spend)!;
           expect(found.N / N).toBeCloseTo(1, 7);
           expect(found.D / D).toBeCloseTo(1, 7);
@@ -105,7 +109,12 @@ describe('a budget', () => {
   });
 
   test('has a solution that agrees with the definition, with its slopes, where it has a formula', () => {
-    const pairs = [['C', 'N'], ['N', 'C'], ['C', 'D'], ['D', 'C']] as const;
+    const pairs = [
+      ['C', 'N'],
+      ['N', 'C'],
+      ['C', 'D'],
+      ['D', 'C'],
+    ] as const;
     fc.assert(
       fc.property(fc.constantFrom(...pairs), scenario, size, powerOfTen(-2, 3), ([first, second], given, N, ratio) => {
         const spend = spendOf(given);

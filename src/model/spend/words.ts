@@ -16,13 +16,15 @@ function short(value: number): string {
 export function scenarioPhrases({ spend, efficiency }: Law): readonly string[] {
   const phrases: string[] = [];
   if (spend && spend.inferenceTokens > 0) {
-    const price = spend.inferenceCostRatio === 1 ? '' : `, a FLOP of inference at ${short(spend.inferenceCostRatio)} times its cost in training`;
+    const price =
+      spend.inferenceCostRatio === 1 ? '' : `, a FLOP of inference at ${short(spend.inferenceCostRatio)} times its cost in training`;
     phrases.push(`to train and to serve ${short(spend.inferenceTokens)} tokens${price}`);
   }
   if (spend && spend.flopCount !== plainSpend.flopCount) {
     phrases.push(`FLOP counted by ${countName(spend.flopCount)} at a context of ${short(spend.contextLength)} tokens`);
   }
-  if (efficiency) phrases.push(`a parameter worth ${short(efficiency.N)} and a token ${short(efficiency.D)} of what the law was fitted with`);
+  if (efficiency)
+    phrases.push(`a parameter worth ${short(efficiency.N)} and a token ${short(efficiency.D)} of what the law was fitted with`);
   return phrases;
 }
 

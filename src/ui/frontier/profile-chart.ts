@@ -2,10 +2,10 @@ import { line } from 'd3-shape';
 import { scaleLinear } from 'd3-scale';
 import { type TemplateResult, html, nothing, svg } from 'lit';
 import { customElement } from 'lit/decorators.js';
-import { tokensForCompute } from '../../model/compute';
 import type { Law } from '../../model/laws';
 import { loss } from '../../model/loss';
 import { type Optimum, optimum } from '../../model/optimum';
+import { tokensForBudget } from '../../model/spend/spend';
 import { formatCount } from '../../quantities/format';
 import { type ProfilePoint, isoflopProfile, logSpace } from '../../state/curves';
 import { PICTURE } from '../../state/picture';
@@ -110,7 +110,9 @@ export class IsoProfileChart extends StoreElement {
   private point(event: PointerEvent): void {
     const frame = frameOf(this.size.width, this.size.height);
     const N = logScale(this.sizes(), [frame.left, frame.right]).invert(Math.min(Math.max(pointerIn(event).x, frame.left), frame.right));
-    this.store.hover.value = { N, D: tokensForCompute(this.store.C.value, N) };
+    const D = tokensForBudget(this.store.shownLaw.value.spend, this.store.C.value, N);
+    // serving so large a model takes the whole budget
+    this.store.hover.value = D > 0 ? { N, D } : undefined;
   }
 
   private leave(): void {
