@@ -29,10 +29,10 @@ interface TwoPowers {
   readonly beta: number;
 }
 
-/** The two powers of a law that has just these and whose budget pays for 6 N D, else undefined. */
+/** The two powers of a law that has just these, else undefined. */
 function twoPowers(law: Law): TwoPowers | undefined {
   const form = formOf(law);
-  if (form.penalty || law.spend) return undefined;
+  if (form.penalty) return undefined;
   const terms: readonly Term[] = Object.values(form.terms);
   const c = law.coefficients;
   const powers = terms.map((term) => ({ size: termSize(law, term), ...exponentsOf(term, c) }));
@@ -44,13 +44,18 @@ function twoPowers(law: Law): TwoPowers | undefined {
   return { parameterSize: ofN.size, alpha: -ofN.N, tokenSize: ofD.size, beta: -ofD.D };
 }
 
+/** The two powers of a law whose optimum has a closed form: a budget must pay for 6 N D alone. */
+function closedForm(law: Law): TwoPowers | undefined {
+  return law.spend ? undefined : twoPowers(law);
+}
+
 /**
  * Closed-form optimum under C = 6 N D: N* = G·(C/6)^a with a = beta/(alpha+beta) and G = (alpha·A/(beta·B))^(1/(alpha+beta)).
  * Source: Hoffmann et al. 2022, equation 4. It holds for every form that adds one power of N and one of D, whatever its link.
  * Undefined for other forms.
  */
 export function closedFormOptimum(law: Law, C: number): Optimum | undefined {
-  const powers = twoPowers(law);
+  const powers = closedForm(law);
   if (!powers) return undefined;
   const N = scaleOf(powers) * power(C / FLOP_PER_PARAMETER_TOKEN, exponentOf(powers));
   return at(law, N, C);
@@ -62,8 +67,27 @@ export function closedFormOptimum(law: Law, C: number): Optimum | undefined {
  */
 export function numericalOptimum(law: Law, C: number): Optimum {
   const most = log2(mostParameters(law.spend, C));
-  const from = Math.min(SEARCH.from, most - SEARCH_DEPTH);
-  return at(law, exp2(findRoot((log2N) => balanceAt(law, C, exp2(log2N)), from, Math.min(SEARCH.to, most))), C);
+  const range = [Math.min(SEARCH.from, most - SEARCH_DEPTH), Math.min(SEARCH.to, most)] as const;
+  const balance = (log2N: number): number => balanceAt(law, C, exp2(log2N));
+  return at(law, exp2(findRoot(balance, ...narrow(balance, guessOf(law, C, most), range))), C);
+}
+
+/** A size, log2, from which to look for an optimum: where there is nothing to serve it is of the right order. */
+function guessOf(law: Law, C: number, most: number): number {
+  const powers = twoPowers(law);
+  const size = powers ? scaleOf(powers) * power(C / FLOP_PER_PARAMETER_TOKEN, exponentOf(powers)) : power(C / FLOP_PER_PARAMETER_TOKEN, 0.5);
+  return Math.min(log2(size), most - 1);
+}
+
+/**
+ * Ends between which a rising function changes sign, near a guess: the function of an optimum is so straight that a step of a few times
+ * its value mostly meets the other sign. Else the whole range.
+ */
+function narrow(f: (x: number) => number, guess: number, [low, high]: readonly [number, number]): readonly [number, number] {
+  const here = f(guess);
+  const there = Math.min(Math.max(guess - 4 * here, low), high);
+  if (!(guess > low && guess < high) || here * f(there) > 0) return [low, high];
+  return here > 0 ? [there, guess] : [guess, there];
 }
 
 /** Beyond any logarithm of a ratio of slopes. */
@@ -93,7 +117,7 @@ export function computeForLoss(law: Law, target: number): number {
   const c = law.coefficients;
   const reducible = (form.unlink ? form.unlink(c, target) : target) - form.offset(c);
   if (!(reducible > 0)) return Number.NaN;
-  const powers = twoPowers(law);
+  const powers = closedForm(law);
   if (!powers) return inverseOfOptimum(law, (found) => target - found.loss);
   const { parameterSize, alpha, tokenSize, beta } = powers;
   // at the optimum alpha·A·N^-alpha = beta·B·D^-beta, which splits the reducible part between the two terms
@@ -104,14 +128,14 @@ export function computeForLoss(law: Law, target: number): number {
 
 /** Compute in FLOP for which N parameters are optimal, C = 6·(N/G)^(1/a); NaN where none is. */
 export function computeForParameters(law: Law, N: number): number {
-  const powers = twoPowers(law);
+  const powers = closedForm(law);
   if (!powers) return inverseOfOptimum(law, (found) => found.N - N);
   return FLOP_PER_PARAMETER_TOKEN * power(N / scaleOf(powers), 1 / exponentOf(powers));
 }
 
 /** Exponent a of the frontier, N* ∝ C^a; undefined where the frontier is no power law. */
 export function frontierExponent(law: Law): number | undefined {
-  const powers = twoPowers(law);
+  const powers = closedForm(law);
   return powers && exponentOf(powers);
 }
 

@@ -8,7 +8,7 @@ import type { SweepFile } from '../sweep/file';
 import type { BackendChoice, BackendPreference, FrontierResult, SweepSummary } from '../worker/api';
 import { sweepAgreement } from './agreement';
 import { DEFAULT_BUDGET } from './budget';
-import { type Reach, fittedBudgets, frontierCurve, reachOf } from './curves';
+import { type Reach, fittedBudgets, frontierCurve, reachOfRun } from './curves';
 import { type LawRow, lawTable } from './law-table';
 import { models } from './models';
 import { type Pace, atOnce, follow } from './pace';
@@ -170,10 +170,11 @@ function curveOf(law: Law): Curve {
 
 function answerOf(curve: Curve, C: number, size: Size | undefined): LawAnswer {
   const sized = size && sizedRun(curve.law, C, size);
+  const run = sized ?? optimum(curve.law, C);
   return {
     ...curve,
-    optimum: sized ?? optimum(curve.law, C),
+    optimum: run,
     ...(size && { isSized: sized !== undefined }),
-    reach: reachOf(C, curve.fitted),
+    reach: reachOfRun(curve.law, run, curve.fitted),
   };
 }

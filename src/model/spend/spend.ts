@@ -87,10 +87,18 @@ export function tokensForBudget(spend: Spend | undefined, C: number, N: number):
   return left >= C * LEAST_TRAINING_SHARE * (1 - 1e-6) ? left / sumOfPowers(flopOf(spend).training, N) : Number.NaN;
 }
 
+/** The last largest size of each spend: a thousand draws of a law ask for the same one. */
+const largest = new WeakMap<Spend, { readonly C: number; readonly N: number }>();
+
 /** Parameters at which serving leaves just the least share of a budget for training; infinite where there is nothing to serve. */
 export function mostParameters(spend: Spend | undefined, C: number): number {
   const cost = spend ? spend.inferenceCostRatio * spend.inferenceTokens : 0;
-  return spend && cost > 0 ? inverseOfPowers(flopOf(spend).forward, (C * (1 - LEAST_TRAINING_SHARE)) / cost) : Infinity;
+  if (!spend || cost === 0) return Infinity;
+  const known = largest.get(spend);
+  if (known?.C === C) return known.N;
+  const N = inverseOfPowers(flopOf(spend).forward, (C * (1 - LEAST_TRAINING_SHARE)) / cost);
+  largest.set(spend, { C, N });
+  return N;
 }
 
 /** d ln D / d ln N at a fixed budget, for N parameters on D tokens; −1 under C = 6 N D. */

@@ -18,7 +18,7 @@ export function scenarioPhrases({ spend, efficiency }: Law): readonly string[] {
   if (spend && spend.inferenceTokens > 0) {
     const price =
       spend.inferenceCostRatio === 1 ? '' : `, a FLOP of inference at ${short(spend.inferenceCostRatio)} times its cost in training`;
-    phrases.push(`to train and to serve ${short(spend.inferenceTokens)} tokens${price}`);
+    phrases.push(`serving ${short(spend.inferenceTokens)} tokens as well${price}`);
   }
   if (spend && spend.flopCount !== plainSpend.flopCount) {
     phrases.push(`FLOP counted by ${countName(spend.flopCount)} at a context of ${short(spend.contextLength)} tokens`);

@@ -190,7 +190,7 @@ export class IsoAnswer extends StoreElement {
                 ? html`<small class="interval"
                     ><span class="hidden">80 % interval</span> ${formatInterval(id, interval(column.interval))}</small
                   >`
-                : this.silence(id, columns)
+                : this.silence(id, column, columns)
             }
           </td>`,
       )}
@@ -201,8 +201,8 @@ export class IsoAnswer extends StoreElement {
   }
 
   /** What stands under the first figure of a law without intervals, beside a law that has some. */
-  private silence(id: QuantityId, columns: readonly Column[]): TemplateResult | typeof nothing {
-    const isNeeded = id === 'N' && columns.some(({ interval }) => interval);
+  private silence(id: QuantityId, { interval: own }: Column, columns: readonly Column[]): TemplateResult | typeof nothing {
+    const isNeeded = id === 'N' && !own && columns.some(({ interval }) => interval);
     return isNeeded ? html`<small class="interval">none published</small>` : nothing;
   }
 
@@ -244,7 +244,7 @@ export class IsoAnswer extends StoreElement {
     if (reach.kind === 'within') return html`<p class="reach">Within the budgets that this law was fitted on, ${from} to ${to} FLOP.</p>`;
     const [side, end] = reach.kind === 'above' ? ['beyond the largest', to] : ['below the smallest', from];
     return html`<p class="reach outside">
-      <b>Extrapolated.</b> This budget is ${formatRatio(reach.factor)} ${side} run that this law was fitted on, ${end} FLOP.
+      <b>Extrapolated.</b> ${law.spend ? 'The training compute of this run' : 'This budget'} is ${formatRatio(reach.factor)} ${side} run that this law was fitted on, ${end} FLOP.
     </p>`;
   }
 }

@@ -7,7 +7,7 @@ import { loss } from '../../model/loss';
 import { type Optimum, optimum } from '../../model/optimum';
 import { tokensForBudget } from '../../model/spend/spend';
 import { formatCount } from '../../quantities/format';
-import { type ProfilePoint, isoflopProfile, logSpace } from '../../state/curves';
+import { type ProfilePoint, isoflopProfile, profileSizes } from '../../state/curves';
 import { PICTURE } from '../../state/picture';
 import type { Spread } from '../../state/spread';
 import { type Frame, type Scale, decades, frameOf, logScale, renderHover, renderOutside, renderXAxis, renderYAxis } from '../controls/axis';
@@ -68,8 +68,7 @@ export class IsoProfileChart extends StoreElement {
       ({ N }) => x(N),
       (point) => y(point.loss),
     );
-    const sizes = logSpace(...this.sizes(), CURVE_POINTS);
-    const curve = (of: Law, C: number) => path(isoflopProfile(of, C, sizes).filter((point) => point.loss < most + (most - least))) ?? '';
+    const curve = (of: Law, C: number) => path(isoflopProfile(of, C, profileSizes(of, C, this.sizes(), CURVE_POINTS)).filter((point) => point.loss < most + (most - least))) ?? '';
     const neighbours = [
       { C: found.C / 10, text: '÷ 10' },
       { C: found.C * 10, text: '× 10' },
