@@ -85,19 +85,29 @@ describe('a frontier of budgets that pay for more than 6ND', () => {
   const budgets = { quantity: 'C', scale: 'log', from: 1e21, to: 1e29, steps: 24 } as const;
   const sizes = { quantity: 'N', scale: 'log', from: 1e5, to: 1e15, steps: 1021 } as const;
 
-  it.each(flopCountIds)('agrees with the optimum of the model within 1e-6 in N, for every law: %s', async (flopCount) => {
-    for (const law of laws) {
-      for (const inferenceTokens of [0, 1e12]) {
-        const scenario = { flopCount, contextLength: 8192, inferenceTokens, inferenceCostRatio: 2, rhoN: 0.7, rhoD: 1.3 };
-        const plan = planOf({ law: law.id, scenario, axes: [budgets, sizes], metrics: ['loss'], reduce: { kind: 'frontier', over: ['N'] } });
-        const best = await computeFrontier(backend, plan);
-        plan.rowAxis!.values.forEach((C, row) => {
-          const N = Math.min(Math.max(optimum(plan.law, C).N, sizes.from), sizes.to);
-          expect(relativeError(best[row]!, N), `${law.id} at C = ${C}, ${inferenceTokens} tokens`).toBeLessThan(1e-6);
-        });
+  it.each(flopCountIds)(
+    'agrees with the optimum of the model within 1e-6 in N, for every law: %s',
+    async (flopCount) => {
+      for (const law of laws) {
+        for (const inferenceTokens of [0, 1e12]) {
+          const scenario = { flopCount, contextLength: 8192, inferenceTokens, inferenceCostRatio: 2, rhoN: 0.7, rhoD: 1.3 };
+          const plan = planOf({
+            law: law.id,
+            scenario,
+            axes: [budgets, sizes],
+            metrics: ['loss'],
+            reduce: { kind: 'frontier', over: ['N'] },
+          });
+          const best = await computeFrontier(backend, plan);
+          plan.rowAxis!.values.forEach((C, row) => {
+            const N = Math.min(Math.max(optimum(plan.law, C).N, sizes.from), sizes.to);
+            expect(relativeError(best[row]!, N), `${law.id} at C = ${C}, ${inferenceTokens} tokens`).toBeLessThan(1e-6);
+          });
+        }
       }
-    }
-  }, 60_000);
+    },
+    60_000,
+  );
 
   it('has no optimum where serving the least model takes the whole budget', async () => {
     const scenario = { inferenceTokens: 1e15 };

@@ -57,13 +57,14 @@ export function findLaw(id: string): Law | undefined {
  * form's defaults; quantities that the form does not read are ignored. What every law heeds, how efficient the optimizer is and
  * what a budget pays for, stands beside them where it differs from the default.
  */
-export function bindLaw({ efficiency: _, spend: __, ...law }: Law, scenario: Scenario): Law {
+export function bindLaw(law: Law, scenario: Scenario): Law {
+  const { efficiency: _, spend: __, ...unbound } = law;
   const defaults = findForm(law.form).scenario;
   const given = Object.entries(scenario).filter(([id, value]) => id in defaults && value !== undefined);
   const efficiency = { N: scenario.rhoN ?? 1, D: scenario.rhoD ?? 1 };
   const spend = spendOf(scenario);
   return {
-    ...law,
+    ...unbound,
     coefficients: { ...defaults, ...law.coefficients, ...Object.fromEntries(given) },
     ...((efficiency.N !== 1 || efficiency.D !== 1) && { efficiency }),
     ...(spend && { spend }),

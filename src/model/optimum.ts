@@ -75,7 +75,9 @@ export function numericalOptimum(law: Law, C: number): Optimum {
 /** A size, log2, from which to look for an optimum: where there is nothing to serve it is of the right order. */
 function guessOf(law: Law, C: number, most: number): number {
   const powers = twoPowers(law);
-  const size = powers ? scaleOf(powers) * power(C / FLOP_PER_PARAMETER_TOKEN, exponentOf(powers)) : power(C / FLOP_PER_PARAMETER_TOKEN, 0.5);
+  const size = powers
+    ? scaleOf(powers) * power(C / FLOP_PER_PARAMETER_TOKEN, exponentOf(powers))
+    : power(C / FLOP_PER_PARAMETER_TOKEN, 0.5);
   return Math.min(log2(size), most - 1);
 }
 

@@ -76,7 +76,9 @@ describe('a sweep whose budget pays for more than 6ND', () => {
       { quantity: 'lifetimeCompute', max: 3e26 },
     ] as const) {
       const plan = planOf({ scenario, constraints: [constraint] });
-      const grid = rowsOf(planOf({ scenario, constraints: [constraint], metrics: ['loss', constraint.quantity], reduce: { kind: 'grid' } }));
+      const grid = rowsOf(
+        planOf({ scenario, constraints: [constraint], metrics: ['loss', constraint.quantity], reduce: { kind: 'grid' } }),
+      );
       const best = optimaOf(plan);
       expect(new Set(grid.map(({ isFeasible }) => isFeasible)).size).toBe(2);
       for (const { values, isFeasible } of grid) {
@@ -88,7 +90,9 @@ describe('a sweep whose budget pays for more than 6ND', () => {
         const cells = grid.slice(row * plan.columns, (row + 1) * plan.columns).filter(({ isFeasible }) => isFeasible);
         expect(Number.isNaN(best[row]!)).toBe(cells.length === 0);
         if (cells.length === 0) continue;
-        const D = (plan.rowAxis!.values[row]! - evaluateMetric('C', plan.law, { N: best[row]!, D: 0 })) / evaluateMetric('compute', plan.law, { N: best[row]!, D: 1 });
+        const D =
+          (plan.rowAxis!.values[row]! - evaluateMetric('C', plan.law, { N: best[row]!, D: 0 })) /
+          evaluateMetric('compute', plan.law, { N: best[row]!, D: 1 });
         const least = Math.min(...cells.map(({ values }) => values[2]!));
         expect(evaluateMetric('loss', plan.law, { N: best[row]!, D })).toBeLessThanOrEqual(least * (1 + 1e-6));
       }
@@ -100,7 +104,10 @@ describe('a sweep whose budget pays for more than 6ND', () => {
     fc.assert(
       fc.property(fc.constantFrom(...flopCountIds), fc.double({ min: 10, max: 16, noNaN: true }), (flopCount, log10Tokens) => {
         const scenario = { flopCount, inferenceTokens: 10 ** log10Tokens, inferenceCostRatio: 2 };
-        const axes = [{ ...budgets, steps: 5 }, { ...sizes, steps: 9 }];
+        const axes = [
+          { ...budgets, steps: 5 },
+          { ...sizes, steps: 9 },
+        ];
         const plan = planOf({ scenario, axes, metrics: [...metrics], reduce: { kind: 'grid' } });
         rowsOf(plan).forEach(({ values, isFeasible }, cell) => {
           const configuration = configurationOf(plan, Math.floor(cell / plan.columns), cell % plan.columns);

@@ -31,7 +31,10 @@ describe('isoflop optimum', () => {
   });
 
   test('says what a given size costs beyond the optimum, and on what shape FLOP are counted', async () => {
-    const fixed = JSON.parse((await optimumOf('--law', 'besiroglu-2024', '--C', '5.76e23', '--N', '7B', '--json')).out) as Record<string, number>;
+    const fixed = JSON.parse((await optimumOf('--law', 'besiroglu-2024', '--C', '5.76e23', '--N', '7B', '--json')).out) as Record<
+      string,
+      number
+    >;
     expect(fixed['N']).toBe(7e9);
     expect(fixed['extraCompute']).toBeGreaterThan(1);
     const flags = ['--law', 'besiroglu-2024', '--C', '1e23', '--tokensPerParameter', '20', '--set', 'flopCount=megatron'];

@@ -244,7 +244,8 @@ export class IsoAnswer extends StoreElement {
     if (reach.kind === 'within') return html`<p class="reach">Within the budgets that this law was fitted on, ${from} to ${to} FLOP.</p>`;
     const [side, end] = reach.kind === 'above' ? ['beyond the largest', to] : ['below the smallest', from];
     return html`<p class="reach outside">
-      <b>Extrapolated.</b> ${law.spend ? 'The training compute of this run' : 'This budget'} is ${formatRatio(reach.factor)} ${side} run that this law was fitted on, ${end} FLOP.
+      <b>Extrapolated.</b> ${law.spend ? 'The training compute of this run' : 'This budget'} is ${formatRatio(reach.factor)} ${side} run
+      that this law was fitted on, ${end} FLOP.
     </p>`;
   }
 }

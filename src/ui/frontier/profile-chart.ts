@@ -68,7 +68,9 @@ export class IsoProfileChart extends StoreElement {
       ({ N }) => x(N),
       (point) => y(point.loss),
     );
-    const curve = (of: Law, C: number) => path(isoflopProfile(of, C, profileSizes(of, C, this.sizes(), CURVE_POINTS)).filter((point) => point.loss < most + (most - least))) ?? '';
+    const curve = (of: Law, C: number) =>
+      path(isoflopProfile(of, C, profileSizes(of, C, this.sizes(), CURVE_POINTS)).filter((point) => point.loss < most + (most - least))) ??
+      '';
     const neighbours = [
       { C: found.C / 10, text: '÷ 10' },
       { C: found.C * 10, text: '× 10' },
