@@ -2,8 +2,9 @@
 // The link rises strictly and the offset is the same for all, so neither is needed. One workgroup takes one row; its invocations
 // stride over vectors of 4 columns, then reduce in a tree. The f32 argmin is a bracket only; the host polishes it in f64.
 import package::form::{Coefficients, HAS_PENALTY, TERM_COUNT, penalty};
-import package::lib::points::ColumnPoints;
+import package::lib::points::{ColumnPoints, RowPoint};
 import package::lib::products::sumOfProducts;
+import package::lib::reserve::{log2Share, takeShare};
 
 struct FrontierParameters {
   /// The tile: rows [firstRow, firstRow + tileRows).
@@ -12,6 +13,11 @@ struct FrontierParameters {
   /// Feasible sums of terms, without the offset: [leastSum, greatestSum).
   leastSum: f32,
   greatestSum: f32,
+  /// Exponent of D in each term, for a reserve.
+  tokenExponent0: f32,
+  tokenExponent1: f32,
+  tokenExponent2: f32,
+  tokenExponent3: f32,
 }
 
 /// The columns of a row at which every constraint on a product of N and D holds: [first, first + count).
@@ -30,12 +36,14 @@ struct Span {
 /// [tileRows], NO_COLUMN where no cell is feasible
 @group(0) @binding(4) var<storage, read_write> best: array<u32>;
 @group(0) @binding(5) var<storage, read> coefficients: Coefficients;
-/// What each row gives to log2 N and log2 D; only a penalty needs it. [rows of the sweep]
-@group(0) @binding(6) var<storage, read> rowPoints: array<vec2f>;
+/// What each row gives to what does not factor; only a penalty or a reserve needs it. [rows of the sweep]
+@group(0) @binding(6) var<storage, read> rowPoints: array<RowPoint>;
 /// What each column gives. [columns of the sweep in vectors of 4]
 @group(0) @binding(7) var<storage, read> columnPoints: array<ColumnPoints>;
 
 override WORKGROUP_SIZE: u32 = 64;
+/// Whether a budget pays for serving before it pays for training.
+override HAS_RESERVE: bool = false;
 
 const NO_COLUMN = 0xffffffffu;
 
@@ -80,10 +88,17 @@ fn scanRow(row: u32, lane: u32) -> Candidate {
   let last = span.first + span.count;
   let end = (last + 3u) / 4u;
   for (var vector = span.first / 4u + lane; vector < end; vector += WORKGROUP_SIZE) {
-    var sum = sumOfProducts(scale, columnFactors[vector]);
+    var share = vec4f();
+    var sum: vec4f;
+    if (HAS_RESERVE) {
+      share = log2Share(rowPoints[parameters.firstRow + row], columnPoints[vector]);
+      sum = sumOfProducts(scale, takeShare(columnFactors[vector], tokenExponents(), share));
+    } else {
+      sum = sumOfProducts(scale, columnFactors[vector]);
+    }
     if (HAS_PENALTY) {
       let rowPoint = rowPoints[parameters.firstRow + row];
-      sum += penalty(coefficients, rowPoint.x + columnPoints[vector].log2N, rowPoint.y + columnPoints[vector].log2D);
+      sum += penalty(coefficients, rowPoint.log2N + columnPoints[vector].log2N, rowPoint.log2D + columnPoints[vector].log2D + share);
     }
     let column = 4u * vector;
     // only the first and the last vector of a span can reach beyond it
@@ -108,4 +123,8 @@ fn better(a: Candidate, b: Candidate) -> Candidate {
     return b;
   }
   return a;
+}
+
+fn tokenExponents() -> vec4f {
+  return vec4f(parameters.tokenExponent0, parameters.tokenExponent1, parameters.tokenExponent2, parameters.tokenExponent3);
 }

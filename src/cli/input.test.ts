@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { loss } from '../model/loss';
 import { inputIds } from '../quantities/registry';
-import { readLaw, readLaws, readSettings } from './input';
+import { readLaw, readLaws, readSettings, scenarioSettings } from './input';
 
 describe('readSettings', () => {
   test('reads numbers as people write them, from flags and from --set', () => {
@@ -15,6 +15,15 @@ describe('readSettings', () => {
     expect(() => readSettings({ N: 'abc', D: '1', set: ['gpus=8', 'C'] }, inputIds)).toThrow(
       /^--N: abc .*from 1e5 to 1e15; --D: 1 .*from 1e6 to 1e17; --set: gpus=8 .*; --set: C .*C=value$/,
     );
+  });
+
+  test('reads a count of FLOP by its id', () => {
+    expect(readSettings({ set: ['flopCount=kaplan', 'inferenceTokens=2T'] }, scenarioSettings)).toEqual({
+      flopCount: 'kaplan',
+      inferenceTokens: 2e12,
+    });
+    expect(() => readSettings({ set: ['flopCount=mine'] }, scenarioSettings)).toThrow(/^--set flopCount: mine .*one of 6nd, kaplan/);
+    expect(() => readSettings({ set: ['flopCount=6nd', 'flopCount=kaplan'] }, scenarioSettings)).toThrow('flopCount to be set once');
   });
 
   test('takes each quantity once, and only those that the command accepts', () => {

@@ -1,18 +1,24 @@
 import { readFile } from 'node:fs/promises';
-import { safeParse } from 'valibot';
+import { parse, safeParse } from 'valibot';
 import { createCustomLaw, customLawSchema } from '../model/custom-law';
 import { type Law, bindLaw, laws } from '../model/laws';
-import { toIssue } from '../sweep/file';
+import { flopCountSchema, toIssue } from '../sweep/file';
 import { InputError, type Issue } from '../quantities/issue';
 import { parseNumber } from '../quantities/parse';
-import { inputIds, quantities, scenarioIds } from '../quantities/registry';
+import { type FlopCountId, inputIds, quantities, scenarioIds } from '../quantities/registry';
 import { describeRange } from './bounds';
 
-/** Quantities that `--set` takes. */
-export const settableIds = [...inputIds, ...scenarioIds] as const;
+/** What `--set` takes of a scenario: its quantities, and how FLOP are counted. */
+export const scenarioSettings = [...scenarioIds, 'flopCount'] as const;
+
+/** All that `--set` takes. */
+export const settableIds = [...inputIds, ...scenarioSettings] as const;
+
+/** Id of something that `--set` takes. */
+type SettableId = (typeof settableIds)[number];
 
 /** Id of a quantity that `--set` takes. */
-type SettableId = (typeof settableIds)[number];
+type NumberId = Exclude<SettableId, 'flopCount'>;
 
 /** Flags that choose a law and set quantities, as commander hands them over. */
 export interface QuantityFlags {
@@ -23,12 +29,13 @@ export interface QuantityFlags {
   readonly N?: string;
   readonly D?: string;
   readonly C?: string;
+  readonly tokensPerParameter?: string;
   /** Each `quantity=value`. */
   readonly set?: readonly string[];
 }
 
-/** Quantities that were set, in base units. */
-export type Settings = { readonly [Q in SettableId]?: number };
+/** What was set; quantities in base units. */
+export type Settings = { readonly [Q in NumberId]?: number } & { readonly flopCount?: FlopCountId };
 
 /** The laws of the flags that weigh parameters against tokens, in the scenario that the settings make; at least one. An InputError lists what there is. */
 export async function readLaws({ law, lawFile }: QuantityFlags, settings: Settings): Promise<readonly [Law, ...Law[]]> {
@@ -72,15 +79,16 @@ export async function readLawFile(path: string): Promise<Law> {
  * range, set twice, unknown quantity.
  */
 export function readSettings(flags: QuantityFlags, accepted: readonly SettableId[]): Settings {
-  const settings: { [Q in SettableId]?: number } = {};
+  const settings: { [Q in NumberId]?: number } & { flopCount?: FlopCountId } = {};
   const issues: Issue[] = [];
   const assign = (field: string, id: SettableId, text: string): void => {
     const issue =
-      checkNumber(field, id, text) ?? (settings[id] === undefined ? undefined : { field, given: text, allowed: `${id} to be set once` });
+      checkValue(field, id, text) ?? (settings[id] === undefined ? undefined : { field, given: text, allowed: `${id} to be set once` });
     if (issue) issues.push(issue);
+    else if (id === 'flopCount') settings.flopCount = parse(flopCountSchema, text);
     else settings[id] = parseNumber(text);
   };
-  for (const id of ['N', 'D', 'C'] as const) {
+  for (const id of ['N', 'D', 'C', 'tokensPerParameter'] as const) {
     const text = flags[id];
     if (text !== undefined) assign(`--${id}`, id, text);
   }
@@ -95,7 +103,11 @@ export function readSettings(flags: QuantityFlags, accepted: readonly SettableId
   return settings;
 }
 
-function checkNumber(field: string, id: SettableId, text: string): Issue | undefined {
+function checkValue(field: string, id: SettableId, text: string): Issue | undefined {
+  if (id === 'flopCount') {
+    const result = safeParse(flopCountSchema, text);
+    return result.success ? undefined : { field, given: text || 'nothing', allowed: result.issues[0].message };
+  }
   const value = parseNumber(text);
   const { min, max } = quantities[id];
   if (value >= min && value <= max) return undefined;

@@ -1,8 +1,10 @@
 import { irreducibleLoss } from '../model/loss';
+import { isLoss } from '../model/metrics';
 import type { MetricId } from '../quantities/registry';
 import type { GridTile, Tile } from '../sweep/backend';
+import { hasTokens, sizeAt } from '../sweep/curve';
 import { type SweepPlan, monomialFactors } from '../sweep/plan';
-import { createCellTest, resultColumns } from '../sweep/rows';
+import { canBeInfeasible, createCellTest, resultColumns } from '../sweep/rows';
 import { COMMA, LINE_FEED, writeBoolean } from './ascii';
 import type { Chunk, RowWriter } from './chunk';
 import { MAX_NUMBER_BYTES, writeFloat32 } from './number';
@@ -28,7 +30,7 @@ export function createGridRows(plan: SweepPlan): RowWriter {
   const sources = resultColumns(plan)
     .slice(axes.length)
     .map((id) => metricSource(plan, id));
-  const isFeasible = plan.file.constraints.length > 0 ? createCellTest(plan) : undefined;
+  const isFeasible = canBeInfeasible(plan) ? createCellTest(plan) : undefined;
   const isFlagged = plan.file.keepInfeasible;
   const rowBytes = (axes.length + sources.length + 1) * (MAX_NUMBER_BYTES + 1) + OVERSHOOT;
 
@@ -74,20 +76,32 @@ export function createGridRows(plan: SweepPlan): RowWriter {
   };
 }
 
-/** Metrics of a law come from the tile; products of N and D, and constants, are worked out for a row at a time, rounded to f32. */
+/** Losses come from the tile; all else is worked out for a row at a time, rounded to f32. NaN where nothing is left for training. */
 function metricSource(plan: SweepPlan, id: MetricId): MetricSource {
   const metric = plan.cellMetrics.findIndex((cellMetric) => cellMetric === id);
-  if (metric >= 0) return (tile, tileRow) => ({ values: tile.values[metric]!, start: tileRow * tile.range.columns });
   const values = new Float32Array(plan.columns);
-  const factors = monomialFactors(plan, id);
-  if (!factors) {
+  if (metric >= 0) {
+    if (!plan.configuration.reserve) return (tile, tileRow) => ({ values: tile.values[metric]!, start: tileRow * tile.range.columns });
+    return ({ range, values: cells }, tileRow) => {
+      for (let j = 0; j < range.columns; j++) {
+        const isAffordable = hasTokens(plan, range.row + tileRow, range.column + j);
+        values[j] = isAffordable ? cells[metric]![tileRow * range.columns + j]! : Number.NaN;
+      }
+      return { values, start: 0 };
+    };
+  }
+  if (isLoss(id)) {
     values.fill(irreducibleLoss(plan.law));
     return () => ({ values, start: 0 });
   }
+  const factors = monomialFactors(plan, id);
+  const valueAt = factors
+    ? (row: number, column: number) => factors.row[row]! * factors.column[column]!
+    : (row: number, column: number) => sizeAt(plan, id, row, column);
   let filled = -1;
   return ({ range }, tileRow) => {
     const row = range.row + tileRow;
-    if (filled !== row) for (let j = 0; j < values.length; j++) values[j] = factors.row[row]! * factors.column[j]!;
+    if (filled !== row) for (let j = 0; j < values.length; j++) values[j] = valueAt(row, j);
     filled = row;
     return { values, start: range.column };
   };

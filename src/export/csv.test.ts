@@ -6,9 +6,10 @@ import { optimum } from '../model/optimum';
 import { findLaw } from '../model/laws';
 import type { GridTile, Tile, TileRange } from '../sweep/backend';
 import { type SweepFileInput, parseSweepFile } from '../sweep/file';
-import { type SweepPlan, monomialFactors, planSweep } from '../sweep/plan';
+import { type SweepPlan, planSweep } from '../sweep/plan';
 import { createRowReader } from '../sweep/rows';
 import { cellCount, cellsOf, firstCell, nextRange } from '../sweep/tiling';
+import { configurationOf } from '../testing/sweeps';
 import { createCsvWriter } from './csv';
 import { createSidecar } from './sidecar';
 
@@ -24,13 +25,11 @@ const grid: SweepFileInput = {
 
 /** A tile by the f64 formulas. */
 function referenceTile(plan: SweepPlan, range: TileRange): GridTile {
-  const N = monomialFactors(plan, 'N')!;
-  const D = monomialFactors(plan, 'D')!;
   const values = plan.cellMetrics.map((metric) =>
     Float32Array.from({ length: cellsOf(range) }, (_, cell) => {
       const i = range.row + Math.floor(cell / range.columns);
       const j = range.column + (cell % range.columns);
-      return evaluateMetric(metric, plan.law, { N: N.row[i]! * N.column[j]!, D: D.row[i]! * D.column[j]! });
+      return evaluateMetric(metric, plan.law, configurationOf(plan, i, j));
     }),
   );
   return { kind: 'grid', range, values };
@@ -173,9 +172,8 @@ describe('createCsvWriter', () => {
 
   test('any grid reads back as the row reader has it, however it is cut into tiles', async () => {
     const pair = fc.constantFrom(['N', 'D'] as const, ['D', 'N'] as const, ['C', 'N'] as const, ['C', 'tokensPerParameter'] as const);
-    const metrics = fc.uniqueArray(fc.constantFrom('loss', 'reducibleLoss', 'irreducibleLoss', 'compute', 'tokensPerParameter', 'N', 'D'), {
-      minLength: 1,
-    });
+    const ids = ['loss', 'reducibleLoss', 'irreducibleLoss', 'compute', 'lifetimeCompute', 'tokensPerParameter', 'N', 'D'] as const;
+    const metrics = fc.uniqueArray(fc.constantFrom(...ids), { minLength: 1 });
     await fc.assert(
       fc.asyncProperty(
         pair,
@@ -185,12 +183,14 @@ describe('createCsvWriter', () => {
         fc.integer({ min: 1, max: 40 }),
         fc.option(fc.double({ min: 1.9, max: 4, noNaN: true }), { nil: undefined }),
         fc.boolean(),
-        async (quantities, chosen, rows, columns, wanted, maxLoss, keepInfeasible) => {
+        fc.boolean(),
+        async (quantities, chosen, rows, columns, wanted, maxLoss, keepInfeasible, isServed) => {
           const ends = { N: [1e8, 1e12], D: [1e9, 1e13], C: [1e18, 1e25], tokensPerParameter: [0.1, 1e3] } as const;
           const { plan, text } = await csvOf(
             {
               version: 1,
               law: 'besiroglu-2024',
+              scenario: isServed && quantities[1] !== 'tokensPerParameter' ? { flopCount: 'megatron', inferenceTokens: 1e11 } : {},
               axes: quantities.map((quantity, i) => ({
                 quantity,
                 scale: 'log' as const,

@@ -4,6 +4,7 @@ import { formIds } from '../model/forms';
 import { lossLaws } from '../model/laws';
 import { quantities } from '../quantities/registry';
 import type { SweepBackend } from '../sweep/backend';
+import { hasTokens } from '../sweep/curve';
 import { type CellMetric, type SweepPlan, planSweep } from '../sweep/plan';
 import { createWebGpuBackend } from './backend';
 import type { Gpu } from './device';
@@ -25,10 +26,12 @@ afterAll(() => {
   gpu.close();
 });
 
-/** The largest relative error of a metric's cells; NaN where one is not a number. */
+/** The largest relative error of a metric's feasible cells; NaN where one is not a number. */
 function largestError(plan: SweepPlan, metric: CellMetric, values: Float32Array): number {
   return values.reduce((worst, value, i) => {
-    const expected = expectedCell(plan, metric, Math.floor(i / plan.columns), i % plan.columns);
+    const [row, column] = [Math.floor(i / plan.columns), i % plan.columns];
+    if (!hasTokens(plan, row, column)) return worst;
+    const expected = expectedCell(plan, metric, row, column);
     return Math.max(worst, relativeError(value, expected));
   }, 0);
 }

@@ -1,3 +1,4 @@
+import { isInseparable } from '../sweep/cell-sum';
 import type { SweepPlan } from '../sweep/plan';
 import { storageBuffer, upload } from './buffers';
 import type { Gpu } from './device';
@@ -15,9 +16,9 @@ export interface GpuFactors {
   readonly rowFactors: GPUBuffer;
   /** [columnVectors, terms], vec4f */
   readonly columnFactors: GPUBuffer;
-  /** What rows give to log2 N and log2 D, for a penalty. [rows, 2], f32 */
+  /** What rows give to what does not factor. [rows, 4], f32 */
   readonly rowPoints: GPUBuffer;
-  /** What columns give. [columnVectors, 2], vec4f */
+  /** What columns give. [columnVectors, 4], vec4f */
   readonly columnPoints: GPUBuffer;
   dispose(): void;
 }
@@ -55,9 +56,9 @@ export function createFactors(gpu: Gpu, plan: SweepPlan): Promise<GpuFactors> {
   });
 }
 
-/** What rows and columns give to log2 N and log2 D; placeholders where the law has no penalty and nothing reads them. */
+/** What rows and columns give to what does not factor; placeholders where all does and nothing reads them. */
 export function uploadShares(gpu: Gpu, plan: SweepPlan): { readonly rowPoints: GPUBuffer; readonly columnPoints: GPUBuffer } {
-  const shares = plan.form.penalty ? packShares(plan) : { row: new Float32Array(2), column: new Float32Array(2 * VECTOR) };
+  const shares = isInseparable(plan) ? packShares(plan) : { row: new Float32Array(4), column: new Float32Array(4 * VECTOR) };
   return { rowPoints: upload(gpu, 'sweep.row_points', shares.row), columnPoints: upload(gpu, 'sweep.column_points', shares.column) };
 }
 

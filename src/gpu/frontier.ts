@@ -1,13 +1,14 @@
 import type { TileRange } from '../sweep/backend';
+import { type CellSum, createCellSum } from '../sweep/cell-sum';
 import { type Feasibility, findFeasibility } from '../sweep/feasible';
-import { type SweepPenalty, createPenalty } from '../sweep/penalty';
-import { type Factors, type SweepPlan, termFactors } from '../sweep/plan';
+import type { SweepPlan } from '../sweep/plan';
 import { storageBuffer } from './buffers';
 import type { Gpu } from './device';
 import type { GpuFactors } from './factors';
 import { kernels } from './kernels';
 import { packStruct, structBytes } from './packing';
 import { bind, encodePass, findPipeline } from './pipelines';
+import { tokenExponents } from './points';
 
 /** What the kernel gives for a row without a feasible cell. */
 const NO_COLUMN = 0xffffffff;
@@ -33,18 +34,19 @@ export interface FrontierPass {
 /** Prepares the pass for a sweep. Rejects with a BackendError. */
 export async function createFrontierPass(gpu: Gpu, plan: SweepPlan, factors: GpuFactors): Promise<FrontierPass> {
   const { coefficients, rowFactors, columnFactors, rowPoints, columnPoints } = factors;
-  const pipeline = await findPipeline(gpu, kernels.frontier, plan.law.form);
+  const pipeline = await findPipeline(gpu, kernels.frontier, plan.law.form, { HAS_RESERVE: plan.configuration.reserve ? 1 : 0 });
   const parameters = storageBuffer(gpu, 'frontier.parameters', structBytes('FrontierParameters'), GPUBufferUsage.COPY_DST);
   const feasibility = findFeasibility(plan);
   const sums = widen(plan, feasibility);
-  const terms = termFactors(plan);
-  const penalty = createPenalty(plan);
+  const exponents = tokenExponents(plan);
+  const cellSum = createCellSum(plan);
   return {
     encode(encoder, range, { spans, best }) {
       const values = packStruct('FrontierParameters', {
         firstRow: range.row,
         tileRows: range.rows,
         ...sums,
+        ...exponents,
       });
       gpu.device.queue.writeBuffer(parameters, 0, values);
       gpu.device.queue.writeBuffer(spans, 0, packSpans(feasibility, range));
@@ -57,7 +59,7 @@ export async function createFrontierPass(gpu: Gpu, plan: SweepPlan, factors: Gpu
         Math.ceil(range.rows / x),
       );
     },
-    settle: (row, argmin) => (argmin === NO_COLUMN ? -1 : settle(plan, feasibility, terms, penalty, row, argmin)),
+    settle: (row, argmin) => (argmin === NO_COLUMN ? -1 : settle(plan, feasibility, cellSum, row, argmin)),
     dispose: () => parameters.destroy(),
   };
 }
@@ -85,22 +87,11 @@ export function packSpans(feasibility: Feasibility, range: TileRange): Uint32Arr
  * Tests the f32 argmin against the bounds of the loss in f64. Above the greatest sum no cell of the row is feasible; below the least
  * sum, by no more than rounding, the nearest feasible column stands in for it.
  */
-function settle(
-  plan: SweepPlan,
-  feasibility: Feasibility,
-  terms: readonly Factors[],
-  penalty: SweepPenalty | undefined,
-  row: number,
-  argmin: number,
-): number {
+function settle(plan: SweepPlan, feasibility: Feasibility, cellSum: CellSum, row: number, argmin: number): number {
   const [low, high] = feasibility.sums;
   if (low === -Infinity && high === Infinity) return argmin;
   const offset = plan.form.offset(plan.law.coefficients);
-  const sumAt = (column: number): number =>
-    terms.reduce(
-      (sum, term) => sum + term.row[row]! * term.column[column]!,
-      offset + (penalty?.valueAt(row, plan.log2Column[column]!) ?? 0),
-    );
+  const sumAt = (column: number): number => offset + cellSum(row, column);
   const [first, end] = feasibility.columnRange(row);
   for (let step = 0; argmin - step >= first || argmin + step < end; step++) {
     for (const column of [argmin - step, argmin + step]) {

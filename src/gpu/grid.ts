@@ -7,7 +7,7 @@ import type { GpuFactors } from './factors';
 import { ROWS_PER_INVOCATION, WORKGROUP_SIZE, kernels } from './kernels';
 import { packStruct, structBytes } from './packing';
 import { bind, encodePass, findPipeline } from './pipelines';
-import { VECTOR } from './points';
+import { VECTOR, tokenExponents } from './points';
 
 /** A tile as the grid kernel computes it: whole vectors of columns, so up to 3 cells too many at either end of a row. */
 export interface GridLayout {
@@ -50,9 +50,11 @@ export async function createGridPass(gpu: Gpu, plan: SweepPlan, factors: GpuFact
     ROWS_PER_INVOCATION,
     IS_REDUCIBLE: metric === 'reducibleLoss' ? 1 : 0,
     IS_LINKED: plan.form.link ? 1 : 0,
+    HAS_RESERVE: plan.configuration.reserve ? 1 : 0,
   });
   const parameters = storageBuffer(gpu, 'grid.parameters', structBytes('GridParameters'), GPUBufferUsage.COPY_DST);
   const floor = irreducibleLoss(plan.law);
+  const exponents = tokenExponents(plan);
   return {
     encode(encoder, range, cells) {
       const { firstVector, vectors, rows } = layoutOf(range);
@@ -62,6 +64,7 @@ export async function createGridPass(gpu: Gpu, plan: SweepPlan, factors: GpuFact
         firstVector,
         tileVectors: vectors,
         floor,
+        ...exponents,
       });
       // the queue keeps order: the write waits for the tile before, and this tile for the write
       gpu.device.queue.writeBuffer(parameters, 0, values);

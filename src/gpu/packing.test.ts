@@ -37,9 +37,10 @@ describe('packing', () => {
   });
 
   it('writes each field at its offset', () => {
-    const packed = packStruct('FrontierParameters', { firstRow: 3, tileRows: 4, leastSum: 0.5, greatestSum: 8 });
+    const exponents = { tokenExponent0: -0.25, tokenExponent1: 0, tokenExponent2: 1, tokenExponent3: 2 };
+    const packed = packStruct('FrontierParameters', { firstRow: 3, tileRows: 4, leastSum: 0.5, greatestSum: 8, ...exponents });
     expect(packed.byteLength).toBe(structBytes('FrontierParameters'));
     expect([...new Uint32Array(packed, 0, 2)]).toEqual([3, 4]);
-    expect([...new Float32Array(packed, 8)]).toEqual([0.5, 8]);
+    expect([...new Float32Array(packed, 8)]).toEqual([0.5, 8, -0.25, 0, 1, 2]);
   });
 });

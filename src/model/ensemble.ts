@@ -1,7 +1,8 @@
 import type { MetricId } from '../quantities/registry';
-import { type LogAffine, monomials } from './configuration';
+import { type LogAffine, monomialOf } from './configuration';
 import { type LawQuantity, type Term, exponentsOf } from './form';
 import { type Law, formOf } from './laws';
+import { penaltyOf, sumSlopes, termSize } from './loss';
 import { exp2, log2 } from './math/elementary';
 import { findRoot } from './math/root';
 
@@ -32,7 +33,7 @@ const MOST_STEPS = 200;
 const LAST_STEP = 1e-8;
 
 /**
- * Prepares draws of a law: they share form and scenario. Everything of a term that no row and no x changes is worked out once for
+ * Prepares draws of a law: they share form and scenario. A budget pays for 6 N D here; what bends a configuration is not affine. Everything of a term that no row and no x changes is worked out once for
  * each draw.
  */
 export function createEnsemble(laws: readonly Law[], configuration: EnsembleConfiguration): Ensemble {
@@ -48,11 +49,11 @@ export function createEnsemble(laws: readonly Law[], configuration: EnsembleConf
   const rowRate = new Float64Array(laws.length * width);
   const rate = new Float64Array(laws.length * width);
   const offset = Float64Array.from(laws, ({ coefficients }) => form.offset(coefficients));
-  laws.forEach(({ coefficients }, draw) =>
+  laws.forEach((law, draw) =>
     terms.forEach((term, k) => {
-      const exponents = exponentsOf(term, coefficients);
+      const exponents = exponentsOf(term, law.coefficients);
       const at = draw * width + k;
-      base[at] = log2(term.size(coefficients)) + exponents.N * N.constant + exponents.D * D.constant;
+      base[at] = log2(termSize(law, term)) + exponents.N * N.constant + exponents.D * D.constant;
       rowRate[at] = exponents.N * N.weights[0] + exponents.D * D.weights[0];
       rate[at] = exponents.N * N.weights[1] + exponents.D * D.weights[1];
     }),
@@ -103,12 +104,12 @@ export function createEnsemble(laws: readonly Law[], configuration: EnsembleConf
   const slope =
     penalty &&
     ((draw: number, log2Row: number, x: number): number => {
-      const slopes = penalty.sumSlopes(laws[draw]!.coefficients, pointAt(N, log2Row, x), pointAt(D, log2Row, x));
+      const slopes = sumSlopes(laws[draw]!, pointAt(N, log2Row, x), pointAt(D, log2Row, x));
       return slopes.N * N.weights[1] + slopes.D * D.weights[1];
     });
 
   const sumAt = (draw: number, log2Row: number, x: number): number => {
-    let sum = penalty ? penalty.value(laws[draw]!.coefficients, pointAt(N, log2Row, x), pointAt(D, log2Row, x)) : 0;
+    let sum = penalty ? penaltyOf(laws[draw]!, pointAt(N, log2Row, x), pointAt(D, log2Row, x)) : 0;
     for (let at = draw * width; at < (draw + 1) * width; at++) sum += exp2(base[at]! + rowRate[at]! * log2Row + rate[at]! * x);
     return sum;
   };
@@ -124,7 +125,7 @@ export function createEnsemble(laws: readonly Law[], configuration: EnsembleConf
       : minimiseTerms,
     ...(slope && { slope }),
     evaluate(id, log2Row, points, out) {
-      const monomial = monomials[id];
+      const monomial = monomialOf(id, undefined);
       if (monomial) {
         const constant =
           log2(monomial.factor) + monomial.n * (N.constant + N.weights[0] * log2Row) + monomial.d * (D.constant + D.weights[0] * log2Row);

@@ -17,7 +17,7 @@ export type LawQuantity = 'N' | 'D';
 /** What a term reads, by name: the law's coefficients, and the scenario quantities that its form names. */
 export type Coefficients = Readonly<Record<string, number>>;
 
-/** A number for N and one for D: exponents of a product of powers, or slopes. */
+/** A number for N and one for D: exponents of a product of powers, slopes, or factors. */
 export type Exponents = { readonly [Q in LawQuantity]: number };
 
 /**

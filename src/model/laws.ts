@@ -1,7 +1,8 @@
 import data from '../data/laws.json';
-import type { Coefficients, Form, Term } from './form';
+import type { Coefficients, Exponents, Form, Term } from './form';
 import { type FormId, findForm } from './forms';
-import type { ScenarioId } from '../quantities/registry';
+import type { FlopCountId, ScenarioId } from '../quantities/registry';
+import { type Spend, spendOf } from './spend/spend';
 
 /** A law: a form with published coefficients. Plain data, so that it crosses to workers. */
 export interface Law {
@@ -32,6 +33,10 @@ export interface Law {
   readonly range?: FittedRange;
   /** Joint distribution of the coefficients, where one is known. */
   readonly uncertainty?: CoefficientUncertainty;
+  /** What parameters and tokens are worth in the scenario; absent where they are worth what they were in the law's own runs. */
+  readonly efficiency?: Exponents;
+  /** What a budget pays for in the scenario; absent where it pays for 6 N D. */
+  readonly spend?: Spend;
 }
 
 /** Where a law was fitted, by quantity; a range from 0 has an upper end only. */
@@ -65,8 +70,8 @@ export interface DrawnUncertainty {
   readonly draws: readonly (readonly number[])[];
 }
 
-/** What a scenario fixes for the laws that read it. */
-export type Scenario = { readonly [Q in ScenarioId]?: number | undefined };
+/** What a scenario fixes: quantities, and how FLOP are counted. */
+export type Scenario = { readonly [Q in ScenarioId]?: number | undefined } & { readonly flopCount?: FlopCountId | undefined };
 
 /** Every published law of the loss, the default first; scenario quantities stand at their defaults. */
 export const lossLaws: readonly Law[] = (data.laws as unknown as readonly Law[]).map((law) => bindLaw(law, {}));
@@ -84,12 +89,21 @@ export function findLaw(id: string): Law | undefined {
 
 /**
  * A law in a scenario: the quantities that its form reads stand among its coefficients, with the scenario's values, else with the
- * form's defaults. Quantities that the form does not read are ignored.
+ * form's defaults; quantities that the form does not read are ignored. What every law heeds, how efficient the optimizer is and
+ * what a budget pays for, stands beside them where it differs from the default.
  */
 export function bindLaw(law: Law, scenario: Scenario): Law {
+  const { efficiency: _, spend: __, ...unbound } = law;
   const defaults = findForm(law.form).scenario;
   const given = Object.entries(scenario).filter(([id, value]) => id in defaults && value !== undefined);
-  return { ...law, coefficients: { ...defaults, ...law.coefficients, ...Object.fromEntries(given) } };
+  const efficiency = { N: scenario.rhoN ?? 1, D: scenario.rhoD ?? 1 };
+  const spend = spendOf(scenario);
+  return {
+    ...unbound,
+    coefficients: { ...defaults, ...law.coefficients, ...Object.fromEntries(given) },
+    ...((efficiency.N !== 1 || efficiency.D !== 1) && { efficiency }),
+    ...(spend && { spend }),
+  };
 }
 
 /**

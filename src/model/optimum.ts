@@ -1,9 +1,10 @@
-import { FLOP_PER_PARAMETER_TOKEN, tokensForCompute, trainingCompute } from './compute';
-import { type Term, exponentsOf, termValue } from './form';
+import { FLOP_PER_PARAMETER_TOKEN, trainingCompute } from './compute';
+import { type Term, exponentsOf } from './form';
 import { type Law, formOf, hasOptimum } from './laws';
-import { loss, sumAtLoss } from './loss';
+import { loss, sumAtLoss, sumSlopes, termSize } from './loss';
 import { findRoot } from './math/root';
-import { power } from './math/elementary';
+import { exp2, log2, power } from './math/elementary';
+import { mostParameters, tokenSlope, tokensForBudget } from './spend/spend';
 
 /** The compute-optimal configuration of a budget. */
 export interface Optimum {
@@ -14,8 +15,11 @@ export interface Optimum {
   readonly loss: number;
 }
 
-/** Parameters between which an optimum is looked for where there is no closed form. */
-const SEARCH = { from: 1, to: 1e24 };
+/** log2 of the parameters between which an optimum is looked for where there is no closed form. */
+const SEARCH = { from: 0, to: 80 };
+
+/** Where serving bounds the size of a model, the optimum is looked for down to this many doublings below the bound. */
+const SEARCH_DEPTH = 40;
 
 /** A law whose sum has one power of N and one of D: parameter size · N^-alpha + token size · D^-beta. */
 export interface TwoPowers {
@@ -31,7 +35,7 @@ export function twoPowers(law: Law): TwoPowers | undefined {
   if (form.penalty) return undefined;
   const terms: readonly Term[] = Object.values(form.terms);
   const c = law.coefficients;
-  const powers = terms.map((term) => ({ size: term.size(c), ...exponentsOf(term, c) }));
+  const powers = terms.map((term) => ({ size: termSize(law, term), ...exponentsOf(term, c) }));
   const ofN = powers.find(({ N, D }) => N < 0 && D === 0);
   const ofD = powers.find(({ N, D }) => N === 0 && D < 0);
   // a term of size 0, such as a penalty that a scenario switches off, is none
@@ -40,37 +44,68 @@ export function twoPowers(law: Law): TwoPowers | undefined {
   return { parameterSize: ofN.size, alpha: -ofN.N, tokenSize: ofD.size, beta: -ofD.D };
 }
 
+/** The two powers of a law whose optimum has a closed form: a budget must pay for 6 N D alone. */
+function closedForm(law: Law): TwoPowers | undefined {
+  return law.spend ? undefined : twoPowers(law);
+}
+
 /**
  * Closed-form optimum under C = 6 N D: N* = G·(C/6)^a with a = beta/(alpha+beta) and G = (alpha·A/(beta·B))^(1/(alpha+beta)).
  * Source: Hoffmann et al. 2022, equation 4. It holds for every form that adds one power of N and one of D, whatever its link.
  * Undefined for other forms.
  */
 export function closedFormOptimum(law: Law, C: number): Optimum | undefined {
-  const powers = twoPowers(law);
+  const powers = closedForm(law);
   if (!powers) return undefined;
   const N = scaleOf(powers) * power(C / FLOP_PER_PARAMETER_TOKEN, exponentOf(powers));
   return at(law, N, C);
 }
 
-/** The optimum under C = 6 N D by the zero of d(sum)/d(ln N), for any form; f64, about 1e-12 relative in N. */
+/**
+ * The optimum of a budget by the zero of d(sum)/d(ln N), for any form and whatever the budget pays for; f64, about 1e-12 relative
+ * in N. At a fixed budget log D is concave in log N, so that a sum with one minimum along lines has one here, too.
+ */
 export function numericalOptimum(law: Law, C: number): Optimum {
-  const form = formOf(law);
-  const terms: readonly Term[] = Object.values(form.terms);
-  const c = law.coefficients;
-  const slope = (logN: number): number => {
-    const N = Math.exp(logN);
-    const D = tokensForCompute(C, N);
-    // at fixed C tokens fall as parameters rise
-    if (form.penalty) {
-      const slopes = form.penalty.sumSlopes(c, N, D);
-      return slopes.N - slopes.D;
-    }
-    return terms.reduce((sum, term) => {
-      const exponents = exponentsOf(term, c);
-      return sum + (exponents.N - exponents.D) * termValue(term, c, N, D);
-    }, 0);
-  };
-  return at(law, Math.exp(findRoot(slope, Math.log(SEARCH.from), Math.log(SEARCH.to))), C);
+  const most = log2(mostParameters(law.spend, C));
+  const range = [Math.min(SEARCH.from, most - SEARCH_DEPTH), Math.min(SEARCH.to, most)] as const;
+  const balance = (log2N: number): number => balanceAt(law, C, exp2(log2N));
+  return at(law, exp2(findRoot(balance, ...narrow(balance, guessOf(law, C, most), range))), C);
+}
+
+/** A size, log2, from which to look for an optimum: where there is nothing to serve it is of the right order. */
+function guessOf(law: Law, C: number, most: number): number {
+  const powers = twoPowers(law);
+  const size = powers
+    ? scaleOf(powers) * power(C / FLOP_PER_PARAMETER_TOKEN, exponentOf(powers))
+    : power(C / FLOP_PER_PARAMETER_TOKEN, 0.5);
+  return Math.min(log2(size), most - 1);
+}
+
+/**
+ * Ends between which a rising function changes sign, near a guess: the function of an optimum is so straight that a step of a few times
+ * its value mostly meets the other sign. Else the whole range.
+ */
+function narrow(f: (x: number) => number, guess: number, [low, high]: readonly [number, number]): readonly [number, number] {
+  const here = f(guess);
+  const there = Math.min(Math.max(guess - 4 * here, low), high);
+  if (!(guess > low && guess < high) || here * f(there) > 0) return [low, high];
+  return here > 0 ? [there, guess] : [guess, there];
+}
+
+/** Beyond any logarithm of a ratio of slopes. */
+const FAR = 1e4;
+
+/**
+ * What tokens lose over what parameters gain when a budget moves from the one to the other, in log2: 0 at the optimum, and all but
+ * straight in log N, where the slopes themselves run over decades.
+ */
+function balanceAt(law: Law, C: number, N: number): number {
+  const D = tokensForBudget(law.spend, C, N);
+  const slopes = sumSlopes(law, N, D);
+  const gain = -slopes.N;
+  const cost = slopes.D * tokenSlope(law.spend, N, D);
+  // where more parameters, or more tokens, are of no use or do harm there is no ratio, but still a side
+  return gain > 0 && cost > 0 ? log2(cost) - log2(gain) : FAR * Math.sign(cost - gain);
 }
 
 /**
@@ -82,11 +117,11 @@ export function optimum(law: Law, C: number): Optimum {
   return closedFormOptimum(law, C) ?? numericalOptimum(law, C);
 }
 
-/** Least compute in FLOP that reaches a loss in nat/token; NaN where none does, such as at or below the law's irreducible loss. */
+/** Least budget in FLOP that reaches a loss in nat/token; NaN where none does, such as at or below the law's irreducible loss. */
 export function computeForLoss(law: Law, target: number): number {
   const reducible = sumAtLoss(law, target);
   if (!(reducible > 0)) return Number.NaN;
-  const powers = twoPowers(law);
+  const powers = closedForm(law);
   if (!powers) return inverseOfOptimum(law, (found) => target - found.loss);
   const { parameterSize, alpha, tokenSize, beta } = powers;
   // at the optimum alpha·A·N^-alpha = beta·B·D^-beta, which splits the reducible part between the two terms
@@ -97,14 +132,14 @@ export function computeForLoss(law: Law, target: number): number {
 
 /** Compute in FLOP for which N parameters are optimal, C = 6·(N/G)^(1/a); NaN where none is. */
 export function computeForParameters(law: Law, N: number): number {
-  const powers = twoPowers(law);
+  const powers = closedForm(law);
   if (!powers) return inverseOfOptimum(law, (found) => found.N - N);
   return FLOP_PER_PARAMETER_TOKEN * power(N / scaleOf(powers), 1 / exponentOf(powers));
 }
 
 /** Exponent a of the frontier, N* ∝ C^a; undefined where the frontier is no power law. */
 export function frontierExponent(law: Law): number | undefined {
-  const powers = twoPowers(law);
+  const powers = closedForm(law);
   return powers && exponentOf(powers);
 }
 
@@ -117,7 +152,7 @@ function scaleOf({ parameterSize, alpha, tokenSize, beta }: TwoPowers): number {
 }
 
 function at(law: Law, N: number, C: number): Optimum {
-  const D = tokensForCompute(C, N);
+  const D = tokensForBudget(law.spend, C, N);
   return { N, D, C, loss: loss(law, N, D) };
 }
 

@@ -6,6 +6,7 @@ import { choleskyFactor } from './math/cholesky';
 import { exp, log2 } from './math/elementary';
 import { quantilesOf } from './math/quantile';
 import { createNormal } from './math/random';
+import { type Size, sizedRun } from './sized-run';
 
 /** An interval of a quantity at some level of confidence. */
 export type Interval = readonly [number, number];
@@ -107,8 +108,15 @@ function toCoefficients(parameters: readonly string[], values: readonly number[]
 
 const ensembles = new WeakMap<Law, Ensemble>();
 
-/** The compute-optimal configuration of a budget under every draw; undefined where the law's uncertainty is not known. */
-export function sampleOptima(law: Law, C: number): OptimumSample | undefined {
+/** Of the draws of a law whose configurations bend, every so many-th is sampled: each is looked for numerically, not by a formula. */
+const STRIDE = 8;
+
+/**
+ * The compute-optimal configuration of a budget under every draw, or its run with a model of a given size; fewer draws where the
+ * budget pays for more than 6 N D. Undefined where the law's uncertainty is not known.
+ */
+export function sampleOptima(law: Law, C: number, size?: Size): OptimumSample | undefined {
+  if (law.spend || size) return sampleRuns(law, C, size);
   const ensemble = ensembles.get(law) ?? prepare(law);
   if (!ensemble) return undefined;
   ensembles.set(law, ensemble);
@@ -124,6 +132,19 @@ export function sampleOptima(law: Law, C: number): OptimumSample | undefined {
   return Object.fromEntries(sampled) as OptimumSample;
 }
 
+/** A sample one run at a time. Undefined also where the budget trains no model of that size. */
+function sampleRuns(law: Law, C: number, size: Size | undefined): OptimumSample | undefined {
+  const draws = drawLaws(law)?.filter((_, i) => i % STRIDE === 0);
+  const runs = draws?.flatMap((draw) => sizedRun(draw, C, size) ?? []);
+  if (!runs || runs.length === 0) return undefined;
+  return {
+    N: Float64Array.from(runs, ({ N }) => N),
+    D: Float64Array.from(runs, ({ D }) => D),
+    loss: Float64Array.from(runs, ({ loss }) => loss),
+    tokensPerParameter: Float64Array.from(runs, ({ N, D }) => D / N),
+  };
+}
+
 function prepare(law: Law): Ensemble | undefined {
   const draws = drawLaws(law);
   return draws && createEnsemble(draws, solveConfiguration('C', 'N')!);
@@ -135,8 +156,11 @@ export function intervalOf(sample: OptimumSample): OptimumInterval {
   return Object.fromEntries(SAMPLED.map((id) => [id, quantilesOf(sample[id].slice(), levels)])) as unknown as OptimumInterval;
 }
 
-/** Central intervals of the optimum of a budget; undefined where the law's uncertainty is not known. */
-export function optimumInterval(law: Law, C: number): OptimumInterval | undefined {
-  const sample = sampleOptima(law, C);
+/**
+ * Central intervals of the optimum of a budget, or of its run with a model of a given size; undefined where the law's uncertainty is
+ * not known, or the budget trains no model of that size.
+ */
+export function optimumInterval(law: Law, C: number, size?: Size): OptimumInterval | undefined {
+  const sample = sampleOptima(law, C, size);
   return sample && intervalOf(sample);
 }

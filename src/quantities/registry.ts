@@ -40,7 +40,8 @@ export const quantities = {
     symbol: 'C',
     label: 'compute budget',
     unit: 'FLOP',
-    about: 'Training compute to spend; C = 6 N D (Kaplan et al. 2020, section 2.1).',
+    about:
+      'Compute to spend, on training and, where inference tokens are set, on serving; C = 6 N D by default (Kaplan et al. 2020, section 2.1).',
     min: 1e15,
     max: 1e32,
     scale: 'log',
@@ -99,6 +100,53 @@ export const quantities = {
     max: 32,
     scale: 'linear',
   },
+  rhoN: {
+    symbol: 'ρ_N',
+    label: 'parameter efficiency',
+    unit: '1',
+    about:
+      'What a parameter is worth under your optimizer, in parameters under the one that the law was fitted with: loss is read at ρ_N·N.',
+    min: 0.01,
+    max: 100,
+    scale: 'log',
+  },
+  rhoD: {
+    symbol: 'ρ_D',
+    label: 'token efficiency',
+    unit: '1',
+    about:
+      'What a training token is worth under your optimizer, in tokens under the one that the law was fitted with: loss is read at ρ_D·D.',
+    min: 0.01,
+    max: 100,
+    scale: 'log',
+  },
+  contextLength: {
+    symbol: 's',
+    label: 'context length',
+    unit: 'token',
+    about: 'Tokens of one sequence; counts of FLOP other than 6ND charge attention for it.',
+    min: 1,
+    max: 1e7,
+    scale: 'log',
+  },
+  inferenceTokens: {
+    symbol: 'T',
+    label: 'inference tokens',
+    unit: 'token',
+    about: 'Tokens that the model reads and writes in use, which the budget pays for beside training (Sardana and Frankle 2024).',
+    min: 0,
+    max: 1e17,
+    scale: 'log',
+  },
+  inferenceCostRatio: {
+    symbol: 'm',
+    label: 'cost of an inference FLOP',
+    unit: '1',
+    about: 'What a FLOP of inference costs over one of training: prices over utilisations (Sardana and Frankle 2024).',
+    min: 1e-3,
+    max: 1e3,
+    scale: 'log',
+  },
   loss: {
     symbol: 'L',
     label: 'loss',
@@ -127,21 +175,30 @@ export const quantities = {
     scale: 'log',
   },
   compute: {
-    symbol: '6ND',
+    symbol: 'C_train',
     label: 'training compute',
     unit: 'FLOP',
-    about: 'Compute that a configuration costs, 6 N D (Kaplan et al. 2020, section 2.1).',
+    about: 'Compute that training a configuration takes, 6 N D by default (Kaplan et al. 2020, section 2.1).',
     min: 1e12,
     max: 1e33,
     scale: 'log',
   },
   computePfDays: {
-    symbol: '6ND',
+    symbol: 'C_train',
     label: 'training compute in petaFLOP/s-days',
     unit: 'PF-day',
     about: 'Training compute in petaFLOP/s-days; 1 PF-day = 8.64e19 FLOP.',
     min: 1e-8,
     max: 1e13,
+    scale: 'log',
+  },
+  lifetimeCompute: {
+    symbol: 'C_life',
+    label: 'compute over a life',
+    unit: 'FLOP',
+    about: 'FLOP of training and of every inference token, whatever they cost (Sardana and Frankle 2024).',
+    min: 1e12,
+    max: 1e35,
     scale: 'log',
   },
 } as const satisfies Record<string, Quantity>;
@@ -159,7 +216,34 @@ export const inputIds = ['N', 'D', 'C', 'tokensPerParameter'] as const satisfies
 export type InputId = (typeof inputIds)[number];
 
 /** Quantities of a scenario that some laws read beside N and D. */
-export const scenarioIds = ['U', 'granularity', 'experts', 'trainingBits', 'servingBits'] as const satisfies readonly QuantityId[];
+export const lawScenarioIds = ['U', 'granularity', 'experts', 'trainingBits', 'servingBits'] as const satisfies readonly QuantityId[];
+
+/** Quantities of a scenario: what some laws read beside N and D, how efficient the optimizer is, and what a budget pays for. */
+export const scenarioIds = [
+  ...lawScenarioIds,
+  'rhoN',
+  'rhoD',
+  'contextLength',
+  'inferenceTokens',
+  'inferenceCostRatio',
+] as const satisfies readonly QuantityId[];
+
+/** How the FLOP of a token are counted, by id; the first is the default. What each counts is named in full. */
+export const flopCounts = {
+  '6nd': '6ND: 6 FLOP for each parameter and token, attention not counted',
+  kaplan: 'Kaplan: 6ND and attention over the context',
+  megatron: 'Megatron: layers, attention and vocabulary',
+  'megatron-selective': 'Megatron, attention recomputed',
+  'megatron-full': 'Megatron, all activations recomputed',
+  chinchilla: 'Chinchilla: layers and attention with its softmax',
+  deepseek: 'DeepSeek: non-embedding FLOP with attention',
+} as const;
+
+/** Id of a count of FLOP. */
+export type FlopCountId = keyof typeof flopCounts;
+
+/** All counts of FLOP, the default first. */
+export const flopCountIds = Object.keys(flopCounts) as readonly FlopCountId[];
 
 /** Quantities that can be computed for a configuration: all but those that only a scenario fixes. */
 export const metricIds = quantityIds.filter((id): id is MetricId => !scenarioIds.some((scenario) => scenario === id));
@@ -167,7 +251,7 @@ export const metricIds = quantityIds.filter((id): id is MetricId => !scenarioIds
 /** Id of a quantity that can be computed for a configuration. */
 export type MetricId = Exclude<QuantityId, ScenarioId>;
 
-/** Id of a quantity that a scenario may fix and some laws read. */
+/** Id of a quantity that a scenario may fix. */
 export type ScenarioId = (typeof scenarioIds)[number];
 
 /** Whether a text is the id of a quantity. */

@@ -8,19 +8,22 @@ import { toScenePoints } from './points';
 import { Ribbon } from './ribbon';
 import { HALF, type Space, type Vector } from './space';
 
-/** Where the plane log10 N + log10 D = sum meets the floor, in scene units; undefined where it misses the box. */
-function planeFoot(space: Space, sum: number): readonly [Vector, Vector] | undefined {
-  const { log10N, loss } = space.box;
-  const line = log10N.map((n) => space.toScene({ log10N: n, log10D: sum - n, loss: loss[0] }));
-  const [part] = clipLine(line);
-  return part && [part[0] as Vector, part.at(-1) as Vector];
+/** Most points of the line on which the plane stands. */
+const MAX_FOOT = 256;
+
+const up = ([x, , z]: Vector): Vector => [x, HALF[1], z];
+const down = ([x, , z]: Vector): Vector => [x, -HALF[1], z];
+
+/** Two triangles for each part of the foot, over points that stand in pairs: below, above. */
+function planeIndex(): number[] {
+  return Array.from({ length: MAX_FOOT - 1 }, (_, k) => [2 * k, 2 * k + 2, 2 * k + 1, 2 * k + 1, 2 * k + 2, 2 * k + 3]).flat();
 }
 
-/** What follows the budget: the IsoFLOP plane, its cut with the surface, and the optimum on its stem. */
+/** What follows the budget: the IsoFLOP plane (bent, where a budget pays for more than 6ND), its cut with the surface, and the optimum on its stem. */
 export class Budget {
   readonly group = new Group();
   private readonly plane: Mesh<BufferGeometry, MeshBasicNodeMaterial>;
-  private readonly corners = new BufferAttribute(new Float32Array(12), 3);
+  private readonly corners = new BufferAttribute(new Float32Array(6 * MAX_FOOT), 3);
   private readonly color = uniform(new Vector3());
   private readonly opacity = uniform(0);
   private readonly edge: Ribbon;
@@ -31,7 +34,7 @@ export class Budget {
   constructor(palette: Palette) {
     const geometry = new BufferGeometry();
     geometry.setAttribute('position', this.corners);
-    geometry.setIndex([0, 1, 2, 2, 1, 3]);
+    geometry.setIndex(planeIndex());
     const material = new MeshBasicNodeMaterial({ side: DoubleSide, transparent: true, depthWrite: false });
     material.colorNode = this.color;
     material.opacityNode = float(this.opacity);
@@ -48,24 +51,19 @@ export class Budget {
   }
 
   setBudget(budget: SceneBudget, space: Space): void {
-    const foot = planeFoot(space, budget.log10ND);
-    this.plane.visible = foot !== undefined;
-    const up = ([x, , z]: Vector): Vector => [x, HALF[1], z];
-    const down = ([x, , z]: Vector): Vector => [x, -HALF[1], z];
-    if (foot) {
-      const [from, to] = foot;
-      this.corners.array.set([...from, ...to, ...up(from), ...up(to)]);
+    const profile = toScenePoints(budget.profile, space);
+    const foot = profile.slice(0, MAX_FOOT).map(down);
+    this.plane.visible = foot.length > 1;
+    this.plane.geometry.setDrawRange(0, 6 * Math.max(foot.length - 1, 0));
+    const [from, to] = [foot[0], foot.at(-1)];
+    if (from && to) {
+      this.corners.array.set(foot.flatMap((point) => [...point, ...up(point)]));
       this.corners.needsUpdate = true;
-      this.edge.setLines([
-        [from, to],
-        [to, up(to)],
-        [up(to), up(from)],
-        [up(from), from],
-      ]);
+      this.edge.setLines([foot, [to, up(to)], foot.map(up), [up(from), from]]);
     } else {
       this.edge.setLines([]);
     }
-    this.profile.setLines(clipLine(toScenePoints(budget.profile, space)));
+    this.profile.setLines(clipLine(profile));
     const optima = toScenePoints(budget.optimum, space).filter(isInside);
     this.optimum.setPoints(optima);
     this.stem.setLines(optima.map((point) => [down(point), point]));

@@ -28,10 +28,9 @@ export interface SceneContent {
   readonly pins: DataPoints;
 }
 
-/** What follows the budget: the IsoFLOP plane log10 N + log10 D = log10 (C/6), its cut with the surface, and the optimum on it. */
+/** What follows the budget: the IsoFLOP profile, with the upright plane through it, and the optimum on it. */
 export interface SceneBudget {
-  readonly log10ND: number;
-  /** The IsoFLOP profile on the surface. */
+  /** The IsoFLOP profile on the surface; seen from above, it is the line on which the plane stands. */
   readonly profile: DataPoints;
   /** One point: the optimum. */
   readonly optimum: DataPoints;

@@ -82,7 +82,6 @@ describe('SceneView', () => {
     const buffer = toBuffer(device, losses(64));
     scene.view.setSurface({ columns: 64, rows: 64, box, buffer });
     scene.view.setBudget({
-      log10ND: optimum.log10N + optimum.log10D,
       profile: new Float32Array(),
       optimum: new Float32Array([optimum.log10N, optimum.log10D, optimum.loss]),
     });

@@ -1,11 +1,10 @@
-import { FLOP_PER_PARAMETER_TOKEN, tokensForCompute } from '../model/compute';
-import type { Configuration } from '../model/configuration';
+import { type Configuration, resolveConfiguration } from '../model/configuration';
 import type { Law } from '../model/laws';
 import { loss } from '../model/loss';
 import type { Optimum } from '../model/optimum';
 import type { DataPoints, SceneBox, SceneBudget, SceneContent, SceneLine } from '../scene/content';
 import { BUDGET_RANGE } from './budget';
-import { logSpace } from './curves';
+import { type ProfilePoint, isoflopProfile, logSpace } from './curves';
 import type { Model } from './models';
 
 /** Parameters and tokens that the picture spans. */
@@ -55,10 +54,9 @@ export function sceneContent(
   };
 }
 
-/** What moves with the budget: the plane, its profile on the surface, and the optimum (no point where it lies outside). */
+/** What moves with the budget: its profile on the surface, and the optimum (no point where it lies outside). */
 export function sceneBudget(law: Law, found: Optimum): SceneBudget {
   return {
-    log10ND: Math.log10(found.C / FLOP_PER_PARAMETER_TOKEN),
     profile: isoflopInPicture(law, found.C),
     optimum: toPoints([found].filter(isInPicture)),
   };
@@ -70,21 +68,21 @@ export function isInPicture({ N, D }: Configuration): boolean {
 }
 
 /** Sizes between which the IsoFLOP line of a budget crosses the picture; undefined where it misses it. */
-export function sizesInPicture(C: number): readonly [number, number] | undefined {
-  const from = Math.max(PICTURE.N[0], tokensForCompute(C, PICTURE.D[1]));
-  const to = Math.min(PICTURE.N[1], tokensForCompute(C, PICTURE.D[0]));
+function sizesInPicture({ spend }: Law, C: number): readonly [number, number] | undefined {
+  const sizeAt = (D: number): number => resolveConfiguration({ C, D }, spend)!.N;
+  const from = Math.max(PICTURE.N[0], sizeAt(PICTURE.D[1]));
+  const to = Math.min(PICTURE.N[1], sizeAt(PICTURE.D[0]));
   return from < to ? [from, to] : undefined;
 }
 
+/** The part of a budget's IsoFLOP line that lies in the picture. */
+export function isoflopLine(law: Law, C: number): readonly ProfilePoint[] {
+  const sizes = sizesInPicture(law, C);
+  return sizes ? isoflopProfile(law, C, logSpace(...sizes, LINE_POINTS)) : [];
+}
+
 function isoflopInPicture(law: Law, C: number): DataPoints {
-  const sizes = sizesInPicture(C);
-  if (!sizes) return new Float32Array(0);
-  return toPoints(
-    logSpace(...sizes, LINE_POINTS).map((N) => {
-      const D = tokensForCompute(C, N);
-      return { N, D, loss: loss(law, N, D) };
-    }),
-  );
+  return toPoints(isoflopLine(law, C));
 }
 
 function toPoints(points: readonly (Configuration & { readonly loss: number })[]): DataPoints {

@@ -22,7 +22,7 @@ const NEAR = 0.02;
 
 /** Reads a point under a law. */
 export function readPoint(law: Law, { N, D }: Configuration): Reading {
-  const C = computeOf({ N, D });
+  const C = computeOf(law, { N, D });
   const model = models.find((other) => Math.hypot(Math.log10(other.N / N), Math.log10(other.D / D)) < NEAR);
   const height = loss(law, N, D);
   return { N, D, C, loss: height, excess: Math.max(0, height - optimum(law, C).loss), ...(model && { model }) };

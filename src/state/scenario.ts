@@ -1,11 +1,16 @@
 import { type Law, type Scenario, bindLaw, findLaw, formOf } from '../model/laws';
-import { type ScenarioId, quantities, scenarioIds } from '../quantities/registry';
+import { plainSpend } from '../model/spend/spend';
+import { type QuantityId, type ScenarioId, quantities, scenarioIds } from '../quantities/registry';
 
-/** A law by id, in a scenario. A law that reads nothing of a scenario is always the same object. Throws for an unknown law. */
+/**
+ * A law by id, in a scenario. A law that reads nothing of a scenario is always the same object, as long as the scenario says nothing
+ * that every law heeds. Throws for an unknown law.
+ */
 export function lawIn(id: string, scenario: Scenario): Law {
   const law = findLaw(id);
   if (!law) throw new Error(`unknown law ${id}`);
-  return Object.keys(formOf(law).scenario).length > 0 ? bindLaw(law, scenario) : law;
+  const bound = bindLaw(law, scenario);
+  return Object.keys(formOf(law).scenario).length > 0 || bound.efficiency || bound.spend ? bound : law;
 }
 
 /** A scenario quantity that some laws read, and what it is there. */
@@ -24,26 +29,34 @@ export function scenarioValues(laws: readonly Law[]): readonly ScenarioValue[] {
   });
 }
 
-/** The scenario that a law stands in: what it reads and what is not as its form has it by default. */
+/** The scenario that a law stands in: what it reads and heeds and what is not as it is by default. */
 export function scenarioOf(law: Law): Scenario {
   const defaults: Scenario = formOf(law).scenario;
   const changed = scenarioValues([law]).filter(({ id, value }) => value !== defaults[id]);
-  return Object.fromEntries(changed.map(({ id, value }) => [id, value]));
+  const { N: rhoN = 1, D: rhoD = 1 } = law.efficiency ?? {};
+  const general = Object.entries({ rhoN, rhoD, ...law.spend }).filter(([id, value]) => value !== generalDefaults[id as GeneralId]);
+  return Object.fromEntries([...changed.map(({ id, value }) => [id, value] as const), ...general]);
 }
 
-/** A scenario with another value of a quantity; undefined leaves it to the laws. */
-export function withValue(scenario: Scenario, id: ScenarioId, value: number | undefined): Scenario {
+/** What of a scenario every law heeds, as it is where a scenario says nothing. */
+export const generalDefaults = { rhoN: 1, rhoD: 1, ...plainSpend } as const;
+
+/** Id of something that every law heeds. */
+type GeneralId = keyof typeof generalDefaults;
+
+/** A scenario with another value of a quantity, or another count of FLOP; undefined leaves it at its default. */
+export function withValue<K extends keyof Scenario>(scenario: Scenario, id: K, value: Scenario[K]): Scenario {
   const others = Object.entries(scenario).filter(([other]) => other !== id);
   return Object.fromEntries(value === undefined ? others : [...others, [id, value]]);
 }
 
-/** Whether a number is within the range of a scenario quantity. */
-export function isScenarioValue(id: ScenarioId, value: number): boolean {
+/** Whether a number is within the range of a quantity. */
+export function isScenarioValue(id: QuantityId, value: number): boolean {
   return value >= quantities[id].min && value <= quantities[id].max;
 }
 
-/** What a scenario quantity may be, for error messages. */
-export function scenarioAllowed(id: ScenarioId): string {
+/** What a quantity may be, for error messages. */
+export function scenarioAllowed(id: QuantityId): string {
   const { label, min, max, unit } = quantities[id];
   const from = (value: number): string => (value >= 1e6 ? value.toExponential().replace('e+', 'e') : String(value));
   return `a number for ${label} from ${from(min)} to ${from(max)}${unit === '1' ? '' : ` ${unit}`}`;

@@ -68,7 +68,7 @@ describe('a band from the engine', () => {
   it('is asked for once at a time; a stale one is cancelled, and what is drawn stays until the newest is there', async () => {
     const { calls, sweepBand } = manualSweeps();
     const law = signal<Law | undefined>(defaultLaw);
-    const { band } = createSpread(law, signal(1e21), atOnce, signal<SweepBand | undefined>(sweepBand));
+    const { band } = createSpread(law, signal(1e21), atOnce, { sweepBand: signal<SweepBand | undefined>(sweepBand) });
     calls[0]!.end([pointAt(1)]);
     await settle();
     expect(band.value).toEqual([pointAt(1)]);
@@ -91,12 +91,12 @@ describe('a band from the engine', () => {
   it('is computed on the page where the engine fails or stops', async () => {
     const { calls, sweepBand } = manualSweeps();
     const engine = signal<SweepBand | undefined>(sweepBand);
-    const { band } = createSpread(signal(defaultLaw), signal(1e21), atOnce, engine);
+    const { band } = createSpread(signal(defaultLaw), signal(1e21), atOnce, { sweepBand: engine });
     calls[0]!.end(undefined);
     await settle();
     expect(band.value).toHaveLength(25);
     const stopped = signal<SweepBand | undefined>(sweepBand);
-    const other = createSpread(signal(defaultLaw), signal(1e21), atOnce, stopped);
+    const other = createSpread(signal(defaultLaw), signal(1e21), atOnce, { sweepBand: stopped });
     expect(other.band.value).toBeUndefined();
     stopped.value = undefined;
     expect(other.band.value).toHaveLength(25);

@@ -1,5 +1,6 @@
 import { type ReadonlySignal, computed, effect, signal } from '@preact/signals-core';
 import type { Law } from '../model/laws';
+import type { Size } from '../model/sized-run';
 import { type OptimumInterval, type OptimumSample, intervalOf, optimumInterval, sampleOptima } from '../model/uncertainty';
 import { BUDGET_RANGE } from './budget';
 import { logSpace } from './curves';
@@ -24,22 +25,30 @@ export interface Spread {
 /** Sweeps a band on the engine; undefined where the signal or a failure ended it. */
 export type SweepBand = (law: Law, signal: AbortSignal) => Promise<readonly BandPoint[] | undefined>;
 
+/** What a spread may follow beside law and budget. */
+export interface SpreadOptions {
+  /** How the engine computes a band; undefined while there is none. */
+  readonly sweepBand?: ReadonlySignal<SweepBand | undefined>;
+  /** How large the model is. */
+  readonly size?: ReadonlySignal<Size | undefined>;
+}
+
 /** Budgets at which a band is computed without an engine; between them its edges, on logarithmic scales, are all but straight. */
 const budgets = logSpace(BUDGET_RANGE[0], BUDGET_RANGE[1], 25);
 
 /**
- * The spread of a law's optimum at a budget and over all of them. A sample costs a millisecond or two, so that of the budget is
- * computed once a frame however fast the budget moves. The band is an ensemble sweep where there is an engine; without one it is
- * computed budget by budget when the page is idle.
+ * The spread of a law's optimum at a budget, or of its run with a model of a given size there, and of the optimum over all budgets.
+ * A sample costs a millisecond or two, so that of the budget is computed once a frame however fast the budget moves. The band is an
+ * ensemble sweep where there is an engine; without one it is computed budget by budget when the page is idle.
  */
 export function createSpread(
   law: ReadonlySignal<Law | undefined>,
   C: ReadonlySignal<number>,
   pace: Pace,
-  sweepBand: ReadonlySignal<SweepBand | undefined> = signal(undefined),
+  { sweepBand = signal(undefined), size = signal(undefined) }: SpreadOptions = {},
 ): Spread {
   const budget = follow(C, pace.frame);
-  const sample = computed(() => law.value && sampleOptima(law.value, budget.value));
+  const sample = computed(() => law.value && sampleOptima(law.value, budget.value, size.value));
   return {
     sample,
     interval: computed(() => sample.value && intervalOf(sample.value)),
@@ -73,7 +82,8 @@ function createBand(
       else idle(step);
     };
     // what is drawn stays until the new band is there
-    if (sweep)
+    // sweeps of draws want budgets that pay for 6 N D
+    if (sweep && !of.spend)
       sweeps.start(
         (stop) => sweep(of, stop),
         () => idle(step),

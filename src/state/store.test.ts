@@ -4,9 +4,14 @@ import { laws } from '../model/laws';
 import { optimum } from '../model/optimum';
 import { lawOf } from '../sweep/file';
 import { planSweep } from '../sweep/plan';
+import { computeOf } from './curves';
 import { readPoint } from './reading';
+import { atOnce } from './pace';
 import { createStore, defaultChoices } from './store';
 import { rowsOf } from './sweeps';
+
+/** Bands over all budgets take seconds where the optimum has no closed form, and are tested elsewhere. */
+const withoutBands = { ...atOnce, idle: () => undefined };
 
 describe('the store', () => {
   it('opens on the answer', () => {
@@ -103,6 +108,41 @@ describe('the store', () => {
     expect(content.value).toBe(before.content);
     expect(frontierSweep.value).toBe(before.sweep);
     expect(before.sweep.scenario).toEqual({});
+  });
+
+  it('binds what every law heeds into law, frontier, picture and sweeps, whatever the laws read', () => {
+    const scenario = { rhoD: 1.5, inferenceTokens: 2e12, inferenceCostRatio: 3, flopCount: 'megatron', contextLength: 4096 } as const;
+    const store = createStore({ ...defaultChoices, vs: 'hoffmann-2022', scenario }, 'dark', withoutBands);
+    const { answer, compared, budget, content, frontierSweep, surfaceSweep } = store;
+    expect(answer.value.optimum.N).toBeLessThan(createStore(defaultChoices, 'dark').answer.value.optimum.N);
+    expect(frontierSweep.value.scenario).toEqual(scenario);
+    expect(lawOf(surfaceSweep.value)).toEqual(answer.value.law);
+    expect(compared.value?.law.spend).toEqual(answer.value.law.spend);
+    // every point of the IsoFLOP line spends the budget, and the optimum is the least of them
+    const { profile } = budget.value;
+    for (let i = 0; i < profile.length; i += 3) {
+      const [N, D] = [10 ** profile[i]!, 10 ** profile[i + 1]!];
+      expect(computeOf(answer.value.law, { N, D }) / answer.value.optimum.C).toBeCloseTo(1, 3);
+      expect(profile[i + 2]!).toBeGreaterThan(answer.value.optimum.loss - 1e-6);
+    }
+    expect(profile.length / 3).toBeGreaterThan(100);
+    const lines = content.value.lines.filter(({ role }) => role === 'isoflop');
+    expect(lines.length).toBeGreaterThan(3);
+  });
+
+  it('shows the run of a given size where the budget pays for one, on the same frontier', () => {
+    const { answer, size, scenario, spread } = createStore(defaultChoices, 'dark', withoutBands);
+    const { frontier, optimum: best } = answer.value;
+    expect(answer.value.isSized).toBeUndefined();
+    size.value = { N: 7e9 };
+    expect(answer.value).toMatchObject({ isSized: true, optimum: { N: 7e9 }, frontier });
+    expect(answer.value.optimum.loss).toBeGreaterThan(best.loss);
+    expect(spread.interval.value?.N).toEqual([7e9, 7e9]);
+    size.value = { tokensPerParameter: 20 };
+    expect(answer.value.optimum.D / answer.value.optimum.N).toBeCloseTo(20, 9);
+    size.value = { N: 1e14 };
+    scenario.value = { inferenceTokens: 1e13 };
+    expect(answer.value).toMatchObject({ isSized: false, optimum: optimum(answer.value.law, defaultChoices.C) });
   });
 
   it('makes sweeps that can be planned', () => {

@@ -2,13 +2,14 @@ import { type ReadonlySignal, type Signal, computed, signal } from '@preact/sign
 import type { Configuration } from '../model/configuration';
 import { type Law, type Scenario, defaultLaw, laws } from '../model/laws';
 import { type Optimum, optimum } from '../model/optimum';
+import { type Size, sizedRun } from '../model/sized-run';
 import type { SceneBudget, SceneContent, Theme } from '../scene/content';
 import type { SweepFile } from '../sweep/file';
 import type { BackendChoice, BackendPreference, FrontierResult, SweepSummary } from '../worker/api';
 import { sweepAgreement } from './agreement';
 import { DEFAULT_BUDGET } from './budget';
+import { type Reach, fittedBudgets, frontierCurve, reachOfRun } from './curves';
 import { type Data, type DataChoices, createData, defaultData } from './data';
-import { type Reach, fittedBudgets, frontierCurve, reachOf } from './curves';
 import { type LawRow, lawTable } from './law-table';
 import { models } from './models';
 import { type PanelId } from './panels';
@@ -27,11 +28,14 @@ export interface PageNotice {
   readonly hint: string;
 }
 
-/** A law with its frontier over all budgets and its optimum at the budget. */
+/** A law with its frontier over all budgets and its run at the budget. */
 export interface LawAnswer {
   readonly law: Law;
   readonly frontier: readonly Optimum[];
+  /** The run of the budget: compute-optimal, unless a size is chosen that the budget can pay for. */
   readonly optimum: Optimum;
+  /** Whether the run has the size that was chosen; undefined where none was. */
+  readonly isSized?: boolean;
   /** Budgets that the law was fitted on. */
   readonly fitted: readonly [number, number] | undefined;
   readonly reach: Reach;
@@ -48,6 +52,8 @@ export interface Choices {
   readonly C: number;
   /** What the user fixed for laws that read more than N and D; the form's defaults stand where it says nothing. */
   readonly scenario: Scenario;
+  /** How large the model is; compute-optimal where it says nothing. */
+  readonly size?: Size | undefined;
   readonly backend: BackendPreference;
   readonly data: DataChoices;
   readonly skill: SkillChoices;
@@ -62,6 +68,7 @@ export interface Store {
   readonly vs: Signal<string | undefined>;
   readonly C: Signal<number>;
   readonly scenario: Signal<Scenario>;
+  readonly size: Signal<Size | undefined>;
   readonly backend: Signal<BackendPreference>;
   readonly open: Signal<readonly PanelId[]>;
   readonly theme: Signal<Theme>;
@@ -127,6 +134,7 @@ export function createStore(choices: Choices, theme: Theme, pace: Pace = atOnce)
   const vs = signal(choices.vs);
   const C = signal(choices.C);
   const scenario = signal(choices.scenario);
+  const size = signal(choices.size);
   const notices = signal<readonly PageNotice[]>([]);
 
   // law and curve change seldom, the budget with every frame of a drag: so the curve must not depend on the budget
@@ -136,8 +144,8 @@ export function createStore(choices: Choices, theme: Theme, pace: Pace = atOnce)
   const comparedCurve = computed(() => comparedLaw.value && curveOf(comparedLaw.value));
   const swept = signal<FrontierResult | undefined>(undefined);
   const sweepBand = signal<SweepBand | undefined>(undefined);
-  const answer = computed(() => answerOf(curve.value, C.value));
-  const compared = computed(() => comparedCurve.value && answerOf(comparedCurve.value, C.value));
+  const answer = computed(() => answerOf(curve.value, C.value, size.value));
+  const compared = computed(() => comparedCurve.value && answerOf(comparedCurve.value, C.value, size.value));
   // up to 60 ms where the chosen law has no closed form, so it may lag behind a drag
   const settledC = follow(C, pace.idle);
   const everyLaw = computed(() => laws.map(({ id }) => lawIn(id, scenario.value)));
@@ -148,6 +156,7 @@ export function createStore(choices: Choices, theme: Theme, pace: Pace = atOnce)
     vs,
     C,
     scenario,
+    size,
     backend: signal(choices.backend),
     open: signal(choices.open),
     theme: signal(theme),
@@ -165,8 +174,8 @@ export function createStore(choices: Choices, theme: Theme, pace: Pace = atOnce)
     compared,
     readScenario: computed(() => scenarioValues(comparedLaw.value ? [shownLaw.value, comparedLaw.value] : [shownLaw.value])),
     lawTable: computed(() => lawTable(everyLaw.value, shownLaw.value, settledC.value)),
-    spread: createSpread(shownLaw, C, pace, sweepBand),
-    comparedSpread: createSpread(comparedLaw, C, pace, sweepBand),
+    spread: createSpread(shownLaw, C, pace, { sweepBand, size }),
+    comparedSpread: createSpread(comparedLaw, C, pace, { sweepBand, size }),
     agreement: computed(() => swept.value && sweepAgreement(shownLaw.value, swept.value)),
     content: computed(() => sceneContent(curve.value.law, curve.value.frontier, comparedCurve.value, models)),
     budget: computed(() => sceneBudget(answer.value.law, answer.value.optimum)),
@@ -191,6 +200,13 @@ function curveOf(law: Law): Curve {
   return { law, frontier, fitted: fittedBudgets(law, frontier) };
 }
 
-function answerOf(curve: Curve, C: number): LawAnswer {
-  return { ...curve, optimum: optimum(curve.law, C), reach: reachOf(C, curve.fitted) };
+function answerOf(curve: Curve, C: number, size: Size | undefined): LawAnswer {
+  const sized = size && sizedRun(curve.law, C, size);
+  const run = sized ?? optimum(curve.law, C);
+  return {
+    ...curve,
+    optimum: run,
+    ...(size && { isSized: sized !== undefined }),
+    reach: reachOfRun(curve.law, run, curve.fitted),
+  };
 }

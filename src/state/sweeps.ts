@@ -21,6 +21,9 @@ export function surfaceSweep(law: Law): SweepFile {
   });
 }
 
+/** Sizes among which the frontier is swept. */
+export const SWEPT_SIZES = [1e6, 1e15] as const;
+
 /** The frontier as a sweep: the best of 4096 sizes for each of 201 budgets. */
 export function frontierSweep(law: Law): SweepFile {
   return parseSweepFile({
@@ -29,7 +32,7 @@ export function frontierSweep(law: Law): SweepFile {
     scenario: scenarioOf(law),
     axes: [
       { quantity: 'C', scale: 'log', from: BUDGET_RANGE[0], to: BUDGET_RANGE[1], steps: 201 },
-      { quantity: 'N', scale: 'log', from: 1e6, to: 1e15, steps: 4096 },
+      { quantity: 'N', scale: 'log', from: SWEPT_SIZES[0], to: SWEPT_SIZES[1], steps: 4096 },
     ],
     metrics: ['N', 'D', 'loss', 'tokensPerParameter'],
     reduce: { kind: 'frontier', over: ['N'] },

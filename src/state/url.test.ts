@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { laws } from '../model/laws';
-import { type ScenarioId, quantities, scenarioIds } from '../quantities/registry';
+import { type QuantityId, flopCountIds, quantities, scenarioIds } from '../quantities/registry';
 import { BUDGET_RANGE } from './budget';
 import { corpusIds } from '../model/corpus/corpora';
 import { funnelSteps } from '../model/corpus/funnel';
@@ -14,31 +14,39 @@ import { formatHash, parseHash } from './url';
 import { viewIds } from './views';
 
 const lawId = fc.constantFrom(...laws.map(({ id }) => id));
-const scenarioValue = (id: ScenarioId) => fc.double({ min: quantities[id].min, max: quantities[id].max, noNaN: true });
-const scenario = fc.record(Object.fromEntries(scenarioIds.map((id) => [id, scenarioValue(id)])), { requiredKeys: [] });
-const choices = fc.record({
-  view: fc.constantFrom(...viewIds),
-  law: lawId,
-  vs: fc.option(lawId, { nil: undefined }),
-  C: fc.double({ min: BUDGET_RANGE[0], max: BUDGET_RANGE[1], noNaN: true }),
-  scenario,
-  backend: fc.constantFrom('auto' as const, 'webgpu' as const, 'cpu' as const),
-  data: fc.record(
-    {
-      corpus: fc.constantFrom(...corpusIds),
-      pool: fc.constantFrom(...poolIds),
-      bytes: fc.double({ ...dataRanges.bytes, noNaN: true }),
-      bytesPerToken: fc.double({ ...dataRanges.bytesPerToken, noNaN: true }),
-      ...Object.fromEntries(funnelSteps.map((step) => [step, fc.double({ ...dataRanges.yield, noNaN: true })])),
-    },
-    { requiredKeys: ['corpus', 'pool'] },
-  ),
-  skill: fc.record(
-    { dataset: fc.constantFrom(...datasetIds), tasks: fc.constantFrom(17 as const, 46 as const), length: fc.integer({ ...lengthRange }) },
-    { requiredKeys: ['tasks', 'length'] },
-  ),
-  open: fc.subarray([...panelIds]),
-});
+const valueOf = (id: QuantityId) => fc.double({ min: quantities[id].min, max: quantities[id].max, noNaN: true });
+const scenario = fc.record(
+  { ...Object.fromEntries(scenarioIds.map((id) => [id, valueOf(id)])), flopCount: fc.constantFrom(...flopCountIds) },
+  { requiredKeys: [] },
+);
+const size = fc.oneof(fc.record({ N: valueOf('N') }), fc.record({ tokensPerParameter: valueOf('tokensPerParameter') }));
+const choices = fc.record(
+  {
+    view: fc.constantFrom(...viewIds),
+    law: lawId,
+    vs: fc.option(lawId, { nil: undefined }),
+    C: fc.double({ min: BUDGET_RANGE[0], max: BUDGET_RANGE[1], noNaN: true }),
+    scenario,
+    size,
+    backend: fc.constantFrom('auto' as const, 'webgpu' as const, 'cpu' as const),
+    data: fc.record(
+      {
+        corpus: fc.constantFrom(...corpusIds),
+        pool: fc.constantFrom(...poolIds),
+        bytes: fc.double({ ...dataRanges.bytes, noNaN: true }),
+        bytesPerToken: fc.double({ ...dataRanges.bytesPerToken, noNaN: true }),
+        ...Object.fromEntries(funnelSteps.map((step) => [step, fc.double({ ...dataRanges.yield, noNaN: true })])),
+      },
+      { requiredKeys: ['corpus', 'pool'] },
+    ),
+    skill: fc.record(
+      { dataset: fc.constantFrom(...datasetIds), tasks: fc.constantFrom(17 as const, 46 as const), length: fc.integer({ ...lengthRange }) },
+      { requiredKeys: ['tasks', 'length'] },
+    ),
+    open: fc.subarray([...panelIds]),
+  },
+  { requiredKeys: ['view', 'law', 'vs', 'C', 'scenario', 'backend', 'data', 'skill', 'open'] },
+);
 
 describe('the URL', () => {
   it('reads back what it wrote, to the last bit', () => {
@@ -74,6 +82,15 @@ describe('the URL', () => {
     expect(issues.map(({ field }) => field)).toEqual(['trainingBits', 'servingBits']);
     expect(issues[0]?.allowed).toBe('a number for training precision from 1 to 32 bit');
     expect(formatHash(found)).toBe('#v=1&law=kumar-2024&C=5.76e23&granularity=8');
+  });
+
+  it('holds what the budget pays for and the size of the model, and of two sizes the first', () => {
+    const { choices: found, issues } = parseHash('#inferenceTokens=2T&flopCount=kaplan&N=7B&tokensPerParameter=20');
+    expect(found.scenario).toEqual({ inferenceTokens: 2e12, flopCount: 'kaplan' });
+    expect(found.size).toEqual({ N: 7e9 });
+    expect(issues.map(({ field }) => field)).toEqual(['tokensPerParameter']);
+    expect(formatHash(found)).toBe('#v=1&law=besiroglu-2024&C=5.76e23&inferenceTokens=2e12&flopCount=kaplan&N=7e9');
+    expect(parseHash('#flopCount=mine').issues[0]?.allowed).toContain('one of 6nd, kaplan');
   });
 
   it.each(['', 'fine', 'NaN', '-1', '1e99', '1 bit'])('takes no scenario quantity of “%s”', (broken) => {

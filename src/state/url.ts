@@ -3,7 +3,7 @@ import * as v from 'valibot';
 import { laws } from '../model/laws';
 import { type Issue, describeIssue } from '../quantities/issue';
 import { parseNumber } from '../quantities/parse';
-import { type ScenarioId, scenarioIds } from '../quantities/registry';
+import { type ScenarioId, flopCountIds, scenarioIds } from '../quantities/registry';
 import { BUDGET_ALLOWED, parseBudget } from './budget';
 import { dataFields, readData, writeData } from './data';
 import { openPanelsField } from './panels';
@@ -15,13 +15,18 @@ import { viewIds } from './views';
 const lawIds = laws.map(({ id }) => id);
 const lawId = v.picklist(lawIds, `one of ${lawIds.join(', ')}`);
 
-/** A scenario quantity, written as a number. */
-const scenarioValue = (id: ScenarioId) =>
+/** A quantity, written as a number. */
+const quantityValue = (id: NumberId) =>
   v.pipe(
     v.string(scenarioAllowed(id)),
     v.transform((text) => parseNumber(text)),
     v.check((value) => isScenarioValue(id, value), scenarioAllowed(id)),
   );
+
+/** Quantities that may say how large the model is; the first one in a link holds. */
+const sizeIds = ['N', 'tokensPerParameter'] as const;
+
+type NumberId = ScenarioId | (typeof sizeIds)[number];
 
 /** One schema for each field of the URL's hash; its messages say what is allowed. */
 const fields: Readonly<Record<string, v.GenericSchema>> = {
@@ -34,14 +39,16 @@ const fields: Readonly<Record<string, v.GenericSchema>> = {
     v.transform((text) => parseBudget(text)),
     v.number(BUDGET_ALLOWED),
   ),
-  ...Object.fromEntries(scenarioIds.map((id) => [id, scenarioValue(id)])),
+  ...Object.fromEntries([...scenarioIds, ...sizeIds].map((id) => [id, quantityValue(id)])),
+  flopCount: v.picklist(flopCountIds, `one of ${flopCountIds.join(', ')}`),
   backend: v.picklist(['auto', 'webgpu', 'cpu'], 'one of auto, webgpu, cpu'),
   open: openPanelsField,
   ...dataFields,
   ...skillFields,
 };
 
-const isScenarioId = (field: string): field is ScenarioId => scenarioIds.some((id) => id === field);
+const isOfScenario = (field: string): boolean => field === 'flopCount' || scenarioIds.some((id) => id === field);
+const isOfSize = (field: string): boolean => sizeIds.some((id) => id === field);
 
 /** What a URL says: choices, defaults where it says nothing or something broken, and what is broken. */
 export interface ParsedHash {
@@ -62,8 +69,11 @@ export function parseHash(hash: string): ParsedHash {
       continue;
     }
     const result = v.safeParse(schema, given);
-    const place = isScenarioId(field) ? scenario : field in dataFields || field in skillFields ? panels : found;
-    if (result.success) place[field] = result.output;
+    const place = isOfScenario(field) ? scenario : field in dataFields || field in skillFields ? panels : found;
+    if (result.success && isOfSize(field)) {
+      if (found['size'] === undefined) found['size'] = { [field]: result.output };
+      else issues.push({ field, given, allowed: `one of ${sizeIds.join(' and ')}` });
+    } else if (result.success) place[field] = result.output;
     else issues.push({ field, given, allowed: result.issues[0].message });
   }
   delete found['v'];
@@ -71,10 +81,12 @@ export function parseHash(hash: string): ParsedHash {
 }
 
 /** The hash of choices; it says nothing of what is left as the page opens: first view, automatic backend, folded panels, a scenario at its defaults. */
-export function formatHash({ view, law, vs, C, scenario, backend, data, skill, open }: Choices): string {
+export function formatHash({ view, law, vs, C, scenario, size, backend, data, skill, open }: Choices): string {
   const parameters = new URLSearchParams({ v: '1', ...(view !== defaultChoices.view && { view }), law, C: formatNumber(C) });
   if (vs !== undefined) parameters.set('vs', vs);
   for (const id of scenarioIds) if (scenario[id] !== undefined) parameters.set(id, formatNumber(scenario[id]));
+  if (scenario.flopCount !== undefined) parameters.set('flopCount', scenario.flopCount);
+  for (const [id, value] of Object.entries(size ?? {})) parameters.set(id, formatNumber(value));
   if (backend !== 'auto') parameters.set('backend', backend);
   for (const [field, value] of Object.entries({ ...writeData(data), ...writeSkill(skill) })) {
     parameters.set(field, typeof value === 'number' ? formatNumber(value) : value);
@@ -122,6 +134,7 @@ export function choicesOf(store: Store): Choices {
     vs: store.vs.value,
     C: store.C.value,
     scenario: store.scenario.value,
+    ...(store.size.value && { size: store.size.value }),
     backend: store.backend.value,
     data: store.data.choices.value,
     skill: store.skill.choices.value,
@@ -135,6 +148,7 @@ function applyChoices(store: Store, choices: Choices): void {
   store.vs.value = choices.vs;
   store.C.value = choices.C;
   store.scenario.value = choices.scenario;
+  store.size.value = choices.size;
   store.backend.value = choices.backend;
   store.data.choices.value = choices.data;
   store.skill.choices.value = choices.skill;

@@ -2,9 +2,10 @@ import * as v from 'valibot';
 import { solveConfiguration } from '../model/configuration';
 import { createCustomLaw, customLawSchema } from '../model/custom-law';
 import { type Law, bindLaw, findLaw, hasOptimum, laws, lossLaws } from '../model/laws';
+import { spendOf } from '../model/spend/spend';
 import { DEFAULT_DRAWING, type Drawing, mostDraws } from '../model/uncertainty';
 import { InputError, type Issue } from '../quantities/issue';
-import { type InputId, type ScenarioId, inputIds, metricIds, quantities, scenarioIds } from '../quantities/registry';
+import { type InputId, type ScenarioId, flopCountIds, inputIds, metricIds, quantities, scenarioIds } from '../quantities/registry';
 
 /** Most steps of one axis. */
 const MAX_STEPS = 1_000_000;
@@ -18,6 +19,9 @@ const DEFAULT_LEVELS = [0.1, 0.5, 0.9];
 const input = v.picklist(inputIds, `one of ${inputIds.join(', ')}`);
 const metric = v.picklist(metricIds, `one of ${metricIds.join(', ')}`);
 const finite = v.pipe(v.number('a number'), v.finite('a finite number'));
+
+/** Schema of a count of FLOP. */
+export const flopCountSchema = v.picklist(flopCountIds, `one of ${flopCountIds.join(', ')}`);
 
 const axisSchema = v.strictObject({
   quantity: input,
@@ -64,7 +68,10 @@ const reductionSchema = v.variant(
 export const sweepFileSchema = v.strictObject({
   version: v.literal(1, '1'),
   law: v.union([v.string(), customLawSchema], 'the id of a law, or a law of your own'),
-  scenario: v.optional(v.partial(v.strictObject(v.entriesFromList([...inputIds, ...scenarioIds], finite))), {}),
+  scenario: v.optional(
+    v.partial(v.strictObject({ ...v.entriesFromList([...inputIds, ...scenarioIds], finite), flopCount: flopCountSchema })),
+    {},
+  ),
   axes: v.pipe(v.array(axisSchema, 'a list of axes'), v.minLength(1, 'at least one axis'), v.maxLength(2, 'at most two axes')),
   metrics: v.pipe(v.array(metric, 'a list of quantities'), v.minLength(1, 'at least one quantity')),
   constraints: v.optional(v.array(constraintSchema, 'a list of constraints'), []),
@@ -167,16 +174,15 @@ export function inputsOf({ axes, scenario }: SweepFile): readonly InputId[] {
 function checkConfiguration(file: SweepFile): Issue[] {
   const inputs = inputsOf(file);
   const [first, second] = inputs;
-  const determined = first !== undefined && second !== undefined && inputs.length === 2 && solveConfiguration(first, second) !== undefined;
-  const issues: Issue[] = determined
-    ? []
-    : [
-        {
-          field: 'axes',
-          given: inputs.join(', '),
-          allowed: `axes and scenario to set exactly two different ones of ${inputIds.join(', ')}`,
-        },
-      ];
+  const isPair = first !== undefined && second !== undefined && inputs.length === 2 && solveConfiguration(first, second) !== undefined;
+  const issues: Issue[] = [];
+  if (!isPair) {
+    const allowed = `axes and scenario to set exactly two different ones of ${inputIds.join(', ')}`;
+    issues.push({ field: 'axes', given: inputs.join(', '), allowed });
+  } else if (!solveConfiguration(first, second, spendOf(file.scenario))) {
+    const allowed = 'C with N, or N with D or tokensPerParameter, where the budget pays for more than 6ND (flopCount, inferenceTokens)';
+    issues.push({ field: 'axes', given: inputs.join(', '), allowed });
+  }
   if (file.reduce.kind !== 'grid' && !file.axes.some((axis) => axis.quantity === overAxis(file))) {
     const names = file.axes.map((axis) => axis.quantity).join(', ');
     issues.push({ field: 'reduce.over[0]', given: String(overAxis(file)), allowed: `one of the axes ${names}` });
@@ -202,6 +208,9 @@ function checkDraws(file: SweepFile): Issue[] {
   }
   const most = mostDraws(law) ?? Infinity;
   return [
+    ...(law.spend
+      ? [{ field: 'scenario', given: 'inferenceTokens or flopCount', allowed: 'for quantiles a budget that pays for 6ND alone' }]
+      : []),
     ...((draws ?? 0) > most ? [{ field: 'draws', given: String(draws), allowed: `at most ${most}, the draws of the law` }] : []),
     ...constraints.flatMap(({ quantity }, i) =>
       DRAWN_QUANTITIES.includes(quantity)

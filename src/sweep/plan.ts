@@ -1,6 +1,7 @@
-import { type LogAffine, monomials, solveConfiguration } from '../model/configuration';
+import { type Solution, monomialOf, solveConfiguration } from '../model/configuration';
 import { type Law, formOf } from '../model/laws';
-import { type Form, type LawQuantity, type Term, exponentsOf } from '../model/form';
+import { termSize } from '../model/loss';
+import { type Form, type Term, exponentsOf } from '../model/form';
 import type { InputId, MetricId } from '../quantities/registry';
 import { axisValues } from './axes';
 import { type SweepFile, drawingOf, inputsOf, lawOf, overAxis } from './file';
@@ -41,8 +42,8 @@ export interface SweepPlan {
   /** Absent where the sweep has one axis; `rows` is 1 then. */
   readonly rowAxis?: PlannedAxis;
   readonly columnAxis: PlannedAxis;
-  /** log2 of N and D as affine functions of the log2 of row input and column input. */
-  readonly configuration: { readonly [Q in LawQuantity]: LogAffine };
+  /** log2 of N and D as functions of the log2 of row input (the first) and column input. */
+  readonly configuration: Solution;
   /** log2 of the row input, [rows]; the scenario's value where there is no row axis. */
   readonly log2Row: Float64Array;
   /** log2 of the column input, [columns]. */
@@ -70,7 +71,7 @@ export function planSweep(file: SweepFile): SweepPlan {
   const columnAxis = axes.find((axis) => axis.quantity === over) ?? axes.at(-1);
   const rowAxis = axes.find((axis) => axis !== columnAxis);
   const rowInput = rowAxis?.quantity ?? inputsOf(file).find((id) => id !== columnAxis?.quantity);
-  const configuration = columnAxis && rowInput && solveConfiguration(rowInput, columnAxis.quantity);
+  const configuration = columnAxis && rowInput && solveConfiguration(rowInput, columnAxis.quantity, law.spend);
   if (!configuration) throw new Error(`the inputs ${inputsOf(file).join(', ')} determine no configuration`);
   const rowValues = rowAxis?.values ?? Float64Array.of(file.scenario[rowInput] ?? Number.NaN);
   return {
@@ -103,29 +104,31 @@ function cellMetricsOf({ metrics, constraints }: SweepFile): readonly CellMetric
   return (['loss', 'reducibleLoss'] as const).filter((id) => wanted.has(id));
 }
 
-/** Factors of a quantity that is factor · N^n · D^d. */
+/** Factors of a quantity that is factor · N^n · D^d, before a reserve takes its share of the tokens. */
 function factorise(plan: SweepPlan, log2Factor: number, n: number, d: number): Factors {
-  const { N, D } = plan.configuration;
+  const { N, D, bend } = plan.configuration;
   const rowWeight = n * N.weights[0] + d * D.weights[0];
   const columnWeight = n * N.weights[1] + d * D.weights[1];
   const constant = log2Factor + n * N.constant + d * D.constant;
+  const bent = (side: 0 | 1, point: number): number => (bend?.side === side ? (bend.quantity === 'N' ? n : d) * bend.at(point) : 0);
   return {
-    row: plan.log2Row.map((point) => exp2(constant + rowWeight * point)),
-    column: plan.log2Column.map((point) => exp2(columnWeight * point)),
+    row: plan.log2Row.map((point) => exp2(constant + rowWeight * point + bent(0, point))),
+    column: plan.log2Column.map((point) => exp2(columnWeight * point + bent(1, point))),
   };
 }
 
-/** Factors of a monomial quantity (N, D, compute, …); undefined for quantities that depend on the law. */
+/** Factors of a monomial quantity (N, D, compute, …); undefined for quantities that do not factor over the sweep. */
 export function monomialFactors(plan: SweepPlan, id: MetricId): Factors | undefined {
-  const monomial = monomials[id];
+  const monomial = monomialOf(id, plan.law.spend);
+  if (monomial && monomial.d !== 0 && plan.configuration.reserve) return undefined;
   return monomial && factorise(plan, log2(monomial.factor), monomial.n, monomial.d);
 }
 
-/** Factors of the law's terms, in the order of the form. */
+/** Factors of the law's terms, in the order of the form; where there is a reserve each is yet to be multiplied by a power of its share. */
 export function termFactors(plan: SweepPlan): readonly Factors[] {
   const c = plan.law.coefficients;
   return Object.values<Term>(plan.form.terms).map((term) => {
     const exponents = exponentsOf(term, c);
-    return factorise(plan, log2(term.size(c)), exponents.N, exponents.D);
+    return factorise(plan, log2(termSize(plan.law, term)), exponents.N, exponents.D);
   });
 }

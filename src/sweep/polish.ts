@@ -1,17 +1,19 @@
 import { minimiseExponentials } from '../model/math/newton';
 import { findRoot } from '../model/math/root';
 import { type Term, exponentsOf } from '../model/form';
+import { sumOf } from '../model/loss';
 import { findFeasibility } from './feasible';
-import { createPenalty } from './penalty';
+import { isInseparable } from './cell-sum';
+import { pointAt, slopeAt } from './curve';
 import { type SweepPlan, termFactors } from './plan';
-import { exp, exp2 } from '../model/math/elementary';
+import { exp2 } from '../model/math/elementary';
 
 /** From a row and its best column to the polished best value of the column input; NaN where `column` is no column. */
 export type Polish = (row: number, column: number) => number;
 
 /**
  * Polishes the optima of a frontier in f64. The sum has one minimum along a row (a sum of powers is convex in log2 of the column
- * input), which is the zero of its slope: well conditioned where the loss itself is flat. The search starts from the
+ * input, also where a budget pays for more than 6 N D), which is the zero of its slope: well conditioned where the loss itself is flat. The search starts from the
  * grid's best column and is bounded by the axis and the constraints, not by the column's neighbours, because in f32 the best
  * column of a fine grid may lie several columns away.
  */
@@ -24,15 +26,16 @@ export function createPolish(plan: SweepPlan): Polish {
     const { N, D } = exponentsOf(term, plan.law.coefficients);
     return (N * plan.configuration.N.weights[1] + D * plan.configuration.D.weights[1]) * Math.LN2;
   });
-  const penalty = createPenalty(plan);
-  const offset = plan.form.offset(plan.law.coefficients);
+  const isExponential = !isInseparable(plan) && plan.configuration.bend?.side !== 1;
   const values = plan.columnAxis.values;
   const logs = plan.log2Column;
-  const sumAt = (row: number, here: number, step: number): number =>
-    sizes.reduce((sum, size, k) => sum + size * exp(rates[k]! * step), offset + (penalty?.valueAt(row, here + step) ?? 0));
+  const sumAt = (row: number, log2Column: number): number => {
+    const { N, D } = pointAt(plan, row, log2Column);
+    return sumOf(plan.law, N, D);
+  };
   const minimise = (row: number, here: number, from: number, to: number): number => {
-    if (!penalty) return minimiseExponentials({ sizes, rates }, from, to);
-    const slope = (step: number): number => penalty.slopeAt(row, here + step);
+    if (isExponential) return minimiseExponentials({ sizes, rates }, from, to);
+    const slope = (step: number): number => slopeAt(plan, row, here + step);
     if (!(from < to) || slope(from) >= 0) return from;
     return slope(to) <= 0 ? to : findRoot(slope, from, to);
   };
@@ -47,7 +50,7 @@ export function createPolish(plan: SweepPlan): Polish {
     const step = minimise(row, here, from, to);
     if (step === 0) return values[column]!;
     if (plan.file.constraints.length > 0) {
-      const sum = sumAt(row, here, step);
+      const sum = sumAt(row, here + step);
       // the bound on the loss lies between the cells: the feasible cell is the answer
       if (!(sum >= sums[0] && sum <= sums[1])) return values[column]!;
     }

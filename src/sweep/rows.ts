@@ -1,8 +1,9 @@
 import { resolveConfiguration } from '../model/configuration';
-import { evaluateMetric } from '../model/metrics';
+import { evaluateMetric, isLoss } from '../model/metrics';
 import { irreducibleLoss } from '../model/loss';
-import { type MetricId, heading } from '../quantities/registry';
+import { type InputId, type MetricId, heading, inputIds } from '../quantities/registry';
 import type { FrontierTile, GridTile, QuantileTile, Tile } from './backend';
+import { hasTokens, sizeAt } from './curve';
 import { findFeasibility } from './feasible';
 import { type Factors, type SweepPlan, monomialFactors } from './plan';
 
@@ -97,13 +98,20 @@ function gridColumn(plan: SweepPlan, id: MetricId): Fill {
   if (id === plan.columnAxis.quantity) return (_, __, column) => plan.columnAxis.values[column]!;
   const factors = monomialFactors(plan, id);
   if (factors) return productColumn(factors);
+  if (!isLoss(id)) return (_, row, column) => Math.fround(sizeAt(plan, id, row, column));
   const constant = Math.fround(irreducibleLoss(plan.law));
   const metric = plan.cellMetrics.findIndex((cellMetric) => cellMetric === id);
-  return metric < 0 ? () => constant : (tile, _, __, cell) => tile.values[metric]![cell]!;
+  if (metric < 0) return () => constant;
+  return (tile, row, column, cell) => (hasTokens(plan, row, column) ? tile.values[metric]![cell]! : Number.NaN);
 }
 
 function productColumn({ row, column }: Factors): Fill {
   return (_, i, j) => Math.fround(row[i]! * column[j]!);
+}
+
+/** Whether some cells of a sweep may be infeasible: it has constraints, or a budget that must serve before it trains. */
+export function canBeInfeasible({ file, configuration }: SweepPlan): boolean {
+  return file.constraints.length > 0 || configuration.reserve !== undefined;
 }
 
 /** Whether a cell of a grid meets the constraints: on products by the axes alone, on losses by the tile's values. */
@@ -115,7 +123,7 @@ export function createCellTest(plan: SweepPlan): (tile: GridTile, row: number, c
   });
   const ranges: (readonly [number, number] | undefined)[] = [];
   const [lowest, highest] = feasibility.sums;
-  if (plan.file.constraints.length === 0) return () => true;
+  if (!canBeInfeasible(plan)) return () => true;
   return (tile, row, column, cell) => {
     const [first, end] = (ranges[row] ??= feasibility.columnRange(row));
     if (column < first || column >= end || lowest > highest) return false;
@@ -128,15 +136,15 @@ export function createCellTest(plan: SweepPlan): (tile: GridTile, row: number, c
 
 function createFrontierReader(plan: SweepPlan, columns: readonly MetricId[]) {
   const over = plan.columnAxis.quantity;
-  const { scenario } = plan.file;
+  const fixed = Object.fromEntries(inputIds.map((id) => [id, plan.file.scenario[id]]));
   return (tile: FrontierTile, values: Float64Array, visit: RowVisitor): void => {
     for (let i = 0; i < tile.range.rows; i++) {
       const best = tile.best[i]!;
       const rowInput = plan.rowAxis && { [plan.rowAxis.quantity]: plan.rowAxis.values[tile.range.row + i]! };
-      const given = { ...scenario, ...rowInput, [over]: best };
-      const configuration = resolveConfiguration(given) ?? { N: Number.NaN, D: Number.NaN };
+      const given: { readonly [Q in InputId]?: number | undefined } = { ...fixed, ...rowInput, [over]: best };
+      const configuration = resolveConfiguration(given, plan.law.spend) ?? { N: Number.NaN, D: Number.NaN };
       columns.forEach((id, k) => {
-        values[k] = id in given ? given[id as keyof typeof given]! : evaluateMetric(id, plan.law, configuration);
+        values[k] = given[id as InputId] ?? evaluateMetric(id, plan.law, configuration);
       });
       visit(values, !Number.isNaN(best));
     }

@@ -2,6 +2,7 @@ import { evaluateMetric } from '../model/metrics';
 import type { SweepBackend, Tile, TileRange } from '../sweep/backend';
 import { type SweepFileInput, parseSweepFile } from '../sweep/file';
 import { type CellMetric, type SweepPlan, planSweep } from '../sweep/plan';
+import { configurationOf } from './sweeps';
 import { type Gpu, openGpu } from '../gpu/device';
 
 /** The GPU that tests run on. A missing one is a failure: "all skipped" must never be green. */
@@ -18,11 +19,7 @@ export function planOf(file: Omit<SweepFileInput, 'version'>): SweepPlan {
 
 /** The f64 truth of a cell, by the model and not by the sweep's factors. */
 export function expectedCell(plan: SweepPlan, metric: CellMetric, row: number, column: number): number {
-  const at = (quantity: 'N' | 'D'): number => {
-    const { constant, weights } = plan.configuration[quantity];
-    return 2 ** (constant + weights[0] * plan.log2Row[row]! + weights[1] * plan.log2Column[column]!);
-  };
-  return evaluateMetric(metric, plan.law, { N: at('N'), D: at('D') });
+  return evaluateMetric(metric, plan.law, configurationOf(plan, row, column));
 }
 
 /** |value / expected − 1|. */

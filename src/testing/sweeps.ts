@@ -1,10 +1,12 @@
 import fc from 'fast-check';
-import { solveConfiguration } from '../model/configuration';
+import { type Configuration, resolveConfiguration, solveConfiguration } from '../model/configuration';
 import { findForm } from '../model/forms';
 import { findLaw, laws, lossLaws } from '../model/laws';
 import { createUniform } from '../model/math/random';
-import { type InputId, inputIds, quantities } from '../quantities/registry';
+import { spendOf } from '../model/spend/spend';
+import { type InputId, flopCountIds, inputIds, quantities, scenarioIds } from '../quantities/registry';
 import { type SweepFile, type SweepFileInput, parseSweepFile } from '../sweep/file';
+import type { SweepPlan } from '../sweep/plan';
 
 /** The two most common sweeps, at the sizes given. */
 export const surface = (columns: number, rows: number, law = 'besiroglu-2024'): SweepFile =>
@@ -74,32 +76,40 @@ const axis = (id: InputId, most: number) => {
     }));
 };
 
-/** Any pair of inputs that determines a configuration. */
-const inputPair = fc
-  .tuple(fc.constantFrom(...inputIds), fc.constantFrom(...inputIds))
-  .filter(([first, second]) => solveConfiguration(first, second) !== undefined);
+/** N and D of a cell, straight from the definition and not by the sweep's factors. */
+export function configurationOf(plan: SweepPlan, row: number, column: number): Configuration {
+  const given = Object.fromEntries(inputIds.map((id) => [id, plan.file.scenario[id]]));
+  const rowInput = plan.rowAxis && { [plan.rowAxis.quantity]: plan.rowAxis.values[row]! };
+  return resolveConfiguration({ ...given, ...rowInput, [plan.columnAxis.quantity]: plan.columnAxis.values[column]! }, plan.law.spend)!;
+}
 
-/** Values of every quantity that some law reads in a scenario. */
-const scenario = fc.record(
-  {
-    U: fc.double({ min: 6, max: 17, noNaN: true }).map((log10) => Math.min(Math.max(10 ** log10, 1e6), 1e17)),
-    granularity: fc.double({ min: 1, max: 64, noNaN: true }),
-    experts: fc.double({ min: 1, max: 4096, noNaN: true }),
-    trainingBits: fc.double({ min: 1, max: 32, noNaN: true }),
-    servingBits: fc.double({ min: 1, max: 32, noNaN: true }),
-  },
-  { requiredKeys: [] },
+/** Values of every scenario quantity, spread as its natural scale. */
+const scenarioValues = Object.fromEntries(
+  scenarioIds.map((id) => {
+    const { min, max, scale } = quantities[id];
+    if (scale === 'linear') return [id, fc.double({ min, max, noNaN: true })];
+    const exponent = fc.double({ min: Math.log10(min > 0 ? min : 1), max: Math.log10(max), noNaN: true });
+    return [id, exponent.map((log10) => Math.min(Math.max(10 ** log10, min), max))];
+  }),
 );
+
+/** Any scenario. */
+const scenario = fc.record({ ...scenarioValues, flopCount: fc.constantFrom(...flopCountIds) }, { requiredKeys: [] });
+
+/** Any scenario with a pair of inputs that determines a configuration in it. */
+const inputs = fc
+  .tuple(fc.constantFrom(...inputIds), fc.constantFrom(...inputIds), scenario)
+  .filter(([first, second, fixed]) => solveConfiguration(first, second, spendOf(fixed)) !== undefined);
 
 /** Random small sweeps of any law, in any scenario, over any two inputs within their supported ranges. */
 export function anySweep(options: { readonly mostSteps: number; readonly reduce: 'grid' | 'frontier' }): fc.Arbitrary<SweepFile> {
-  return inputPair
-    .chain(([first, second]) =>
+  return inputs
+    .chain(([first, second, fixed]) =>
       fc.tuple(
         axis(first, options.mostSteps),
         axis(second, options.mostSteps),
         fc.constantFrom(...(options.reduce === 'grid' ? lossLaws : laws)),
-        scenario,
+        fc.constant(fixed),
       ),
     )
     .map(([first, second, law, fixed]) =>

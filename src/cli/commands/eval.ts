@@ -64,8 +64,10 @@ const others: Readonly<Record<string, readonly [symbol: string, label: string, u
 };
 
 function toTable({ values }: Answer): string {
+  const compute = values.find(([id]) => id === 'compute')?.[1];
   const rows = values
-    .filter(([id], i) => id !== 'C' || !values.some(([other], j) => other === 'compute' && j !== i)) // the same value as `compute`
+    // the same value as `compute`, unless the budget pays for more than training
+    .filter(([id, value]) => !((id === 'C' || id === 'lifetimeCompute') && value === compute))
     .map(([id, value]) => {
       const [symbol, label, unit] = others[id] ?? [];
       if (symbol !== undefined) return [symbol, label!, formatQuantity('N', value, 4).number, unit!];

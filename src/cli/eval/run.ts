@@ -3,6 +3,8 @@ import type { EntryOf } from '../../model/catalogue';
 import { trainingCompute } from '../../model/compute';
 import { resolveConfiguration } from '../../model/configuration';
 import { hasOptimum } from '../../model/laws';
+import { budgetFor } from '../../model/spend/spend';
+import { formatQuantity } from '../../quantities/format';
 import { InputError, type Issue } from '../../quantities/issue';
 import { parseNumber } from '../../quantities/parse';
 import { inputIds, quantities } from '../../quantities/registry';
@@ -37,7 +39,12 @@ export function readRun(
     if (!isMet) throw new InputError([{ field: '--N, --D, --C', given: names.join(', ') || 'nothing', allowed }]);
   };
   const { N, D, C } = given;
-  const pair = resolveConfiguration(given);
+  const spend = entry.kind === 'loss' ? entry.law.spend : undefined;
+  const pair = resolveConfiguration(given, spend);
+  if (pair && Number.isNaN(pair.D)) {
+    const allowed = `more than the ${formatQuantity('C', budgetFor(spend, pair.N, 0)).number} FLOP that serving takes of the budget`;
+    throw new InputError([{ field: '--C', given: String(C), allowed }]);
+  }
   if (pair) checkDerived(pair, settings);
   const whole = pair && { ...pair, C: C ?? trainingCompute(pair.N, pair.D) };
   const alone = { ...(N !== undefined && { N }), ...(D !== undefined && { D }), ...(C !== undefined && { C }) };

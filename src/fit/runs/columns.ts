@@ -1,8 +1,8 @@
 import { InputError } from '../../quantities/issue';
-import { scenarioIds } from '../../quantities/registry';
+import { lawScenarioIds } from '../../quantities/registry';
 
 /** What a column of runs can be. */
-export const columnRoles = ['N', 'D', 'C', 'loss', 'weight', 'group', ...scenarioIds] as const;
+export const columnRoles = ['N', 'D', 'C', 'loss', 'weight', 'group', ...lawScenarioIds] as const;
 
 /** Role of a column. */
 export type ColumnRole = (typeof columnRoles)[number];

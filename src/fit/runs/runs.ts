@@ -1,7 +1,7 @@
 import { FLOP_PER_PARAMETER_TOKEN } from '../../model/compute';
 import { InputError } from '../../quantities/issue';
 import { parseNumber } from '../../quantities/parse';
-import { scenarioIds } from '../../quantities/registry';
+import { lawScenarioIds } from '../../quantities/registry';
 import type { Rows } from '../kernels/kernel';
 import { type ColumnMap, type ColumnRole, chooseColumns, columnRoles, guessColumns } from './columns';
 import { parseExclusion } from './exclude';
@@ -147,7 +147,7 @@ class NumberColumns {
       C: C ?? sizes.map((size, i) => FLOP_PER_PARAMETER_TOKEN * size * tokens[i]!),
       loss: of('loss')!,
       weight: of('weight') ?? new Float64Array(count).fill(1),
-      scenario: Object.fromEntries(scenarioIds.flatMap((id) => (of(id) ? [[id, of(id)!]] : []))),
+      scenario: Object.fromEntries(lawScenarioIds.flatMap((id) => (of(id) ? [[id, of(id)!]] : []))),
     };
   }
 }

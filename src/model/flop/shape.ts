@@ -23,6 +23,9 @@ const ASPECT_AT_1E9 = 82;
 const ASPECT_EXPONENT = 0.1;
 const HEAD_SIZE = 128;
 
+/** How the width rises with the parameters, width ∝ N^w: 12·L·d² = N at an aspect ratio d/L ∝ N^0.1. */
+export const WIDTH_EXPONENT = (1 + ASPECT_EXPONENT) / 3;
+
 /**
  * Width over layers of a usual model with N non-embedding parameters: 82·(N/1e9)^0.1. Our rule, no source states it: least squares
  * in log-log through 15 published models, three rows of table A4 of Hoffmann et al. 2022 and the 12 layers of 768 of GPT-2 small (64
@@ -33,11 +36,25 @@ export function aspectRatio(parameters: number): number {
 }
 
 /**
+ * The usual shape of exactly N non-embedding parameters, before it is rounded: width and layers as numbers, heads of 128. FLOP counted
+ * on it rise smoothly with N, as an optimum needs them.
+ */
+export function idealShape(parameters: number, context: number, vocabulary = 32000): ModelShape {
+  const width = idealWidth(parameters);
+  const layers = parameters / (PARAMETERS_PER_BLOCK * width * width);
+  return { layers, width, heads: width / HEAD_SIZE, headSize: HEAD_SIZE, feedForward: 4 * width, context, vocabulary };
+}
+
+function idealWidth(parameters: number): number {
+  return power((aspectRatio(parameters) * parameters) / PARAMETERS_PER_BLOCK, 1 / 3);
+}
+
+/**
  * A plausible shape with about N non-embedding parameters, N = 12·L·d². The width is a multiple of 64 (below 1024) or 128, heads have the
  * usual size of 128 (64 below a width of 1024), so that the shape's own `shapeParameters` lie within 15 % of N above 1e7.
  */
 export function plausibleShape(parameters: number, context = 2048, vocabulary = 32000): ModelShape {
-  const ideal = power((aspectRatio(parameters) * parameters) / PARAMETERS_PER_BLOCK, 1 / 3);
+  const ideal = idealWidth(parameters);
   const headSize = ideal < 1024 ? HEAD_SIZE / 2 : HEAD_SIZE;
   const heads = Math.max(1, Math.round(ideal / headSize));
   const width = heads * headSize;

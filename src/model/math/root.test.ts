@@ -21,3 +21,17 @@ test('returns the end nearest to a root where the sign does not change', () => {
   expect(findRoot((x) => x - 9, 0, 5)).toBe(5);
   expect(findRoot((x) => x, 0, 5)).toBe(0);
 });
+
+test('an all but straight function needs a few evaluations, not one for each bit', () => {
+  let evaluations = 0;
+  const root = findRoot(
+    (x) => {
+      evaluations++;
+      return x + 0.01 * x * x - 2;
+    },
+    -3,
+    7,
+  );
+  expect(root + 0.01 * root * root).toBeCloseTo(2, 12);
+  expect(evaluations).toBeLessThan(12);
+});

@@ -44,7 +44,7 @@ export function findRoot(f: (x: number) => number, low: number, high: number, to
 /** Step from b by the secant, or by inverse quadratic interpolation where three points are known. */
 function interpolate(a: number, b: number, c: number, fa: number, fb: number, fc: number, half: number): number {
   const s = fb / fa;
-  if (a === c) return (-2 * half * s) / (s - 1);
+  if (a === c) return (2 * half * s) / (s - 1);
   const q = fa / fc;
   const r = fb / fc;
   return -(s * (2 * half * q * (q - r) - (b - a) * (r - 1))) / ((q - 1) * (r - 1) * (s - 1));

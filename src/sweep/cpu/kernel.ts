@@ -1,12 +1,12 @@
 import type { TileRange } from '../backend';
+import { createCellSum, isInseparable } from '../cell-sum';
 import { findFeasibility } from '../feasible';
 import { irreducibleLoss } from '../../model/loss';
 import { type Factors, type SweepPlan, termFactors } from '../plan';
 import { createPolish } from '../polish';
 import { type StartColumn, createQuantiles } from '../quantiles';
-import { type SweepPenalty, createPenalty } from '../penalty';
 import { type Bracket, createBracket } from './bisect';
-import { type SumRows, argminRow, collectSum, fillRows, sumOfRow } from './sum';
+import { type SumRows, argminRow, collectSum, fillRows } from './sum';
 
 /** An optimum moves little from one budget to the next: no column needs to be looked at but those around it. */
 const FROM_ROW_BEFORE: StartColumn = () => -1;
@@ -32,23 +32,26 @@ export function createCpuKernel(plan: SweepPlan): CpuKernel {
   const { link } = plan.form;
   const floor = irreducibleLoss(plan.law);
 
-  const penalty = createPenalty(plan);
   const bracket = createBracket(plan);
+  const cellSum = createCellSum(plan);
 
   const fillMetric = (sum: SumRows, subtract: number, range: TileRange, out: Float32Array): void => {
     const linked = link && ((value: number) => link(plan.law.coefficients, value) - subtract);
-    if (!penalty) return fillRows(sum, range, out, linked);
-    fillRows(sum, range, out, (value, row, column) => {
-      const total = value + penalty.valueAt(row, plan.log2Column[column]!);
-      return linked ? linked(total) : total;
-    });
+    if (!isInseparable(plan)) return fillRows(sum, range, out, linked);
+    const start = sum === withOffset ? offset : 0;
+    for (let cell = 0, i = 0; i < range.rows; i++) {
+      for (let j = 0; j < range.columns; j++, cell++) {
+        const total = start + cellSum(range.row + i, range.column + j);
+        out[cell] = linked ? linked(total) : total;
+      }
+    }
   };
 
-  /** The best column of a row whose sum has a penalty. */
-  const bestPenalised = (row: number, { valueAt }: SweepPenalty, findColumn: Bracket): number => {
+  /** The best column of a row whose sum does not factor. */
+  const bestInseparable = (row: number, findColumn: Bracket): number => {
     const [lowest, highest] = feasibility.sums;
     const [first, end] = feasibility.columnRange(row);
-    const sumAt = (column: number): number => sumOfRow(withOffset, row, column) + valueAt(row, plan.log2Column[column]!);
+    const sumAt = (column: number): number => offset + cellSum(row, column);
     if (lowest === -Infinity) {
       const column = findColumn(row, first, end);
       return column >= 0 && sumAt(column) <= highest ? column : -1;
@@ -63,7 +66,7 @@ export function createCpuKernel(plan: SweepPlan): CpuKernel {
   };
 
   const bestColumn = (row: number): number => {
-    if (penalty && bracket) return bestPenalised(row, penalty, bracket);
+    if (bracket) return bestInseparable(row, bracket);
     const [first, end] = feasibility.columnRange(row);
     return argminRow(withOffset, row, first, end, ...feasibility.sums);
   };

@@ -32,18 +32,8 @@ function isConstant(values: Float64Array): boolean {
   return values.every((value) => value === values[0]);
 }
 
-/** The sum at one cell. */
-export function sumOfRow({ rowPart, columnPart, products }: SumRows, row: number, column: number): number {
-  return products.reduce((sum, product) => sum + product.row[row]! * product.column[column]!, rowPart[row]! + columnPart[column]!);
-}
-
 /** Writes the sums of a range, through `link` where a cell is not the sum itself. [rows, columns] row-major. */
-export function fillRows(
-  sum: SumRows,
-  range: TileRange,
-  out: Float32Array,
-  link?: (sum: number, row: number, column: number) => number,
-): void {
+export function fillRows(sum: SumRows, range: TileRange, out: Float32Array, link?: (sum: number) => number): void {
   const columnPart = sum.columnPart.subarray(range.column, range.column + range.columns);
   if (sum.products.length === 0 && !link) {
     fillOuterSum(sum.rowPart.subarray(range.row, range.row + range.rows), columnPart, out);
@@ -57,7 +47,7 @@ export function fillRows(
       addScaled(product.row[row]!, product.column.subarray(range.column, range.column + range.columns), sums);
     }
     const at = i * range.columns;
-    if (link) for (let j = 0; j < range.columns; j++) out[at + j] = link(sums[j]!, row, range.column + j);
+    if (link) for (let j = 0; j < range.columns; j++) out[at + j] = link(sums[j]!);
     else out.set(sums, at);
   }
 }

@@ -1,6 +1,7 @@
 import { type TemplateResult, css, html, nothing } from 'lit';
 import { customElement } from 'lit/decorators.js';
 import type { Optimum } from '../../model/optimum';
+import { extraCompute } from '../../model/sized-run';
 import type { OptimumInterval, OptimumSample } from '../../model/uncertainty';
 import { describeExcursions, findExcursions } from '../../model/validity';
 import { formatQuantity, formatScientific } from '../../quantities/format';
@@ -8,9 +9,14 @@ import { type QuantityId, quantities } from '../../quantities/registry';
 import { densityOf, sharedFactor } from '../../state/density';
 import type { LawAnswer } from '../../state/store';
 import { shared } from '../controls/styles';
-import { formatInterval, formatRatio } from '../controls/value';
+import { formatExtra, formatInterval, formatRatio } from '../controls/value';
 import { StoreElement } from '../store-element';
 import './density-strip';
+
+/** Whether an interval is but one value, as that of a size that was given. */
+function isExact([from, to]: readonly [number, number]): boolean {
+  return to - from <= 1e-9 * to;
+}
 
 interface Row {
   readonly id: QuantityId;
@@ -166,7 +172,7 @@ export class IsoAnswer extends StoreElement {
     ];
     return html`<table>
         <caption class=${compared.value ? 'hidden' : 'note'}>
-          Compute-optimal training run
+          ${answer.value.isSized ? 'Training run of the given size' : 'Compute-optimal training run'}
         </caption>
         ${compared.value ? this.head(columns) : nothing}
         <tbody class="leading">
@@ -176,7 +182,7 @@ export class IsoAnswer extends StoreElement {
           ${following.map((row) => this.row(row, columns))}
         </tbody>
       </table>
-      ${this.certainty(columns)}${compared.value ? this.bothReaches(answer.value, compared.value) : this.reachInFull(answer.value)}`;
+      ${columns.map(({ answer: each }) => this.excess(each))}${this.certainty(columns)}${compared.value ? this.bothReaches(answer.value, compared.value) : this.reachInFull(answer.value)}`;
   }
 
   private head(columns: readonly Column[]): TemplateResult {
@@ -195,11 +201,11 @@ export class IsoAnswer extends StoreElement {
           html`<td class=${i > 0 ? 'compared' : ''}>
             <span class="figure">${formatQuantity(id, value(column.answer.optimum)).number}</span>
             ${
-              column.interval
+              column.interval && !isExact(interval(column.interval))
                 ? html`<small class="interval"
                       ><span class="hidden">80 % interval</span> ${formatInterval(id, interval(column.interval))}</small
                     >${isDrawn(id) ? this.strip(id, column) : nothing}`
-                : this.silence(id, columns)
+                : this.silence(id, column, columns)
             }
           </td>`,
       )}
@@ -218,9 +224,18 @@ export class IsoAnswer extends StoreElement {
   }
 
   /** What stands under the first figure of a law without intervals, beside a law that has some. */
-  private silence(id: QuantityId, columns: readonly Column[]): TemplateResult | typeof nothing {
-    const isNeeded = id === 'N' && columns.some(({ interval }) => interval);
+  private silence(id: QuantityId, { interval: own }: Column, columns: readonly Column[]): TemplateResult | typeof nothing {
+    const isNeeded = id === 'N' && !own && columns.some(({ interval }) => interval);
     return isNeeded ? html`<small class="interval">none published</small>` : nothing;
+  }
+
+  /** What a given size costs beyond the optimum. */
+  private excess({ law, optimum, isSized }: LawAnswer): TemplateResult | typeof nothing {
+    if (isSized === undefined) return nothing;
+    if (!isSized) return html`<p class="reach outside">This budget cannot serve a model of that size: the optimal one is shown.</p>`;
+    const extra = extraCompute(law, optimum);
+    if (Number.isNaN(extra)) return html`<p>${law.label} knows no compute-optimal run of this loss.</p>`;
+    return html`<p><b>${formatExtra(extra)}</b> compute beyond the compute-optimal run of this loss under ${law.label}.</p>`;
   }
 
   /** What the intervals are. */

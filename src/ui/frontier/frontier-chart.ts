@@ -3,6 +3,7 @@ import type { ScaleLogarithmic } from 'd3-scale';
 import { type TemplateResult, css, html, nothing, svg } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { guard } from 'lit/directives/guard.js';
+import type { Configuration } from '../../model/configuration';
 import { type Optimum, optimum } from '../../model/optimum';
 import { formatCount, formatScientific } from '../../quantities/format';
 import { quantities } from '../../quantities/registry';
@@ -85,7 +86,7 @@ export class IsoFrontierChart extends StoreElement {
   private caption(): TemplateResult {
     const hover = this.store.hover.value;
     if (!hover) return html`<small>dots: models</small>`;
-    return html`<small>${formatCount(hover[this.quantity])} at ${formatScientific(computeOf(hover), 2)}</small>`;
+    return html`<small>${formatCount(hover[this.quantity])} at ${formatScientific(this.budgetOf(hover), 2)}</small>`;
   }
 
   private scales(): Scales {
@@ -133,7 +134,7 @@ export class IsoFrontierChart extends StoreElement {
       ${renderYAxis(y, frame, decades(y, 22), formatDecade)}
       ${renderOutside(x, frame, fitted, 'outside')}
       <g clip-path="url(#inside)">
-        ${models.map((model) => svg`<circle class="model" r="2.5" cx=${x(computeOf(model))} cy=${y(model[quantity])} />`)}
+        ${models.map((model) => svg`<circle class="model" r="2.5" cx=${x(this.budgetOf(model))} cy=${y(model[quantity])} />`)}
         ${comparedBand ? svg`<path class="band other" d=${between(comparedBand) ?? ''} />` : nothing}
         ${compared ? svg`<path class="line compared" d=${path(compared.frontier) ?? ''} />` : nothing}
         ${band ? svg`<path class="band" d=${between(band) ?? ''} />` : nothing}
@@ -143,7 +144,12 @@ export class IsoFrontierChart extends StoreElement {
 
   private hovered({ frame, x, y }: Scales) {
     const hover = this.store.hover.value;
-    return !hover || this.isDragging ? nothing : renderHover(frame, x(computeOf(hover)), y(hover[this.quantity]));
+    return !hover || this.isDragging ? nothing : renderHover(frame, x(this.budgetOf(hover)), y(hover[this.quantity]));
+  }
+
+  /** The budget of a configuration, as the law's scenario has it. */
+  private budgetOf(configuration: Configuration): number {
+    return computeOf(this.store.shownLaw.value, configuration);
   }
 
   private budgetAt(event: PointerEvent): number {
@@ -154,7 +160,7 @@ export class IsoFrontierChart extends StoreElement {
   private modelAt(event: PointerEvent): Model | undefined {
     const { x, y } = this.scales();
     const pointer = pointerIn(event);
-    const away = (model: Model) => Math.hypot(x(computeOf(model)) - pointer.x, y(model[this.quantity]) - pointer.y);
+    const away = (model: Model) => Math.hypot(x(this.budgetOf(model)) - pointer.x, y(model[this.quantity]) - pointer.y);
     const [nearest] = models.map((model) => ({ model, distance: away(model) })).toSorted((a, b) => a.distance - b.distance);
     return nearest && nearest.distance < REACH ? nearest.model : undefined;
   }

@@ -2,12 +2,12 @@ import { line } from 'd3-shape';
 import { scaleLinear } from 'd3-scale';
 import { type TemplateResult, html, nothing, svg } from 'lit';
 import { customElement } from 'lit/decorators.js';
-import { tokensForCompute } from '../../model/compute';
 import type { Law } from '../../model/laws';
 import { loss } from '../../model/loss';
 import { type Optimum, optimum } from '../../model/optimum';
+import { tokensForBudget } from '../../model/spend/spend';
 import { formatCount } from '../../quantities/format';
-import { type ProfilePoint, isoflopProfile, logSpace } from '../../state/curves';
+import { type ProfilePoint, isoflopProfile, profileSizes } from '../../state/curves';
 import { PICTURE } from '../../state/picture';
 import type { Spread } from '../../state/spread';
 import { type Frame, type Scale, decades, frameOf, logScale, renderHover, renderOutside, renderXAxis, renderYAxis } from '../controls/axis';
@@ -68,8 +68,9 @@ export class IsoProfileChart extends StoreElement {
       ({ N }) => x(N),
       (point) => y(point.loss),
     );
-    const sizes = logSpace(...this.sizes(), CURVE_POINTS);
-    const curve = (of: Law, C: number) => path(isoflopProfile(of, C, sizes).filter((point) => point.loss < most + (most - least))) ?? '';
+    const curve = (of: Law, C: number) =>
+      path(isoflopProfile(of, C, profileSizes(of, C, this.sizes(), CURVE_POINTS)).filter((point) => point.loss < most + (most - least))) ??
+      '';
     const neighbours = [
       { C: found.C / 10, text: '÷ 10' },
       { C: found.C * 10, text: '× 10' },
@@ -110,7 +111,9 @@ export class IsoProfileChart extends StoreElement {
   private point(event: PointerEvent): void {
     const frame = frameOf(this.size.width, this.size.height);
     const N = logScale(this.sizes(), [frame.left, frame.right]).invert(Math.min(Math.max(pointerIn(event).x, frame.left), frame.right));
-    this.store.hover.value = { N, D: tokensForCompute(this.store.C.value, N) };
+    const D = tokensForBudget(this.store.shownLaw.value.spend, this.store.C.value, N);
+    // serving so large a model takes the whole budget
+    this.store.hover.value = D > 0 ? { N, D } : undefined;
   }
 
   private leave(): void {

@@ -1,5 +1,6 @@
 import { css, html } from 'lit';
 import { customElement } from 'lit/decorators.js';
+import { scenarioPhrases } from '../../model/spend/words';
 import { shared } from '../controls/styles';
 import { renderValue } from '../controls/value';
 import { StoreElement } from '../store-element';
@@ -26,10 +27,13 @@ export class IsoQuestion extends StoreElement {
   ];
 
   override render() {
-    const { N, D, loss } = this.store.answer.value.optimum;
+    const { law, optimum } = this.store.answer.value;
+    const { N, D, loss } = optimum;
+    const phrases = scenarioPhrases(law).map((phrase) => html`${phrase}, `);
     return html`<p>
-      With <iso-budget-field></iso-budget-field> under <iso-law-picker></iso-law-picker>, train <b>${renderValue('N', N)}</b> parameters on
-      <b>${renderValue('N', D)}</b> tokens, for a loss of <b>${loss.toFixed(2)}</b> <small>nat/token</small>.
+      With <iso-budget-field></iso-budget-field> under <iso-law-picker></iso-law-picker>, ${phrases}train
+      <b>${renderValue('N', N)}</b> parameters on <b>${renderValue('N', D)}</b> tokens, for a loss of <b>${loss.toFixed(2)}</b>
+      <small>nat/token</small>.
     </p>`;
   }
 }

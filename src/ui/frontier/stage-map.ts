@@ -3,14 +3,14 @@ import { line } from 'd3-shape';
 import { css, html, nothing, svg } from 'lit';
 import { customElement } from 'lit/decorators.js';
 import { guard } from 'lit/directives/guard.js';
-import { FLOP_PER_PARAMETER_TOKEN } from '../../model/compute';
 import type { Configuration } from '../../model/configuration';
 import type { Law } from '../../model/laws';
 import { loss } from '../../model/loss';
+import { tokensForBudget } from '../../model/spend/spend';
 import { BUDGET_RANGE, roundBudget } from '../../state/budget';
 import { computeOf, logSpace } from '../../state/curves';
 import { models } from '../../state/models';
-import { PICTURE, isInPicture, sceneBox } from '../../state/picture';
+import { PICTURE, isInPicture, isoflopLine, sceneBox } from '../../state/picture';
 import { type Frame, type Scale, decades, frameOf, logScale, renderXAxis, renderYAxis } from '../controls/axis';
 import { chartStyles } from '../controls/chart-styles';
 import { pointerIn } from '../controls/pointer';
@@ -115,20 +115,17 @@ export class IsoStageMap extends StoreElement {
       ({ N }) => x(N),
       ({ D }) => y(D),
     );
-    const isoflop = (C: number) => {
-      const ND = C / FLOP_PER_PARAMETER_TOKEN;
-      return path(PICTURE.N.map((N) => ({ N, D: ND / N }))) ?? '';
-    };
+    const isoflop = (C: number) => path(isoflopLine(law, C)) ?? '';
     const exponents = BUDGET_RANGE.map(Math.log10) as [number, number];
     const budgets = Array.from({ length: exponents[1] - exponents[0] + 1 }, (_, i) => 10 ** (exponents[0] + i));
     return svg`
       <clipPath id="inside"><rect x=${frame.left} y=${frame.top} width=${frame.right - frame.left} height=${frame.bottom - frame.top} /></clipPath>
       <g clip-path="url(#inside)">
         ${guard([law, this.size.width, this.size.height], () => this.bands(law, frame))}
-        ${budgets.map((C) => svg`<path class="line faint isoflop" d=${isoflop(C)} />`)}
+        ${guard([law, this.size.width, this.size.height], () => budgets.map((C) => svg`<path class="line faint isoflop" d=${isoflop(C)} />`))}
         ${budgets.map((C) => {
-          const N = Math.sqrt(C / FLOP_PER_PARAMETER_TOKEN) / 60;
-          const at = { N, D: C / FLOP_PER_PARAMETER_TOKEN / N };
+          const N = Math.sqrt(C / 6) / 60; // near the left end of most lines
+          const at = { N, D: tokensForBudget(law.spend, C, N) };
           return isInPicture(at) && at.D < PICTURE.D[1] / 2
             ? svg`<text class="on-map" x=${x(at.N)} y=${y(at.D)}>${formatPower(C)}</text>`
             : nothing;
@@ -186,7 +183,7 @@ export class IsoStageMap extends StoreElement {
     const { x, y } = this.scales(frameOf(this.size.width, this.size.height));
     const at = pointerIn(event);
     const configuration = { N: x.invert(at.x), D: y.invert(at.y) };
-    if (this.isDragging) this.store.C.value = roundBudget(computeOf(configuration));
+    if (this.isDragging) this.store.C.value = roundBudget(computeOf(this.store.shownLaw.value, configuration));
     this.store.hover.value = isInPicture(configuration) ? configuration : undefined;
   }
 

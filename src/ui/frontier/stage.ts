@@ -158,12 +158,12 @@ export class IsoStage extends StoreElement {
   }
 
   private point(event: PointerEvent): void {
-    const { stage, hover, C } = this.store;
+    const { stage, hover, C, answer } = this.store;
     if (stage.value.kind !== 'open') return;
     const at = pointerIn(event);
     if (this.isDragging) {
       const found = stage.value.stage.pick(at);
-      if (found) C.value = roundBudget(computeOf(found));
+      if (found) C.value = roundBudget(computeOf(answer.value.law, found));
     } else if (event.buttons === 0) {
       this.isAtOptimum = this.reaches(stage.value.stage, at);
       hover.value = stage.value.stage.pick(at);

@@ -14,6 +14,7 @@ import './law-table';
 import './profile-chart';
 import './question';
 import './scenario-controls';
+import './spend-controls';
 import './stage';
 
 /**
@@ -99,6 +100,7 @@ export class IsoFrontierView extends StoreElement {
           <iso-answer></iso-answer>
           <iso-budget-slider></iso-budget-slider>
           ${isScenarioRead ? html`<iso-scenario-controls></iso-scenario-controls>` : nothing}
+          <iso-spend-controls></iso-spend-controls>
           <iso-compare-picker></iso-compare-picker>
         </section>
         <div class="instrument">

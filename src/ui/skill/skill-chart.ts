@@ -86,7 +86,7 @@ export class IsoSkillChart extends StoreElement {
       <text class="mark-text" x=${x(C.value) + (isRight ? -10 : 10)} y=${y(value) + (this.metric === 'exactMatch' && !isRight ? 16 : -10)} text-anchor=${isRight ? 'end' : 'start'}>
         ${this.format(value)}
       </text>
-      ${hover.value && pointed !== undefined ? renderHover(frame, x(computeOf(hover.value)), y(pointed)) : nothing}`;
+      ${hover.value && pointed !== undefined ? renderHover(frame, x(computeOf(answer.value.law, hover.value)), y(pointed)) : nothing}`;
   }
 
   /** What stays while the budget moves. */

@@ -1,0 +1,191 @@
+import { type TemplateResult, css, html, nothing } from 'lit';
+import { customElement } from 'lit/decorators.js';
+import type { Scenario } from '../../model/laws';
+import { scenarioPhrases, shapeInWords } from '../../model/spend/words';
+import { type FlopCountId, type QuantityId, type ScenarioId, flopCountIds, flopCounts, quantities } from '../../quantities/registry';
+import { generalDefaults, withValue } from '../../state/scenario';
+import { shared } from '../controls/styles';
+import { sliderStyles, textOf, trackOf } from '../controls/track';
+import { StoreElement } from '../store-element';
+
+/** How large the model is to be, by what is fixed. */
+const sizePolicies = {
+  optimal: 'compute-optimal',
+  N: 'parameters fixed',
+  tokensPerParameter: 'tokens per parameter fixed',
+} as const;
+
+type SizePolicy = keyof typeof sizePolicies;
+
+/** A scenario quantity that every law heeds. */
+type GeneralQuantity = Extract<ScenarioId, keyof typeof generalDefaults>;
+
+/** What a budget pays for, how large the model is, and what the optimizer is worth: folded away, with what is not as usual in words. */
+@customElement('iso-spend-controls')
+export class IsoSpendControls extends StoreElement {
+  static override styles = [
+    shared,
+    sliderStyles,
+    css`
+      details {
+        border-block-start: 1px solid var(--iso-line);
+        padding-block: 0.375rem;
+      }
+      details:last-of-type {
+        border-block-end: 1px solid var(--iso-line);
+      }
+      summary {
+        cursor: pointer;
+        font-weight: 600;
+      }
+      summary small {
+        display: inline-block;
+        padding-inline-start: 0.375rem;
+      }
+      fieldset {
+        display: grid;
+        grid-template-columns: max-content minmax(4rem, 1fr) minmax(3.5rem, max-content);
+        gap: 0.125rem 0.75rem;
+        align-items: center;
+        margin: 0;
+        padding: 0.375rem 0 0.25rem;
+        border: 0;
+      }
+      label {
+        max-inline-size: 9rem;
+        line-height: 1.25;
+      }
+      output {
+        font-weight: 600;
+        text-align: end;
+        white-space: nowrap;
+      }
+      select {
+        grid-column: span 2;
+        min-block-size: 2rem;
+        min-inline-size: 0;
+        padding-inline: 0.375rem;
+        border: 1px solid var(--iso-line);
+        border-radius: var(--iso-radius);
+        background: var(--iso-panel);
+        color: var(--iso-text);
+        font: inherit;
+      }
+      p {
+        margin: 0.125rem 0 0.25rem;
+      }
+    `,
+  ];
+
+  override render() {
+    const law = this.store.shownLaw.value;
+    const { spend, efficiency, ...plain } = law;
+    const { scenario, size, answer } = this.store;
+    const shape = shapeInWords(law, answer.value.optimum.N);
+    const count = scenario.value.flopCount ?? generalDefaults.flopCount;
+    const paidFor = [...scenarioPhrases({ ...plain, ...(spend && { spend }) }), ...(size.value ? [this.sizeInWords()] : [])];
+    return html`<details>
+        <summary>
+          What the budget pays for <small>${paidFor.length > 0 ? paidFor.join('; ') : 'training by 6ND, compute-optimal'}</small>
+        </summary>
+        <fieldset>
+          <legend class="hidden">What the budget pays for</legend>
+          ${this.sizeControl()} ${this.slider('inferenceTokens')}
+          ${spend && spend.inferenceTokens > 0 ? this.slider('inferenceCostRatio') : nothing}
+          <label for="flopCount">FLOP counted by</label>
+          <select id="flopCount" @change=${this.pickCount}>
+            ${flopCountIds.map((id) => html`<option value=${id} ?selected=${id === count}>${flopCounts[id]}</option>`)}
+          </select>
+          ${shape === undefined ? nothing : this.slider('contextLength')}
+        </fieldset>
+        ${
+          shape === undefined
+            ? nothing
+            : html`<p class="note">Counted on a model of the usual shape: ${shape}; width over layers rises as N to the power 0.1.</p>`
+        }
+      </details>
+      <details>
+        <summary>
+          Optimizer <small>${efficiency ? scenarioPhrases({ ...plain, efficiency }).join('; ') : 'as in the runs of the law'}</small>
+        </summary>
+        <fieldset>
+          <legend class="hidden">Optimizer</legend>
+          ${this.slider('rhoN')} ${this.slider('rhoD')}
+        </fieldset>
+      </details>`;
+  }
+
+  private sizeInWords(): string {
+    const size = this.store.size.value!;
+    return 'N' in size
+      ? `${textOf('N', size.N).number} parameters`
+      : `${textOf('tokensPerParameter', size.tokensPerParameter).number} tokens per parameter`;
+  }
+
+  private slider(id: GeneralQuantity): TemplateResult {
+    const value = this.store.scenario.value[id] ?? generalDefaults[id];
+    return this.row(id, value, (next) => {
+      const { scenario } = this.store;
+      scenario.value = withValue(scenario.value, id, next === generalDefaults[id] ? undefined : next);
+    });
+  }
+
+  private row(id: QuantityId, value: number, set: (value: number) => void): TemplateResult {
+    const { label, about } = quantities[id];
+    const track = trackOf(id);
+    const { number, unit } = textOf(id, value);
+    return html`<label for=${id} title=${about}>${label[0]?.toUpperCase()}${label.slice(1)}</label>
+      <input
+        id=${id}
+        type="range"
+        min="0"
+        max=${track.steps}
+        aria-valuetext="${number} ${unit}"
+        .value=${String(track.toPosition(value))}
+        @input=${(event: Event) => set(track.toValue(Number((event.target as HTMLInputElement).value)))}
+      />
+      <output for=${id}>${number} <small>${unit}</small></output>`;
+  }
+
+  private sizeControl(): TemplateResult {
+    const { size } = this.store;
+    const policy = policyOf(size.value);
+    return html`<label for="size">Size of the model</label>
+      <select id="size" @change=${this.pickPolicy}>
+        ${Object.entries(sizePolicies).map(([id, text]) => html`<option value=${id} ?selected=${id === policy}>${text}</option>`)}
+      </select>
+      ${size.value && 'N' in size.value ? this.row('N', size.value.N, (N) => (size.value = { N })) : nothing}
+      ${
+        size.value && 'tokensPerParameter' in size.value
+          ? this.row('tokensPerParameter', size.value.tokensPerParameter, (tokensPerParameter) => (size.value = { tokensPerParameter }))
+          : nothing
+      }`;
+  }
+
+  /** A policy starts from the run that is shown. */
+  private pickPolicy(event: Event): void {
+    const { size, answer } = this.store;
+    const { N, D } = answer.value.optimum;
+    const policy = (event.target as HTMLSelectElement).value as SizePolicy;
+    if (policy === 'optimal') size.value = undefined;
+    else size.value = policy === 'N' ? { N: Number(N.toPrecision(3)) } : { tokensPerParameter: Number((D / N).toPrecision(3)) };
+  }
+
+  private pickCount(event: Event): void {
+    const { scenario } = this.store;
+    const id = (event.target as HTMLSelectElement).value as FlopCountId;
+    const flopCount: Scenario['flopCount'] = id === generalDefaults.flopCount ? undefined : id;
+    scenario.value = withValue(scenario.value, 'flopCount', flopCount);
+  }
+}
+
+function policyOf(size: object | undefined): SizePolicy {
+  if (!size) return 'optimal';
+  return 'N' in size ? 'N' : 'tokensPerParameter';
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'iso-spend-controls': IsoSpendControls;
+  }
+}
