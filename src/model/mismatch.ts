@@ -1,3 +1,5 @@
+import type { Configuration } from './configuration';
+import { trainingCompute } from './compute';
 import type { Law } from './laws';
 import { loss } from './loss';
 import { computeForLoss, optimum } from './optimum';
@@ -8,8 +10,15 @@ import { computeForLoss, optimum } from './optimum';
  * lies at or below what the true law can tell.
  */
 export function mismatchCost(trained: Law, truth: Law, C: number): number {
-  const { N, D } = optimum(trained, C);
-  return C / computeForLoss(truth, loss(truth, N, D)) - 1;
+  return excessCompute(optimum(trained, C), truth);
+}
+
+/**
+ * Extra compute of a configuration as a share of what the true law's optimum needs for the same loss, 6·N·D/C* − 1. NaN where that
+ * cannot be told.
+ */
+export function excessCompute({ N, D }: Configuration, truth: Law): number {
+  return trainingCompute(N, D) / computeForLoss(truth, loss(truth, N, D)) - 1;
 }
 
 /** The cost of being wrong for every pair of laws: [trained, true], zero on the diagonal. */

@@ -24,7 +24,7 @@ export interface Trend {
 }
 
 /** Every published trend. */
-const trends = data.trends as unknown as readonly Trend[];
+export const trends = data.trends as unknown as readonly Trend[];
 
 /** A trend by id; undefined when there is none. */
 export function findTrend(id: string): Trend | undefined {

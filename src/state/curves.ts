@@ -17,10 +17,20 @@ export function logSpace(from: number, to: number, count: number): readonly numb
   return Array.from({ length: count }, (_, i) => (i === count - 1 ? to : from * Math.exp(i * step)));
 }
 
-/** The frontier over the budgets that the page offers, ten points a decade. */
+/** The budgets at which a curve over all that the page offers is computed, ten a decade. */
+export const BUDGETS = logSpace(BUDGET_RANGE[0], BUDGET_RANGE[1], Math.round(Math.log10(BUDGET_RANGE[1] / BUDGET_RANGE[0])) * 10 + 1);
+
+/** The frontier over the budgets that the page offers. */
 export function frontierCurve(law: Law): readonly Optimum[] {
-  const [from, to] = BUDGET_RANGE;
-  return logSpace(from, to, Math.round(Math.log10(to / from)) * 10 + 1).map((C) => optimum(law, C));
+  return BUDGETS.map((C) => optimum(law, C));
+}
+
+/** What N parameters reach with ever more compute, C = 6 N D, at the budgets that the page offers. */
+export function learningCurve(law: Law, N: number): readonly Optimum[] {
+  return BUDGETS.map((C) => {
+    const D = tokensForCompute(C, N);
+    return { N, D, C, loss: loss(law, N, D) };
+  });
 }
 
 /** The IsoFLOP profile of a budget: loss at each of some sizes. */

@@ -1,9 +1,12 @@
 import { type Law, type Scenario, bindLaw, findLaw, formOf } from '../model/laws';
 import { type ScenarioId, quantities, scenarioIds } from '../quantities/registry';
 
-/** A law by id, in a scenario. A law that reads nothing of a scenario is always the same object. Throws for an unknown law. */
-export function lawIn(id: string, scenario: Scenario): Law {
-  const law = findLaw(id);
+/**
+ * A law by id, published or one of the user's own, in a scenario. A law that reads nothing of a scenario is always the same object.
+ * Throws for an unknown law.
+ */
+export function lawIn(id: string, scenario: Scenario, own: readonly Law[]): Law {
+  const law = findLaw(id) ?? own.find((other) => other.id === id);
   if (!law) throw new Error(`unknown law ${id}`);
   return Object.keys(formOf(law).scenario).length > 0 ? bindLaw(law, scenario) : law;
 }

@@ -1,3 +1,4 @@
+import { lawReference } from '../model/custom-law';
 import type { Law } from '../model/laws';
 import { parseSweepFile, type SweepFile } from '../sweep/file';
 import { BUDGET_RANGE } from './budget';
@@ -8,7 +9,7 @@ import { scenarioOf } from './scenario';
 export function surfaceSweep(law: Law): SweepFile {
   return parseSweepFile({
     version: 1,
-    law: law.id,
+    law: lawReference(law),
     scenario: scenarioOf(law),
     axes: [
       { quantity: 'N', scale: 'log', from: PICTURE.N[0], to: PICTURE.N[1], steps: 512 },
@@ -22,7 +23,7 @@ export function surfaceSweep(law: Law): SweepFile {
 export function frontierSweep(law: Law): SweepFile {
   return parseSweepFile({
     version: 1,
-    law: law.id,
+    law: lawReference(law),
     scenario: scenarioOf(law),
     axes: [
       { quantity: 'C', scale: 'log', from: BUDGET_RANGE[0], to: BUDGET_RANGE[1], steps: 201 },

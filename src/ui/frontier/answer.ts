@@ -35,16 +35,7 @@ const following: readonly Row[] = [
   { id: 'loss', name: 'loss', symbol: 'L', unit: 'nat/token', value: ({ loss }) => loss, interval: ({ loss }) => loss },
 ];
 
-/** A law's optimum, and its intervals where they are known. */
-interface Column {
-  readonly answer: LawAnswer;
-  readonly interval: OptimumInterval | undefined;
-}
-
-/**
- * The compute-optimal configuration in large figures with its intervals, the compared law's beside it, what the intervals
- * are, and how far the laws are out of their range.
- */
+/** The compute-optimal configuration in large figures with its intervals, what these are, and how far the law is out of its range. */
 @customElement('iso-answer')
 export class IsoAnswer extends StoreElement {
   static override styles = [
@@ -82,18 +73,6 @@ export class IsoAnswer extends StoreElement {
         padding-inline-end: 0;
         color: var(--iso-quiet);
       }
-      th[scope='col'] {
-        max-inline-size: 11rem;
-        padding-block-end: 0.25rem;
-        color: var(--iso-optimal);
-        font-size: var(--iso-size-note);
-        font-weight: 600;
-        line-height: 1.25;
-        vertical-align: bottom;
-      }
-      th.compared {
-        color: var(--iso-compared);
-      }
       .leading td {
         min-inline-size: 8.5rem;
         padding-block-end: 0.25rem;
@@ -107,10 +86,6 @@ export class IsoAnswer extends StoreElement {
       }
       .leading th {
         color: var(--iso-text);
-      }
-      .compared .figure,
-      .leading .compared .figure {
-        color: var(--iso-compared);
       }
       i {
         font-family: 'STIX Two Math', 'Cambria Math', Georgia, serif;
@@ -144,86 +119,47 @@ export class IsoAnswer extends StoreElement {
   ];
 
   override render() {
-    const { answer, compared, spread, comparedSpread } = this.store;
-    const columns: readonly Column[] = [
-      { answer: answer.value, interval: spread.interval.value },
-      ...(compared.value ? [{ answer: compared.value, interval: comparedSpread.interval.value }] : []),
-    ];
+    const { answer, spread } = this.store;
+    const interval = spread.interval.value;
     return html`<table>
-        <caption class=${compared.value ? 'hidden' : 'note'}>
+        <caption class="note">
           Compute-optimal training run
         </caption>
-        ${compared.value ? this.head(columns) : nothing}
         <tbody class="leading">
-          ${leading.map((row) => this.row(row, columns))}
+          ${leading.map((row) => this.row(row, interval))}
         </tbody>
         <tbody>
-          ${following.map((row) => this.row(row, columns))}
+          ${following.map((row) => this.row(row, interval))}
         </tbody>
       </table>
-      ${this.certainty(columns)}${compared.value ? this.bothReaches(answer.value, compared.value) : this.reachInFull(answer.value)}`;
+      ${this.certainty(interval)}${this.reach(answer.value)}`;
   }
 
-  private head(columns: readonly Column[]): TemplateResult {
-    return html`<thead>
-      <tr>
-        ${columns.map(({ answer }, i) => html`<th scope="col" class=${i > 0 ? 'compared' : ''}>${answer.law.label}</th>`)}
-        <td></td>
-      </tr>
-    </thead>`;
-  }
-
-  private row({ id, name, symbol, unit, value, interval }: Row, columns: readonly Column[]): TemplateResult {
+  private row({ id, name, symbol, unit, value, interval }: Row, found: OptimumInterval | undefined): TemplateResult {
     return html`<tr>
-      ${columns.map(
-        (column, i) =>
-          html`<td class=${i > 0 ? 'compared' : ''}>
-            <span class="figure">${formatQuantity(id, value(column.answer.optimum)).number}</span>
-            ${
-              column.interval
-                ? html`<small class="interval"
-                    ><span class="hidden">80 % interval</span> ${formatInterval(id, interval(column.interval))}</small
-                  >`
-                : this.silence(id, columns)
-            }
-          </td>`,
-      )}
+      <td>
+        <span class="figure">${formatQuantity(id, value(this.store.answer.value.optimum)).number}</span>
+        ${
+          found
+            ? html`<small class="interval"><span class="hidden">80 % interval</span> ${formatInterval(id, interval(found))}</small>`
+            : nothing
+        }
+      </td>
       <th scope="row">
         ${name}${symbol === undefined ? nothing : html` <i>${symbol}*</i>`}${unit === undefined ? nothing : html` <small>${unit}</small>`}
       </th>
     </tr>`;
   }
 
-  /** What stands under the first figure of a law without intervals, beside a law that has some. */
-  private silence(id: QuantityId, columns: readonly Column[]): TemplateResult | typeof nothing {
-    const isNeeded = id === 'N' && columns.some(({ interval }) => interval);
-    return isNeeded ? html`<small class="interval">none published</small>` : nothing;
-  }
-
   /** What the intervals are. */
-  private certainty(columns: readonly Column[]): TemplateResult {
-    return columns.some(({ interval }) => interval)
+  private certainty(interval: OptimumInterval | undefined): TemplateResult {
+    return interval
       ? html`<p>80 % intervals, from the joint uncertainty of the law’s coefficients; the law’s own shape is not in them.</p>`
       : html`<p>No intervals: no uncertainty published.</p>`;
   }
 
-  /** How far the budget lies outside the ranges of two laws. */
-  private bothReaches(answer: LawAnswer, compared: LawAnswer): TemplateResult {
-    const isSame = answer.fitted?.join() === compared.fitted?.join();
-    const floors = html`<p>Floors differ between laws: compare N* and D*, not the losses.</p>`;
-    if (isSame) return html`${this.reach(answer, 'both laws')}${floors}`;
-    return html`${this.reach(answer, answer.law.label)}${this.reach(compared, compared.law.label)}${floors}`;
-  }
-
-  private reach({ reach }: Pick<LawAnswer, 'reach'>, whose: string): TemplateResult {
-    if (reach.kind === 'unknown') return html`<p class="reach">No range of fitted budgets is stated for ${whose}.</p>`;
-    if (reach.kind === 'within') return html`<p class="reach">Within the fitted budgets of ${whose}.</p>`;
-    const side = reach.kind === 'above' ? 'beyond' : 'below';
-    return html`<p class="reach outside"><b>Extrapolated</b> ${formatRatio(reach.factor)} ${side} the fitted budgets of ${whose}.</p>`;
-  }
-
-  /** The same in full, where one law stands alone. */
-  private reachInFull({ law, reach }: LawAnswer): TemplateResult {
+  /** Whether the budget lies where the law was fitted. */
+  private reach({ law, reach }: LawAnswer): TemplateResult {
     if (reach.kind === 'unknown') return html`<p class="reach">Where ${law.label} was fitted: ${law.validity}.</p>`;
     const [from, to] = reach.range.map((C) => formatScientific(C, 2)) as [string, string];
     if (reach.kind === 'within') return html`<p class="reach">Within the budgets that this law was fitted on, ${from} to ${to} FLOP.</p>`;

@@ -6,7 +6,9 @@ import { frontierExponent } from '../../model/optimum';
 import { quantities } from '../../quantities/registry';
 import { coefficientDeviations } from '../../state/deviations';
 import { scenarioValues } from '../../state/scenario';
+import { comparedStyle } from '../controls/compared';
 import { shared } from '../controls/styles';
+import { renderSymbol } from '../controls/symbol';
 import { StoreElement } from '../store-element';
 
 /** The law behind the numbers: its formula and how its frontier grows; folded, its coefficients, validity, source and checks. */
@@ -25,12 +27,9 @@ export class IsoLawCard extends StoreElement {
         margin: 0;
         /* beside it stands what opens the details */
         margin-inline-end: 11rem;
-        color: var(--iso-optimal);
+        color: var(--law, var(--iso-optimal));
         font-size: var(--iso-size-note);
         font-weight: 600;
-      }
-      article + article h2 {
-        color: var(--iso-compared);
       }
       .formulas {
         display: flex;
@@ -101,14 +100,16 @@ export class IsoLawCard extends StoreElement {
   ];
 
   override render() {
-    const { shownLaw, comparedLaw } = this.store;
-    return html`${this.law(shownLaw.value)}${comparedLaw.value ? this.law(comparedLaw.value) : nothing}`;
+    const { shownLaw, comparedCurves } = this.store;
+    return html`${this.law(shownLaw.value)}${comparedCurves.value.map(({ subject, slot }) =>
+      subject.kind === 'law' ? this.law(subject.of, comparedStyle(slot)) : nothing,
+    )}`;
   }
 
-  private law(law: Law) {
+  private law(law: Law, style = '') {
     const form = formOf(law);
     const deviations = coefficientDeviations(law);
-    return html`<article>
+    return html`<article style=${style}>
       <h2>${law.label}</h2>
       <p class="about note">${law.about}</p>
       <div class="formulas" role="group" aria-label="Formula of ${law.label}" tabindex="0">
@@ -166,12 +167,6 @@ export class IsoLawCard extends StoreElement {
       `<msup><mi>${symbol}</mi><mo>*</mo></msup><mo>∝</mo><msup><mi>C</mi><mn>${exponent.toFixed(3)}</mn></msup>`;
     return unsafeHTML(`<math>${power('N', a)}</math><math>${power('D', 1 - a)}</math>`);
   }
-}
-
-/** A symbol such as `alpha_N` or `N_c` set as in a formula. */
-function renderSymbol(symbol: string) {
-  const [base = '', index] = symbol.split('_');
-  return html`<i>${base}</i>${index === undefined ? nothing : html`<sub>${index}</sub>`}`;
 }
 
 declare global {

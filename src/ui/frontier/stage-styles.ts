@@ -102,7 +102,7 @@ export const stageStyles = css`
     --legend: var(--iso-surface-budget);
   }
   .legend .other {
-    --legend: var(--iso-surface-compared);
+    --legend: var(--law);
     border-block-start-style: dashed;
   }
   .legend .model {
