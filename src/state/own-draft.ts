@@ -5,7 +5,7 @@ import { type Law, laws } from '../model/laws';
 import { InputError } from '../quantities/issue';
 import { parseNumber } from '../quantities/parse';
 import { toIssue } from '../sweep/file';
-import { createOwnLaw } from './own-laws';
+import { createOwnLaw, isOwnLaw } from './own-laws';
 
 /** A law that is being written: what stands in its fields. */
 export interface Draft {
@@ -25,11 +25,11 @@ export interface CheckedDraft {
   readonly issues: Readonly<Record<string, string>>;
 }
 
-/** A draft that starts from a law. */
+/** A draft that starts from a law; one that starts from a published law does not pass for it. */
 export function draftFrom(law: Law, { label = law.label, replaces }: { readonly label?: string; readonly replaces?: string } = {}): Draft {
-  const { coefficients, source = '' } = toCustomLaw(law);
+  const { coefficients, source } = toCustomLaw(law);
   const texts = Object.fromEntries(Object.entries(coefficients).map(([name, value]) => [name, String(value)]));
-  return { replaces, label, source, form: law.form, texts };
+  return { replaces, label, source: isOwnLaw(law) ? (source ?? '') : `started from ${law.label}`, form: law.form, texts };
 }
 
 /** The draft of a form, with the coefficients of the first law that was published with it. */
@@ -42,7 +42,12 @@ export function draftOfForm(draft: Draft, form: FormId): Draft {
 export function checkDraft({ label, source, form, texts }: Draft): CheckedDraft {
   const names = Object.keys(findForm(form).coefficients);
   const coefficients = Object.fromEntries(names.map((name) => [name, parseNumber(texts[name] ?? '')]));
-  const result = v.safeParse(customLawSchema, { form, coefficients, label: label.trim(), ...(source.trim() !== '' && { source: source.trim() }) });
+  const result = v.safeParse(customLawSchema, {
+    form,
+    coefficients,
+    label: label.trim(),
+    ...(source.trim() !== '' && { source: source.trim() }),
+  });
   const issues: Record<string, string> = {};
   for (const issue of result.issues ?? []) issues[String(issue.path?.at(-1)?.key)] = issue.message;
   // a number that cannot be read is no number to the schema; what it may be helps more
@@ -61,7 +66,9 @@ export function readLawFile(text: string, name: string): Law {
   try {
     json = JSON.parse(text);
   } catch {
-    throw new InputError([{ field: name, given: text.trim() === '' ? 'nothing' : 'no JSON', allowed: 'a law as JSON, with form and coefficients' }]);
+    throw new InputError([
+      { field: name, given: text.trim() === '' ? 'nothing' : 'no JSON', allowed: 'a law as JSON, with form and coefficients' },
+    ]);
   }
   const result = v.safeParse(customLawSchema, json);
   if (!result.success) throw new InputError(result.issues.map((issue) => toIssue(issue, name)));

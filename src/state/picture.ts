@@ -74,7 +74,9 @@ export function sceneContent(
     lines: [
       ...isoflops,
       { role: 'frontier', points: toPoints(frontier.filter(isInPicture)) },
-      ...compared.map(({ slot, points }) => ({ role: 'compared-frontier', slot, points: toPoints(advised(points, sheet?.law ?? law)) }) as const),
+      ...compared.map(
+        ({ slot, points }) => ({ role: 'compared-frontier', slot, points: toPoints(advised(points, sheet?.law ?? law)) }) as const,
+      ),
     ],
     pins: toPoints(models.map(({ N, D }) => ({ N, D, loss: loss(law, N, D) }))),
   };
@@ -82,7 +84,9 @@ export function sceneContent(
 
 /** The configurations of a curve that lie in the picture, with their loss under a law. */
 function advised(points: readonly CurvePoint[], law: Law): readonly (Configuration & { readonly loss: number })[] {
-  return points.flatMap(({ N, D }) => (N !== undefined && D !== undefined && isInPicture({ N, D }) ? [{ N, D, loss: loss(law, N, D) }] : []));
+  return points.flatMap(({ N, D }) =>
+    N !== undefined && D !== undefined && isInPicture({ N, D }) ? [{ N, D, loss: loss(law, N, D) }] : [],
+  );
 }
 
 /** What moves with the budget: the plane, its profile on the surface, and the optimum (no point where it lies outside). */

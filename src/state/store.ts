@@ -16,7 +16,18 @@ import { type Sheet, sceneBudget, sceneContent, sheetOf } from './picture';
 import { type ScenarioValue, lawIn, scenarioValues } from './scenario';
 import { type Spread, createSpread } from './spread';
 import type { StageState } from './stage';
-import { type CurvePoint, type Subject, type SubjectCurve, allocationSubjects, assignSlots, curveOf, findRule, lawCurve, lawSubject, pointAt } from './subjects';
+import {
+  type CurvePoint,
+  type Subject,
+  type SubjectCurve,
+  allocationSubjects,
+  assignSlots,
+  curveOf,
+  findRule,
+  lawCurve,
+  lawSubject,
+  pointAt,
+} from './subjects';
 import { frontierSweep, surfaceSweep } from './sweeps';
 import type { ViewId } from './views';
 
@@ -209,7 +220,9 @@ export function createStore(choices: Choices, theme: Theme, pace: Pace = atOnce)
     sheet,
     readScenario: computed(() => scenarioValues([shownLaw.value, ...comparedLaws.value])),
     lawTable: computed(() => lawTable(advisers.value, shownLaw.value, settledC.value)),
-    costMatrix: computed(() => costMatrix([lawSubject(shownLaw.value), ...comparedCurves.value.map(({ subject }) => subject)], settledC.value)),
+    costMatrix: computed(() =>
+      costMatrix([lawSubject(shownLaw.value), ...comparedCurves.value.map(({ subject }) => subject)], settledC.value),
+    ),
     spread: createSpread(shownLaw, C, pace),
     comparedSpreads: Array.from({ length: COMPARED_COLORS }, (_, slot) => spreadOfSlot(slot)),
     agreement: computed(() => swept.value && sweepAgreement(shownLaw.value, swept.value)),

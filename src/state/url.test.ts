@@ -3,6 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { laws } from '../model/laws';
 import { type ScenarioId, quantities, scenarioIds } from '../quantities/registry';
 import { BUDGET_RANGE } from './budget';
+import { chartIds } from './charts';
+import { createOwnLaw } from './own-laws';
 import { defaultChoices } from './store';
 import { formatHash, parseHash } from './url';
 import { viewIds } from './views';
@@ -13,7 +15,9 @@ const scenario = fc.record(Object.fromEntries(scenarioIds.map((id) => [id, scena
 const choices = fc.record({
   view: fc.constantFrom(...viewIds),
   law: lawId,
-  vs: fc.option(lawId, { nil: undefined }),
+  vs: fc.uniqueArray(fc.oneof(lawId, fc.constantFrom('hoffmann-2022-a1', 'llama3-2024', 'gpt3', 'kaplan-n')), { maxLength: 6 }),
+  own: fc.constant([]),
+  charts: fc.tuple(fc.constantFrom(...chartIds), fc.constantFrom(...chartIds)),
   C: fc.double({ min: BUDGET_RANGE[0], max: BUDGET_RANGE[1], noNaN: true }),
   scenario,
   backend: fc.constantFrom('auto' as const, 'webgpu' as const, 'cpu' as const),
@@ -59,6 +63,41 @@ describe('the URL', () => {
     for (const id of scenarioIds) expect(parseHash(`#${id}=${broken}`).issues.map(({ field }) => field)).toEqual([id]);
   });
 
+  it('names several compared laws with commas, and opens what it can of them', () => {
+    const { choices: found, issues } = parseHash('#vs=hoffmann-2022,nobody,gpt3,hoffmann-2022');
+    expect(found.vs).toEqual(['hoffmann-2022', 'gpt3']);
+    expect(issues.map(({ field, given }) => [field, given])).toEqual([['vs', 'nobody']]);
+    expect(formatHash(found)).toBe('#v=1&law=besiroglu-2024&C=5.76e23&vs=hoffmann-2022,gpt3');
+  });
+
+  it('says which two charts it takes', () => {
+    expect(parseHash('#charts=loss,learning').choices.charts).toEqual(['loss', 'learning']);
+    for (const broken of ['loss', 'loss,loss,loss', 'colour,N', '']) {
+      expect(parseHash(`#charts=${broken}`).issues.map(({ allowed }) => allowed)).toEqual([`two of ${chartIds.join(', ')}`]);
+    }
+  });
+
+  it('carries laws of the user’s own whole, where they are chosen or compared', () => {
+    const [ours, theirs, idle] = [1.7, 1.8, 1.9].map((E) =>
+      createOwnLaw({ form: 'chinchilla', coefficients: { E, A: 400, alpha: 0.34, B: 410, beta: 0.28 }, label: `Ours, E = ${E} & more` }),
+    );
+    const given = { ...defaultChoices, law: ours!.id, vs: ['gpt3', theirs!.id], own: [ours!, theirs!, idle!] };
+    expect(parseHash(formatHash(given))).toEqual({ choices: { ...given, own: [ours, theirs] }, issues: [] });
+    // elsewhere the same law has the same id; without it in the link or in the browser it is unknown
+    expect(parseHash(`#law=${ours!.id}`).issues.map(({ field }) => field)).toEqual(['law']);
+    expect(parseHash(`#law=${ours!.id}`, [ours!]).choices.law).toBe(ours!.id);
+  });
+
+  it('says what is wrong with a law in a link', () => {
+    const issue = (own: string) => parseHash(`#own=${encodeURIComponent(own)}`).issues[0];
+    expect(issue('{')).toEqual({ field: 'own', given: '{', allowed: 'a law as JSON' });
+    expect(issue('{"form":"chinchilla","coefficients":{"E":99,"A":400,"alpha":0.34,"B":410,"beta":0.28}}')).toEqual({
+      field: 'own.coefficients.E',
+      given: '99',
+      allowed: 'a number from 0 to 10',
+    });
+  });
+
   it('takes a budget as people write it', () => {
     expect(parseHash('#C=3640+PF-days').choices.C).toBeCloseTo(3640 * 8.64e19, -10);
   });
@@ -67,6 +106,6 @@ describe('the URL', () => {
     const { choices: found, issues } = parseHash('#v=2&law=mine&C=1e99&vs=kaplan-2020-nd&colour=red');
     expect(issues.map(({ field }) => field)).toEqual(['v', 'law', 'C', 'colour']);
     expect(issues.find(({ field }) => field === 'C')?.allowed).toContain('1e17 to 1e28 FLOP');
-    expect(found).toEqual({ ...defaultChoices, vs: 'kaplan-2020-nd' });
+    expect(found).toEqual({ ...defaultChoices, vs: ['kaplan-2020-nd'] });
   });
 });

@@ -23,15 +23,16 @@ export interface EndLabel {
 /** Size of letters in pixels, as the charts set their notes. */
 const LETTER = { width: 6.3, ascent: 10, descent: 3 } as const;
 
-/** Where a name may stand beside the last point of its line that is seen, best first. */
+/** Where a name may stand beside a point of its line, best first. */
 const PLACES = [
   { dx: -2, dy: -7, anchor: 'end' },
   { dx: -2, dy: 16, anchor: 'end' },
   { dx: 7, dy: 14, anchor: 'start' },
   { dx: 7, dy: -4, anchor: 'start' },
-  { dx: -14, dy: -14, anchor: 'end' },
-  { dx: -14, dy: 26, anchor: 'end' },
 ] as const;
+
+/** How far back from its end, as a share of what is seen of a line, its name may stand. */
+const STEPS_BACK = [0, 0.08, 0.16, 0.24, 0.32];
 
 interface Box {
   readonly left: number;
@@ -45,14 +46,15 @@ interface Box {
  * place gets none.
  */
 export function placeEndLabels(lines: readonly LabelledLine[], obstacles: readonly (readonly PixelPoint[])[], frame: Frame): EndLabel[] {
-  const seen = [...obstacles, ...lines.map(({ points }) => points)].map((points) =>
-    points.filter(([x, y]) => holds(frame, x, y)),
-  );
+  const seen = [...obstacles, ...lines.map(({ points }) => points)].map((points) => points.filter(([x, y]) => holds(frame, x, y)));
   const taken: Box[] = [];
   return lines.flatMap(({ text, points }, line): EndLabel[] => {
-    const end = points.findLast(([x, y]) => holds(frame, x, y));
-    if (!end || text === '') return [];
-    for (const { dx, dy, anchor } of PLACES) {
+    const own = points.filter(([x, y]) => holds(frame, x, y));
+    const candidates = STEPS_BACK.flatMap((share) => {
+      const end = own[Math.round((own.length - 1) * (1 - share))];
+      return end ? PLACES.map((place) => ({ ...place, end })) : [];
+    });
+    for (const { end, dx, dy, anchor } of candidates) {
       const [x, y] = [end[0] + dx, end[1] + dy];
       const width = text.length * LETTER.width;
       const left = anchor === 'end' ? x - width : x;

@@ -126,6 +126,7 @@ export class IsoComparePicker extends StoreElement {
         size="s"
         placeholder="other laws, allocation rules, trends"
         multiple
+        .maxOptionsVisible=${0}
         .withClear=${true}
         .getTag=${withoutTags}
         .value=${[...vs.value]}
@@ -203,7 +204,9 @@ export class IsoComparePicker extends StoreElement {
     if (subject.kind === 'trend' && subject.of.of !== 'C') return html`<small>only in the IsoFLOP profile</small>`;
     if (reach.kind === 'unknown') return html`<small>fitted range not stated</small>`;
     if (reach.kind === 'within') return html`<small>within its fitted range</small>`;
-    return html`<small class="outside">${formatRatio(reach.factor)} ${reach.kind === 'above' ? 'beyond' : 'below'} its fitted range</small>`;
+    return html`<small class="outside"
+      >${formatRatio(reach.factor)} ${reach.kind === 'above' ? 'beyond' : 'below'} its fitted range</small
+    >`;
   }
 
   private pick(event: Event): void {

@@ -102,9 +102,9 @@ export class IsoCostMatrix extends StoreElement {
       ${costs.flat().some(Number.isNaN) ? html`<p class="note">A dash stands where that law cannot tell the cost.</p>` : nothing}`;
   }
 
-  private styleOf(id: string) {
+  private styleOf(id: string): string {
     const compared = this.store.comparedCurves.value.find(({ subject }) => subject.id === id);
-    return compared ? comparedStyle(compared.slot) : nothing;
+    return compared ? comparedStyle(compared.slot) : '';
   }
 
   private toggle(event: Event): void {

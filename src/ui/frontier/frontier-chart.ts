@@ -34,6 +34,9 @@ const REACH = 9;
 /** Sizes whose learning curves are drawn: one each decade of the picture. */
 const LEARNING_SIZES = decadesBetween(PICTURE.N[0], PICTURE.N[1]);
 
+/** Room that the name of a size takes, in pixels. */
+const SIZE_NAME = 38;
+
 interface Scales {
   readonly frame: Frame;
   readonly x: ScaleLogarithmic<number, number>;
@@ -216,7 +219,9 @@ export class IsoFrontierChart extends StoreElement {
         ${this.chart === 'learning' ? svg`<path class="line now" d=${this.learning(found.N, scales)} />` : nothing}
         ${compared.value.map((other) => {
           const at = value(other.optimum);
-          return at === undefined ? nothing : svg`<circle class="mark other" style=${comparedStyle(other.slot)} r="4.5" cx=${cursor} cy=${y(at)} />`;
+          return at === undefined
+            ? nothing
+            : svg`<circle class="mark other" style=${comparedStyle(other.slot)} r="4.5" cx=${cursor} cy=${y(at)} />`;
         })}
         <circle class="mark" r="6" cx=${cursor} cy=${height} />
       </g>
@@ -242,7 +247,7 @@ export class IsoFrontierChart extends StoreElement {
       .y1((point) => y(interval(point)[1]));
     return svg`
       ${renderXAxis(x, frame, decades(x, 40), formatPower, 'budget C, FLOP')}
-      ${this.isLoss ? renderYAxis(y, frame, lossTicks(y, 18), String) : renderYAxis(y, frame, decades(y, 22), formatDecade)}
+      ${this.isLoss ? renderYAxis(y, frame, lossTicks(y, 18), String) : renderYAxis(y, frame, decades(y, 22), (tick) => (tick < 1 ? String(tick) : formatDecade(tick)))}
       ${renderOutside(x, frame, fitted, 'outside')}
       <g clip-path="url(#inside)">
         ${this.chart === 'learning' ? LEARNING_SIZES.map((N) => svg`<path class="line faint learning" d=${this.learning(N, scales)} />`) : nothing}
@@ -293,13 +298,15 @@ export class IsoFrontierChart extends StoreElement {
     return path(learningCurve(this.store.shownLaw.value, N).filter(({ loss }) => loss < top)) ?? '';
   }
 
-  /** Sizes, each where its learning curve enters the frame; every other one, or they would touch. */
+  /** Sizes, each where its learning curve enters the frame; where they would touch, only some of them. */
   private sizeNames(law: Law, { frame, x, y }: Scales) {
-    return LEARNING_SIZES.filter((_, i) => i % 2 === 0).map((N) => {
+    let free = frame.left + 8;
+    return LEARNING_SIZES.map((N) => {
       const first = learningCurve(law, N).find(({ loss }) => y(loss) >= frame.top + 12);
-      return first && x(first.C) < frame.right - 30
-        ? svg`<text class="size-name" x=${x(first.C) + 3} y=${frame.top + 10}>${formatDecade(N)}</text>`
-        : nothing;
+      const left = first && x(first.C) + 3;
+      if (left === undefined || left < free || left > frame.right - SIZE_NAME) return nothing;
+      free = left + SIZE_NAME;
+      return svg`<text x=${left} y=${frame.top + 10}>${formatDecade(N)}</text>`;
     });
   }
 

@@ -18,8 +18,13 @@ const names: { readonly [F in FormId]?: string } = {
   muennighoff: 'Repeated data',
 };
 
+/** What the laws of a form are about, for people. */
+export function formName(id: FormId): string {
+  return names[id] ?? findForm(id).formula;
+}
+
 const published: readonly LawGroup[] = formIds.map((id) => ({
-  name: names[id] ?? findForm(id).formula,
+  name: formName(id),
   laws: laws.filter(({ form }) => form === id),
 }));
 

@@ -99,7 +99,9 @@ export class IsoLawTable extends StoreElement {
 
   override render() {
     return html`<details @toggle=${this.toggle}>
-      <summary>All ${laws.length + this.store.own.value.length} laws and ${allocationSubjects.length} allocation rules at this budget</summary>
+      <summary>
+        All ${laws.length + this.store.own.value.length} laws and ${allocationSubjects.length} allocation rules at this budget
+      </summary>
       ${this.isOpen ? this.table(this.store.lawTable.value) : nothing}
     </details>`;
   }
@@ -141,7 +143,7 @@ export class IsoLawTable extends StoreElement {
     const { shownLaw, comparedCurves } = this.store;
     const isChosen = id === shownLaw.value.id;
     const compared = comparedCurves.value.find(({ subject }) => subject.id === id);
-    return html`<tr class=${isChosen ? 'chosen' : compared ? 'compared' : ''} style=${compared ? comparedStyle(compared.slot) : nothing}>
+    return html`<tr class=${isChosen ? 'chosen' : compared ? 'compared' : ''} style=${compared ? comparedStyle(compared.slot) : ''}>
       <th scope="row" class="law">
         ${
           isChosen

@@ -15,7 +15,7 @@ import { quietButton, shared } from '../controls/styles';
 import { renderSymbol } from '../controls/symbol';
 import { formatValue, renderValue } from '../controls/value';
 import { StoreElement } from '../store-element';
-import { lawGroups } from './law-groups';
+import { formName, lawGroups } from './law-groups';
 import { ownLawStyles } from './own-law-styles';
 
 /**
@@ -96,7 +96,7 @@ export class IsoOwnLawDialog extends StoreElement {
         </select>
         <label for="form">Form</label>
         <select id="form" .value=${draft.form} @change=${this.pickForm}>
-          ${formIds.map((id) => html`<option value=${id} ?selected=${id === draft.form}>${findForm(id).formula}</option>`)}
+          ${formIds.map((id) => html`<option value=${id} ?selected=${id === draft.form}>${formName(id)}</option>`)}
         </select>
         ${Object.entries(form.coefficients).map(
           ([name, { symbol, unit, about }]) =>
@@ -160,7 +160,9 @@ export class IsoOwnLawDialog extends StoreElement {
           a === undefined
             ? nothing
             : html`<dt>growth</dt>
-                <dd>${unsafeHTML(`<math><msup><mi>N</mi><mo>*</mo></msup><mo>∝</mo><msup><mi>C</mi><mn>${a.toFixed(3)}</mn></msup></math>`)}</dd>`
+                <dd>
+                  ${unsafeHTML(`<math><msup><mi>N</mi><mo>*</mo></msup><mo>∝</mo><msup><mi>C</mi><mn>${a.toFixed(3)}</mn></msup></math>`)}
+                </dd>`
         }
       </dl>`;
   }
@@ -240,7 +242,10 @@ export class IsoOwnLawDialog extends StoreElement {
 
 /** Offers a law as a file that the command line reads. */
 function save(law: Law): void {
-  const name = law.label.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-').replaceAll(/^-|-$/g, '');
+  const name = law.label
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/g, '-')
+    .replaceAll(/^-|-$/g, '');
   downloadText(`${JSON.stringify(toCustomLaw(law), undefined, 2)}\n`, `${name || 'law'}.json`);
 }
 

@@ -1,4 +1,4 @@
-import { css, html, nothing } from 'lit';
+import { html, nothing } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import { quietButton, shared } from '../controls/styles';
 import { StoreElement } from '../store-element';
@@ -19,14 +19,12 @@ export class IsoOwnLaws extends StoreElement {
 
   private readonly open = () => void this.load();
 
-  override connectedCallback(): void {
-    super.connectedCallback();
-    document.addEventListener(OPEN, this.open);
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    document.removeEventListener(OPEN, this.open);
+  constructor() {
+    super();
+    this.addController({
+      hostConnected: () => document.addEventListener(OPEN, this.open),
+      hostDisconnected: () => document.removeEventListener(OPEN, this.open),
+    });
   }
 
   override render() {

@@ -24,6 +24,9 @@ import { StoreElement } from '../store-element';
 /** Points of a curve: about one for every three pixels. */
 const CURVE_POINTS = 80;
 
+/** How far above or below the optimum, in pixels, a neighbour must lie to be named beside it. */
+const CLEAR = 28;
+
 interface Scales {
   readonly frame: Frame;
   readonly x: Scale;
@@ -102,7 +105,7 @@ export class IsoProfileChart extends StoreElement {
         <path class="line optimal" d=${curve(law, found.C)} />
         <line class="cursor" stroke-dasharray="3 3" x1=${x(found.N)} x2=${x(found.N)} y1=${y(found.loss)} y2=${frame.bottom} />
       </g>
-      ${neighbours.map(({ best, text }) => svg`<text x=${x(best.N)} y=${y(best.loss) - 6} text-anchor="middle">${text}</text>`)}
+      ${neighbours.filter(({ best }) => Math.abs(y(best.loss) - y(found.loss)) > CLEAR).map(({ best, text }) => svg`<text x=${x(best.N)} y=${y(best.loss) - 6} text-anchor="middle">${text}</text>`)}
       <g clip-path="url(#inside)">
         ${compared.map(({ optimum: other, slot }) => {
           if (other.N === undefined || other.D === undefined) return nothing;

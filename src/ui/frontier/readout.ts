@@ -58,7 +58,9 @@ export class IsoReadout extends StoreElement {
         const other = lossAt(subject, N, D);
         return other === undefined
           ? nothing
-          : html`<span class="compared" style=${comparedStyle(slot)}><b>${renderValue('loss', other)}</b> <small>${subject.label}</small></span>`;
+          : html`<span class="compared" style=${comparedStyle(slot)}
+              ><b>${renderValue('loss', other)}</b> <small>${subject.label}</small></span
+            >`;
       })}
     </p>`;
   }

@@ -104,6 +104,8 @@ export const stageStyles = css`
   .legend .other {
     --legend: var(--law);
     border-block-start-style: dashed;
+    /* bright on the surface, faint on a light page */
+    filter: drop-shadow(0 0 0.5px var(--iso-quiet));
   }
   .legend .model {
     margin-inline: 0.375rem;
