@@ -80,3 +80,11 @@ describe.each([
     for (const [i, a] of all.entries()) for (const b of all.slice(i + 1)) expect(apart(a, b), `${a} and ${b}`).toBeGreaterThan(0.04);
   });
 });
+
+describe('colours on the surface', () => {
+  it('are those of the picture', () => {
+    const picture = readFileSync(new URL('../scene/palette.ts', import.meta.url), 'utf8');
+    const [, list = ''] = /COMPARED_COLORS: readonly string\[\] = \[(.*?)\]/s.exec(picture) ?? [];
+    expect(list.match(/#[0-9a-f]{6}/g)).toEqual(slots.map((slot) => hexIn(css, `--iso-surface-compared-${slot}`)));
+  });
+});

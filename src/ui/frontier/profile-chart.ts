@@ -25,7 +25,7 @@ import { StoreElement } from '../store-element';
 const CURVE_POINTS = 80;
 
 /** How far above or below the optimum, in pixels, a neighbour must lie to be named beside it. */
-const CLEAR = 28;
+const CLEAR = 20;
 
 interface Scales {
   readonly frame: Frame;
