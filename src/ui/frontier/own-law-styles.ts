@@ -3,7 +3,7 @@ import { css } from 'lit';
 /** How the dialog of the user's own laws is laid out: a list of laws, or the fields of one beside what follows from them. */
 export const ownLawStyles = css`
   wa-dialog {
-    --width: min(46rem, 100vw - 1rem);
+    --width: min(54rem, 100vw - 1rem);
   }
   wa-dialog::part(title) {
     font-size: var(--iso-size-question);
@@ -34,7 +34,7 @@ export const ownLawStyles = css`
   }
   .columns {
     display: grid;
-    grid-template-columns: minmax(0, 1fr) 15rem;
+    grid-template-columns: minmax(0, 1fr) 18.5rem;
     gap: 1rem 1.75rem;
   }
   .fields {
