@@ -86,16 +86,84 @@ test('turns and zooms the picture, by pointer and by preset', async ({ page }) =
   await expect.poll(async () => turned.equals(await stage.screenshot())).toBe(false);
 });
 
-test('compares two laws, and keeps both in the link', async ({ page }) => {
+test('compares a law, an allocation rule and a trend, and keeps them in the link', async ({ page }) => {
   await openReady(page);
-  await page.getByRole('combobox', { name: 'Compare with' }).click();
-  await page.locator('iso-compare-picker').getByRole('option', { name: 'Hoffmann 2022, rounded', exact: true }).click();
-  await expect(page.locator('iso-answer td.compared').first()).toHaveText(/32\.2B/);
-  await expect(page).toHaveURL(/vs=hoffmann-2022/);
+  const picker = page.locator('iso-compare-picker');
+  await picker.getByRole('combobox', { name: 'Compare with' }).click();
+  for (const name of ['Hoffmann 2022, rounded', 'Chinchilla, approach 1', 'GPT-3']) {
+    await picker.getByRole('option', { name, exact: true }).click();
+  }
+  await page.keyboard.press('Escape');
+  const row = (name: string) => picker.getByRole('row').filter({ hasText: name });
+  const expectRows = async () => {
+    await expect(row('Hoffmann 2022, rounded')).toContainText('32.2B');
+    await expect(row('Hoffmann 2022, rounded')).toContainText('192× beyond its fitted range');
+    // 0.099159 · C^0.4981, the line through table 3 of Hoffmann et al. 2022
+    await expect(row('Chinchilla, approach 1')).toContainText('67.8B');
+    await expect(row('GPT-3')).toContainText('1.684');
+  };
+  await expectRows();
+  await expect(page.locator('iso-frontier-chart').first().locator('.mark.other')).toHaveCount(2);
+  await expect(page).toHaveURL(/vs=hoffmann-2022,hoffmann-2022-a1,gpt3/);
   const shared = page.url();
   await page.goto('about:blank');
   await page.goto(shared);
-  await expect(page.locator('iso-answer td.compared').first()).toHaveText(/32\.2B/);
+  await expectRows();
+
+  await page.locator('iso-cost-matrix').getByText('Cost of being wrong').click();
+  const matrix = page.getByRole('region', { name: 'Cost of being wrong' });
+  await expect(matrix.locator('tbody tr').nth(1).locator('td').first()).toHaveText('+26 %');
+  await picker.getByRole('button', { name: 'Compare no more with GPT-3' }).click();
+  await expect(row('GPT-3')).toHaveCount(0);
+  await expect(page).not.toHaveURL(/gpt3/);
+});
+
+test('shows another thing against the budget in a chart, and keeps it in the link', async ({ page }) => {
+  await openReady(page);
+  const charts = page.locator('iso-frontier-chart');
+  await page.getByRole('combobox', { name: 'What the third chart shows' }).selectOption('Learning curves');
+  await expect(charts.nth(1).getByRole('img')).toHaveAccessibleName(/Learning curves against compute budget; 1\.974 at 5\.76e23 FLOP/);
+  await expect(charts.nth(1).locator('path.learning')).toHaveCount(7);
+  await page.getByRole('combobox', { name: 'What the second chart shows' }).selectOption('Least loss L*(C)');
+  await expect(page).toHaveURL(/charts=loss,learning/);
+  await page.reload();
+  await expect(charts.first().getByRole('img')).toHaveAccessibleName(/Least loss/);
+});
+
+test('makes a law of one’s own, finds it after a reload, and opens its link in another browser', async ({ page, browser }) => {
+  await openReady(page);
+  await page.getByRole('button', { name: 'Laws of your own' }).click();
+  const dialog = page.locator('iso-own-law-dialog');
+  await dialog.getByRole('button', { name: 'New law' }).click();
+  await dialog.getByLabel('Name').fill('Ours');
+  await dialog.getByLabel('Start from').selectOption('Hoffmann 2022, rounded');
+  const beta = dialog.getByLabel('β', { exact: true });
+  await beta.fill('28');
+  await expect(dialog.getByRole('alert')).toHaveText('Expected a number from 0.01 to 1.');
+  await expect(dialog.getByRole('button', { name: 'Save and use' })).toBeDisabled();
+  await beta.fill('0.34');
+  // alpha = beta: half of the compute's growth to each, N* = (A/B)^(1/0.68) · (C/6)^0.5
+  const N = (406.4 / 410.7) ** (1 / 0.68) * (5.76e23 / 6) ** 0.5;
+  expect(readFigure((await dialog.locator('dd.answer').first().textContent()) ?? '') / N).toBeCloseTo(1, 2);
+  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+  await dialog.getByRole('button', { name: 'Save and use' }).click();
+  const sentence = page.locator('iso-question');
+  await expect(sentence).toContainText(/under\s+Ours.*train 305B parameters/s);
+  await expect(page).toHaveURL(/law=own-.*own=/);
+  await page.locator('iso-backend-badge').getByRole('button').filter({ hasText: 'cells/s' }).waitFor();
+  const shared = page.url();
+
+  await page.goto('about:blank');
+  await page.goto('./');
+  await page.getByRole('combobox', { name: 'Law' }).selectOption('Ours');
+  await expect(sentence).toContainText('train 305B parameters');
+
+  const elsewhere = await browser.newContext();
+  const other = await elsewhere.newPage();
+  await other.goto(shared);
+  await expect(other.locator('iso-question')).toContainText('train 305B parameters');
+  await expect(other.getByRole('status').first()).toContainText('The link brought a law of its own, “Ours”.');
+  await elsewhere.close();
 });
 
 test('shows how sure the answer is where the law says so, and says where it does not', async ({ page }) => {
@@ -136,7 +204,7 @@ test('moves the budget by a drag of the optimum in the picture, and of the curso
   await page.mouse.up();
   await expect.poll(budget).toBeGreaterThan(before * 3);
 
-  const chart = (await page.locator('iso-frontier-chart svg').first().boundingBox())!;
+  const chart = (await page.locator('iso-frontier-chart svg.plot-area').first().boundingBox())!;
   await page.mouse.move(chart.x + chart.width * 0.6, chart.y + chart.height * 0.5);
   await page.mouse.down();
   await page.mouse.move(chart.x + chart.width * 0.4, chart.y + chart.height * 0.5, { steps: 4 });
@@ -195,7 +263,9 @@ test('is reached by the tab key in the order in which it is read', async ({ page
     'iso-law-picker',
     'iso-budget-slider',
     'iso-compare-picker',
+    'iso-own-laws',
     'iso-stage',
+    'iso-frontier-chart',
     'iso-catalogue-card',
   ]);
 });
@@ -243,12 +313,12 @@ test('bends the optimum where unique tokens are few, and keeps them in the link'
 test('lists every law at the budget with the cost of being wrong, and compares one that is picked', async ({ page }) => {
   await page.goto('./');
   const table = page.locator('iso-law-table');
-  await table.getByText(/All \d+ laws at this budget/).click();
+  await table.getByText(/All \d+ laws and \d+ allocation rules at this budget/).click();
   const row = table.getByRole('row').filter({ hasText: 'Hoffmann 2022, rounded' });
   await expect(row).toContainText('32.2B');
   await expect(row).toContainText(/25\.7|26/);
   await row.getByRole('button').click();
-  await expect(page.locator('iso-answer td.compared').first()).toHaveText(/32\.2B/);
+  await expect(page.locator('iso-compare-picker').getByRole('row').filter({ hasText: 'Hoffmann 2022, rounded' })).toContainText('32.2B');
 });
 
 for (const colorScheme of ['dark', 'light'] as const) {
@@ -259,7 +329,8 @@ for (const colorScheme of ['dark', 'light'] as const) {
     test(`is accessible and nothing is cut off: ${colorScheme}, ${viewport.width} pixels wide`, async ({ page }) => {
       await page.emulateMedia({ colorScheme });
       await page.setViewportSize(viewport);
-      await openReady(page);
+      await openReady(page, '#v=1&law=besiroglu-2024&C=5.76e23&vs=hoffmann-2022,llama3-2024,kaplan-2020-nd,gpt3&charts=N,learning');
+      await page.locator('iso-cost-matrix').getByText('Cost of being wrong').click();
       expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
       expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(viewport.width);
     });

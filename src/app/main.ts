@@ -2,18 +2,23 @@ import '@awesome.me/webawesome/dist/styles/webawesome.css';
 import '../ui/tokens.css';
 import { closeStage, connectEngine } from '../state/engine';
 import { createExporter } from '../state/export';
+import { bindOwnLaws, mergeLaws, readOwnLaws } from '../state/own-laws';
 import { createStore } from '../state/store';
 import { bindUrl, parseHash, reportIssues } from '../state/url';
 import { registerIcons } from '../ui/controls/icons';
 import '../ui/shell/app';
 import { browserPace } from './pace';
+import { openStorage } from './storage';
 import { bindTheme, initialTheme } from './theme';
 
 registerIcons();
-const { choices, issues } = parseHash(location.hash);
-const store = createStore(choices, initialTheme(), browserPace);
+const storage = openStorage();
+const saved = readOwnLaws(storage);
+const { choices, issues } = parseHash(location.hash, saved.laws);
+const store = createStore({ ...choices, own: mergeLaws(saved.laws, choices.own) }, initialTheme(), browserPace);
 const exporter = createExporter(store);
 bindTheme(store);
+bindOwnLaws(store, storage, saved, window);
 bindUrl(store, window);
 reportIssues(store, issues);
 

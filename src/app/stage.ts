@@ -1,4 +1,5 @@
 import { effect } from '@preact/signals-core';
+import { lawReference } from '../model/custom-law';
 import { loss } from '../model/loss';
 import type { ViewPreset } from '../scene/camera';
 import { pick } from '../scene/pick';
@@ -40,9 +41,14 @@ export function createOpenStage(store: Store, { stage: remote }: EngineClient): 
     const stops = [
       effect(() => {
         const content = store.content.value;
-        const vs = store.vs.value === store.law.value ? undefined : store.vs.value;
+        const sheet = store.sheet.value;
         const scenario = store.scenario.value;
-        void remote.showSurface({ law: store.law.value, ...(vs !== undefined && { compared: vs }), scenario, box: content.box });
+        void remote.showSurface({
+          law: lawReference(store.shownLaw.value),
+          ...(sheet && { compared: { law: lawReference(sheet.law), slot: sheet.slot } }),
+          scenario,
+          box: content.box,
+        });
         void remote.showContent(content);
         onView();
       }),

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { forms, formIds, findForm } from './forms';
-import { type DrawnUncertainty, type Law, type NormalUncertainty, bindLaw } from './laws';
+import { type DrawnUncertainty, type Law, type NormalUncertainty, bindLaw, findLaw, formOf } from './laws';
 import { choleskyFactor } from './math/cholesky';
 import { coefficientOf } from './uncertainty';
 
@@ -80,12 +80,15 @@ export const customLawSchema = v.variant('form', options, `an object whose form 
 /** A law of the user's own, as it stands in a law file or a sweep file. */
 export type CustomLaw = v.InferOutput<typeof customLawSchema>;
 
-/** Makes a law of checked coefficients. Its id is `custom`. */
-export function createCustomLaw({ form, coefficients, uncertainty, label, source }: CustomLaw): Law {
+/** What a custom law is called where nobody named it. */
+const UNNAMED = 'Custom law';
+
+/** Makes a law of checked coefficients, with scenario quantities at their defaults. */
+export function createCustomLaw({ form, coefficients, uncertainty, label, source }: CustomLaw, id = 'custom'): Law {
   return bindLaw(
     {
-      id: 'custom',
-      label: label ?? 'Custom law',
+      id,
+      label: label ?? UNNAMED,
       about: 'Coefficients entered by the user.',
       form,
       coefficients: coefficients as Record<string, number>,
@@ -96,4 +99,15 @@ export function createCustomLaw({ form, coefficients, uncertainty, label, source
     },
     {},
   );
+}
+
+/** A law written out as a law file has it; what a scenario sets is no part of it. */
+export function toCustomLaw(law: Law): CustomLaw {
+  const coefficients = Object.fromEntries(Object.keys(formOf(law).coefficients).map((name) => [name, law.coefficients[name]]));
+  return { form: law.form, coefficients, label: law.label, source: law.source } as CustomLaw;
+}
+
+/** How a sweep file names a law: a published one by its id, any other written out. */
+export function lawReference(law: Law): string | CustomLaw {
+  return findLaw(law.id) ? law.id : toCustomLaw(law);
 }

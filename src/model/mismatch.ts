@@ -1,5 +1,5 @@
 import type { Configuration } from './configuration';
-import { trainingCompute } from './compute';
+import { budgetFor } from './spend/spend';
 import type { Law } from './laws';
 import { loss } from './loss';
 import { computeForLoss, optimum } from './optimum';
@@ -14,9 +14,9 @@ export function mismatchCost(trained: Law, truth: Law, C: number): number {
 }
 
 /**
- * Extra compute of a configuration as a share of what the true law's optimum needs for the same loss, 6·N·D/C* − 1. NaN where that
- * cannot be told.
+ * Extra compute of a configuration as a share of what the true law's optimum needs for the same loss, C/C* − 1, C being all that the
+ * budget pays for. NaN where that cannot be told.
  */
 export function excessCompute({ N, D }: Configuration, truth: Law): number {
-  return trainingCompute(N, D) / computeForLoss(truth, loss(truth, N, D)) - 1;
+  return budgetFor(truth.spend, N, D) / computeForLoss(truth, loss(truth, N, D)) - 1;
 }

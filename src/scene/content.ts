@@ -17,6 +17,8 @@ export type LineRole = 'isoflop' | 'frontier' | 'compared-frontier';
 /** A line on a surface. */
 export interface SceneLine {
   readonly role: LineRole;
+  /** Place of a compared frontier's colour among those of the palette; beyond the last they start again. */
+  readonly slot?: number;
   readonly points: DataPoints;
 }
 

@@ -1,4 +1,4 @@
-import type { LineRole, Theme } from './content';
+import type { Theme } from './content';
 
 /** A colour as it appears on screen, red, green and blue from 0 to 1. */
 type Rgb = readonly [number, number, number];
@@ -28,8 +28,8 @@ export const LOSS_COLORS: readonly string[] = [
 /** The one accent for what is optimal: frontier, optimum, and the budget that they belong to. The same in both themes. */
 export const OPTIMAL_COLOR = '#ffae2b';
 
-/** The hue of a law that is compared, light enough for the surface. The same in both themes. */
-export const COMPARED_COLOR = '#dba3ff';
+/** Colours of what is compared, bright enough for the surface and apart for colour-blind eyes, too. The same in both themes. */
+export const COMPARED_COLORS: readonly string[] = ['#a96fdc', '#72b4f6', '#b9f5a6', '#d6709c', '#609809', '#7ff3ee'];
 
 /** How a line is drawn. Lengths are in CSS pixels, `dash` in scene units. */
 export interface LineStyle {
@@ -56,7 +56,10 @@ export interface MarkerStyle {
 
 /** Every colour and width of the picture. */
 export interface Palette {
-  readonly lines: { readonly [K in LineRole]: LineStyle };
+  readonly isoflop: LineStyle;
+  readonly frontier: LineStyle;
+  /** One for each colour of what is compared. */
+  readonly comparedFrontiers: readonly LineStyle[];
   readonly profile: LineStyle;
   readonly planeEdge: LineStyle;
   readonly plane: { readonly color: Rgb; readonly opacity: number };
@@ -66,7 +69,8 @@ export interface Palette {
   readonly model: MarkerStyle;
   readonly optimum: MarkerStyle;
   readonly optimumStem: LineStyle;
-  readonly compared: { readonly color: Rgb; readonly opacity: number };
+  /** A compared law's surface; its colour goes by the law's place. */
+  readonly sheet: { readonly colors: readonly Rgb[]; readonly opacity: number };
 }
 
 /** Keeps a line on the surface out of it: the surface is drawn in flat triangles, and a broad line leans into a slope. */
@@ -75,18 +79,16 @@ const LIFT = 0.005;
 const white = toRgb('#ffffff');
 const night = toRgb('#0b1020');
 const accent = toRgb(OPTIMAL_COLOR);
-const compared = toRgb(COMPARED_COLOR);
+const compared = COMPARED_COLORS.map(toRgb);
 
 /** The palette of a theme. What lies on the surface is the same in both; what stands on the page follows its background. */
 export function paletteOf(theme: Theme): Palette {
   const ink = theme === 'dark' ? toRgb('#dfe6f2') : toRgb('#1b2333');
   const edge = theme === 'dark' ? accent : toRgb('#c97a00');
   return {
-    lines: {
-      isoflop: { color: white, opacity: 0.5, width: 1.2, lift: LIFT },
-      frontier: { color: accent, opacity: 1, width: 4.5, rim: 0.3, lift: LIFT },
-      'compared-frontier': { color: compared, opacity: 1, width: 3.4, rim: 0.5, dash: 0.035, showsThrough: true },
-    },
+    isoflop: { color: white, opacity: 0.5, width: 1.2, lift: LIFT },
+    frontier: { color: accent, opacity: 1, width: 4.5, rim: 0.3, lift: LIFT },
+    comparedFrontiers: compared.map((color) => ({ color, opacity: 1, width: 3.4, rim: 0.5, dash: 0.035, showsThrough: true })),
     profile: { color: toRgb('#ffd48a'), opacity: 1, width: 2.6, rim: 0.25, lift: LIFT },
     planeEdge: { color: edge, opacity: 0.75, width: 1.2 },
     plane: { color: accent, opacity: 0.12 },
@@ -96,6 +98,6 @@ export function paletteOf(theme: Theme): Palette {
     model: { color: white, ring: night, radius: 4.2 },
     optimum: { color: accent, ring: white, radius: 8 },
     optimumStem: { color: accent, opacity: 0.8, width: 1.6 },
-    compared: { color: toRgb(theme === 'dark' ? '#d9a0ff' : '#7a2fb8'), opacity: 0.12 },
+    sheet: { colors: compared, opacity: 0.12 },
   };
 }

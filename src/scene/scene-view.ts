@@ -6,7 +6,7 @@ import { ContentLayer } from './content-layer';
 import { Frame } from './frame';
 import { GridIndex } from './grid';
 import { DEPTH_RANGE, FIELD_OF_VIEW } from './lens';
-import { paletteOf } from './palette';
+import { type Palette, paletteOf } from './palette';
 import { createSpace, type Space } from './space';
 import { createSurface, type Look, type Surface, type SurfaceHeights } from './surface';
 import { comparedMaterial, ContourLevels, surfaceMaterial } from './surface-look';
@@ -63,6 +63,8 @@ export class SceneView {
   private readonly index = new GridIndex();
   private readonly comparedColor = uniform(new Vector3());
   private readonly comparedOpacity = uniform(0);
+  private sheetSlot = 0;
+  private palette: Palette;
   private space: Space | undefined;
   private heights: SurfaceHeights | undefined;
   private comparedHeights: SurfaceHeights | undefined;
@@ -80,20 +82,22 @@ export class SceneView {
     this.three = three;
     this.device = device;
     this.renderer = device ? 'webgpu' : 'webgl';
-    const palette = paletteOf(theme);
-    this.frame = new Frame(palette);
-    this.layer = new ContentLayer(palette);
-    this.budgetLayer = new Budget(palette);
+    this.palette = paletteOf(theme);
+    this.frame = new Frame(this.palette);
+    this.layer = new ContentLayer(this.palette);
+    this.budgetLayer = new Budget(this.palette);
     this.scene.add(this.frame.group, this.layer.group, this.budgetLayer.group);
     this.setTheme(theme);
     this.resize(size);
   }
 
   /**
-   * Shows a surface, and optionally one that it is compared with, over the first one's box. Buffers are read in place: keep
-   * them until others are set. Once this returns, the ones set before may be destroyed.
+   * Shows a surface, and optionally one that it is compared with, over the first one's box, in the colour of its slot. Buffers are
+   * read in place: keep them until others are set. Once this returns, the ones set before may be destroyed.
    */
-  setSurface(heights: SurfaceHeights, compared?: SurfaceHeights): void {
+  setSurface(heights: SurfaceHeights, compared?: SurfaceHeights, slot = 0): void {
+    this.sheetSlot = slot;
+    this.colorSheet();
     this.heights = heights;
     this.comparedHeights = compared;
     if (!this.setBox(heights.box)) this.placeSurfaces();
@@ -133,13 +137,18 @@ export class SceneView {
   }
 
   setTheme(theme: Theme): void {
-    const palette = paletteOf(theme);
-    this.frame.setPalette(palette);
-    this.layer.setPalette(palette);
-    this.budgetLayer.setPalette(palette);
-    this.comparedColor.value.set(...palette.compared.color);
-    this.comparedOpacity.value = palette.compared.opacity;
+    this.palette = paletteOf(theme);
+    this.frame.setPalette(this.palette);
+    this.layer.setPalette(this.palette);
+    this.budgetLayer.setPalette(this.palette);
+    this.colorSheet();
     this.invalidate();
+  }
+
+  private colorSheet(): void {
+    const { colors, opacity } = this.palette.sheet;
+    this.comparedColor.value.set(...colors[this.sheetSlot % colors.length]!);
+    this.comparedOpacity.value = opacity;
   }
 
   /** Frees what the picture holds. Device and surface buffers are their owner's and stay. */

@@ -11,7 +11,7 @@ export function claimChoices({ checks }: Claim, now: Choices): Choices | undefin
     if (typeof law !== 'string' || !findLaw(law)) continue;
     const budget = typeof C === 'number' ? C : typeof N === 'number' && typeof D === 'number' ? trainingCompute(N, D) : undefined;
     if (budget === undefined || budget < BUDGET_RANGE[0] || budget > BUDGET_RANGE[1]) continue;
-    return { ...now, view: 'frontier', law, vs: undefined, C: budget, scenario: typeof U === 'number' ? { U } : {} };
+    return { ...now, view: 'frontier', law, vs: [], C: budget, scenario: typeof U === 'number' ? { U } : {} };
   }
   return undefined;
 }

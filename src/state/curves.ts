@@ -17,10 +17,20 @@ export function logSpace(from: number, to: number, count: number): readonly numb
   return Array.from({ length: count }, (_, i) => (i === count - 1 ? to : from * Math.exp(i * step)));
 }
 
-/** The frontier over the budgets that the page offers, ten points a decade. */
+/** The budgets at which a curve over all that the page offers is computed, ten a decade. */
+export const BUDGETS = logSpace(BUDGET_RANGE[0], BUDGET_RANGE[1], Math.round(Math.log10(BUDGET_RANGE[1] / BUDGET_RANGE[0])) * 10 + 1);
+
+/** The frontier over the budgets that the page offers. */
 export function frontierCurve(law: Law): readonly Optimum[] {
-  const [from, to] = BUDGET_RANGE;
-  return logSpace(from, to, Math.round(Math.log10(to / from)) * 10 + 1).map((C) => optimum(law, C));
+  return BUDGETS.map((C) => optimum(law, C));
+}
+
+/** What N parameters reach with ever larger budgets, at those that the page offers and that leave something to train with. */
+export function learningCurve(law: Law, N: number): readonly Optimum[] {
+  return BUDGETS.flatMap((C) => {
+    const D = tokensForBudget(law.spend, C, N);
+    return D > 0 ? [{ N, D, C, loss: loss(law, N, D) }] : [];
+  });
 }
 
 /** Points of a profile that close in on the size that serving leaves nothing to train. */
@@ -68,7 +78,7 @@ export function reachOfRun({ spend, range }: Law, { N, D, C }: Optimum, fitted: 
 }
 
 /** Where a budget lies beside the budgets that a law was fitted on. */
-function reachOf(C: number, range: readonly [number, number] | undefined): Reach {
+export function reachOf(C: number, range: readonly [number, number] | undefined): Reach {
   if (!range) return { kind: 'unknown' };
   if (C > range[1]) return { kind: 'above', range, factor: C / range[1] };
   if (C < range[0]) return { kind: 'below', range, factor: range[0] / C };

@@ -6,6 +6,7 @@ import type { DataPoints, SceneBox, SceneBudget, SceneContent, SceneLine } from 
 import { BUDGET_RANGE } from './budget';
 import { type ProfilePoint, isoflopProfile, logSpace } from './curves';
 import type { Model } from './models';
+import type { CurvePoint, Subject } from './subjects';
 
 /** Parameters and tokens that the picture spans. */
 export const PICTURE = { N: [1e7, 1e13], D: [1e8, 1e14] } as const;
@@ -30,11 +31,34 @@ export function sceneBox(laws: readonly Law[]): SceneBox {
   };
 }
 
-/** Lines and pins that stand on the surface: IsoFLOP lines at each decade, the frontiers, the published models. */
+/** The frontier of something that is compared, and the place of its colour. */
+export interface ComparedFrontier {
+  readonly subject: Subject;
+  readonly slot: number;
+  readonly points: readonly CurvePoint[];
+}
+
+/** A surface beside the chosen law's. */
+export interface Sheet {
+  readonly law: Law;
+  /** Place of its colour. */
+  readonly slot: number;
+}
+
+/** The law whose surface is drawn over the chosen one's: the compared one, if it is the only one. More sheets would hide each other. */
+export function sheetOf(compared: readonly ComparedFrontier[]): Sheet | undefined {
+  const [only] = compared;
+  return compared.length === 1 && only?.subject.kind === 'law' ? { law: only.subject.of, slot: only.slot } : undefined;
+}
+
+/**
+ * Lines and pins that stand on the surface: IsoFLOP lines at each decade, the frontiers, the published models. A compared frontier lies
+ * on its own law's surface where that is drawn, else on the chosen law's: where it would have one train.
+ */
 export function sceneContent(
   law: Law,
   frontier: readonly Optimum[],
-  compared: { readonly law: Law; readonly frontier: readonly Optimum[] } | undefined,
+  compared: readonly ComparedFrontier[],
   models: readonly Model[],
 ): SceneContent {
   const [from, to] = BUDGET_RANGE.map(Math.log10) as [number, number];
@@ -43,15 +67,25 @@ export function sceneContent(
     const points = isoflopInPicture(law, C);
     return points.length > 0 ? [{ role: 'isoflop', points }] : [];
   });
+  const sheet = sheetOf(compared);
   return {
-    box: sceneBox(compared ? [law, compared.law] : [law]),
+    box: sceneBox(sheet ? [law, sheet.law] : [law]),
     lines: [
       ...isoflops,
       { role: 'frontier', points: toPoints(frontier.filter(isInPicture)) },
-      ...(compared ? [{ role: 'compared-frontier', points: toPoints(compared.frontier.filter(isInPicture)) } as const] : []),
+      ...compared.map(
+        ({ slot, points }) => ({ role: 'compared-frontier', slot, points: toPoints(advised(points, sheet?.law ?? law)) }) as const,
+      ),
     ],
     pins: toPoints(models.map(({ N, D }) => ({ N, D, loss: loss(law, N, D) }))),
   };
+}
+
+/** The configurations of a curve that lie in the picture, with their loss under a law. */
+function advised(points: readonly CurvePoint[], law: Law): readonly (Configuration & { readonly loss: number })[] {
+  return points.flatMap(({ N, D }) =>
+    N !== undefined && D !== undefined && isInPicture({ N, D }) ? [{ N, D, loss: loss(law, N, D) }] : [],
+  );
 }
 
 /** What moves with the budget: its profile on the surface, and the optimum (no point where it lies outside). */

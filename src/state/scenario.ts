@@ -3,11 +3,12 @@ import { plainSpend } from '../model/spend/spend';
 import { type QuantityId, type ScenarioId, quantities, scenarioIds } from '../quantities/registry';
 
 /**
- * A law by id, in a scenario. A law that reads nothing of a scenario is always the same object, as long as the scenario says nothing
- * that every law heeds. Throws for an unknown law.
+/**
+ * A law by id, published or one of the user's own, in a scenario. A law that reads nothing of a scenario is always the same object, as
+ * long as the scenario says nothing that every law heeds. Throws for an unknown law.
  */
-export function lawIn(id: string, scenario: Scenario): Law {
-  const law = findLaw(id);
+export function lawIn(id: string, scenario: Scenario, own: readonly Law[]): Law {
+  const law = findLaw(id) ?? own.find((other) => other.id === id);
   if (!law) throw new Error(`unknown law ${id}`);
   const bound = bindLaw(law, scenario);
   return Object.keys(formOf(law).scenario).length > 0 || bound.efficiency || bound.spend ? bound : law;

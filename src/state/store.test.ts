@@ -1,11 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { laws } from '../model/laws';
+import { type CustomLaw, toCustomLaw } from '../model/custom-law';
+import { defaultLaw, findLaw, laws } from '../model/laws';
+import { loss } from '../model/loss';
 import { optimum } from '../model/optimum';
 import { lawOf } from '../sweep/file';
 import { planSweep } from '../sweep/plan';
 import { computeOf } from './curves';
 import { readPoint } from './reading';
+import { createOwnLaw } from './own-laws';
 import { atOnce } from './pace';
 import { createStore, defaultChoices } from './store';
 import { rowsOf } from './sweeps';
@@ -13,13 +16,15 @@ import { rowsOf } from './sweeps';
 /** Bands over all budgets take seconds where the optimum has no closed form, and are tested elsewhere. */
 const withoutBands = { ...atOnce, idle: () => undefined };
 
+const krajewski = toCustomLaw(findLaw('krajewski-2024-moe')!).coefficients;
+
 describe('the store', () => {
   it('opens on the answer', () => {
     const { answer, compared } = createStore(defaultChoices, 'dark');
     expect(answer.value.optimum.N).toBeGreaterThan(6e10);
     expect(answer.value.optimum.N).toBeLessThan(8e10);
     expect(answer.value.reach).toMatchObject({ kind: 'above', factor: 192 });
-    expect(compared.value).toBeUndefined();
+    expect(compared.value).toEqual([]);
   });
 
   it('keeps the frontier while the budget moves', () => {
@@ -32,12 +37,65 @@ describe('the store', () => {
   });
 
   it('compares no law with itself', () => {
-    const { vs, law, compared } = createStore({ ...defaultChoices, vs: 'hoffmann-2022' }, 'dark');
-    expect(compared.value?.law.id).toBe('hoffmann-2022');
+    const { vs, law, compared } = createStore({ ...defaultChoices, vs: ['hoffmann-2022'] }, 'dark');
+    const ids = () => compared.value.map(({ subject }) => subject.id);
+    expect(ids()).toEqual(['hoffmann-2022']);
     law.value = 'hoffmann-2022';
-    expect(compared.value).toBeUndefined();
-    vs.value = 'besiroglu-2024';
-    expect(compared.value?.law.id).toBe('besiroglu-2024');
+    expect(ids()).toEqual([]);
+    vs.value = ['besiroglu-2024'];
+    expect(ids()).toEqual(['besiroglu-2024']);
+  });
+
+  it('compares any number of laws, rules and trends; each keeps its colour, and its curve while the budget moves', () => {
+    const { vs, C, compared, comparedCurves, content, sheet } = createStore(
+      { ...defaultChoices, vs: ['hoffmann-2022', 'llama3-2024-finer', 'gpt3', 'kaplan-n'] },
+      'dark',
+    );
+    const slots = () => compared.value.map(({ subject, slot }) => [subject.id, slot]);
+    expect(slots()).toEqual([
+      ['hoffmann-2022', 0],
+      ['llama3-2024-finer', 1],
+      ['gpt3', 2],
+      ['kaplan-n', 3],
+    ]);
+    const [hoffmann, llama, gpt, kaplan] = compared.value.map(({ optimum: found }) => found);
+    expect((hoffmann?.N ?? Number.NaN) / 3.22e10).toBeCloseTo(1, 2);
+    expect([llama?.loss, gpt?.N, kaplan?.loss]).toEqual([undefined, undefined, undefined]);
+    // 2.57 · (PF-days)^-0.048, GPT-3's figure 3.1
+    expect(gpt?.loss).toBeCloseTo(2.57 * (5.76e23 / 8.64e19) ** -0.048, 10);
+    const before = { curves: comparedCurves.value, content: content.value };
+    C.value = 1e21;
+    expect(comparedCurves.value).toBe(before.curves);
+    expect(content.value).toBe(before.content);
+    expect(sheet.value).toBeUndefined();
+    vs.value = ['llama3-2024-finer', 'gpt3', 'kaplan-2020-nd'];
+    expect(slots()).toEqual([
+      ['llama3-2024-finer', 1],
+      ['gpt3', 2],
+      ['kaplan-2020-nd', 0],
+    ]);
+    // the line of a rule lies on the chosen law's surface
+    const line = content.value.lines.find(({ role, slot }) => role === 'compared-frontier' && slot === 1)!;
+    const [log10N = 0, log10D = 0, height] = line.points;
+    expect(height).toBeCloseTo(loss(defaultLaw, 10 ** log10N, 10 ** log10D), 5);
+    vs.value = ['kaplan-2020-nd'];
+    expect(sheet.value).toMatchObject({ law: { id: 'kaplan-2020-nd' }, slot: 0 });
+  });
+
+  it('sweeps and draws a law of the user’s own, which travels in the sweep file', () => {
+    const own = createOwnLaw({ form: 'krajewski', coefficients: { ...krajewski, c: 0.5 } } as CustomLaw);
+    const { answer, surfaceSweep, frontierSweep, lawTable, scenario } = createStore(
+      { ...defaultChoices, law: own.id, own: [own], scenario: { granularity: 8 } },
+      'dark',
+    );
+    expect(answer.value.law.coefficients).toMatchObject({ c: 0.5, granularity: 8 });
+    for (const file of [surfaceSweep.value, frontierSweep.value]) {
+      expect(file.law).toEqual(toCustomLaw(own));
+      expect(lawOf(file).coefficients).toEqual(answer.value.law.coefficients);
+    }
+    expect(lawTable.value.some(({ subject }) => subject.id === own.id)).toBe(true);
+    scenario.value = {};
+    expect(frontierSweep.value.scenario).toEqual({});
   });
 
   it('gives the scene finite points inside its box, for every law and budget', () => {
@@ -73,7 +131,7 @@ describe('the store', () => {
 
   it('binds the scenario into law, frontier, picture and sweeps', () => {
     const { scenario, vs, answer, compared, content, budget, surfaceSweep, frontierSweep, readScenario } = createStore(
-      { ...defaultChoices, law: 'krajewski-2024-moe', vs: 'kumar-2024', scenario: { granularity: 8 } },
+      { ...defaultChoices, law: 'krajewski-2024-moe', vs: ['kumar-2024'], scenario: { granularity: 8 } },
       'dark',
     );
     expect(answer.value.law.coefficients['granularity']).toBe(8);
@@ -87,12 +145,15 @@ describe('the store', () => {
     scenario.value = { granularity: 64, servingBits: 4 };
     expect(answer.value.optimum.N).not.toBe(before.N);
     expect(answer.value.frontier.every((point) => point.N === optimum(answer.value.law, point.C).N)).toBe(true);
-    expect(compared.value?.law.coefficients).toMatchObject({ trainingBits: 16, servingBits: 4 });
+    expect(compared.value[0]?.subject.kind === 'law' && compared.value[0].subject.of.coefficients).toMatchObject({
+      trainingBits: 16,
+      servingBits: 4,
+    });
     expect(content.value).not.toBe(before.content);
     expect(budget.value).not.toBe(before.budget);
     expect(frontierSweep.value.scenario).toEqual({ granularity: 64 }); // nothing else, for this law reads nothing else
     expect(lawOf(frontierSweep.value)).toEqual(answer.value.law);
-    vs.value = undefined;
+    vs.value = [];
     expect(readScenario.value.map(({ id }) => id)).toEqual(['granularity']);
   });
 
@@ -112,12 +173,12 @@ describe('the store', () => {
 
   it('binds what every law heeds into law, frontier, picture and sweeps, whatever the laws read', () => {
     const scenario = { rhoD: 1.5, inferenceTokens: 2e12, inferenceCostRatio: 3, flopCount: 'megatron', contextLength: 4096 } as const;
-    const store = createStore({ ...defaultChoices, vs: 'hoffmann-2022', scenario }, 'dark', withoutBands);
-    const { answer, compared, budget, content, frontierSweep, surfaceSweep } = store;
+    const store = createStore({ ...defaultChoices, vs: ['hoffmann-2022'], scenario }, 'dark', withoutBands);
+    const { answer, comparedLaws, budget, content, frontierSweep, surfaceSweep } = store;
     expect(answer.value.optimum.N).toBeLessThan(createStore(defaultChoices, 'dark').answer.value.optimum.N);
     expect(frontierSweep.value.scenario).toEqual(scenario);
     expect(lawOf(surfaceSweep.value)).toEqual(answer.value.law);
-    expect(compared.value?.law.spend).toEqual(answer.value.law.spend);
+    expect(comparedLaws.value[0]?.spend).toEqual(answer.value.law.spend);
     // every point of the IsoFLOP line spends the budget, and the optimum is the least of them
     const { profile } = budget.value;
     for (let i = 0; i < profile.length; i += 3) {

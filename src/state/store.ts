@@ -8,17 +8,30 @@ import type { SweepFile } from '../sweep/file';
 import type { BackendChoice, BackendPreference, FrontierResult, SweepSummary } from '../worker/api';
 import { sweepAgreement } from './agreement';
 import { DEFAULT_BUDGET } from './budget';
-import { type Reach, fittedBudgets, frontierCurve, reachOfRun } from './curves';
+import { type ChartPair, defaultCharts } from './charts';
+import { type Reach, reachOf, reachOfRun } from './curves';
 import { type Data, type DataChoices, createData, defaultData } from './data';
-import { type LawRow, lawTable } from './law-table';
+import { type CostMatrix, type LawRow, costMatrix, lawTable } from './law-table';
 import { models } from './models';
 import { type PanelId } from './panels';
 import { type Pace, atOnce, follow } from './pace';
-import { sceneBudget, sceneContent } from './picture';
+import { type Sheet, sceneBudget, sceneContent, sheetOf } from './picture';
 import { type ScenarioValue, lawIn, scenarioValues } from './scenario';
 import { type SkillChoices, type SkillState, createSkill, defaultSkill } from './skill';
 import { type Spread, type SweepBand, createSpread } from './spread';
 import type { StageState } from './stage';
+import {
+  type CurvePoint,
+  type Subject,
+  type SubjectCurve,
+  allocationSubjects,
+  assignSlots,
+  curveOf,
+  findRule,
+  lawCurve,
+  lawSubject,
+  pointAt,
+} from './subjects';
 import { frontierSweep, surfaceSweep } from './sweeps';
 import type { ViewId } from './views';
 
@@ -41,13 +54,33 @@ export interface LawAnswer {
   readonly reach: Reach;
 }
 
+/** What stands beside the chosen law, with its curve over all budgets. */
+export interface ComparedCurve extends SubjectCurve {
+  readonly subject: Subject;
+  /** Place of its colour; it keeps it as long as it is compared. */
+  readonly slot: number;
+}
+
+/** The same, with what it says of the budget. */
+export interface Compared extends ComparedCurve {
+  readonly optimum: CurvePoint;
+  readonly reach: Reach;
+}
+
+/** Compared laws that can have a band at a time: one for each colour. */
+export const COMPARED_COLORS = 6;
+
 /** What the user chose; all of it stands in the URL. */
 export interface Choices {
   readonly view: ViewId;
   /** Id of a law. */
   readonly law: string;
-  /** Id of the law that it is compared with. */
-  readonly vs?: string | undefined;
+  /** Ids of the laws, allocation rules and trends that it is compared with. */
+  readonly vs: readonly string[];
+  /** Laws of the user's own that the choices may name. */
+  readonly own: readonly Law[];
+  /** What the charts against the budget show. */
+  readonly charts: ChartPair;
   /** Compute budget in FLOP. */
   readonly C: number;
   /** What the user fixed for laws that read more than N and D; the form's defaults stand where it says nothing. */
@@ -65,7 +98,10 @@ export interface Choices {
 export interface Store {
   readonly view: Signal<ViewId>;
   readonly law: Signal<string>;
-  readonly vs: Signal<string | undefined>;
+  readonly vs: Signal<readonly string[]>;
+  readonly charts: Signal<ChartPair>;
+  /** Laws of the user's own, by name; chosen and compared ones must be among these or the published ones. */
+  readonly own: Signal<readonly Law[]>;
   readonly C: Signal<number>;
   readonly scenario: Signal<Scenario>;
   readonly size: Signal<Size | undefined>;
@@ -87,18 +123,26 @@ export interface Store {
   /** Why no engine computes; undefined while one does, or starts. */
   readonly stopped: Signal<PageNotice | undefined>;
 
-  /** The law and the compared one, in the scenario: they change only when another is chosen, or what they read of the scenario. */
+  /** The law in the scenario: it changes only when another is chosen, or what it reads of the scenario. */
   readonly shownLaw: ReadonlySignal<Law>;
-  readonly comparedLaw: ReadonlySignal<Law | undefined>;
   readonly answer: ReadonlySignal<LawAnswer>;
-  readonly compared: ReadonlySignal<LawAnswer | undefined>;
-  /** Scenario quantities that the two read, with their values. */
+  /** What it is compared with, as long as the budget moves alone the same objects. */
+  readonly comparedCurves: ReadonlySignal<readonly ComparedCurve[]>;
+  readonly compared: ReadonlySignal<readonly Compared[]>;
+  /** The loss laws among these. */
+  readonly comparedLaws: ReadonlySignal<readonly Law[]>;
+  /** The law whose surface is drawn beside the chosen one's. */
+  readonly sheet: ReadonlySignal<Sheet | undefined>;
+  /** Scenario quantities that these read, with their values. */
   readonly readScenario: ReadonlySignal<readonly ScenarioValue[]>;
-  /** Every law at the budget, beside the chosen one; computed while somebody reads it. */
+  /** Every law and allocation rule at the budget, beside the chosen law; computed while somebody reads it. */
   readonly lawTable: ReadonlySignal<readonly LawRow[]>;
-  /** How far the optima of the two spread. */
+  /** The cost of being wrong among the chosen law and what it is compared with; computed while somebody reads it. */
+  readonly costMatrix: ReadonlySignal<CostMatrix>;
+  /** How far the law's optimum spreads. */
   readonly spread: Spread;
-  readonly comparedSpread: Spread;
+  /** How far the compared laws' optima spread, by their colour's place. */
+  readonly comparedSpreads: readonly Spread[];
   /** Largest relative difference in N* between the swept frontier and the f64 optimum. */
   readonly agreement: ReadonlySignal<number | undefined>;
   readonly content: ReadonlySignal<SceneContent>;
@@ -120,7 +164,10 @@ export interface Store {
 export const defaultChoices: Choices = {
   view: 'frontier',
   law: defaultLaw.id,
+  vs: [],
+  own: [],
   C: DEFAULT_BUDGET,
+  charts: defaultCharts,
   scenario: {},
   backend: 'auto',
   data: defaultData,
@@ -132,28 +179,55 @@ export const defaultChoices: Choices = {
 export function createStore(choices: Choices, theme: Theme, pace: Pace = atOnce): Store {
   const law = signal(choices.law);
   const vs = signal(choices.vs);
+  const own = signal(choices.own);
   const C = signal(choices.C);
   const scenario = signal(choices.scenario);
   const size = signal(choices.size);
   const notices = signal<readonly PageNotice[]>([]);
 
   // law and curve change seldom, the budget with every frame of a drag: so the curve must not depend on the budget
-  const shownLaw = computed(() => lawIn(law.value, scenario.value));
-  const comparedLaw = computed(() => (vs.value === undefined || vs.value === law.value ? undefined : lawIn(vs.value, scenario.value)));
-  const curve = computed(() => curveOf(shownLaw.value));
-  const comparedCurve = computed(() => comparedLaw.value && curveOf(comparedLaw.value));
-  const swept = signal<FrontierResult | undefined>(undefined);
+  const shownLaw = computed(() => lawIn(law.value, scenario.value, own.value));
+  const curve = computed(() => frontierOf(shownLaw.value));
+  let slots: ReadonlyMap<string, number> = new Map();
+  const comparedCurves = computed(() => {
+    const ids = [...new Set(vs.value)].filter((id) => id !== law.value);
+    slots = assignSlots(slots, ids);
+    return ids.map((id): ComparedCurve => {
+      const subject = findRule(id) ?? lawSubject(lawIn(id, scenario.value, own.value));
+      return { subject, slot: slots.get(id)!, ...curveOf(subject) };
+    });
+  });
+  const comparedLaws = computed(() => comparedCurves.value.flatMap(({ subject }) => (subject.kind === 'law' ? [subject.of] : [])));
+  const sheet = computed(() => sheetOf(comparedCurves.value));
   const sweepBand = signal<SweepBand | undefined>(undefined);
+  const spreadOfSlot = (slot: number) =>
+    createSpread(
+      computed(() => {
+        const subject = comparedCurves.value.find((compared) => compared.slot === slot)?.subject;
+        return subject?.kind === 'law' ? subject.of : undefined;
+      }),
+      C,
+      pace,
+      { sweepBand },
+    );
+  const swept = signal<FrontierResult | undefined>(undefined);
   const answer = computed(() => answerOf(curve.value, C.value, size.value));
-  const compared = computed(() => comparedCurve.value && answerOf(comparedCurve.value, C.value, size.value));
+  const compared = computed(() =>
+    comparedCurves.value.map((of) => ({ ...of, optimum: pointAt(of.subject, C.value), reach: reachOf(C.value, of.fitted) })),
+  );
   // up to 60 ms where the chosen law has no closed form, so it may lag behind a drag
   const settledC = follow(C, pace.idle);
-  const everyLaw = computed(() => laws.map(({ id }) => lawIn(id, scenario.value)));
+  const advisers = computed(() => [
+    ...[...laws, ...own.value].map(({ id }) => lawSubject(lawIn(id, scenario.value, own.value))),
+    ...allocationSubjects,
+  ]);
 
   return {
     view: signal(choices.view),
     law,
     vs,
+    own,
+    charts: signal(choices.charts),
     C,
     scenario,
     size,
@@ -169,15 +243,20 @@ export function createStore(choices: Choices, theme: Theme, pace: Pace = atOnce)
     stage: signal<StageState>({ kind: 'waiting' }),
     stopped: signal<PageNotice | undefined>(undefined),
     shownLaw,
-    comparedLaw,
     answer,
+    comparedCurves,
     compared,
-    readScenario: computed(() => scenarioValues(comparedLaw.value ? [shownLaw.value, comparedLaw.value] : [shownLaw.value])),
-    lawTable: computed(() => lawTable(everyLaw.value, shownLaw.value, settledC.value)),
+    comparedLaws,
+    sheet,
+    readScenario: computed(() => scenarioValues([shownLaw.value, ...comparedLaws.value])),
+    lawTable: computed(() => lawTable(advisers.value, shownLaw.value, settledC.value)),
+    costMatrix: computed(() =>
+      costMatrix([lawSubject(shownLaw.value), ...comparedCurves.value.map(({ subject }) => subject)], settledC.value),
+    ),
     spread: createSpread(shownLaw, C, pace, { sweepBand, size }),
-    comparedSpread: createSpread(comparedLaw, C, pace, { sweepBand, size }),
+    comparedSpreads: Array.from({ length: COMPARED_COLORS }, (_, slot) => spreadOfSlot(slot)),
     agreement: computed(() => swept.value && sweepAgreement(shownLaw.value, swept.value)),
-    content: computed(() => sceneContent(curve.value.law, curve.value.frontier, comparedCurve.value, models)),
+    content: computed(() => sceneContent(curve.value.law, curve.value.frontier, comparedCurves.value, models)),
     budget: computed(() => sceneBudget(answer.value.law, answer.value.optimum)),
     data: createData(choices.data, { law, scenario, shownLaw, D: computed(() => answer.value.optimum.D) }),
     skill: createSkill(choices.skill, answer),
@@ -195,9 +274,9 @@ export function createStore(choices: Choices, theme: Theme, pace: Pace = atOnce)
 
 type Curve = Pick<LawAnswer, 'law' | 'frontier' | 'fitted'>;
 
-function curveOf(law: Law): Curve {
-  const frontier = frontierCurve(law);
-  return { law, frontier, fitted: fittedBudgets(law, frontier) };
+function frontierOf(law: Law): Curve {
+  const { points, fitted } = lawCurve(law);
+  return { law, frontier: points, fitted };
 }
 
 function answerOf(curve: Curve, C: number, size: Size | undefined): LawAnswer {

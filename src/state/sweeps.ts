@@ -1,3 +1,4 @@
+import { lawReference } from '../model/custom-law';
 import type { Law } from '../model/laws';
 import { INTERVAL_LEVEL, type OptimumInterval } from '../model/uncertainty';
 import { parseSweepFile, type SweepFile } from '../sweep/file';
@@ -11,7 +12,7 @@ import type { BandPoint } from './spread';
 export function surfaceSweep(law: Law): SweepFile {
   return parseSweepFile({
     version: 1,
-    law: law.id,
+    law: lawReference(law),
     scenario: scenarioOf(law),
     axes: [
       { quantity: 'N', scale: 'log', from: PICTURE.N[0], to: PICTURE.N[1], steps: 512 },
@@ -28,7 +29,7 @@ export const SWEPT_SIZES = [1e6, 1e15] as const;
 export function frontierSweep(law: Law): SweepFile {
   return parseSweepFile({
     version: 1,
-    law: law.id,
+    law: lawReference(law),
     scenario: scenarioOf(law),
     axes: [
       { quantity: 'C', scale: 'log', from: BUDGET_RANGE[0], to: BUDGET_RANGE[1], steps: 201 },
@@ -47,7 +48,7 @@ const BAND_LEVELS = [(1 - INTERVAL_LEVEL) / 2, (1 + INTERVAL_LEVEL) / 2];
 export function bandSweep(law: Law): SweepFile {
   return parseSweepFile({
     version: 1,
-    law: law.id,
+    law: lawReference(law),
     scenario: scenarioOf(law),
     axes: [
       { quantity: 'C', scale: 'log', from: BUDGET_RANGE[0], to: BUDGET_RANGE[1], steps: 67 },

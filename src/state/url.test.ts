@@ -9,6 +9,8 @@ import { datasetIds } from '../model/skill/skill';
 import { dataRanges, poolIds } from './data';
 import { panelIds } from './panels';
 import { lengthRange } from './skill';
+import { chartIds } from './charts';
+import { createOwnLaw } from './own-laws';
 import { defaultChoices } from './store';
 import { formatHash, parseHash } from './url';
 import { viewIds } from './views';
@@ -24,7 +26,9 @@ const choices = fc.record(
   {
     view: fc.constantFrom(...viewIds),
     law: lawId,
-    vs: fc.option(lawId, { nil: undefined }),
+    vs: fc.uniqueArray(fc.oneof(lawId, fc.constantFrom('hoffmann-2022-a1', 'llama3-2024', 'gpt3', 'kaplan-n')), { maxLength: 6 }),
+    own: fc.constant([]),
+    charts: fc.tuple(fc.constantFrom(...chartIds), fc.constantFrom(...chartIds)),
     C: fc.double({ min: BUDGET_RANGE[0], max: BUDGET_RANGE[1], noNaN: true }),
     scenario,
     size,
@@ -45,7 +49,7 @@ const choices = fc.record(
     ),
     open: fc.subarray([...panelIds]),
   },
-  { requiredKeys: ['view', 'law', 'vs', 'C', 'scenario', 'backend', 'data', 'skill', 'open'] },
+  { requiredKeys: ['view', 'law', 'vs', 'own', 'charts', 'C', 'scenario', 'backend', 'data', 'skill', 'open'] },
 );
 
 describe('the URL', () => {
@@ -104,7 +108,42 @@ describe('the URL', () => {
     expect(found.open).toEqual(['data', 'skill']);
     expect(issues.map(({ field }) => field)).toEqual(['prune', 'k', 'dataset']);
     expect(parseHash('#open=all').issues[0]?.allowed).toBe('some of data, skill, separated by commas');
-    expect(formatHash(found)).toBe('#v=1&law=besiroglu-2024&C=5.76e23&corpus=own&bytes=2e12&filter=0.3&tasks=46&open=data%2Cskill');
+    expect(formatHash(found)).toBe('#v=1&law=besiroglu-2024&C=5.76e23&corpus=own&bytes=2e12&filter=0.3&tasks=46&open=data,skill');
+  });
+
+  it('names several compared laws with commas, and opens what it can of them', () => {
+    const { choices: found, issues } = parseHash('#vs=hoffmann-2022,nobody,gpt3,hoffmann-2022');
+    expect(found.vs).toEqual(['hoffmann-2022', 'gpt3']);
+    expect(issues.map(({ field, given }) => [field, given])).toEqual([['vs', 'nobody']]);
+    expect(formatHash(found)).toBe('#v=1&law=besiroglu-2024&C=5.76e23&vs=hoffmann-2022,gpt3');
+  });
+
+  it('says which two charts it takes', () => {
+    expect(parseHash('#charts=loss,learning').choices.charts).toEqual(['loss', 'learning']);
+    for (const broken of ['loss', 'loss,loss,loss', 'colour,N', '']) {
+      expect(parseHash(`#charts=${broken}`).issues.map(({ allowed }) => allowed)).toEqual([`two of ${chartIds.join(', ')}`]);
+    }
+  });
+
+  it('carries laws of the user’s own whole, where they are chosen or compared', () => {
+    const [ours, theirs, idle] = [1.7, 1.8, 1.9].map((E) =>
+      createOwnLaw({ form: 'chinchilla', coefficients: { E, A: 400, alpha: 0.34, B: 410, beta: 0.28 }, label: `Ours, E = ${E} & more` }),
+    );
+    const given = { ...defaultChoices, law: ours!.id, vs: ['gpt3', theirs!.id], own: [ours!, theirs!, idle!] };
+    expect(parseHash(formatHash(given))).toEqual({ choices: { ...given, own: [ours, theirs] }, issues: [] });
+    // elsewhere the same law has the same id; without it in the link or in the browser it is unknown
+    expect(parseHash(`#law=${ours!.id}`).issues.map(({ field }) => field)).toEqual(['law']);
+    expect(parseHash(`#law=${ours!.id}`, [ours!]).choices.law).toBe(ours!.id);
+  });
+
+  it('says what is wrong with a law in a link', () => {
+    const issue = (own: string) => parseHash(`#own=${encodeURIComponent(own)}`).issues[0];
+    expect(issue('{')).toEqual({ field: 'own', given: '{', allowed: 'a law as JSON' });
+    expect(issue('{"form":"chinchilla","coefficients":{"E":99,"A":400,"alpha":0.34,"B":410,"beta":0.28}}')).toEqual({
+      field: 'own.coefficients.E',
+      given: '99',
+      allowed: 'a number from 0 to 10',
+    });
   });
 
   it('takes a budget as people write it', () => {
@@ -115,6 +154,6 @@ describe('the URL', () => {
     const { choices: found, issues } = parseHash('#v=2&law=mine&C=1e99&vs=kaplan-2020-nd&colour=red');
     expect(issues.map(({ field }) => field)).toEqual(['v', 'law', 'C', 'colour']);
     expect(issues.find(({ field }) => field === 'C')?.allowed).toContain('1e17 to 1e28 FLOP');
-    expect(found).toEqual({ ...defaultChoices, vs: 'kaplan-2020-nd' });
+    expect(found).toEqual({ ...defaultChoices, vs: ['kaplan-2020-nd'] });
   });
 });

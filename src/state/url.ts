@@ -1,19 +1,33 @@
-import { effect } from '@preact/signals-core';
+import { batch, effect } from '@preact/signals-core';
 import * as v from 'valibot';
-import { laws } from '../model/laws';
+import { customLawSchema, toCustomLaw } from '../model/custom-law';
+import { type Law, laws } from '../model/laws';
 import { type Issue, describeIssue } from '../quantities/issue';
 import { parseNumber } from '../quantities/parse';
 import { type ScenarioId, flopCountIds, scenarioIds } from '../quantities/registry';
 import { BUDGET_ALLOWED, parseBudget } from './budget';
+import { chartIds, defaultCharts } from './charts';
 import { dataFields, readData, writeData } from './data';
+import { createOwnLaw, keepLinkedLaws } from './own-laws';
 import { openPanelsField } from './panels';
 import { isScenarioValue, scenarioAllowed } from './scenario';
 import { readSkill, skillFields, writeSkill } from './skill';
+import { toIssue } from '../sweep/file';
 import { type Choices, type Store, defaultChoices } from './store';
+import { allocationSubjects, trendSubjects } from './subjects';
 import { viewIds } from './views';
 
 const lawIds = laws.map(({ id }) => id);
-const lawId = v.picklist(lawIds, `one of ${lawIds.join(', ')}`);
+const ruleIds = [...allocationSubjects, ...trendSubjects].map(({ id }) => id);
+
+const CHARTS_ALLOWED = `two of ${chartIds.join(', ')}`;
+
+/** Two charts, by a comma. */
+const chartPair = v.pipe(
+  v.string(CHARTS_ALLOWED),
+  v.transform((text) => text.split(',')),
+  v.strictTuple([v.picklist(chartIds, CHARTS_ALLOWED), v.picklist(chartIds, CHARTS_ALLOWED)], CHARTS_ALLOWED),
+);
 
 /** A quantity, written as a number. */
 const quantityValue = (id: NumberId) =>
@@ -32,13 +46,15 @@ type NumberId = ScenarioId | (typeof sizeIds)[number];
 const fields: Readonly<Record<string, v.GenericSchema>> = {
   v: v.literal('1', '1'),
   view: v.picklist(viewIds, `one of ${viewIds.join(', ')}`),
-  law: lawId,
-  vs: lawId,
+  law: v.string(),
+  vs: v.string(),
+  own: v.string(),
   C: v.pipe(
     v.string(BUDGET_ALLOWED),
     v.transform((text) => parseBudget(text)),
     v.number(BUDGET_ALLOWED),
   ),
+  charts: chartPair,
   ...Object.fromEntries([...scenarioIds, ...sizeIds].map((id) => [id, quantityValue(id)])),
   flopCount: v.picklist(flopCountIds, `one of ${flopCountIds.join(', ')}`),
   backend: v.picklist(['auto', 'webgpu', 'cpu'], 'one of auto, webgpu, cpu'),
@@ -56,16 +72,36 @@ export interface ParsedHash {
   readonly issues: readonly Issue[];
 }
 
-/** Reads the choices from a URL's hash, `#v=1&law=…&C=5.76e23`. Each broken field is reported, the others hold. */
-export function parseHash(hash: string): ParsedHash {
+/**
+ * Reads the choices from a URL's hash, `#v=1&law=…&vs=…,…&C=5.76e23`. Each broken field is reported, the others hold. A law of the
+ * user's own may stand in the hash itself, `own={"form":…}`, or among those that are saved.
+ */
+export function parseHash(hash: string, saved: readonly Law[] = []): ParsedHash {
   const issues: Issue[] = [];
+  const parameters = new URLSearchParams(hash.replace(/^#/, ''));
+  const own = parameters.getAll('own').flatMap((text) => readOwnLaw(text, issues));
+  const known = [...lawIds, ...[...own, ...saved].map(({ id }) => id)];
+  const checkId = (field: string, id: string, among: readonly string[]): readonly string[] => {
+    if (among.includes(id)) return [id];
+    issues.push({ field, given: id === '' ? 'nothing' : id, allowed: `one of ${among.join(', ')}` });
+    return [];
+  };
   const found: Record<string, unknown> = {};
   const scenario: Record<string, unknown> = {};
   const panels: Record<string, unknown> = {};
-  for (const [field, given] of new URLSearchParams(hash.replace(/^#/, ''))) {
+  for (const [field, given] of parameters) {
     const schema = Object.hasOwn(fields, field) ? fields[field] : undefined;
     if (!schema) {
       issues.push({ field, given, allowed: `only the fields ${Object.keys(fields).join(', ')}` });
+      continue;
+    }
+    if (field === 'own') continue;
+    if (field === 'law') {
+      for (const id of checkId(field, given, known)) found[field] = id;
+      continue;
+    }
+    if (field === 'vs') {
+      found[field] = [...new Set(given.split(',').flatMap((id) => checkId(field, id, [...known, ...ruleIds])))];
       continue;
     }
     const result = v.safeParse(schema, given);
@@ -77,13 +113,29 @@ export function parseHash(hash: string): ParsedHash {
     else issues.push({ field, given, allowed: result.issues[0].message });
   }
   delete found['v'];
-  return { choices: { ...defaultChoices, ...found, scenario, data: readData(panels), skill: readSkill(panels) }, issues };
+  return { choices: { ...defaultChoices, ...found, own, scenario, data: readData(panels), skill: readSkill(panels) }, issues };
+}
+
+/** A law that stands in the hash as JSON; none where it is no law, which is reported. */
+function readOwnLaw(text: string, issues: Issue[]): readonly Law[] {
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch {
+    issues.push({ field: 'own', given: text.slice(0, 60), allowed: 'a law as JSON' });
+    return [];
+  }
+  const result = v.safeParse(customLawSchema, json);
+  if (result.success) return [createOwnLaw(result.output)];
+  issues.push(...result.issues.map((issue) => toIssue(issue, 'own')));
+  return [];
 }
 
 /** The hash of choices; it says nothing of what is left as the page opens: first view, automatic backend, folded panels, a scenario at its defaults. */
-export function formatHash({ view, law, vs, C, scenario, size, backend, data, skill, open }: Choices): string {
+export function formatHash({ view, law, vs, own, C, charts, scenario, size, backend, data, skill, open }: Choices): string {
   const parameters = new URLSearchParams({ v: '1', ...(view !== defaultChoices.view && { view }), law, C: formatNumber(C) });
-  if (vs !== undefined) parameters.set('vs', vs);
+  if (vs.length > 0) parameters.set('vs', vs.join(','));
+  if (charts.join() !== defaultCharts.join()) parameters.set('charts', charts.join(','));
   for (const id of scenarioIds) if (scenario[id] !== undefined) parameters.set(id, formatNumber(scenario[id]));
   if (scenario.flopCount !== undefined) parameters.set('flopCount', scenario.flopCount);
   for (const [id, value] of Object.entries(size ?? {})) parameters.set(id, formatNumber(value));
@@ -92,7 +144,9 @@ export function formatHash({ view, law, vs, C, scenario, size, backend, data, sk
     parameters.set(field, typeof value === 'number' ? formatNumber(value) : value);
   }
   if (open.length > 0) parameters.set('open', open.join());
-  return `#${parameters}`;
+  for (const each of own) if (each.id === law || vs.includes(each.id)) parameters.append('own', JSON.stringify(toCustomLaw(each)));
+  // commas and colons need no escape in a hash
+  return `#${String(parameters).replaceAll('%2C', ',').replaceAll('%3A', ':')}`;
 }
 
 /** A number to its last bit, large ones with an exponent; without a plus sign, which a URL would have to escape. */
@@ -113,7 +167,7 @@ export function bindUrl(store: Store, host: UrlHost): void {
     timer = setTimeout(() => host.history.replaceState(null, '', hash), 150);
   });
   host.addEventListener('hashchange', () => {
-    const { choices, issues } = parseHash(host.location.hash);
+    const { choices, issues } = parseHash(host.location.hash, store.own.value);
     reportIssues(store, issues);
     applyChoices(store, choices);
   });
@@ -132,6 +186,8 @@ export function choicesOf(store: Store): Choices {
     view: store.view.value,
     law: store.law.value,
     vs: store.vs.value,
+    own: store.own.value.filter((law) => law.id === store.law.value || store.vs.value.includes(law.id)),
+    charts: store.charts.value,
     C: store.C.value,
     scenario: store.scenario.value,
     ...(store.size.value && { size: store.size.value }),
@@ -143,14 +199,18 @@ export function choicesOf(store: Store): Choices {
 }
 
 function applyChoices(store: Store, choices: Choices): void {
-  store.view.value = choices.view;
-  store.law.value = choices.law;
-  store.vs.value = choices.vs;
-  store.C.value = choices.C;
-  store.scenario.value = choices.scenario;
-  store.size.value = choices.size;
-  store.backend.value = choices.backend;
-  store.data.choices.value = choices.data;
-  store.skill.choices.value = choices.skill;
-  store.open.value = choices.open;
+  batch(() => {
+    keepLinkedLaws(store, choices.own);
+    store.view.value = choices.view;
+    store.law.value = choices.law;
+    store.vs.value = choices.vs;
+    store.charts.value = choices.charts;
+    store.C.value = choices.C;
+    store.scenario.value = choices.scenario;
+    store.size.value = choices.size;
+    store.backend.value = choices.backend;
+    store.data.choices.value = choices.data;
+    store.skill.choices.value = choices.skill;
+    store.open.value = choices.open;
+  });
 }

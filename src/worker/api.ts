@@ -98,10 +98,10 @@ export type EngineEvent =
   /** The worker is gone: nothing that was asked of it will be answered. */
   | { readonly kind: 'stopped'; readonly notice: Notice };
 
-/** The surfaces that the picture shows: loss over N and D of a law, and of one that it is compared with. */
+/** The surfaces that the picture shows: loss over N and D of a law, and of one that it is compared with, in the colour of its slot. */
 export interface SurfaceRequest {
-  readonly law: string;
-  readonly compared?: string;
+  readonly law: SweepFile['law'];
+  readonly compared?: { readonly law: SweepFile['law']; readonly slot: number };
   /** What the scenario fixes for laws that read it. */
   readonly scenario?: Scenario;
   readonly box: SceneBox;

@@ -61,7 +61,7 @@ export class Picture {
   async showSurface(request: SurfaceRequest): Promise<void> {
     this.request = request;
     const { law, compared, scenario = {}, box } = request;
-    const files = [law, compared].filter((id) => id !== undefined).map((id) => surfaceFile(id, scenario, box, this.side));
+    const files = [law, compared?.law].filter((each) => each !== undefined).map((each) => surfaceFile(each, scenario, box, this.side));
     const computing = Promise.all(files.map((file, k) => this.computeHeights(file, k, box)));
     const [heights, comparedHeights] = await computing.catch((error: unknown) => {
       // a lost device is replaced, and the surface then computed again
@@ -69,7 +69,7 @@ export class Picture {
       throw error;
     });
     // a newer request may have come while this one was computed
-    if (heights && request === this.request) this.view?.setSurface(heights, comparedHeights);
+    if (heights && request === this.request) this.view?.setSurface(heights, comparedHeights, compared?.slot);
   }
 
   showContent(content: SceneContent): void {
@@ -118,7 +118,7 @@ function computeOnCpu(file: SweepFile, box: SceneBox): SurfaceHeights {
 }
 
 /** The loss over N (columns) and D (rows) of a box. */
-function surfaceFile(law: string, scenario: Scenario, box: SceneBox, steps: number): SweepFile {
+function surfaceFile(law: SweepFile['law'], scenario: Scenario, box: SceneBox, steps: number): SweepFile {
   const axis = (quantity: 'N' | 'D', [from, to]: readonly [number, number]) =>
     ({ quantity, scale: 'log', from: 10 ** from, to: 10 ** to, steps }) as const;
   return parseSweepFile({ version: 1, law, scenario, axes: [axis('D', box.log10D), axis('N', box.log10N)], metrics: ['loss'] });

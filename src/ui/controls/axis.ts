@@ -29,6 +29,18 @@ export function decades(scale: ScaleLogarithmic<number, number>, space: number):
     .map((exponent) => 10 ** exponent);
 }
 
+/** Losses that an axis may carry, nat/token. */
+const LOSSES = [0.5, 0.7, 1, 1.2, 1.5, 1.7, 2, 2.2, 2.5, 3, 3.5, 4, 5, 6, 8, 10, 15, 20, 30, 50];
+
+/** Round losses in a scale's domain, thinned so that labels stand at least `space` pixels apart. */
+export function lossTicks(scale: ScaleLogarithmic<number, number>, space: number): readonly number[] {
+  const [from, to] = scale.domain() as [number, number];
+  return LOSSES.filter((loss) => loss >= from && loss <= to).reduce<number[]>((kept, loss) => {
+    const last = kept.at(-1);
+    return last === undefined || Math.abs(scale(loss) - scale(last)) >= space ? [...kept, loss] : kept;
+  }, []);
+}
+
 /** The horizontal axis: a faint line for each tick, its text beneath, and a title. */
 export function renderXAxis(
   scale: Scale,

@@ -47,15 +47,19 @@ export const chartStyles = css`
     stroke: var(--iso-optimal);
   }
   .compared {
-    stroke: var(--iso-compared);
-    stroke-dasharray: 6 4;
+    stroke: var(--law);
+  }
+  /* where it was not fitted */
+  .compared.beyond {
+    stroke-dasharray: 2 5;
+    opacity: 0.7;
   }
   .band {
     fill: var(--iso-optimal);
     opacity: 0.26;
   }
   .band.other {
-    fill: var(--iso-compared);
+    fill: var(--law);
   }
   .faint {
     stroke: var(--iso-line-strong);
@@ -71,7 +75,13 @@ export const chartStyles = css`
     stroke-width: 2;
   }
   .mark.other {
-    fill: var(--iso-compared);
+    fill: var(--law);
+  }
+  .end-label {
+    fill: var(--law);
+    paint-order: stroke;
+    stroke: var(--iso-ground);
+    stroke-width: 3px;
   }
   .mark-text {
     fill: var(--iso-optimal);

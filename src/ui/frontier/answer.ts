@@ -2,14 +2,14 @@ import { type TemplateResult, css, html, nothing } from 'lit';
 import { customElement } from 'lit/decorators.js';
 import type { Optimum } from '../../model/optimum';
 import { extraCompute } from '../../model/sized-run';
-import type { OptimumInterval, OptimumSample } from '../../model/uncertainty';
+import type { OptimumInterval } from '../../model/uncertainty';
 import { describeExcursions, findExcursions } from '../../model/validity';
 import { formatQuantity, formatScientific } from '../../quantities/format';
 import { type QuantityId, quantities } from '../../quantities/registry';
 import { densityOf, sharedFactor } from '../../state/density';
 import type { LawAnswer } from '../../state/store';
 import { shared } from '../controls/styles';
-import { formatExtra, formatInterval, formatRatio } from '../controls/value';
+import { formatExtra, formatInterval } from '../controls/value';
 import { StoreElement } from '../store-element';
 import './density-strip';
 
@@ -43,23 +43,13 @@ const following: readonly Row[] = [
   { id: 'loss', name: 'loss', symbol: 'L', unit: 'nat/token', value: ({ loss }) => loss, interval: ({ loss }) => loss },
 ];
 
-/** A law's optimum, and its intervals where they are known. */
-interface Column {
-  readonly answer: LawAnswer;
-  readonly interval: OptimumInterval | undefined;
-  readonly sample: OptimumSample | undefined;
-}
-
 /** Quantities whose draws are drawn, all on one scale. */
 const DRAWN = ['N', 'D', 'tokensPerParameter'] as const;
 type DrawnId = (typeof DRAWN)[number];
 const centreOf = (optimum: Optimum) => ({ ...optimum, tokensPerParameter: optimum.D / optimum.N });
 const isDrawn = (id: QuantityId): id is DrawnId => DRAWN.some((drawn) => drawn === id);
 
-/**
- * The compute-optimal configuration in large figures with its intervals, the compared law's beside it, what the intervals
- * are, and how far the laws are out of their range.
- */
+/** The compute-optimal configuration in large figures with its intervals, what these are, and how far the law is out of its range. */
 @customElement('iso-answer')
 export class IsoAnswer extends StoreElement {
   static override styles = [
@@ -97,18 +87,6 @@ export class IsoAnswer extends StoreElement {
         padding-inline-end: 0;
         color: var(--iso-quiet);
       }
-      th[scope='col'] {
-        max-inline-size: 11rem;
-        padding-block-end: 0.25rem;
-        color: var(--iso-optimal);
-        font-size: var(--iso-size-note);
-        font-weight: 600;
-        line-height: 1.25;
-        vertical-align: bottom;
-      }
-      th.compared {
-        color: var(--iso-compared);
-      }
       .leading td {
         min-inline-size: 8.5rem;
         padding-block-end: 0.25rem;
@@ -122,13 +100,6 @@ export class IsoAnswer extends StoreElement {
       }
       .leading th {
         color: var(--iso-text);
-      }
-      .compared iso-density-strip {
-        color: var(--iso-compared);
-      }
-      .compared .figure,
-      .leading .compared .figure {
-        color: var(--iso-compared);
       }
       i {
         font-family: 'STIX Two Math', 'Cambria Math', Georgia, serif;
@@ -165,50 +136,33 @@ export class IsoAnswer extends StoreElement {
   ];
 
   override render() {
-    const { answer, compared, spread, comparedSpread } = this.store;
-    const columns: readonly Column[] = [
-      { answer: answer.value, interval: spread.interval.value, sample: spread.sample.value },
-      ...(compared.value ? [{ answer: compared.value, interval: comparedSpread.interval.value, sample: comparedSpread.sample.value }] : []),
-    ];
+    const { answer, spread } = this.store;
+    const interval = spread.interval.value;
     return html`<table>
-        <caption class=${compared.value ? 'hidden' : 'note'}>
+        <caption class="note">
           ${answer.value.isSized ? 'Training run of the given size' : 'Compute-optimal training run'}
         </caption>
-        ${compared.value ? this.head(columns) : nothing}
         <tbody class="leading">
-          ${leading.map((row) => this.row(row, columns))}
+          ${leading.map((row) => this.row(row, interval))}
         </tbody>
         <tbody>
-          ${following.map((row) => this.row(row, columns))}
+          ${following.map((row) => this.row(row, interval))}
         </tbody>
       </table>
-      ${columns.map(({ answer: each }) => this.excess(each))}${this.certainty(columns)}${compared.value ? this.bothReaches(answer.value, compared.value) : this.reachInFull(answer.value)}`;
+      ${this.excess(answer.value)}${this.certainty()}${this.reach(answer.value)}`;
   }
 
-  private head(columns: readonly Column[]): TemplateResult {
-    return html`<thead>
-      <tr>
-        ${columns.map(({ answer }, i) => html`<th scope="col" class=${i > 0 ? 'compared' : ''}>${answer.law.label}</th>`)}
-        <td></td>
-      </tr>
-    </thead>`;
-  }
-
-  private row({ id, name, symbol, unit, value, interval }: Row, columns: readonly Column[]): TemplateResult {
+  private row({ id, name, symbol, unit, value, interval }: Row, found: OptimumInterval | undefined): TemplateResult {
     return html`<tr>
-      ${columns.map(
-        (column, i) =>
-          html`<td class=${i > 0 ? 'compared' : ''}>
-            <span class="figure">${formatQuantity(id, value(column.answer.optimum)).number}</span>
-            ${
-              column.interval && !isExact(interval(column.interval))
-                ? html`<small class="interval"
-                      ><span class="hidden">80 % interval</span> ${formatInterval(id, interval(column.interval))}</small
-                    >${isDrawn(id) ? this.strip(id, column) : nothing}`
-                : this.silence(id, column, columns)
-            }
-          </td>`,
-      )}
+      <td>
+        <span class="figure">${formatQuantity(id, value(this.store.answer.value.optimum)).number}</span>
+        ${
+          found && !isExact(interval(found))
+            ? html`<small class="interval"><span class="hidden">80 % interval</span> ${formatInterval(id, interval(found))}</small>
+                ${isDrawn(id) ? this.strip(id, found) : nothing}`
+            : nothing
+        }
+      </td>
       <th scope="row">
         ${name}${symbol === undefined ? nothing : html` <i>${symbol}*</i>`}${unit === undefined ? nothing : html` <small>${unit}</small>`}
       </th>
@@ -216,17 +170,13 @@ export class IsoAnswer extends StoreElement {
   }
 
   /** How the draws of a quantity lie around its value. */
-  private strip(id: DrawnId, { answer: { optimum }, sample, interval }: Column): TemplateResult | typeof nothing {
-    if (!sample || !interval) return nothing;
-    const value = centreOf(optimum);
+  private strip(id: DrawnId, interval: OptimumInterval): TemplateResult | typeof nothing {
+    const { answer, spread } = this.store;
+    const sample = spread.sample.value;
+    if (!sample) return nothing;
+    const value = centreOf(answer.value.optimum);
     const density = densityOf(sample[id], value[id], sharedFactor(sample, value, DRAWN));
     return html`<iso-density-strip .density=${density} .value=${value[id]} .interval=${interval[id]}></iso-density-strip>`;
-  }
-
-  /** What stands under the first figure of a law without intervals, beside a law that has some. */
-  private silence(id: QuantityId, { interval: own }: Column, columns: readonly Column[]): TemplateResult | typeof nothing {
-    const isNeeded = id === 'N' && !own && columns.some(({ interval }) => interval);
-    return isNeeded ? html`<small class="interval">none published</small>` : nothing;
   }
 
   /** What a given size costs beyond the optimum. */
@@ -239,41 +189,19 @@ export class IsoAnswer extends StoreElement {
   }
 
   /** What the intervals are. */
-  private certainty(columns: readonly Column[]): TemplateResult {
-    const known = columns.find(({ sample }) => sample);
-    if (!known?.sample) return html`<p>No intervals: no uncertainty published.</p>`;
-    const factor = sharedFactor(known.sample, centreOf(known.answer.optimum), DRAWN);
+  private certainty(): TemplateResult {
+    const { answer, spread } = this.store;
+    const sample = spread.sample.value;
+    if (!sample) return html`<p>No intervals: no uncertainty published.</p>`;
+    const factor = sharedFactor(sample, centreOf(answer.value.optimum), DRAWN);
     return html`<p>
       80 % intervals, from the joint uncertainty of the law’s coefficients; the law’s own shape is not in them. The ridges are its
-      ${known.sample.N.length} draws, on one scale from ÷ ${factor} to × ${factor}.
+      ${sample.N.length} draws, on one scale from ÷ ${factor} to × ${factor}.
     </p>`;
   }
 
-  /** How far the budget lies outside the ranges of two laws. */
-  private bothReaches(answer: LawAnswer, compared: LawAnswer): TemplateResult {
-    const isWithinBoth = [answer, compared].every(({ law, optimum, reach }) => {
-      return reach.kind === 'within' && findExcursions(law.range, optimum).length === 0;
-    });
-    const floors = html`<p>Floors differ between laws: compare N* and D*, not the losses.</p>`;
-    if (isWithinBoth) return html`${this.reach(answer, 'both laws')}${floors}`;
-    return html`${this.reach(answer, answer.law.label)}${this.reach(compared, compared.law.label)}${floors}`;
-  }
-
-  private reach({ law, optimum, reach }: LawAnswer, whose: string): TemplateResult {
-    const excursions = findExcursions(law.range, optimum);
-    if (excursions.length > 0) {
-      const parts = excursions.map(
-        ({ quantity, factor, side }) =>
-          html`<span class="part">${quantityNames[quantity]} ${formatRatio(factor)} ${side === 'above' ? 'beyond' : 'below'}</span>`,
-      );
-      return html`<p class="reach outside"><b>Extrapolated</b> outside the fitted runs of ${whose}: ${joinParts(parts)}.</p>`;
-    }
-    if (reach.kind === 'unknown') return html`<p class="reach">No range of fitted runs is stated for ${whose}.</p>`;
-    return html`<p class="reach">Within the fitted runs of ${whose}.</p>`;
-  }
-
-  /** The same in full, where one law stands alone. */
-  private reachInFull({ law, optimum, reach }: LawAnswer): TemplateResult {
+  /** How far the run lies outside the law's range. */
+  private reach({ law, optimum, reach }: LawAnswer): TemplateResult {
     const excursions = findExcursions(law.range, optimum);
     if (excursions.length > 0) {
       return html`<p class="reach outside"><b>Extrapolated.</b> ${describeExcursions(excursions, 'this law')}.</p>`;
@@ -282,14 +210,6 @@ export class IsoAnswer extends StoreElement {
     const [from, to] = reach.range.map((C) => formatScientific(C, 2)) as [string, string];
     return html`<p class="reach">Within the runs that this law was fitted on, ${from} to ${to} FLOP.</p>`;
   }
-}
-
-/** Quantities as the subjects of a comparison with the fitted runs. */
-const quantityNames = { C: 'compute', N: 'parameters', D: 'tokens' } as const;
-
-/** Parts with commas between them. */
-function joinParts(parts: readonly TemplateResult[]): readonly TemplateResult[] {
-  return parts.map((part, i) => (i === 0 ? part : html`, ${part}`));
 }
 
 declare global {

@@ -1,13 +1,25 @@
 import '@awesome.me/webawesome/dist/components/option/option.js';
 import '@awesome.me/webawesome/dist/components/select/select.js';
 import type WaSelect from '@awesome.me/webawesome/dist/components/select/select.js';
-import { css, html } from 'lit';
+import { type TemplateResult, css, html, nothing } from 'lit';
 import { customElement } from 'lit/decorators.js';
+import { repeat } from 'lit/directives/repeat.js';
+import { type QuantityId } from '../../quantities/registry';
+import { formatQuantity } from '../../quantities/format';
+import type { Compared } from '../../state/store';
+import { comparedStyle } from '../controls/compared';
 import { shared } from '../controls/styles';
+import { formatInterval, formatRatio } from '../controls/value';
 import { StoreElement } from '../store-element';
-import { lawGroups } from './law-groups';
+import { comparisonGroups } from './law-groups';
 
-/** Chooses the law to compare with, or none. Sets the store's compared law. */
+/** The field shows how many are chosen, the table which; tags would say it again. */
+const withoutTags = () => html``;
+
+/**
+ * What stands beside the chosen law: each with its colour, what it says of the budget and how far that is out of its range; and the
+ * list from which more are taken. Sets what the store compares.
+ */
 @customElement('iso-compare-picker')
 export class IsoComparePicker extends StoreElement {
   static override styles = [
@@ -25,41 +37,192 @@ export class IsoComparePicker extends StoreElement {
         display: block;
         padding: 0.5rem 1rem 0.125rem;
       }
+      .scroll {
+        position: relative;
+        margin-block-start: 0.5rem;
+        overflow-x: auto;
+      }
+      table {
+        inline-size: 100%;
+        border-collapse: collapse;
+        font-size: var(--iso-size-note);
+        line-height: 1.3;
+      }
+      th,
+      td {
+        padding: 0.3125rem 0 0.3125rem 0.5rem;
+        border-block-end: 1px solid var(--iso-line);
+        font-weight: 400;
+        text-align: end;
+        vertical-align: baseline;
+        white-space: nowrap;
+      }
+      thead th {
+        padding-block: 0 0.125rem;
+        color: var(--iso-quiet);
+      }
+      tbody td {
+        font-weight: 600;
+      }
+      th:first-child {
+        inline-size: 100%;
+        padding-inline-start: 0;
+        text-align: start;
+        white-space: normal;
+      }
+      tbody th {
+        color: var(--law);
+        font-weight: 600;
+      }
+      th small {
+        display: block;
+        line-height: 1.25;
+      }
+      .outside {
+        color: var(--iso-limit);
+      }
+      .swatch {
+        display: inline-block;
+        inline-size: 0.875rem;
+        margin-inline-end: 0.375rem;
+        border-block-start: 3px solid var(--law);
+        vertical-align: 0.25em;
+      }
+      i {
+        font-family: 'STIX Two Math', 'Cambria Math', Georgia, serif;
+      }
+      button {
+        display: inline-grid;
+        place-items: center;
+        inline-size: 1.5rem;
+        block-size: 1.5rem;
+        padding: 0;
+        border: 0;
+        border-radius: 3px;
+        background: none;
+        color: var(--iso-quiet);
+        cursor: pointer;
+      }
+      button:hover {
+        background: var(--iso-line);
+        color: var(--iso-text);
+      }
+      button svg {
+        inline-size: 0.625rem;
+        fill: none;
+        stroke: currentColor;
+        stroke-width: 2;
+      }
+      p {
+        margin: 0.375rem 0 0;
+      }
     `,
   ];
 
   override render() {
-    const { law, vs } = this.store;
+    const { law, vs, own, compared } = this.store;
     return html`<wa-select
-      label="Compare with"
-      size="s"
-      placeholder="another law"
-      .withClear=${true}
-      .value=${vs.value ?? ''}
-      @change=${this.pick}
-      @wa-clear=${this.clear}
-    >
-      ${lawGroups.map(
-        ({ name, laws }) =>
-          html`<small class="group">${name}</small> ${laws
-              .filter(({ id }) => id !== law.value)
-              .map(
-                ({ id, label, about }) =>
-                  html`<wa-option value=${id} .label=${label} aria-label=${label} title=${about}
-                    >${label}<small>${about}</small></wa-option
-                  >`,
-              )}`,
-      )}
-    </wa-select>`;
+        label="Compare with"
+        size="s"
+        placeholder="other laws, allocation rules, trends"
+        multiple
+        .maxOptionsVisible=${0}
+        .withClear=${true}
+        .getTag=${withoutTags}
+        .value=${[...vs.value]}
+        @change=${this.pick}
+        @wa-clear=${this.clear}
+      >
+        ${comparisonGroups(own.value).map(
+          ({ name, subjects }) =>
+            html`<small class="group">${name}</small> ${subjects
+                .filter(({ id }) => id !== law.value)
+                .map(
+                  ({ id, label, about }) =>
+                    html`<wa-option value=${id} .label=${label} aria-label=${label} title=${about}
+                      >${label}<small>${about}</small></wa-option
+                    >`,
+                )}`,
+        )}
+      </wa-select>
+      ${compared.value.length > 0 ? this.table(compared.value) : nothing}`;
+  }
+
+  private table(compared: readonly Compared[]): TemplateResult {
+    return html`<div class="scroll">
+        <table>
+          <caption class="hidden">
+            What the compared laws say of this budget
+          </caption>
+          <thead>
+            <tr>
+              <th scope="col"><span class="hidden">law</span></th>
+              <th scope="col"><i>N*</i></th>
+              <th scope="col"><i>D*</i></th>
+              <th scope="col"><span class="hidden">tokens per parameter</span><i aria-hidden="true">D/N</i></th>
+              <th scope="col"><i>L*</i></th>
+              <td></td>
+            </tr>
+          </thead>
+          <tbody>
+            ${repeat(
+              compared,
+              ({ subject }) => subject.id,
+              (each) => this.row(each),
+            )}
+          </tbody>
+        </table>
+      </div>
+      <p class="note">Floors differ between laws: compare N* and D*, not the losses.</p>`;
+  }
+
+  private row(each: Compared): TemplateResult {
+    const { subject, slot, optimum } = each;
+    const { N, D, loss } = optimum;
+    const interval = this.store.comparedSpreads[slot]?.interval.value;
+    return html`<tr style=${comparedStyle(slot)}>
+      <th scope="row" title=${subject.about}>
+        <span class="swatch" aria-hidden="true"></span>${subject.label}${this.reach(each)}
+        ${interval ? html`<small>80 % of draws: <i>N*</i> ${formatInterval('N', interval.N)}</small>` : nothing}
+      </th>
+      ${this.figure('N', N)}${this.figure('D', D)}${this.figure('tokensPerParameter', N && D && D / N)}
+      <td>${loss === undefined ? '–' : loss.toFixed(3)}</td>
+      <td>
+        <button type="button" aria-label="Compare no more with ${subject.label}" @click=${() => this.drop(subject.id)}>
+          <svg viewBox="0 0 10 10" aria-hidden="true"><path d="M1 1l8 8M9 1l-8 8" /></svg>
+        </button>
+      </td>
+    </tr>`;
+  }
+
+  private figure(id: QuantityId, value: number | undefined): TemplateResult {
+    return html`<td>${value === undefined ? '–' : formatQuantity(id, value).number}</td>`;
+  }
+
+  /** What can be said of where it was fitted. */
+  private reach({ subject, reach }: Compared): TemplateResult {
+    if (subject.kind === 'trend' && subject.of.of !== 'C') return html`<small>only in the IsoFLOP profile</small>`;
+    if (reach.kind === 'unknown') return html`<small>fitted range not stated</small>`;
+    if (reach.kind === 'within') return html`<small>within its fitted range</small>`;
+    return html`<small class="outside"
+      >${formatRatio(reach.factor)} ${reach.kind === 'above' ? 'beyond' : 'below'} its fitted range</small
+    >`;
   }
 
   private pick(event: Event): void {
     const { value } = event.target as WaSelect;
-    this.store.vs.value = typeof value === 'string' && value !== '' ? value : undefined;
+    const chosen = Array.isArray(value) ? value : [];
+    const { vs } = this.store;
+    // in the order in which they came
+    vs.value = [...vs.value.filter((id) => chosen.includes(id)), ...chosen.filter((id) => !vs.value.includes(id))];
   }
 
   private clear(): void {
-    this.store.vs.value = undefined;
+    this.store.vs.value = [];
+  }
+
+  private drop(id: string): void {
+    this.store.vs.value = this.store.vs.value.filter((other) => other !== id);
   }
 }
 

@@ -4,26 +4,39 @@ import { type TemplateResult, css, html, nothing, svg } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { guard } from 'lit/directives/guard.js';
 import type { Configuration } from '../../model/configuration';
-import { type Optimum, optimum } from '../../model/optimum';
+import type { Law } from '../../model/laws';
+import { optimum } from '../../model/optimum';
 import { formatCount, formatScientific } from '../../quantities/format';
-import { quantities } from '../../quantities/registry';
+import { type ChartId, chartIds, charts } from '../../state/charts';
 import { BUDGET_RANGE, roundBudget } from '../../state/budget';
-import { computeOf } from '../../state/curves';
+import { computeOf, learningCurve } from '../../state/curves';
 import { type Model, models } from '../../state/models';
+import { PICTURE } from '../../state/picture';
 import type { BandPoint } from '../../state/spread';
-import { type Frame, decades, frameOf, logScale, renderHover, renderOutside, renderXAxis, renderYAxis } from '../controls/axis';
+import type { ComparedCurve } from '../../state/store';
+import type { CurvePoint } from '../../state/subjects';
+import { readPoint } from '../../state/reading';
+import { type Frame, decades, frameOf, logScale, lossTicks, renderHover, renderOutside, renderXAxis, renderYAxis } from '../controls/axis';
 import { chartStyles } from '../controls/chart-styles';
+import { comparedStyle } from '../controls/compared';
+import { type PixelPoint, placeEndLabels } from '../controls/end-labels';
 import { pointerIn } from '../controls/pointer';
 import { SizeController } from '../controls/size-controller';
 import { shared } from '../controls/styles';
 import { formatDecade, formatPower, formatValue } from '../controls/value';
 import { StoreElement } from '../store-element';
 
-/** Values that the vertical axis spans: every published model, and the frontier of every law that is close to them. */
-const SPAN = { N: [1e7, 1e13], D: [1e8, 1e14] } as const;
+/** Values that the vertical axis spans: every published model, and the frontier of every law that is close to them. Losses follow the law. */
+const SPANS = { N: [1e7, 1e13], D: [1e8, 1e14], tokensPerParameter: [0.1, 1e5] } as const;
 
 /** How near, in pixels, the pointer takes hold of a model. */
 const REACH = 9;
+
+/** Sizes whose learning curves are drawn: one each decade of the picture. */
+const LEARNING_SIZES = decadesBetween(PICTURE.N[0], PICTURE.N[1]);
+
+/** Room that the name of a size takes, in pixels. */
+const SIZE_NAME = 38;
 
 interface Scales {
   readonly frame: Frame;
@@ -31,14 +44,17 @@ interface Scales {
   readonly y: ScaleLogarithmic<number, number>;
 }
 
-/** The frontier N*(C) or D*(C) on log-log axes with its band of uncertainty, published models as dots. Its cursor is the budget and can be dragged. */
+/**
+ * One thing against the budget on log-log axes: N*(C), D*(C), tokens per parameter, L*(C), or the learning curves of fixed sizes under
+ * their envelope. With bands of uncertainty, what is compared, and published models as dots. Its cursor is the budget and can be dragged.
+ */
 @customElement('iso-frontier-chart')
 export class IsoFrontierChart extends StoreElement {
   static override styles = [
     shared,
     chartStyles,
     css`
-      svg {
+      svg.plot-area {
         cursor: ew-resize;
       }
       path {
@@ -52,23 +68,86 @@ export class IsoFrontierChart extends StoreElement {
           opacity: 0;
         }
       }
+      h2 {
+        display: flex;
+        gap: 0.375rem;
+        align-items: baseline;
+        overflow: visible;
+      }
+      h2 small {
+        overflow: hidden;
+        text-overflow: ellipsis;
+      }
+      .pick {
+        position: relative;
+        flex: none;
+        border-block-end: 1px dotted var(--iso-line-strong);
+        line-height: 1.25;
+      }
+      .pick:hover {
+        border-block-end-color: var(--iso-text);
+      }
+      .pick:focus-within {
+        outline: 2px solid var(--iso-optimal);
+        outline-offset: 3px;
+        border-radius: 2px;
+      }
+      .pick svg {
+        position: static;
+        inline-size: 0.6em;
+        block-size: auto;
+        margin-inline-start: 0.3em;
+        fill: none;
+        stroke: var(--iso-quiet);
+        stroke-width: 2.5;
+      }
+      .pick select {
+        position: absolute;
+        inset: 0;
+        inline-size: 100%;
+        opacity: 0;
+        font-size: 1rem;
+        cursor: pointer;
+      }
+      .pick option {
+        background: var(--iso-panel);
+        color: var(--iso-text);
+      }
+      .learning {
+        stroke-width: 1;
+      }
+      .now {
+        stroke: var(--iso-optimal);
+        stroke-width: 1.25;
+        stroke-dasharray: 3 3;
+      }
     `,
   ];
 
-  /** What is drawn against the budget. */
-  @property() quantity: 'N' | 'D' = 'N';
+  /** Which of the two charts it is. */
+  @property({ type: Number }) place: 0 | 1 = 0;
 
   @state() private isDragging = false;
 
   private readonly size = new SizeController(this, () => this.renderRoot.querySelector('.plot'));
 
+  private get chart(): ChartId {
+    return this.store.charts.value[this.place];
+  }
+
+  /** Whether the vertical axis is a loss. */
+  private get isLoss(): boolean {
+    return this.chart === 'loss' || this.chart === 'learning';
+  }
+
   override render() {
     const { optimum: found } = this.store.answer.value;
-    const { label } = quantities[this.quantity];
-    const about = `Optimal ${label} against compute budget; ${formatCount(found[this.quantity])} at ${formatValue('C', found.C)}. Dots are published models.`;
-    return html`<h2>Optimal ${label} ${this.quantity}*(C) ${this.caption()}</h2>
+    const { label } = charts[this.chart];
+    const about = `${label} against compute budget; ${this.text(charts[this.chart].value(found))} at ${formatValue('C', found.C)}.${this.isLoss ? '' : ' Dots are published models.'}`;
+    return html`<h2>${this.picker()} ${this.caption()}</h2>
       <div class="plot">
         <svg
+          class="plot-area"
           role="img"
           aria-label=${about}
           @pointerdown=${this.grab}
@@ -82,69 +161,159 @@ export class IsoFrontierChart extends StoreElement {
       </div>`;
   }
 
-  /** What the dots are, or what stands under the pointer. */
+  /** The title, which is also what changes it: a native select lies invisibly over it. */
+  private picker(): TemplateResult {
+    return html`<span class="pick"
+      >${charts[this.chart].label}<svg viewBox="0 0 12 8" aria-hidden="true"><path d="M1 1.5l5 5 5-5" /></svg
+      ><select aria-label="What the ${this.place === 0 ? 'second' : 'third'} chart shows" .value=${this.chart} @change=${this.pick}>
+        ${chartIds.map((id) => html`<option value=${id} ?selected=${id === this.chart}>${charts[id].label}</option>`)}
+      </select></span
+    >`;
+  }
+
+  /** What is drawn beside the lines, or what stands under the pointer. */
   private caption(): TemplateResult {
     const hover = this.store.hover.value;
-    if (!hover) return html`<small>dots: models</small>`;
-    return html`<small>${formatCount(hover[this.quantity])} at ${formatScientific(this.budgetOf(hover), 2)}</small>`;
+    if (!hover) return html`<small>${this.chart === 'learning' ? 'at fixed N' : this.isLoss ? 'nat/token' : 'dots: models'}</small>`;
+    return html`<small>${this.text(this.readingOf(hover))} at ${formatScientific(this.budgetOf(hover), 2)}</small>`;
+  }
+
+  private text(value: number | undefined): string {
+    if (value === undefined) return '–';
+    return this.isLoss ? value.toFixed(3) : formatCount(value);
+  }
+
+  /** What the chart reads of a configuration under the chosen law. */
+  private readingOf({ N, D }: { readonly N: number; readonly D: number }): number {
+    const { C, loss } = readPoint(this.store.shownLaw.value, { N, D });
+    return charts[this.chart].value({ C, N, D, loss }) ?? Number.NaN;
   }
 
   private scales(): Scales {
     const frame = frameOf(this.size.width, this.size.height);
-    return { frame, x: logScale(BUDGET_RANGE, [frame.left, frame.right]), y: logScale(SPAN[this.quantity], [frame.bottom, frame.top]) };
+    return { frame, x: logScale(BUDGET_RANGE, [frame.left, frame.right]), y: logScale(this.span(), [frame.bottom, frame.top]) };
+  }
+
+  private span(): readonly [number, number] {
+    const { chart } = this;
+    if (chart === 'N' || chart === 'D' || chart === 'tokensPerParameter') return SPANS[chart];
+    const { answer, comparedCurves } = this.store;
+    const curves: readonly (readonly CurvePoint[])[] = [answer.value.frontier, ...comparedCurves.value.map(({ points }) => points)];
+    const losses = curves.flatMap((points) => points.flatMap(({ loss }) => (loss === undefined ? [] : [loss])));
+    return [Math.min(...losses) * 0.97, Math.max(...losses) * (chart === 'learning' ? 1.25 : 1.05)];
   }
 
   private plot(scales: Scales) {
     const { frame, x, y } = scales;
-    const { quantity } = this;
     const { optimum: found, frontier } = this.store.answer.value;
-    const compared = this.store.compared.value;
-    const bands = [this.store.spread.band.value, this.store.comparedSpread.band.value] as const;
+    const { value } = charts[this.chart];
+    const { compared, comparedCurves, comparedSpreads, spread } = this.store;
+    const bands = [spread, ...comparedSpreads].map(({ band }) => band.value);
     const cursor = x(found.C);
     const isRight = cursor > frame.right - 56;
+    const height = y(value(found) ?? Number.NaN);
     return svg`
       <clipPath id="inside"><rect x=${frame.left} y=${frame.top} width=${frame.right - frame.left} height=${frame.bottom - frame.top} /></clipPath>
-      ${guard([quantity, this.size.width, this.size.height, frontier, compared?.frontier, ...bands], () => this.ground(scales, bands))}
+      ${guard([this.chart, this.size.width, this.size.height, frontier, comparedCurves.value, ...bands], () => this.ground(scales, bands))}
       <g clip-path="url(#inside)">
         <line class="cursor" x1=${cursor} x2=${cursor} y1=${frame.top} y2=${frame.bottom} />
-        ${compared ? svg`<circle class="mark other" r="5" cx=${cursor} cy=${y(compared.optimum[quantity])} />` : nothing}
-        <circle class="mark" r="6" cx=${cursor} cy=${y(found[quantity])} />
+        ${this.chart === 'learning' ? svg`<path class="line now" d=${this.learning(found.N, scales)} />` : nothing}
+        ${compared.value.map((other) => {
+          const at = value(other.optimum);
+          return at === undefined
+            ? nothing
+            : svg`<circle class="mark other" style=${comparedStyle(other.slot)} r="4.5" cx=${cursor} cy=${y(at)} />`;
+        })}
+        <circle class="mark" r="6" cx=${cursor} cy=${height} />
       </g>
-      <text class="mark-text" x=${cursor + (isRight ? -10 : 10)} y=${y(found[quantity]) + 16} text-anchor=${isRight ? 'end' : 'start'}>
-        ${formatCount(found[quantity])}
+      <text class="mark-text" x=${cursor + (isRight ? -10 : 10)} y=${height + (this.isLoss ? -8 : 16)} text-anchor=${isRight ? 'end' : 'start'}>
+        ${this.text(value(found))}
       </text>
       ${this.hovered(scales)}`;
   }
 
-  /** What stays while the budget moves: axes, models, bands, frontiers. */
-  private ground({ frame, x, y }: Scales, [band, comparedBand]: readonly (readonly BandPoint[] | undefined)[]) {
-    const { quantity } = this;
-    const { frontier, fitted } = this.store.answer.value;
-    const compared = this.store.compared.value;
-    const path = line<Optimum>(
-      ({ C }) => x(C),
-      (point) => y(point[quantity]),
-    );
+  /** What stays while the budget moves: axes, models, bands, learning curves, frontiers and their names. */
+  private ground(scales: Scales, [band, ...others]: readonly (readonly BandPoint[] | undefined)[]) {
+    const { frame, x, y } = scales;
+    const { law, frontier, fitted } = this.store.answer.value;
+    const compared = this.store.comparedCurves.value;
+    const { value, interval } = charts[this.chart];
+    const path = line<CurvePoint>()
+      .defined((point) => value(point) !== undefined)
+      .x(({ C }) => x(C))
+      .y((point) => y(value(point) ?? Number.NaN));
     const between = area<BandPoint>()
       .x(({ C }) => x(C))
-      .y0((point) => y(point[quantity][0]))
-      .y1((point) => y(point[quantity][1]));
+      .y0((point) => y(interval(point)[0]))
+      .y1((point) => y(interval(point)[1]));
     return svg`
       ${renderXAxis(x, frame, decades(x, 40), formatPower, 'budget C, FLOP')}
-      ${renderYAxis(y, frame, decades(y, 22), formatDecade)}
+      ${this.isLoss ? renderYAxis(y, frame, lossTicks(y, 18), String) : renderYAxis(y, frame, decades(y, 22), (tick) => (tick < 1 ? String(tick) : formatDecade(tick)))}
       ${renderOutside(x, frame, fitted, 'outside')}
       <g clip-path="url(#inside)">
-        ${models.map((model) => svg`<circle class="model" r="2.5" cx=${x(this.budgetOf(model))} cy=${y(model[quantity])} />`)}
-        ${comparedBand ? svg`<path class="band other" d=${between(comparedBand) ?? ''} />` : nothing}
-        ${compared ? svg`<path class="line compared" d=${path(compared.frontier) ?? ''} />` : nothing}
+        ${this.chart === 'learning' ? LEARNING_SIZES.map((N) => svg`<path class="line faint learning" d=${this.learning(N, scales)} />`) : nothing}
+        ${this.isLoss ? nothing : models.map((model) => svg`<circle class="model" r="2.5" cx=${x(this.budgetOf(model))} cy=${y(value({ ...model, C: this.budgetOf(model) }) ?? Number.NaN)} />`)}
+        ${compared.map(({ slot }) => {
+          const of = others[slot];
+          return of ? svg`<path class="band other" style=${comparedStyle(slot)} d=${between(of) ?? ''} />` : nothing;
+        })}
+        ${compared.map((curve) => this.comparedLine(curve, path))}
         ${band ? svg`<path class="band" d=${between(band) ?? ''} />` : nothing}
         <path class="line optimal" d=${path(frontier) ?? ''} />
-      </g>`;
+      </g>
+      ${this.chart === 'learning' ? this.sizeNames(law, scales) : nothing}
+      ${this.names(compared, scales)}`;
+  }
+
+  /** A compared line: dotted over all budgets, and drawn through where it was fitted or where nobody says. */
+  private comparedLine({ points, fitted, slot }: ComparedCurve, path: (points: CurvePoint[]) => string | null) {
+    const inside = fitted ? points.filter(({ C }) => C >= fitted[0] * 0.99 && C <= fitted[1] * 1.01) : points;
+    return svg`<g style=${comparedStyle(slot)}>
+      ${fitted ? svg`<path class="line compared beyond" d=${path([...points]) ?? ''} />` : nothing}
+      <path class="line compared" d=${path([...inside]) ?? ''} />
+    </g>`;
+  }
+
+  /** Names at the ends of compared lines, where there is room. */
+  private names(compared: readonly ComparedCurve[], { frame, x, y }: Scales) {
+    const { value } = charts[this.chart];
+    const pixels = (points: readonly CurvePoint[]) =>
+      points.flatMap((point): PixelPoint[] => {
+        const at = value(point);
+        return at === undefined ? [] : [[x(point.C), y(at)]];
+      });
+    const lines = compared.map(({ subject, points }) => ({ text: subject.label, points: pixels(points) }));
+    return placeEndLabels(lines, [pixels(this.store.answer.value.frontier)], frame).map(
+      ({ line: i, text, x: left, y: top, anchor }) =>
+        svg`<text class="end-label" style=${comparedStyle(compared[i]!.slot)} x=${left} y=${top} text-anchor=${anchor}>${text}</text>`,
+    );
+  }
+
+  private learning(N: number, { frame, x, y }: Scales): string {
+    const path = line<CurvePoint>(
+      ({ C }) => x(C),
+      ({ loss }) => y(loss ?? Number.NaN),
+    );
+    // a little above the frame, so that the line leaves it
+    const top = y.invert(frame.top - 20);
+    return path(learningCurve(this.store.shownLaw.value, N).filter(({ loss }) => loss < top)) ?? '';
+  }
+
+  /** Sizes, each where its learning curve enters the frame; where they would touch, only some of them. */
+  private sizeNames(law: Law, { frame, x, y }: Scales) {
+    let free = frame.left + 8;
+    return LEARNING_SIZES.map((N) => {
+      const first = learningCurve(law, N).find(({ loss }) => y(loss) >= frame.top + 12);
+      const left = first && x(first.C) + 3;
+      if (left === undefined || left < free || left > frame.right - SIZE_NAME) return nothing;
+      free = left + SIZE_NAME;
+      return svg`<text x=${left} y=${frame.top + 10}>${formatDecade(N)}</text>`;
+    });
   }
 
   private hovered({ frame, x, y }: Scales) {
     const hover = this.store.hover.value;
-    return !hover || this.isDragging ? nothing : renderHover(frame, x(this.budgetOf(hover)), y(hover[this.quantity]));
+    return !hover || this.isDragging ? nothing : renderHover(frame, x(this.budgetOf(hover)), y(this.readingOf(hover)));
   }
 
   /** The budget of a configuration, as the law's scenario has it. */
@@ -158,11 +327,18 @@ export class IsoFrontierChart extends StoreElement {
   }
 
   private modelAt(event: PointerEvent): Model | undefined {
+    if (this.isLoss) return undefined;
     const { x, y } = this.scales();
     const pointer = pointerIn(event);
-    const away = (model: Model) => Math.hypot(x(this.budgetOf(model)) - pointer.x, y(model[this.quantity]) - pointer.y);
+    const away = (model: Model) => Math.hypot(x(this.budgetOf(model)) - pointer.x, y(this.readingOf(model)) - pointer.y);
     const [nearest] = models.map((model) => ({ model, distance: away(model) })).toSorted((a, b) => a.distance - b.distance);
     return nearest && nearest.distance < REACH ? nearest.model : undefined;
+  }
+
+  private pick(event: Event): void {
+    const picked = (event.target as HTMLSelectElement).value as ChartId;
+    const [first, second] = this.store.charts.value;
+    this.store.charts.value = this.place === 0 ? [picked, second] : [first, picked];
   }
 
   private grab(event: PointerEvent): void {
@@ -184,6 +360,10 @@ export class IsoFrontierChart extends StoreElement {
   private leave(): void {
     this.store.hover.value = undefined;
   }
+}
+
+function decadesBetween(from: number, to: number): readonly number[] {
+  return Array.from({ length: Math.round(Math.log10(to / from)) + 1 }, (_, i) => from * 10 ** i);
 }
 
 declare global {

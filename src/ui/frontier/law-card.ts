@@ -1,18 +1,25 @@
 import { css, html, nothing } from 'lit';
 import { customElement } from 'lit/decorators.js';
-import { lossEntry } from '../../model/catalogue';
+import { type CatalogueEntry, catalogue, lossEntry } from '../../model/catalogue';
+import type { Subject } from '../../state/subjects';
+import { comparedStyle } from '../controls/compared';
 import { shared } from '../controls/styles';
 import { StoreElement } from '../store-element';
 import './catalogue-card';
 
-/** The laws behind the numbers: a card for the chosen one, and one for the law that it is compared with. */
+/** What the catalogue has of a compared subject. */
+function entryOf(subject: Subject): CatalogueEntry | undefined {
+  return subject.kind === 'law' ? lossEntry(subject.of) : catalogue.find(({ id }) => id === subject.id);
+}
+
+/** The laws behind the numbers: a card for the chosen one, and one for each that it is compared with. */
 @customElement('iso-law-card')
 export class IsoLawCard extends StoreElement {
   static override styles = [
     shared,
     css`
       iso-catalogue-card + iso-catalogue-card {
-        --iso-card-accent: var(--iso-compared);
+        --iso-card-accent: var(--law);
 
         margin-block-start: 0.75rem;
       }
@@ -20,11 +27,13 @@ export class IsoLawCard extends StoreElement {
   ];
 
   override render() {
-    const { shownLaw, comparedLaw } = this.store;
-    const compared = comparedLaw.value;
-    return html`<iso-catalogue-card .entry=${lossEntry(shownLaw.value)}></iso-catalogue-card>${
-        compared ? html`<iso-catalogue-card .entry=${lossEntry(compared)}></iso-catalogue-card>` : nothing
-      }`;
+    const { shownLaw, comparedCurves } = this.store;
+    return html`<iso-catalogue-card .entry=${lossEntry(shownLaw.value)}></iso-catalogue-card>${comparedCurves.value.map(
+        ({ subject, slot }) => {
+          const entry = entryOf(subject);
+          return entry ? html`<iso-catalogue-card style=${comparedStyle(slot)} .entry=${entry}></iso-catalogue-card>` : nothing;
+        },
+      )}`;
   }
 }
 

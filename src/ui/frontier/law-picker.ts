@@ -3,6 +3,10 @@ import { customElement } from 'lit/decorators.js';
 import { shared } from '../controls/styles';
 import { StoreElement } from '../store-element';
 import { lawGroups } from './law-groups';
+import { openOwnLaws } from './own-laws';
+
+/** What opens the user's own laws among the options. */
+const OWN = 'own';
 
 /**
  * The law in the question, as a word that opens a list. A native select lies invisibly over the word: the word keeps its own
@@ -57,21 +61,28 @@ export class IsoLawPicker extends StoreElement {
     return html`<label
       >${law.label}&NoBreak;<svg viewBox="0 0 12 8" aria-hidden="true"><path d="M1 1.5l5 5 5-5" /></svg
       ><select aria-label="Law" .value=${law.id} @change=${this.pick}>
-        ${lawGroups.map(
+        ${lawGroups(this.store.own.value).map(
           ({ name, laws }) =>
             html`<optgroup label=${name}>
               ${laws.map(({ id, label }) => html`<option value=${id} ?selected=${id === law.id}>${label}</option>`)}
             </optgroup>`,
         )}
+        <option value=${OWN}>A law of your own …</option>
       </select></label
     >`;
   }
 
   private pick(event: Event): void {
     const { store } = this;
-    const picked = (event.target as HTMLSelectElement).value;
-    // picking the law that is compared swaps the two
-    if (picked === store.vs.value) store.vs.value = store.law.value;
+    const select = event.target as HTMLSelectElement;
+    const picked = select.value;
+    if (picked === OWN) {
+      select.value = store.law.value;
+      openOwnLaws(this);
+      return;
+    }
+    // picking a law that is compared swaps the two
+    store.vs.value = store.vs.value.map((id) => (id === picked ? store.law.value : id));
     store.law.value = picked;
   }
 }

@@ -4,11 +4,13 @@ import { repeat } from 'lit/directives/repeat.js';
 import { laws } from '../../model/laws';
 import { formatQuantity } from '../../quantities/format';
 import type { LawRow } from '../../state/law-table';
+import { allocationSubjects } from '../../state/subjects';
+import { comparedStyle } from '../controls/compared';
 import { shared } from '../controls/styles';
 import { formatExtra } from '../controls/value';
 import { StoreElement } from '../store-element';
 
-/** Every law at the budget, folded: its optimum, and what it costs to believe the wrong law. A row's button compares its law. */
+/** Every law and allocation rule at the budget, folded: its optimum, and what it costs to believe the wrong law. A row's button compares its law. */
 @customElement('iso-law-table')
 export class IsoLawTable extends StoreElement {
   static override styles = [
@@ -68,7 +70,7 @@ export class IsoLawTable extends StoreElement {
       }
       .compared,
       .compared button {
-        color: var(--iso-compared);
+        color: var(--law);
         font-weight: 600;
       }
       .chosen td,
@@ -97,7 +99,9 @@ export class IsoLawTable extends StoreElement {
 
   override render() {
     return html`<details @toggle=${this.toggle}>
-      <summary>All ${laws.length} laws at this budget</summary>
+      <summary>
+        All ${laws.length + this.store.own.value.length} laws and ${allocationSubjects.length} allocation rules at this budget
+      </summary>
       ${this.isOpen ? this.table(this.store.lawTable.value) : nothing}
     </details>`;
   }
@@ -107,7 +111,7 @@ export class IsoLawTable extends StoreElement {
     const isSilent = rows.some(({ costIfTrained, costIfTrue }) => Number.isNaN(costIfTrained + costIfTrue));
     return html`<p class="note">
         Extra compute is the cost of being wrong: a law is followed but wrong if you train its optimum and ${chosen} is true, ignored but
-        right if you train ${chosen}’s optimum and it is true. ${isSilent ? 'A dash stands where the losses cannot be compared.' : nothing}
+        right if you train ${chosen}’s optimum and it is true. ${isSilent ? 'A dash stands where there is no loss to compare.' : nothing}
       </p>
       <div class="scroll">
         <table>
@@ -127,7 +131,7 @@ export class IsoLawTable extends StoreElement {
           <tbody>
             ${repeat(
               rows,
-              ({ law }) => law.id,
+              ({ subject }) => subject.id,
               (row) => this.row(row),
             )}
           </tbody>
@@ -135,17 +139,22 @@ export class IsoLawTable extends StoreElement {
       </div>`;
   }
 
-  private row({ law, optimum: { N, D }, costIfTrained, costIfTrue }: LawRow): TemplateResult {
-    const { shownLaw, comparedLaw } = this.store;
-    const isChosen = law.id === shownLaw.value.id;
-    const isCompared = law.id === comparedLaw.value?.id;
-    return html`<tr class=${isChosen ? 'chosen' : isCompared ? 'compared' : ''}>
+  private row({ subject: { id, label, about, kind }, N, D, costIfTrained, costIfTrue }: LawRow): TemplateResult {
+    const { shownLaw, comparedCurves } = this.store;
+    const isChosen = id === shownLaw.value.id;
+    const compared = comparedCurves.value.find(({ subject }) => subject.id === id);
+    return html`<tr class=${isChosen ? 'chosen' : compared ? 'compared' : ''} style=${compared ? comparedStyle(compared.slot) : ''}>
       <th scope="row" class="law">
         ${
           isChosen
-            ? html`${law.label}<span class="hidden">, chosen</span>`
-            : html`<button type="button" title="Compare with ${law.label}" aria-pressed=${isCompared} @click=${() => this.compare(law.id)}>
-                ${law.label}
+            ? html`${label}<span class="hidden">, chosen</span>`
+            : html`<button
+                type="button"
+                title="Compare with ${label}: ${about}"
+                aria-pressed=${compared !== undefined}
+                @click=${() => this.compare(id)}
+              >
+                ${label}${kind === 'allocation' ? html` <small>rule</small>` : nothing}
               </button>`
         }
       </th>
@@ -164,7 +173,7 @@ export class IsoLawTable extends StoreElement {
   /** Compares with a law; no more with one that is compared already. */
   private compare(id: string): void {
     const { vs } = this.store;
-    vs.value = vs.value === id ? undefined : id;
+    vs.value = vs.value.includes(id) ? vs.value.filter((other) => other !== id) : [...vs.value, id];
   }
 }
 

@@ -4,14 +4,17 @@ import { type TemplateResult, html, nothing, svg } from 'lit';
 import { customElement } from 'lit/decorators.js';
 import type { Law } from '../../model/laws';
 import { loss } from '../../model/loss';
-import { type Optimum, optimum } from '../../model/optimum';
+import { optimum } from '../../model/optimum';
 import { tokensForBudget } from '../../model/spend/spend';
 import { formatCount } from '../../quantities/format';
-import { type ProfilePoint, isoflopProfile, profileSizes } from '../../state/curves';
+import { type ProfilePoint, type Reach, isoflopProfile, profileSizes } from '../../state/curves';
 import { PICTURE } from '../../state/picture';
 import type { Spread } from '../../state/spread';
+import type { Compared } from '../../state/store';
+import { type Subject, lossAt } from '../../state/subjects';
 import { type Frame, type Scale, decades, frameOf, logScale, renderHover, renderOutside, renderXAxis, renderYAxis } from '../controls/axis';
 import { chartStyles } from '../controls/chart-styles';
+import { comparedStyle } from '../controls/compared';
 import { pointerIn } from '../controls/pointer';
 import { SizeController } from '../controls/size-controller';
 import { shared } from '../controls/styles';
@@ -20,6 +23,9 @@ import { StoreElement } from '../store-element';
 
 /** Points of a curve: about one for every three pixels. */
 const CURVE_POINTS = 80;
+
+/** How far above or below the optimum, in pixels, a neighbour must lie to be named beside it. */
+const CLEAR = 20;
 
 interface Scales {
   readonly frame: Frame;
@@ -62,7 +68,8 @@ export class IsoProfileChart extends StoreElement {
     const { law, optimum: found } = this.store.answer.value;
     const compared = this.store.compared.value;
     const x = logScale(this.sizes(), [frame.left, frame.right]);
-    const [least, most] = lossWindow(law, found.C, compared?.optimum.loss ?? found.loss);
+    const losses = compared.flatMap(({ optimum: other }) => (other.N === undefined || other.loss === undefined ? [] : [other.loss]));
+    const [least, most] = lossWindow(law, found.C, [found.loss, ...losses]);
     const y = scaleLinear([least, most], [frame.bottom, frame.top]);
     const path = line<ProfilePoint>(
       ({ N }) => x(N),
@@ -71,6 +78,14 @@ export class IsoProfileChart extends StoreElement {
     const curve = (of: Law, C: number) =>
       path(isoflopProfile(of, C, profileSizes(of, C, this.sizes(), CURVE_POINTS)).filter((point) => point.loss < most + (most - least))) ??
       '';
+    const profileOf = (subject: Subject) =>
+      path(
+        profileSizes(this.store.shownLaw.value, found.C, this.sizes(), CURVE_POINTS).flatMap((N) => {
+          const D = tokensForBudget(this.store.shownLaw.value.spend, found.C, N);
+          const height = lossAt(subject, N, D);
+          return height !== undefined && height < most + (most - least) ? [{ N, D, loss: height }] : [];
+        }),
+      ) ?? '';
     const neighbours = [
       { C: found.C / 10, text: '÷ 10' },
       { C: found.C * 10, text: '× 10' },
@@ -81,26 +96,40 @@ export class IsoProfileChart extends StoreElement {
       ${renderYAxis(y, frame, y.ticks(5), y.tickFormat(5))}
       ${renderOutside(x, frame, law.range?.N, 'outside')}
       <g clip-path="url(#inside)">
-        ${compared ? this.spread(this.store.comparedSpread, compared.optimum, 'band other', { x, y, frame }) : nothing}
-        ${this.spread(this.store.spread, found, 'band', { x, y, frame })}
+        ${compared.map((other) => this.comparedSpread(other, { x, y, frame }))}
+        ${this.spread(this.store.spread, found.loss, 'band', { x, y, frame })}
         ${neighbours.map(({ C }) => svg`<path class="line faint" d=${curve(law, C)} />`)}
-        ${compared ? svg`<path class="line compared" d=${curve(compared.law, found.C)} />` : nothing}
+        ${compared.map(
+          ({ subject, slot, reach }) =>
+            svg`<path class="line compared ${isBeyond(reach) ? 'beyond' : ''}" style=${comparedStyle(slot)} d=${profileOf(subject)} />`,
+        )}
         <path class="line optimal" d=${curve(law, found.C)} />
         <line class="cursor" stroke-dasharray="3 3" x1=${x(found.N)} x2=${x(found.N)} y1=${y(found.loss)} y2=${frame.bottom} />
       </g>
-      ${neighbours.map(({ best, text }) => svg`<text x=${x(best.N)} y=${y(best.loss) - 6} text-anchor="middle">${text}</text>`)}
-      ${compared ? svg`<circle class="mark other" r="5" cx=${x(compared.optimum.N)} cy=${y(compared.optimum.loss)} clip-path="url(#inside)" />` : nothing}
+      ${neighbours.filter(({ best }) => Math.abs(y(best.loss) - y(found.loss)) > CLEAR).map(({ best, text }) => svg`<text x=${x(best.N)} y=${y(best.loss) - 6} text-anchor="middle">${text}</text>`)}
+      <g clip-path="url(#inside)">
+        ${compared.map(({ optimum: other, slot }) => {
+          if (other.N === undefined || other.D === undefined) return nothing;
+          // a rule without a loss stands where it would have one train, on the chosen law's profile
+          const height = other.loss ?? loss(law, other.N, other.D);
+          return svg`<circle class="mark other" style=${comparedStyle(slot)} r="4.5" cx=${x(other.N)} cy=${y(height)} />`;
+        })}
+      </g>
       <circle class="mark" r="6" cx=${x(found.N)} cy=${y(found.loss)} />
       <text class="mark-text" x=${x(found.N)} y=${y(found.loss) - 12} text-anchor="middle">${formatCount(found.N)}</text>
       ${this.hovered(x, y, frame)}`;
   }
 
   /** The interval of the best size, between the minimum and the axis. */
-  private spread(spread: Spread, { loss: least }: Optimum, style: string, { x, y, frame }: Scales) {
-    const interval = spread.interval.value?.N;
+  private spread(spread: Spread | undefined, least: number, style: string, { x, y, frame }: Scales, slot = 0) {
+    const interval = spread?.interval.value?.N;
     if (!interval) return nothing;
     const [from, to] = interval.map((N) => x(N)) as [number, number];
-    return svg`<rect class=${style} x=${from} width=${to - from} y=${y(least)} height=${Math.max(frame.bottom - y(least), 0)} />`;
+    return svg`<rect class=${style} style=${comparedStyle(slot)} x=${from} width=${to - from} y=${y(least)} height=${Math.max(frame.bottom - y(least), 0)} />`;
+  }
+
+  private comparedSpread({ slot, optimum: { loss: least } }: Compared, scales: Scales) {
+    return least === undefined ? nothing : this.spread(this.store.comparedSpreads[slot], least, 'band other', scales, slot);
   }
 
   private hovered(x: Scale, y: Scale, frame: Frame) {
@@ -121,13 +150,19 @@ export class IsoProfileChart extends StoreElement {
   }
 }
 
+/** Whether a budget lies outside that on which something was fitted. */
+function isBeyond({ kind }: Reach): boolean {
+  return kind === 'above' || kind === 'below';
+}
+
 /** Losses that the chart spans: from a little under the optimum of ten times the budget to well above that of a tenth. */
-function lossWindow(law: Law, C: number, compared: number): readonly [number, number] {
+function lossWindow(law: Law, C: number, losses: readonly number[]): readonly [number, number] {
   const best = optimum(law, C * 10).loss;
   const worst = optimum(law, C / 10).loss;
+  const [least, most] = [Math.min(...losses), Math.max(...losses)];
   return [
-    Math.min(best, compared) - (worst - best) * 0.25,
-    Math.max(worst, compared + (worst - best)) + Math.max(worst - best, Math.abs(compared - best) * 0.5),
+    Math.min(best, least) - (worst - best) * 0.25,
+    Math.max(worst, most + (worst - best)) + Math.max(worst - best, Math.abs(most - best) * 0.5),
   ];
 }
 

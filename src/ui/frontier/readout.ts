@@ -1,7 +1,8 @@
 import { css, html, nothing } from 'lit';
 import { customElement } from 'lit/decorators.js';
-import { loss } from '../../model/loss';
 import { readPoint } from '../../state/reading';
+import { lossAt } from '../../state/subjects';
+import { comparedStyle } from '../controls/compared';
 import { shared } from '../controls/styles';
 import { formatValue, renderValue } from '../controls/value';
 import { StoreElement } from '../store-element';
@@ -33,7 +34,7 @@ export class IsoReadout extends StoreElement {
         font-weight: 650;
       }
       .compared {
-        color: var(--iso-compared);
+        color: var(--law);
       }
     `,
   ];
@@ -42,7 +43,7 @@ export class IsoReadout extends StoreElement {
     const hover = this.store.hover.value;
     if (!hover) return html`<p class="note"><slot></slot></p>`;
     const { N, D, C, loss: height, excess, model } = readPoint(this.store.answer.value.law, hover);
-    const compared = this.store.compared.value;
+    const compared = this.store.comparedCurves.value;
     return html`<p>
       ${model ? html`<b>${model.name} <small>${model.year}</small></b>` : nothing}
       <span><b>${renderValue('N', N)}</b> <small>parameters</small></span>
@@ -53,11 +54,14 @@ export class IsoReadout extends StoreElement {
         ><b>${renderValue('loss', height)}</b>
         <small>${excess < 5e-5 ? 'optimal for this compute' : `${formatValue('loss', excess)} above the best of this compute`}</small></span
       >
-      ${
-        compared
-          ? html`<span class="compared"><b>${renderValue('loss', loss(compared.law, N, D))}</b> <small>${compared.law.label}</small></span>`
-          : nothing
-      }
+      ${compared.map(({ subject, slot }) => {
+        const other = lossAt(subject, N, D);
+        return other === undefined
+          ? nothing
+          : html`<span class="compared" style=${comparedStyle(slot)}
+              ><b>${renderValue('loss', other)}</b> <small>${subject.label}</small></span
+            >`;
+      })}
     </p>`;
   }
 }

@@ -11,8 +11,10 @@ import { BUDGET_RANGE, roundBudget } from '../../state/budget';
 import { computeOf, logSpace } from '../../state/curves';
 import { models } from '../../state/models';
 import { PICTURE, isInPicture, isoflopLine, sceneBox } from '../../state/picture';
+import type { CurvePoint } from '../../state/subjects';
 import { type Frame, type Scale, decades, frameOf, logScale, renderXAxis, renderYAxis } from '../controls/axis';
 import { chartStyles } from '../controls/chart-styles';
+import { surfaceStyle } from '../controls/compared';
 import { pointerIn } from '../controls/pointer';
 import { SizeController } from '../controls/size-controller';
 import { shared } from '../controls/styles';
@@ -59,7 +61,7 @@ export class IsoStageMap extends StoreElement {
         stroke-width: 3;
       }
       .frontier.other {
-        stroke: var(--iso-surface-compared);
+        stroke: var(--law);
         stroke-dasharray: 7 5;
       }
       .profile {
@@ -108,7 +110,7 @@ export class IsoStageMap extends StoreElement {
 
   private plot(frame: Frame) {
     const { law, frontier, optimum } = this.store.answer.value;
-    const compared = this.store.compared.value;
+    const compared = this.store.comparedCurves.value;
     const hover = this.store.hover.value;
     const { x, y } = this.scales(frame);
     const path = line<Configuration>(
@@ -131,7 +133,7 @@ export class IsoStageMap extends StoreElement {
             : nothing;
         })}
         <path class="line profile" d=${isoflop(optimum.C)} />
-        ${compared ? svg`<path class="line frontier other" d=${path(compared.frontier) ?? ''} />` : nothing}
+        ${compared.map(({ points, slot }) => svg`<path class="line frontier other" style=${surfaceStyle(slot)} d=${path(configurations(points)) ?? ''} />`)}
         <path class="line frontier" d=${path(frontier) ?? ''} />
         ${models.map((model) => svg`<circle class="dot" r="3" cx=${x(model.N)} cy=${y(model.D)}><title>${model.name}</title></circle>`)}
         <circle class="optimum" r="7" cx=${x(optimum.N)} cy=${y(optimum.D)} />
@@ -200,6 +202,11 @@ export class IsoStageMap extends StoreElement {
   private leave(): void {
     this.store.hover.value = undefined;
   }
+}
+
+/** The configurations of a curve; none of one that knows only losses. */
+function configurations(points: readonly CurvePoint[]): Configuration[] {
+  return points.flatMap(({ N, D }) => (N === undefined || D === undefined ? [] : [{ N, D }]));
 }
 
 /** Colour of a height from 0 to 1, between the two nearest of the map. */

@@ -90,10 +90,14 @@ export const stageStyles = css`
     gap: 0.5rem;
     align-items: center;
   }
+  /* each on a piece of the surface: what is bright there is faint on a light page */
   .legend i {
-    inline-size: 1.25rem;
-    block-size: 0;
-    border-block-start: 3px solid var(--legend, currentColor);
+    inline-size: 1.5rem;
+    block-size: 0.75rem;
+    border-radius: 2px;
+    background:
+      linear-gradient(var(--legend) 0 0) center / 100% 3px no-repeat,
+      var(--iso-surface-low);
   }
   .legend .frontier {
     --legend: var(--iso-surface-optimal);
@@ -102,8 +106,9 @@ export const stageStyles = css`
     --legend: var(--iso-surface-budget);
   }
   .legend .other {
-    --legend: var(--iso-surface-compared);
-    border-block-start-style: dashed;
+    background:
+      repeating-linear-gradient(90deg, var(--law) 0 5px, transparent 5px 9px) center / 100% 3px no-repeat,
+      var(--iso-surface-low);
   }
   .legend .model {
     margin-inline: 0.375rem;

@@ -4,6 +4,7 @@ import { keyed } from 'lit/directives/keyed.js';
 import type { CameraPreset, CanvasSize, OpenStage, Stage, StageLabel, StagePoint, StageState } from '../../state/stage';
 import { roundBudget } from '../../state/budget';
 import { computeOf } from '../../state/curves';
+import { surfaceStyle } from '../controls/compared';
 import { pointerIn } from '../controls/pointer';
 import { SizeController } from '../controls/size-controller';
 import { quietButton, shared } from '../controls/styles';
@@ -141,11 +142,15 @@ export class IsoStage extends StoreElement {
   }
 
   private legend() {
-    const { comparedLaw } = this.store;
+    const { comparedCurves } = this.store;
     return html`<div class="legend note" aria-hidden="true">
       <span><i class="frontier"></i>frontier</span>
       <span><i class="budget"></i>this budget</span>
-      ${comparedLaw.value ? html`<span><i class="other"></i>${comparedLaw.value.label}</span>` : nothing}
+      ${comparedCurves.value.map(({ subject, slot, points }) =>
+        points.some(({ N }) => N !== undefined)
+          ? html`<span><i class="other" style=${surfaceStyle(slot)}></i>${subject.label}</span>`
+          : nothing,
+      )}
       <span><i class="model"></i>published model</span>
     </div>`;
   }

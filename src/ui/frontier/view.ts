@@ -8,9 +8,12 @@ import './answer';
 import './budget-slider';
 import './compare-picker';
 import './computation';
+import './cost-matrix';
 import './frontier-chart';
 import './law-card';
+import './law-legend';
 import './law-table';
+import './own-laws';
 import './profile-chart';
 import './question';
 import './scenario-controls';
@@ -66,6 +69,10 @@ export class IsoFrontierView extends StoreElement {
         grid-template-columns: repeat(3, minmax(0, 1fr));
         gap: 1.25rem;
       }
+      /* on a desk the picture's own legend stands right above */
+      .legend {
+        display: none;
+      }
       .details {
         grid-area: details;
       }
@@ -85,8 +92,11 @@ export class IsoFrontierView extends StoreElement {
           min-block-size: 0;
         }
         .charts {
-          grid-template-columns: minmax(0, 1fr);
+          grid-template: auto / minmax(0, 1fr);
           grid-auto-rows: 17rem;
+        }
+        .legend {
+          display: block;
         }
       }
     `,
@@ -102,18 +112,21 @@ export class IsoFrontierView extends StoreElement {
           ${isScenarioRead ? html`<iso-scenario-controls></iso-scenario-controls>` : nothing}
           <iso-spend-controls></iso-spend-controls>
           <iso-compare-picker></iso-compare-picker>
+          <iso-own-laws></iso-own-laws>
         </section>
         <div class="instrument">
           <iso-stage></iso-stage>
           <section class="charts" aria-label="Charts">
+            <iso-law-legend class="legend"></iso-law-legend>
             <iso-profile-chart></iso-profile-chart>
-            <iso-frontier-chart quantity="N"></iso-frontier-chart>
-            <iso-frontier-chart quantity="D"></iso-frontier-chart>
+            <iso-frontier-chart place="0"></iso-frontier-chart>
+            <iso-frontier-chart place="1"></iso-frontier-chart>
           </section>
         </div>
         <section class="details" aria-label="Details">
           <iso-law-card></iso-law-card>
           <iso-law-table></iso-law-table>
+          <iso-cost-matrix></iso-cost-matrix>
           <iso-computation></iso-computation>
         </section>
       </div>

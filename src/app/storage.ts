@@ -1,0 +1,8 @@
+/** The browser's storage; undefined where the user or a policy blocks it. */
+export function openStorage(): Storage | undefined {
+  try {
+    return localStorage;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,53 @@
+import { html, nothing } from 'lit';
+import { customElement, state } from 'lit/decorators.js';
+import { quietButton, shared } from '../controls/styles';
+import { StoreElement } from '../store-element';
+
+const OPEN = 'iso-own-laws';
+
+/** Opens the user's own laws, from anywhere on the page. */
+export function openOwnLaws(from: Element): void {
+  from.dispatchEvent(new CustomEvent(OPEN, { bubbles: true, composed: true }));
+}
+
+/** What opens the user's own laws; their dialog is loaded when it is first asked for. */
+@customElement('iso-own-laws')
+export class IsoOwnLaws extends StoreElement {
+  static override styles = [shared, quietButton];
+
+  @state() private isOpen = false;
+
+  private readonly open = () => void this.load();
+
+  constructor() {
+    super();
+    this.addController({
+      hostConnected: () => document.addEventListener(OPEN, this.open),
+      hostDisconnected: () => document.removeEventListener(OPEN, this.open),
+    });
+  }
+
+  override render() {
+    const { length } = this.store.own.value;
+    return html`<button type="button" aria-haspopup="dialog" @click=${this.open}>
+        Laws of your own${length > 0 ? html` <small>${length}</small>` : nothing}
+      </button>
+      <iso-own-law-dialog ?open=${this.isOpen} @iso-close=${() => (this.isOpen = false)}></iso-own-law-dialog>`;
+  }
+
+  private async load(): Promise<void> {
+    try {
+      await import('./own-law-dialog');
+      this.isOpen = true;
+    } catch (error) {
+      console.error(error);
+      this.store.notify({ message: 'The editor of laws could not be loaded.', hint: 'Reload the page to try again.' });
+    }
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'iso-own-laws': IsoOwnLaws;
+  }
+}
