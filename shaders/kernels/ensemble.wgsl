@@ -4,7 +4,7 @@
 // its neighbours mostly have the same draw, and then read the same columns at once. The f32 argmin is a bracket only; the host
 // polishes it in f64.
 import package::form::{Coefficients, HAS_PENALTY, TERM_COUNT, penalty};
-import package::lib::points::ColumnPoints;
+import package::lib::points::{ColumnPoints, RowPoint};
 import package::lib::products::sumOfProducts;
 
 struct EnsembleParameters {
@@ -36,7 +36,7 @@ struct Span {
 /// [draws of the sweep, tileRows]; the first column where no cell is feasible
 @group(0) @binding(5) var<storage, read_write> best: array<u32>;
 /// What each row gives to log2 N and log2 D; only a penalty needs it. [rows of the sweep]
-@group(0) @binding(6) var<storage, read> rowPoints: array<vec2f>;
+@group(0) @binding(6) var<storage, read> rowPoints: array<RowPoint>;
 /// What each column gives. [vectors]
 @group(0) @binding(7) var<storage, read> columnPoints: array<ColumnPoints>;
 
@@ -74,7 +74,7 @@ fn bestColumn(draw: u32, row: u32, scale: array<f32, TERM_COUNT>) -> u32 {
     if (HAS_PENALTY) {
       let rowPoint = rowPoints[parameters.firstRow + row];
       let columnPoint = columnPoints[vector];
-      sum += penalty(coefficients[parameters.firstDraw + draw], rowPoint.x + columnPoint.log2N, rowPoint.y + columnPoint.log2D);
+      sum += penalty(coefficients[parameters.firstDraw + draw], rowPoint.log2N + columnPoint.log2N, rowPoint.log2D + columnPoint.log2D);
     }
     let column = 4u * vector;
     // only the first and the last vector of a span can reach beyond it
