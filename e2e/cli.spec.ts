@@ -145,8 +145,8 @@ test.describe('answers', () => {
 test.describe('bad input exits with 2 and one line that names the field and what is allowed', () => {
   const besiroglu = ['--law', 'besiroglu-2024'];
   const cases: [string, string[], RegExp][] = [
-    ['no command', [], /command: nothing .*laws, eval, optimum, growth, sweep, claims, bench/],
-    ['unknown command', ['evaluate'], /command: evaluate .*laws, eval, optimum, growth, sweep, claims, bench/],
+    ['no command', [], /command: nothing .*laws, eval, optimum, growth, fit, sweep, claims, bench/],
+    ['unknown command', ['evaluate'], /command: evaluate .*laws, eval, optimum, growth, fit, sweep, claims, bench/],
     ['unknown option', ['laws', '--yaml'], /--yaml.*--json/],
     ['missing argument', ['sweep'], /FILE/],
     ['missing value', ['optimum', ...besiroglu, '--C'], /--C/],
@@ -302,11 +302,13 @@ test('bench prints figures of every case on both backends', async () => {
   expect(report.machine).toMatch(/\d+ threads/);
   expect(report.adapter).toMatch(/./);
   expect(report.version).toMatch(/^\d+\.\d+\.\d+/);
-  expect(report.cases.map(({ id, backend }) => `${String(id)} ${String(backend)}`)).toEqual(
-    ['grid', 'grid-readback', 'frontier', 'data-limited', 'ensemble'].flatMap((id) => [`${id} webgpu`, `${id} cpu`]),
-  );
-  for (const { work, unit, seconds, spread, rate, runs } of report.cases) {
-    expect(unit).toBe('cells');
+  const sweeps = ['grid', 'grid-readback', 'frontier', 'data-limited', 'ensemble', 'growth3'];
+  expect(report.cases.map(({ id, backend }) => `${String(id)} ${String(backend)}`)).toEqual([
+    ...sweeps.flatMap((id) => [`${id} webgpu`, `${id} cpu`]),
+    ...['fit', 'fit-bootstrap'].map((id) => `${id} cpu`),
+  ]);
+  for (const { id, work, unit, seconds, spread, rate, runs } of report.cases) {
+    expect(unit).toBe(id === 'growth3' ? 'schedules' : String(id).startsWith('fit') ? 'fits' : 'cells');
     expect(runs).toBe(3);
     expect(rate).toBeCloseTo(Number(work) / Number(seconds), 3);
     expect(spread).toBeGreaterThanOrEqual(0);

@@ -21,7 +21,7 @@ test('recomputes every claim, finds one, and opens it in the frontier view', asy
   expect(ours / 4e10).toBeCloseTo(1, 1);
 
   await rows.getByRole('link', { name: 'See it' }).click();
-  await expect(page.locator('iso-question')).toContainText(/train 40\.\dB parameters/);
+  await expect(page.locator('iso-question')).toContainText(/train\s+40\.\dB parameters/);
   await page.goBack();
   await expect(sentence).toBeVisible();
 });

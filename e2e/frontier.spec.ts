@@ -6,7 +6,7 @@ test('opens on the answer, before any worker has started', async ({ page }) => {
   await page.route('**/*engine.worker*', (route) => route.abort());
   await page.goto('./');
   const sentence = page.locator('iso-question');
-  await expect(sentence).toContainText(/train 72\.2B parameters on\s+1\.33T tokens,.* loss of 1\.97/);
+  await expect(sentence).toContainText(/train\s+72\.2B parameters on\s+1\.33T tokens,.* loss of 1\.97/);
   const { N, D, loss } = optimumAt(5.76e23);
   const figures = await page.locator('iso-answer .figure, iso-budget-slider .head b').allTextContents();
   const shown = figures.map((text) => readFigure(text));
@@ -148,7 +148,7 @@ test('makes a law of one’s own, finds it after a reload, and opens its link in
   expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
   await dialog.getByRole('button', { name: 'Save and use' }).click();
   const sentence = page.locator('iso-question');
-  await expect(sentence).toContainText(/under\s+Ours.*train 305B parameters/s);
+  await expect(sentence).toContainText(/under\s+Ours.*train\s+305B parameters/s);
   await expect(page).toHaveURL(/law=own-.*own=/);
   await page.locator('iso-backend-badge').getByRole('button').filter({ hasText: 'cells/s' }).waitFor();
   const shared = page.url();
@@ -262,6 +262,7 @@ test('is reached by the tab key in the order in which it is read', async ({ page
     'iso-budget-field',
     'iso-law-picker',
     'iso-budget-slider',
+    'iso-spend-controls',
     'iso-compare-picker',
     'iso-own-laws',
     'iso-stage',
@@ -300,13 +301,13 @@ test('is usable with the keyboard alone', async ({ page }) => {
 
 test('bends the optimum where unique tokens are few, and keeps them in the link', async ({ page }) => {
   await page.goto('./#v=1&law=muennighoff-2023&C=1e23');
-  await expect(page.locator('iso-question')).toContainText(/train 29\.2B parameters on\s+572B tokens/);
+  await expect(page.locator('iso-question')).toContainText(/train\s+29\.2B parameters on\s+572B tokens/);
   await page.evaluate(() => (location.hash = '#v=1&law=muennighoff-2023&C=1e23&U=25e9'));
-  await expect(page.locator('iso-question')).toContainText(/train 18\.8B parameters on\s+884B tokens/);
+  await expect(page.locator('iso-question')).toContainText(/train\s+18\.8B parameters on\s+884B tokens/);
   const slider = page.getByRole('slider', { name: /unique tokens/i });
   await slider.focus();
   await page.keyboard.press('End');
-  await expect(page.locator('iso-question')).toContainText(/train 29\.2B parameters/);
+  await expect(page.locator('iso-question')).toContainText(/train\s+29\.2B parameters/);
   await expect(page).not.toHaveURL(/U=/);
 });
 
