@@ -6,6 +6,7 @@ import { customElement } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { type QuantityId } from '../../quantities/registry';
 import { formatQuantity } from '../../quantities/format';
+import { type Comparison, comparisonOf, comparisons } from '../../state/comparisons';
 import type { Compared } from '../../state/store';
 import { comparedStyle } from '../controls/compared';
 import { shared } from '../controls/styles';
@@ -107,6 +108,26 @@ export class IsoComparePicker extends StoreElement {
         background: var(--iso-line);
         color: var(--iso-text);
       }
+      .offered {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 0.25rem 0.375rem;
+        margin-block-start: 0.5rem;
+      }
+      button.offer {
+        min-block-size: 1.75rem;
+        inline-size: auto;
+        padding: 0.125rem 0.5rem;
+        border: 1px solid var(--iso-line);
+        border-radius: var(--iso-radius);
+        font: inherit;
+        font-size: var(--iso-size-note);
+      }
+      button.offer[aria-pressed='true'] {
+        border-color: var(--iso-line-strong);
+        background: var(--iso-line);
+        color: var(--iso-text);
+      }
       button svg {
         inline-size: 0.625rem;
         fill: none;
@@ -145,7 +166,29 @@ export class IsoComparePicker extends StoreElement {
                 )}`,
         )}
       </wa-select>
-      ${compared.value.length > 0 ? this.table(compared.value) : nothing}`;
+      ${this.offered()}${compared.value.length > 0 ? this.table(compared.value) : nothing}`;
+  }
+
+  /** Comparisons that explain something, and what the one that is on explains. */
+  private offered(): TemplateResult {
+    const { law, vs } = this.store;
+    const shown = comparisonOf(
+      vs.value.filter((id) => id !== law.value),
+      law.value,
+    );
+    return html`<div class="offered" role="group" aria-label="Comparisons that explain something">
+        ${comparisons.map(
+          (each) =>
+            html`<button type="button" class="offer" aria-pressed=${each === shown} @click=${() => this.take(each, each === shown)}>
+              ${each.label}
+            </button>`,
+        )}
+      </div>
+      ${shown ? html`<p class="note">${shown.about}</p>` : nothing}`;
+  }
+
+  private take({ ids }: Comparison, isShown: boolean): void {
+    this.store.vs.value = isShown ? [] : ids.filter((id) => id !== this.store.law.value);
   }
 
   private table(compared: readonly Compared[]): TemplateResult {
