@@ -1,5 +1,5 @@
 import type { BackendFailure, BackendInfo, BackendKind } from '../sweep/backend';
-import type { SweepFile } from '../sweep/file';
+import type { AnySweepFile } from '../sweep/any';
 import type { TileRange } from '../sweep/backend';
 
 /** An answer that crosses two borders, worker to page and page to Node: plain data, errors included. */
@@ -18,7 +18,7 @@ export interface HeadlessApi {
   /** Opens the WebGPU device, once; fails with `no-adapter` where there is none. */
   open(): Promise<HeadlessAnswer<{ readonly info: BackendInfo; readonly lanes: number }>>;
   /** Makes a sweep ready on the WebGPU device. */
-  prepare(file: SweepFile): Promise<HeadlessAnswer<PreparedHandle>>;
+  prepare(file: AnySweepFile): Promise<HeadlessAnswer<PreparedHandle>>;
   /** Computes a tile and posts its arrays, one after the other, to a path of the page's own server. */
   compute(id: number, range: TileRange, path: string): Promise<HeadlessAnswer<undefined>>;
   /** Computes a tile and leaves it on the device. */

@@ -6,6 +6,7 @@ import { createWebGpuBackend } from '../gpu/backend';
 import { openGpu } from '../gpu/device';
 import { BackendError, type BackendKind, type PreparedSweep, type SweepBackend } from '../sweep/backend';
 import { createWebCpuBackend } from '../sweep/cpu/web-pool';
+import { tileArrays } from '../sweep/cpu/worker-state';
 import type { HeadlessAnswer, HeadlessApi } from './headless-api';
 
 const sweeps = new Map<number, PreparedSweep>();
@@ -61,7 +62,7 @@ const api: HeadlessApi = {
     answer(async () => {
       const sweep = find(id);
       const tile = await sweep.compute(range);
-      await post(path, tile.kind === 'grid' ? tile.values : [tile.best]);
+      await post(path, tileArrays(tile));
       sweep.recycle(tile);
       return undefined;
     }),

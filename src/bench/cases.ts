@@ -1,4 +1,6 @@
-import { type SweepFile, type SweepFileInput, parseSweepFile } from '../sweep/file';
+import type { AnySweepFile } from '../sweep/any';
+import { type SweepFileInput, parseSweepFile } from '../sweep/file';
+import { type ScheduleFileInput, parseScheduleFile } from '../sweep/growth/file';
 
 /** What a case does with the cells: leaves them where they are computed, or brings them back. */
 type CaseKind = 'in-place' | 'readback';
@@ -9,7 +11,7 @@ export interface BenchCase {
   /** One line for people. */
   readonly about: string;
   readonly kind: CaseKind;
-  readonly file: SweepFile;
+  readonly file: AnySweepFile;
 }
 
 const GRID: SweepFileInput = {
@@ -36,6 +38,22 @@ const FRONTIER: SweepFileInput = {
 /** The same under a law whose addends do not factor, with 25 billion unique tokens. */
 const DATA_LIMITED: SweepFileInput = { ...FRONTIER, law: 'muennighoff-2023', scenario: { U: 25e9 } };
 
+/**
+ * FLM-101B's final size and tokens: which sizes and which first switch save the most against training the final size from scratch to
+ * the same loss. The second switch is where theirs is.
+ */
+const GROWTH: ScheduleFileInput = {
+  version: 1,
+  law: 'besiroglu-2024',
+  schedule: { stages: 3, N3: 101e9, D: 311.54e9, switch2: 0.9148 },
+  axes: [
+    { quantity: 'N1', scale: 'log', from: 1e9, to: 101e9, steps: 256 },
+    { quantity: 'N2', scale: 'log', from: 1e9, to: 101e9, steps: 256 },
+    { quantity: 'switch1', scale: 'linear', from: 0.01, to: 0.9, steps: 256 },
+  ],
+  reduce: { kind: 'best', of: 'lossMatchedSaving', histogram: { metric: 'lossMatchedSaving', from: -1, to: 1, bins: 64 } },
+};
+
 /** Every case, in the order in which they run. */
 export const benchCases: readonly BenchCase[] = [
   { id: 'grid', about: '4096² cells, left where they are computed', kind: 'in-place', file: parseSweepFile(GRID) },
@@ -46,6 +64,12 @@ export const benchCases: readonly BenchCase[] = [
     about: '1000 budgets × 4096 sizes, 25e9 unique tokens; the CPU brackets by the slope, the GPU by every cell',
     kind: 'readback',
     file: parseSweepFile(DATA_LIMITED),
+  },
+  {
+    id: 'growth3',
+    about: '256³ three-stage schedules, N1 × N2 × switch1: the best of them and a histogram of the saving',
+    kind: 'readback',
+    file: parseScheduleFile(GROWTH),
   },
 ];
 

@@ -1,6 +1,6 @@
 import type { SweepBackend, TileRange } from '../sweep/backend';
-import { type SweepPlan, cellCount, planSweep } from '../sweep/plan';
-import { cellsOf, firstCell, nextRange } from '../sweep/tiling';
+import { planAny } from '../sweep/any';
+import { type Tiled, cellCount, cellsOf, firstCell, nextRange } from '../sweep/tiling';
 import type { BenchCase } from './cases';
 
 /** Tiles for each lane: several where threads share the work, so that all stay busy to the end; one where each tile costs a round trip. */
@@ -14,7 +14,7 @@ const WARM_UPS = 2;
  * many in flight as the backend has lanes; compiling and planning come before.
  */
 export async function measureCase(backend: SweepBackend, { file, kind }: BenchCase, runs: number): Promise<number[]> {
-  const plan = planSweep(file);
+  const plan = planAny(file);
   const sweep = await backend.prepare(file);
   const tiles = backend.lanes * TILES_PER_LANE[backend.info.kind];
   const ranges = cut(plan, Math.min(sweep.maxTileCells, Math.ceil(cellCount(plan) / tiles)));
@@ -35,7 +35,7 @@ export async function measureCase(backend: SweepBackend, { file, kind }: BenchCa
   return seconds;
 }
 
-function cut(plan: SweepPlan, tileCells: number): TileRange[] {
+function cut(plan: Tiled, tileCells: number): TileRange[] {
   const ranges: TileRange[] = [];
   for (let cell = 0; cell < cellCount(plan);) {
     const range = nextRange(plan, cell, tileCells);

@@ -1,14 +1,16 @@
 import type { BackendKind } from '../sweep/backend';
-import { cellCount, planSweep } from '../sweep/plan';
+import { planAny } from '../sweep/any';
+import { isScheduleFile } from '../sweep/growth/file';
+import { cellCount } from '../sweep/tiling';
 import type { BenchCase } from './cases';
 
 /** Figures of one case on one backend. */
 export interface CaseReport {
   readonly id: string;
   readonly backend: BackendKind;
-  /** Cells of one run. */
+  /** Cells or schedules of one run. */
   readonly work: number;
-  readonly unit: 'cells';
+  readonly unit: 'cells' | 'schedules';
   /** Median of the runs. */
   readonly seconds: number;
   /** Interquartile range of the runs over their median. */
@@ -36,10 +38,11 @@ export interface BenchReport {
 
 /** Sums up the runs of a case. */
 export function summarise(benchCase: BenchCase, backend: BackendKind, seconds: readonly number[]): CaseReport {
-  const work = cellCount(planSweep(benchCase.file));
+  const work = cellCount(planAny(benchCase.file));
   const median = quantile(seconds, 0.5);
   const spread = (quantile(seconds, 0.75) - quantile(seconds, 0.25)) / median;
-  return { id: benchCase.id, backend, work, unit: 'cells', seconds: median, spread, rate: work / median, runs: seconds.length };
+  const unit = isScheduleFile(benchCase.file) ? 'schedules' : 'cells';
+  return { id: benchCase.id, backend, work, unit, seconds: median, spread, rate: work / median, runs: seconds.length };
 }
 
 /** Quantile of a sample, linear between its sorted values. */

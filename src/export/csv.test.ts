@@ -6,9 +6,9 @@ import { optimum } from '../model/optimum';
 import { findLaw } from '../model/laws';
 import type { GridTile, Tile, TileRange } from '../sweep/backend';
 import { type SweepFileInput, parseSweepFile } from '../sweep/file';
-import { type SweepPlan, cellCount, monomialFactors, planSweep } from '../sweep/plan';
+import { type SweepPlan, monomialFactors, planSweep } from '../sweep/plan';
 import { createRowReader } from '../sweep/rows';
-import { cellsOf, firstCell, nextRange } from '../sweep/tiling';
+import { cellCount, cellsOf, firstCell, nextRange } from '../sweep/tiling';
 import { createCsvWriter } from './csv';
 import { createSidecar } from './sidecar';
 

@@ -1,9 +1,10 @@
 import type { BackendInfo } from '../sweep/backend';
-import type { SweepFile } from '../sweep/file';
+import type { AnySweepFile } from '../sweep/any';
+import type { HistogramCounts } from '../sweep/growth/reduce';
 
 /** Everything needed to make an exported file again, and to check it. */
 export interface Provenance {
-  readonly sweep: SweepFile;
+  readonly sweep: AnySweepFile;
   /** Version of Isoflop. */
   readonly version: string;
   /** What computed the sweep's last tile. */
@@ -13,10 +14,12 @@ export interface Provenance {
   readonly rows: number;
   readonly bytes: number;
   readonly sha256: string;
+  /** A histogram that was made with the sweep; its bins stand in the sweep. */
+  readonly histogram?: HistogramCounts;
 }
 
 /** JSON text of a sidecar file, `x.csv.json` beside `x.csv`. */
-export function createSidecar({ sweep, version, backend, date, rows, bytes, sha256 }: Provenance): string {
+export function createSidecar({ sweep, version, backend, date, rows, bytes, sha256, histogram }: Provenance): string {
   const sidecar = {
     sweep,
     version,
@@ -27,6 +30,7 @@ export function createSidecar({ sweep, version, backend, date, rows, bytes, sha2
     rows,
     bytes,
     sha256,
+    ...(histogram && { histogram: { ...histogram, counts: [...histogram.counts] } }),
   };
   return `${JSON.stringify(sidecar, undefined, 2)}\n`;
 }

@@ -1,9 +1,9 @@
 import { type PreparedSweep, type SweepBackend, type Tile } from '../sweep/backend';
-import type { SweepFile } from '../sweep/file';
-import { planSweep } from '../sweep/plan';
+import { type AnySweepFile, type AnySweepPlan, isSchedulePlan, planAny } from '../sweep/any';
 import type { Gpu } from './device';
 import { prepareFrontier } from './prepared-frontier';
 import { prepareGrid } from './prepared-grid';
+import { prepareSchedules } from './prepared-schedules';
 
 /** Tiles in flight: one computes while the one before is read back. */
 const LANES = 2;
@@ -14,9 +14,8 @@ export function createWebGpuBackend(gpu: Gpu): SweepBackend {
   return {
     info: gpu.info,
     lanes: LANES,
-    async prepare(file: SweepFile) {
-      const plan = planSweep(file);
-      const prepared = await (file.reduce.kind === 'grid' ? prepareGrid(gpu, plan) : prepareFrontier(gpu, plan));
+    async prepare(file: AnySweepFile) {
+      const prepared = await prepare(gpu, planAny(file));
       const sweep: PreparedSweep = {
         maxTileCells: prepared.maxTileCells,
         compute: (range) => prepared.compute(range),
@@ -31,4 +30,9 @@ export function createWebGpuBackend(gpu: Gpu): SweepBackend {
     },
     dispose: () => open.forEach((sweep) => sweep.dispose()),
   };
+}
+
+function prepare(gpu: Gpu, plan: AnySweepPlan): Promise<PreparedSweep> {
+  if (isSchedulePlan(plan)) return prepareSchedules(gpu, plan);
+  return plan.file.reduce.kind === 'grid' ? prepareGrid(gpu, plan) : prepareFrontier(gpu, plan);
 }

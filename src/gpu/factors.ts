@@ -62,7 +62,7 @@ function uploadShares(gpu: Gpu, plan: SweepPlan): { readonly rowPoints: GPUBuffe
 }
 
 /** Coefficients as the form's `Coefficients` struct: one f32 each, in the order of its table, then the scenario's. */
-function packCoefficients({ form, law }: SweepPlan): Float32Array<ArrayBuffer> {
+export function packCoefficients({ form, law }: Pick<SweepPlan, 'form' | 'law'>): Float32Array<ArrayBuffer> {
   return Float32Array.from(
     [...Object.keys(form.coefficients), ...Object.keys(form.scenario)],
     (name) => law.coefficients[name] ?? Number.NaN,

@@ -1,6 +1,7 @@
 import fillTerms from '../../shaders/kernels/fill_terms.wgsl?forms';
 import frontier from '../../shaders/kernels/frontier.wgsl?forms';
 import grid from '../../shaders/kernels/grid.wgsl?forms';
+import growth from '../../shaders/kernels/growth.wgsl?forms';
 import type { FormId } from '../model/forms';
 import type { LinkedShader } from './shader';
 
@@ -59,6 +60,20 @@ export const kernels = {
       coefficients: 'read-only-storage',
       rowPoints: 'read-only-storage',
       columnPoints: 'read-only-storage',
+    },
+  },
+  growth: {
+    name: 'growth',
+    shaders: growth,
+    bindings: {
+      parameters: 'read-only-storage',
+      coefficients: 'read-only-storage',
+      slots: 'read-only-storage',
+      loops: 'read-only-storage',
+      tables: 'read-only-storage',
+      candidates: 'storage',
+      counts: 'storage',
+      cells: 'storage',
     },
   },
 } as const satisfies Readonly<Record<string, Kernel>>;

@@ -14,6 +14,7 @@ describe('packing', () => {
     ['FillTermsParameters', 'fill_terms'],
     ['GridParameters', 'grid'],
     ['FrontierParameters', 'frontier'],
+    ['GrowthParameters', 'growth'],
   ] as const)('%s has the names, types and order of the shader', (name, kernel) => {
     expect(readStruct(`shaders/kernels/${kernel}.wgsl`, name)).toEqual(Object.entries(parameterStructs[name]));
   });

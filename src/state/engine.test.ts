@@ -20,6 +20,7 @@ function fakeEngine(replaced: Partial<EngineClient> = {}): EngineClient & { tell
     onEvent: (added) => void (listener = added),
     tell: (event) => listener?.(event),
     frontier: () => Promise.resolve({ ok: true, value: swept }),
+    growthSurface: () => Promise.resolve({ ok: false, error: { kind: 'cancelled' } }),
     exportCsv: () => Promise.resolve({ ok: true, value: exported }),
     stage: {} as EngineClient['stage'],
     ...replaced,

@@ -5,7 +5,7 @@ import { exp2, log2 } from '../model/math/elementary';
 const DIGITS = 12;
 
 /** Values of an axis in f64, [steps]; both ends are exact. */
-export function axisValues({ from, to, steps, scale }: SweepAxis): Float64Array {
+export function axisValues({ from, to, steps, scale }: Omit<SweepAxis, 'quantity'>): Float64Array {
   const values = new Float64Array(steps);
   const last = Math.max(steps - 1, 1);
   const logFrom = log2(from);

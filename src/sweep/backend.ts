@@ -1,4 +1,4 @@
-import type { SweepFile } from './file';
+import type { AnySweepFile } from './any';
 
 /** What runs a tile. */
 export type BackendKind = 'webgpu' | 'cpu';
@@ -37,8 +37,23 @@ export interface FrontierTile {
   readonly best: Float64Array<ArrayBuffer>;
 }
 
+/**
+ * A computed tile of schedules that are reduced as they are evaluated: the best of each pixel (one pixel where no axis is kept), a
+ * histogram, or both. Tiles cut through pixels; `createReducer` joins them.
+ */
+export interface ReducedTile {
+  readonly kind: 'reduced';
+  readonly range: TileRange;
+  /** Best value of each pixel that the tile touches, NaN where nothing is feasible; empty where no best is looked for. */
+  readonly values: Float64Array<ArrayBuffer>;
+  /** Number of the schedule that has it, -1 for none. As long as `values`. */
+  readonly schedules: Float64Array<ArrayBuffer>;
+  /** Schedules in each bin, then below, above and infeasible; empty where there is no histogram. */
+  readonly counts: Uint32Array<ArrayBuffer>;
+}
+
 /** What a backend computes for a range of cells. */
-export type Tile = GridTile | FrontierTile;
+export type Tile = GridTile | FrontierTile | ReducedTile;
 
 /** A sweep that a backend is ready to compute, tile by tile. */
 export interface PreparedSweep {
@@ -59,7 +74,7 @@ export interface SweepBackend {
   readonly info: BackendInfo;
   /** Tiles that are worth having in flight at once. */
   readonly lanes: number;
-  prepare(file: SweepFile): Promise<PreparedSweep>;
+  prepare(file: AnySweepFile): Promise<PreparedSweep>;
   dispose(): void;
 }
 

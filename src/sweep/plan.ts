@@ -82,11 +82,6 @@ function cellMetricsOf({ metrics, constraints }: SweepFile): readonly CellMetric
   return (['loss', 'reducibleLoss'] as const).filter((id) => wanted.has(id));
 }
 
-/** Number of cells of a plan before reduction. */
-export function cellCount({ rows, columns }: SweepPlan): number {
-  return rows * columns;
-}
-
 /** Factors of a quantity that is factor · N^n · D^d. */
 function factorise(plan: SweepPlan, log2Factor: number, n: number, d: number): Factors {
   const { N, D } = plan.configuration;

@@ -34,7 +34,11 @@ export function createRowReader(plan: SweepPlan): RowReader {
   const readFrontier = createFrontierReader(plan, columns);
   return {
     columns,
-    read: (tile, visit) => (tile.kind === 'grid' ? readGrid(tile, values, visit) : readFrontier(tile, values, visit)),
+    read: (tile, visit) => {
+      if (tile.kind === 'reduced') throw new Error('configurations hold no reduced tiles');
+      if (tile.kind === 'grid') readGrid(tile, values, visit);
+      else readFrontier(tile, values, visit);
+    },
   };
 }
 

@@ -22,7 +22,8 @@ function reference(file: SweepFile): number[] {
   return valuesOf(state.compute(0, { row: 0, rows: plan.rows, column: 0, columns: plan.columns }, []));
 }
 
-const valuesOf = (tile: Tile): number[] => (tile.kind === 'grid' ? [...tile.values[0]!] : [...tile.best]);
+const valuesOf = (tile: Tile): number[] =>
+  tile.kind === 'frontier' ? [...tile.best] : [...('schedules' in tile ? tile.values : tile.values[0]!)];
 
 async function collect(file: SweepFile, source: BackendSource, options: Partial<RunOptions> = {}) {
   const values: number[] = [];

@@ -1,6 +1,6 @@
 import { type BackendInfo, BackendError, type PreparedSweep, type SweepBackend, type Tile, type TileRange } from './backend';
-import { type SweepPlan, cellCount } from './plan';
-import { cellsOf, firstCell, nextRange } from './tiling';
+import type { AnySweepPlan } from './any';
+import { cellCount, cellsOf, firstCell, nextRange } from './tiling';
 
 /** Where a run gets its backends from. */
 export interface BackendSource {
@@ -62,7 +62,7 @@ interface Flight {
  * A failed tile is computed again: smaller when memory ran out, else on the backend that the source offers next.
  * Rejects with the signal's reason when aborted, and with the BackendError when no backend is left.
  */
-export async function runSweep(plan: SweepPlan, source: BackendSource, options: RunOptions): Promise<RunSummary> {
+export async function runSweep(plan: AnySweepPlan, source: BackendSource, options: RunOptions): Promise<RunSummary> {
   const { signal } = options;
   signal?.throwIfAborted();
   const aborted = whenAborted(signal);
@@ -87,7 +87,7 @@ function whenAborted(signal: AbortSignal | undefined): { readonly promise: Promi
 
 /** One run's state: what is done, what is in flight, how large tiles are now. */
 class Run {
-  private readonly plan: SweepPlan;
+  private readonly plan: AnySweepPlan;
   private readonly source: BackendSource;
   private readonly options: RunOptions;
   private readonly cells: number;
@@ -99,7 +99,7 @@ class Run {
   private issued = 0;
   private tileCells = FIRST_TILE_CELLS;
 
-  constructor(plan: SweepPlan, source: BackendSource, options: RunOptions) {
+  constructor(plan: AnySweepPlan, source: BackendSource, options: RunOptions) {
     this.plan = plan;
     this.source = source;
     this.options = options;

@@ -2,6 +2,8 @@ import type { CameraPose, CanvasSize, RendererKind, SceneBox, SceneBudget, Scene
 import type { BackendFailure, BackendInfo, BackendKind } from '../sweep/backend';
 import type { Scenario } from '../model/laws';
 import type { SweepFile } from '../sweep/file';
+import type { ScheduleFile } from '../sweep/growth/file';
+import type { ScheduleMetricId } from '../sweep/growth/quantities';
 
 /** Which backend the user wants; `auto` takes the faster one by measurement. */
 export type BackendPreference = 'auto' | BackendKind;
@@ -39,6 +41,15 @@ export interface FrontierResult {
   readonly rows: Float64Array<ArrayBuffer>;
   /** Polished best value of the optimised axis for each row, NaN where no cell is feasible, [rows]. */
   readonly best: Float64Array<ArrayBuffer>;
+}
+
+/** A surface over two quantities of a growth schedule. */
+export interface GrowthSurface {
+  readonly summary: SweepSummary;
+  /** Values of the two axes, in the file's order. */
+  readonly axes: readonly [Float64Array<ArrayBuffer>, Float64Array<ArrayBuffer>];
+  /** Each metric of the file, [first axis, second axis]; NaN where there is no such schedule. */
+  readonly metrics: { readonly [M in ScheduleMetricId]?: Float32Array<ArrayBuffer> };
 }
 
 /** Where an export goes: a file the user picked, or a private file that the page then offers as a download. */
@@ -105,6 +116,8 @@ export interface EngineApi {
   listen(listener: (event: EngineEvent) => void): Promise<void>;
   /** Runs a frontier sweep. */
   frontier(runId: number, file: SweepFile): Promise<Answer<FrontierResult>>;
+  /** Computes a surface of growth schedules: a file with two axes whose reduction is a grid. */
+  growthSurface(runId: number, file: ScheduleFile): Promise<Answer<GrowthSurface>>;
   /** Runs any sweep and writes its rows as CSV, streamed. */
   exportCsv(runId: number, file: SweepFile, target: ExportTarget): Promise<Answer<ExportResult>>;
   /** Stops a run at the next tile. */

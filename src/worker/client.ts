@@ -1,5 +1,6 @@
 import { proxy, transfer, wrap } from 'comlink';
 import type { SweepFile } from '../sweep/file';
+import type { ScheduleFile } from '../sweep/growth/file';
 import type {
   Answer,
   BackendChoice,
@@ -9,6 +10,7 @@ import type {
   ExportResult,
   ExportTarget,
   FrontierResult,
+  GrowthSurface,
   SweepProgress,
 } from './api';
 
@@ -20,6 +22,8 @@ export interface EngineClient {
   start(preference: BackendPreference): Promise<BackendChoice>;
   onEvent(listener: (event: EngineEvent) => void): void;
   frontier(file: SweepFile, signal?: AbortSignal): Promise<Answer<FrontierResult>>;
+  /** The surface of a file with two axes and a grid. A new call cancels the one before: only the latest is worth its work. */
+  growthSurface(file: ScheduleFile, signal?: AbortSignal): Promise<Answer<GrowthSurface>>;
   exportCsv(
     file: SweepFile,
     target: ExportTarget,
@@ -35,6 +39,7 @@ export function createEngineClient(): EngineClient {
   const listeners = new Set<(event: EngineEvent) => void>();
   const progress = new Map<number, (progress: SweepProgress) => void>();
   let lastRun = 0;
+  let latestSurface: AbortController | undefined;
   worker.addEventListener('error', (event) => {
     const message = `The engine stopped: ${event.message || 'its code did not load'}.`;
     const notice = {
@@ -73,6 +78,12 @@ export function createEngineClient(): EngineClient {
     start: (preference) => engine.start(preference),
     onEvent: (listener) => void listeners.add(listener),
     frontier: (file, signal) => run(signal, (runId) => engine.frontier(runId, file)),
+    growthSurface: (file, signal) => {
+      latestSurface?.abort();
+      latestSurface = new AbortController();
+      const either = signal ? AbortSignal.any([signal, latestSurface.signal]) : latestSurface.signal;
+      return run(either, (runId) => engine.growthSurface(runId, file));
+    },
     exportCsv: (file, target, { signal, onProgress }) =>
       run(signal, (runId) => {
         progress.set(runId, onProgress);

@@ -29,6 +29,7 @@ const api: EngineApi = {
     listener = hear;
   },
   frontier: (runId, file) => runs.frontier(runId, file),
+  growthSurface: (runId, file) => runs.growthSurface(runId, file),
   exportCsv: (runId, file, target) => runs.exportCsv(runId, file, target),
   cancel: async (runId) => runs.cancel(runId),
   openStage: async (canvas, size, theme) => {

@@ -3,9 +3,12 @@ import { createSidecar } from '../export/sidecar';
 import { version } from '../data/version';
 import { BackendError } from '../sweep/backend';
 import type { SweepFile } from '../sweep/file';
+import type { ScheduleFile } from '../sweep/growth/file';
+import { outputsOf, planSchedules } from '../sweep/growth/plan';
 import { planSweep } from '../sweep/plan';
 import { type RunOptions, type RunProgress, type RunSummary, runSweep } from '../sweep/run';
-import type { Answer, EngineEvent, ExportResult, ExportTarget, FrontierResult } from './api';
+import { cellCount, firstCell } from '../sweep/tiling';
+import type { Answer, EngineEvent, ExportResult, ExportTarget, FrontierResult, GrowthSurface } from './api';
 import type { Backends } from './backends';
 import { exportNotice, failoverNotice, failureNotice } from './notices';
 
@@ -42,6 +45,25 @@ export class Runs {
         },
       });
       return { summary, rows: Float64Array.from(plan.rowAxis?.values ?? []), best };
+    });
+  }
+
+  /** Runs a grid of growth schedules over two axes and returns its metrics. */
+  growthSurface(runId: number, file: ScheduleFile): Promise<Answer<GrowthSurface>> {
+    return this.answer(runId, async (signal) => {
+      const plan = planSchedules(file);
+      const [first, second] = plan.axes;
+      if (!first || !second || file.reduce.kind !== 'grid') throw new Error('a surface is a grid over two axes');
+      const ids = outputsOf(file);
+      const values = ids.map(() => new Float32Array(cellCount(plan)));
+      const summary = await runSweep(plan, this.backends, {
+        ...this.reports(runId, signal),
+        onTile: (tile) => {
+          if (tile.kind === 'grid') tile.values.forEach((metric, k) => values[k]!.set(metric, firstCell(plan, tile.range)));
+        },
+      });
+      const axes = [Float64Array.from(first.values), Float64Array.from(second.values)] as const;
+      return { summary, axes, metrics: Object.fromEntries(ids.map((id, k) => [id, values[k]!])) };
     });
   }
 

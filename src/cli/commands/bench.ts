@@ -21,7 +21,7 @@ interface BenchOptions {
 export function addBench(program: Command, context: CliContext): void {
   program
     .command('bench')
-    .description('time the cases grid, grid-readback, frontier and data-limited on both backends')
+    .description('time the cases grid, grid-readback, frontier, data-limited and growth3 on both backends')
     .option('--quick', `${QUICK_RUNS} runs of each case instead of ${RUNS}`)
     .addOption(
       new Option('--host <name>', 'the page in Chromium (both backends), the CPU in Node, or Dawn and the CPU in Node')

@@ -2,14 +2,17 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { type Command, Option } from 'commander';
 import type { ChunkSink } from '../../export/chunk';
-import { type CsvSummary, createCsvWriter } from '../../export/csv';
+import { createCsvWriter } from '../../export/csv';
+import { type ScheduleCsvSummary, createScheduleCsvWriter } from '../../export/csv-schedules';
 import type { Digest } from '../../export/digest';
 import { createSidecar } from '../../export/sidecar';
 import { formatCount } from '../../quantities/format';
 import { InputError } from '../../quantities/issue';
-import { type SweepFile, parseSweepFile } from '../../sweep/file';
-import { type SweepPlan, cellCount, planSweep } from '../../sweep/plan';
+import { type AnySweepFile, type AnySweepPlan, isSchedulePlan, planAny } from '../../sweep/any';
+import { parseSweepFile } from '../../sweep/file';
+import { isScheduleFile, parseScheduleFile } from '../../sweep/growth/file';
 import { type BackendSource, type RunSummary, runSweep } from '../../sweep/run';
+import { cellCount } from '../../sweep/tiling';
 import { type BackendPreference, type GpuHost, backendPreferences, createCliBackends, gpuHosts } from '../backends';
 import type { CliContext } from '../context';
 import { openCsvFile } from '../csv-file';
@@ -29,7 +32,7 @@ interface SweepOptions {
 
 interface Finished {
   readonly run: RunSummary;
-  readonly csv: CsvSummary;
+  readonly csv: ScheduleCsvSummary;
 }
 
 /** Adds `sweep`: runs a sweep file and writes its rows as CSV. */
@@ -46,7 +49,7 @@ export function addSweep(program: Command, context: CliContext): void {
 }
 
 async function sweep(path: string, options: SweepOptions, context: CliContext): Promise<void> {
-  const plan = planSweep(await readSweepFile(path));
+  const plan = planAny(await readSweepFile(path));
   if (options.out !== undefined) await checkOutput(options.out, '.csv');
   else if (!options.json) checkPrintable(plan);
   if (options.out === undefined) {
@@ -66,7 +69,7 @@ async function sweep(path: string, options: SweepOptions, context: CliContext): 
   }
 }
 
-async function readSweepFile(path: string): Promise<SweepFile> {
+async function readSweepFile(path: string): Promise<AnySweepFile> {
   const refuse = (allowed: string): never => {
     throw new InputError([{ field: 'FILE', given: path, allowed }]);
   };
@@ -79,21 +82,30 @@ async function readSweepFile(path: string): Promise<SweepFile> {
   } catch (error) {
     refuse(`a sweep file in JSON (${(error as Error).message.replaceAll('\n', ' ')})`);
   }
-  return parseSweepFile(json);
+  return typeof json === 'object' && json !== null && isScheduleFile(json) ? parseScheduleFile(json) : parseSweepFile(json);
 }
 
 /** Nothing is drawn here, and a tile of the browser's costs a round trip whatever its size. */
 const PACE = { computeMs: 250, consumeMs: 250 };
 
-function checkPrintable(plan: SweepPlan): void {
-  const rows = plan.file.reduce.kind === 'grid' ? cellCount(plan) : plan.rows;
+function checkPrintable(plan: AnySweepPlan): void {
+  const rows = rowsOf(plan);
   if (rows <= MAX_PRINTED_CELLS) return;
   const allowed = `a file.csv for more than ${formatCount(MAX_PRINTED_CELLS)} rows; this sweep has ${formatCount(rows)}`;
   throw new InputError([{ field: '--out', given: 'nothing', allowed }]);
 }
 
-async function run(plan: SweepPlan, options: SweepOptions, context: CliContext, sink: ChunkSink): Promise<Finished> {
-  const writer = createCsvWriter(plan, sink, createNativeDigest());
+/** Rows of the CSV of a sweep, infeasible ones included. */
+function rowsOf(plan: AnySweepPlan): number {
+  if (plan.file.reduce.kind === 'grid') return cellCount(plan);
+  if (!isSchedulePlan(plan)) return plan.rows;
+  return plan.best ? plan.rows / plan.linesPerPixel : plan.histogram!.bins + 2;
+}
+
+async function run(plan: AnySweepPlan, options: SweepOptions, context: CliContext, sink: ChunkSink): Promise<Finished> {
+  const writer = isSchedulePlan(plan)
+    ? createScheduleCsvWriter(plan, sink, createNativeDigest())
+    : createCsvWriter(plan, sink, createNativeDigest());
   const backends = createCliBackends(options.backend, options.host, cellCount(plan), context);
   const progress = createProgressLine(context);
   try {
@@ -135,7 +147,18 @@ async function report(
 ) {
   if (json) {
     const { kind, adapter, isSoftware } = backend;
-    const summary = { cells, seconds, cellsPerSecond, backend: kind, adapter, isSoftware, out: out ?? null, ...csv };
+    const histogram = csv.histogram && { ...csv.histogram, counts: [...csv.histogram.counts] };
+    const summary = {
+      cells,
+      seconds,
+      cellsPerSecond,
+      backend: kind,
+      adapter,
+      isSoftware,
+      out: out ?? null,
+      ...csv,
+      ...(histogram && { histogram }),
+    };
     await context.stdout(`${JSON.stringify(summary, undefined, 2)}\n`);
     return;
   }

@@ -1,7 +1,8 @@
 import type { PreparedHandle } from '../../app/headless-api';
 import type { PreparedSweep, SweepBackend, Tile, TileRange } from '../../sweep/backend';
-import type { SweepFile } from '../../sweep/file';
-import { type SweepPlan, planSweep } from '../../sweep/plan';
+import { type AnySweepFile, type AnySweepPlan, isSchedulePlan, planAny } from '../../sweep/any';
+import { EXTRA_COUNTERS } from '../../sweep/growth/kernel';
+import { type SchedulePlan, outputsOf, pixelsOf } from '../../sweep/growth/plan';
 import { cellsOf } from '../../sweep/tiling';
 import type { CliContext } from '../context';
 import { type HeadlessPage, openHeadlessPage, openWebGpu } from './headless-page';
@@ -26,8 +27,8 @@ export async function createChromiumBackend(context: CliContext): Promise<SweepB
   }
 }
 
-function createRemoteSweep(page: HeadlessPage, file: SweepFile, { id, maxTileCells }: PreparedHandle): PreparedSweep {
-  const plan = planSweep(file);
+function createRemoteSweep(page: HeadlessPage, file: AnySweepFile, { id, maxTileCells }: PreparedHandle): PreparedSweep {
+  const plan = planAny(file);
   return {
     maxTileCells: Math.min(maxTileCells, plan.file.reduce.kind === 'grid' ? MAX_TILE_CELLS : maxTileCells),
     compute: async (range) => {
@@ -49,9 +50,23 @@ function createRemoteSweep(page: HeadlessPage, file: SweepFile, { id, maxTileCel
 }
 
 /** A tile from its arrays, which stand one after the other. */
-function toTile(plan: SweepPlan, range: TileRange, bytes: ArrayBuffer): Tile {
-  if (plan.file.reduce.kind === 'frontier') return { kind: 'frontier', range, best: new Float64Array(bytes) };
+function toTile(plan: AnySweepPlan, range: TileRange, bytes: ArrayBuffer): Tile {
+  if (plan.file.reduce.kind !== 'grid')
+    return isSchedulePlan(plan) ? toReducedTile(plan, range, bytes) : { kind: 'frontier', range, best: new Float64Array(bytes) };
   const cells = cellsOf(range);
-  const values = plan.cellMetrics.map((_, k) => new Float32Array(bytes, k * cells * Float32Array.BYTES_PER_ELEMENT, cells));
+  const metrics: readonly string[] = isSchedulePlan(plan) ? outputsOf(plan.file) : plan.cellMetrics;
+  const values = metrics.map((_, k) => new Float32Array(bytes, k * cells * Float32Array.BYTES_PER_ELEMENT, cells));
   return { kind: 'grid', range, values };
+}
+
+function toReducedTile(plan: SchedulePlan, range: TileRange, bytes: ArrayBuffer): Tile {
+  const pixels = plan.best ? pixelsOf(plan, range).count : 0;
+  const counters = plan.histogram ? plan.histogram.bins + EXTRA_COUNTERS : 0;
+  return {
+    kind: 'reduced',
+    range,
+    values: new Float64Array(bytes, 0, pixels),
+    schedules: new Float64Array(bytes, 8 * pixels, pixels),
+    counts: new Uint32Array(bytes, 16 * pixels, counters),
+  };
 }

@@ -1,6 +1,6 @@
 import { type Remote, transfer } from 'comlink';
 import { BackendError, type PreparedSweep, type SweepBackend, type Tile, type TileRange } from '../backend';
-import type { SweepFile } from '../file';
+import type { AnySweepFile } from '../any';
 import type { CpuWorkerApi } from './worker-api';
 import { tileBuffers } from './worker-state';
 
@@ -134,10 +134,10 @@ class PooledSweep implements PreparedSweep {
   readonly maxTileCells = MAX_TILE_CELLS;
   private readonly pool: Pool;
   private readonly id: number;
-  private readonly file: SweepFile;
+  private readonly file: AnySweepFile;
   private readonly memory: ArrayBuffer[][] = [];
 
-  constructor(pool: Pool, id: number, file: SweepFile) {
+  constructor(pool: Pool, id: number, file: AnySweepFile) {
     this.pool = pool;
     this.id = id;
     this.file = file;

@@ -1,12 +1,17 @@
+import { type AnySweepPlan, isSchedulePlan, planAny } from '../any';
 import type { Tile, TileRange } from '../backend';
-import { planSweep, type SweepPlan } from '../plan';
+import { createScheduleKernel } from '../growth/kernel';
+import { outputsOf } from '../growth/plan';
 import { cellsOf, firstCell } from '../tiling';
-import { type CpuKernel, createCpuKernel } from './kernel';
+import { createCpuKernel } from './kernel';
 import type { CpuWorkerApi } from './worker-api';
 
+/** Computes a tile; `memory` may hold buffers of earlier tiles to use again. */
+type Compute = (range: TileRange, memory: readonly ArrayBuffer[]) => Tile;
+
 interface Prepared {
-  readonly plan: SweepPlan;
-  readonly kernel: CpuKernel;
+  readonly plan: AnySweepPlan;
+  readonly compute: Compute;
   /** Tiles that were left in place, by their first cell; their memory serves the same tile again. */
   readonly kept: Map<number, Tile>;
 }
@@ -16,19 +21,19 @@ export class CpuWorkerState implements CpuWorkerApi {
   private readonly sweeps = new Map<number, Prepared>();
 
   prepare(id: number, file: Parameters<CpuWorkerApi['prepare']>[1]): void {
-    const plan = planSweep(file);
-    this.sweeps.set(id, { plan, kernel: createCpuKernel(plan), kept: new Map() });
+    const plan = planAny(file);
+    this.sweeps.set(id, { plan, compute: createCompute(plan), kept: new Map() });
   }
 
   compute(id: number, range: TileRange, memory: readonly ArrayBuffer[]): Tile {
-    return computeTile(this.find(id), range, memory);
+    return this.find(id).compute(range, memory);
   }
 
   computeInPlace(id: number, range: TileRange): void {
-    const sweep = this.find(id);
-    const cell = firstCell(sweep.plan, range);
-    const before = sweep.kept.get(cell);
-    sweep.kept.set(cell, computeTile(sweep, range, before ? tileBuffers(before) : []));
+    const { plan, compute, kept } = this.find(id);
+    const cell = firstCell(plan, range);
+    const before = kept.get(cell);
+    kept.set(cell, compute(range, before ? tileBuffers(before) : []));
   }
 
   release(id: number): void {
@@ -44,20 +49,44 @@ export class CpuWorkerState implements CpuWorkerApi {
 
 /** The buffers behind a tile, for transfer and for reuse. */
 export function tileBuffers(tile: Tile): ArrayBuffer[] {
-  return tile.kind === 'grid' ? tile.values.map(({ buffer }) => buffer) : [tile.best.buffer];
+  return tileArrays(tile).map(({ buffer }) => buffer);
 }
 
-function computeTile({ plan, kernel }: Prepared, range: TileRange, memory: readonly ArrayBuffer[]): Tile {
-  if (plan.file.reduce.kind === 'frontier') {
+/** The arrays of a tile, in a fixed order. */
+export function tileArrays(tile: Tile): readonly (Float32Array<ArrayBuffer> | Float64Array<ArrayBuffer> | Uint32Array<ArrayBuffer>)[] {
+  if (tile.kind === 'grid') return tile.values;
+  return tile.kind === 'frontier' ? [tile.best] : [tile.values, tile.schedules, tile.counts];
+}
+
+function createCompute(plan: AnySweepPlan): Compute {
+  if (isSchedulePlan(plan)) {
+    const kernel = createScheduleKernel(plan);
+    if (plan.file.reduce.kind !== 'grid') return (range) => kernel.reduce(range);
+    return (range, memory) => fillGrid(range, memory, outputsOf(plan.file).length, (values) => kernel.fillGrid(range, values));
+  }
+  const kernel = createCpuKernel(plan);
+  if (plan.file.reduce.kind === 'grid') {
+    return (range, memory) => fillGrid(range, memory, plan.cellMetrics.length, (values) => kernel.fillGrid(range, values));
+  }
+  return (range) => {
     const best = new Float64Array(range.rows);
     kernel.fillFrontier(range, best);
     return { kind: 'frontier', range, best };
-  }
+  };
+}
+
+/** A grid tile of some metrics, in memory of an earlier tile where that is large enough. */
+function fillGrid(
+  range: TileRange,
+  memory: readonly ArrayBuffer[],
+  metrics: number,
+  fill: (values: readonly Float32Array<ArrayBuffer>[]) => void,
+): Tile {
   const bytes = cellsOf(range) * Float32Array.BYTES_PER_ELEMENT;
-  const values = plan.cellMetrics.map((_, k) => {
+  const values = Array.from({ length: metrics }, (_, k) => {
     const reused = memory[k];
     return new Float32Array(reused && reused.byteLength >= bytes ? reused : new ArrayBuffer(bytes), 0, cellsOf(range));
   });
-  kernel.fillGrid(range, values);
+  fill(values);
   return { kind: 'grid', range, values };
 }
