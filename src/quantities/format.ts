@@ -57,3 +57,8 @@ export function formatQuantity(id: QuantityId, value: number, digits = 3): Forma
   }
   return { number: formatCount(value, digits), unit: id === 'D' ? 'tokens' : '' };
 }
+
+/** A number to its last bit, large ones with an exponent; without a plus sign, which a URL would have to escape. */
+export function formatExact(value: number): string {
+  return value < 1e6 ? String(value) : value.toExponential().replace('e+', 'e');
+}

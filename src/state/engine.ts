@@ -25,8 +25,10 @@ export function connectEngine(store: Store, engine: EngineClient): void {
     if (event.kind === 'notice') store.notify(event.notice);
     if (event.kind === 'stopped') store.stopped.value = event.notice;
     if (event.kind === 'stopped') closeStage(store, event.notice);
+    if (event.kind === 'stopped') store.growthSurface.value = undefined;
     if (event.kind === 'picture-lost') reopenStage(store, event.notice);
   });
+  store.growthSurface.value = engine.growthSurface;
   let running: AbortController | undefined;
   effect(() => {
     const preference = store.backend.value;

@@ -5,13 +5,16 @@ import { type Optimum, optimum } from '../model/optimum';
 import type { SceneBudget, SceneContent, Theme } from '../scene/content';
 import type { SweepFile } from '../sweep/file';
 import type { BackendChoice, BackendPreference, FrontierResult, SweepSummary } from '../worker/api';
+import type { EngineClient } from '../worker/client';
 import { sweepAgreement } from './agreement';
 import { DEFAULT_BUDGET } from './budget';
 import { type Reach, fittedBudgets, frontierCurve, reachOf } from './curves';
+import { type GrowthChoices, defaultGrowth } from './growth-choices';
 import { type LawRow, lawTable } from './law-table';
 import { models } from './models';
 import { type Pace, atOnce, follow } from './pace';
 import { sceneBudget, sceneContent } from './picture';
+import type { OpenRelief } from './relief';
 import { type ScenarioValue, lawIn, scenarioValues } from './scenario';
 import { type Spread, createSpread } from './spread';
 import type { StageState } from './stage';
@@ -46,6 +49,8 @@ export interface Choices {
   /** What the user fixed for laws that read more than N and D; the form's defaults stand where it says nothing. */
   readonly scenario: Scenario;
   readonly backend: BackendPreference;
+  /** The growth view's own choices. */
+  readonly growth: GrowthChoices;
 }
 
 /** Everything that the page shows, as signals; what follows from other signals is computed. */
@@ -56,6 +61,7 @@ export interface Store {
   readonly C: Signal<number>;
   readonly scenario: Signal<Scenario>;
   readonly backend: Signal<BackendPreference>;
+  readonly growth: Signal<GrowthChoices>;
   readonly theme: Signal<Theme>;
   /** The configuration under the pointer, wherever the pointer is. */
   readonly hover: Signal<Configuration | undefined>;
@@ -67,6 +73,10 @@ export interface Store {
   readonly swept: Signal<FrontierResult | undefined>;
   readonly notices: Signal<readonly PageNotice[]>;
   readonly stage: Signal<StageState>;
+  /** What computes surfaces of growth schedules; undefined until the engine is there. */
+  readonly growthSurface: Signal<EngineClient['growthSurface'] | undefined>;
+  /** What draws such a surface in three dimensions; undefined until the engine is there. */
+  readonly openRelief: Signal<OpenRelief | undefined>;
   /** Why no engine computes; undefined while one does, or starts. */
   readonly stopped: Signal<PageNotice | undefined>;
 
@@ -96,7 +106,14 @@ export interface Store {
 }
 
 /** What the page opens with. */
-export const defaultChoices: Choices = { view: 'frontier', law: defaultLaw.id, C: DEFAULT_BUDGET, scenario: {}, backend: 'auto' };
+export const defaultChoices: Choices = {
+  view: 'frontier',
+  law: defaultLaw.id,
+  C: DEFAULT_BUDGET,
+  scenario: {},
+  backend: 'auto',
+  growth: defaultGrowth,
+};
 
 /** A store that opens on the given choices. Laws must be known ones; `parseHash` sees to that. */
 export function createStore(choices: Choices, theme: Theme, pace: Pace = atOnce): Store {
@@ -125,6 +142,7 @@ export function createStore(choices: Choices, theme: Theme, pace: Pace = atOnce)
     C,
     scenario,
     backend: signal(choices.backend),
+    growth: signal(choices.growth),
     theme: signal(theme),
     hover: signal<Configuration | undefined>(undefined),
     choice: signal<BackendChoice | undefined>(undefined),
@@ -132,6 +150,8 @@ export function createStore(choices: Choices, theme: Theme, pace: Pace = atOnce)
     swept,
     notices,
     stage: signal<StageState>({ kind: 'waiting' }),
+    growthSurface: signal<EngineClient['growthSurface'] | undefined>(undefined),
+    openRelief: signal<OpenRelief | undefined>(undefined),
     stopped: signal<PageNotice | undefined>(undefined),
     shownLaw,
     comparedLaw,

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { laws } from '../model/laws';
 import { type ScenarioId, quantities, scenarioIds } from '../quantities/registry';
 import { BUDGET_RANGE } from './budget';
+import { type GrowthChoices, ETA_RANGE, MAX_VIEW_STAGES, curveAxes, growthModelIds, mapQuantities, shapeExponents } from './growth-choices';
 import { defaultChoices } from './store';
 import { formatHash, parseHash } from './url';
 import { viewIds } from './views';
@@ -10,6 +11,36 @@ import { viewIds } from './views';
 const lawId = fc.constantFrom(...laws.map(({ id }) => id));
 const scenarioValue = (id: ScenarioId) => fc.double({ min: quantities[id].min, max: quantities[id].max, noNaN: true });
 const scenario = fc.record(Object.fromEntries(scenarioIds.map((id) => [id, scenarioValue(id)])), { requiredKeys: [] });
+const stage = fc.record({
+  N: fc.double({ min: quantities.N.min, max: quantities.N.max, noNaN: true }),
+  D: fc.double({ min: quantities.D.min, max: quantities.D.max, noNaN: true }),
+});
+const fleet = fc.record(
+  {
+    accelerators: fc.integer({ min: 1, max: 1e7 }),
+    flopPerSecond: fc.double({ min: 1e9, max: 1e18, noNaN: true }),
+    pricePerHour: fc.double({ min: 0, max: 1e4, noNaN: true }),
+  },
+  { requiredKeys: ['accelerators', 'flopPerSecond'] },
+);
+const growthChoices = fc.array(fc.tuple(stage, fleet), { minLength: 1, maxLength: MAX_VIEW_STAGES }).chain((stages) =>
+  fc.record<GrowthChoices>({
+    stages: fc.constant(stages.map(([each]) => each).toSorted((a, b) => a.N - b.N)),
+    fleets: fc.constant(stages.map(([, each]) => each)),
+    eta: fc.double({ min: ETA_RANGE[0], max: ETA_RANGE[1], noNaN: true }),
+    lossBump: fc.double({ min: 0, max: 10, noNaN: true }),
+    rewarmTokens: fc.double({ min: 0, max: 1e17, noNaN: true }),
+    model: fc.constantFrom(...growthModelIds),
+    inputs: fc.dictionary(fc.constantFrom('N', 'C', 'slope', 'growthFactor'), fc.double({ min: -1e20, max: 1e20, noNaN: true })),
+    shapes: fc.subarray([...shapeExponents]),
+    isLog: fc.boolean(),
+    curve: fc.constantFrom(...curveAxes),
+    x: fc.constantFrom(...mapQuantities),
+    y: fc.constantFrom(...mapQuantities),
+    saving: fc.constantFrom('areaSaving' as const, 'lossMatchedSaving' as const, 'frontierSaving' as const),
+    isRelief: fc.boolean(),
+  }),
+);
 const choices = fc.record({
   view: fc.constantFrom(...viewIds),
   law: lawId,
@@ -17,6 +48,7 @@ const choices = fc.record({
   C: fc.double({ min: BUDGET_RANGE[0], max: BUDGET_RANGE[1], noNaN: true }),
   scenario,
   backend: fc.constantFrom('auto' as const, 'webgpu' as const, 'cpu' as const),
+  growth: growthChoices,
 });
 
 describe('the URL', () => {

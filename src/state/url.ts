@@ -1,10 +1,12 @@
 import { effect } from '@preact/signals-core';
 import * as v from 'valibot';
 import { laws } from '../model/laws';
+import { formatExact } from '../quantities/format';
 import { type Issue, describeIssue } from '../quantities/issue';
 import { parseNumber } from '../quantities/parse';
 import { type ScenarioId, scenarioIds } from '../quantities/registry';
 import { BUDGET_ALLOWED, parseBudget } from './budget';
+import { type GrowthChoices, completeGrowth, growthFields, isGrowthField, readGrowthField, writeGrowth } from './growth-choices';
 import { isScenarioValue, scenarioAllowed } from './scenario';
 import { type Choices, type Store, defaultChoices } from './store';
 import { viewIds } from './views';
@@ -48,10 +50,17 @@ export function parseHash(hash: string): ParsedHash {
   const issues: Issue[] = [];
   const found: Record<string, unknown> = {};
   const scenario: Record<string, unknown> = {};
+  const growth: Partial<GrowthChoices>[] = [];
   for (const [field, given] of new URLSearchParams(hash.replace(/^#/, ''))) {
+    if (isGrowthField(field)) {
+      const read = readGrowthField(field, given);
+      if (read.ok) growth.push(read.choice);
+      else issues.push({ field, given, allowed: read.allowed });
+      continue;
+    }
     const schema = Object.hasOwn(fields, field) ? fields[field] : undefined;
     if (!schema) {
-      issues.push({ field, given, allowed: `only the fields ${Object.keys(fields).join(', ')}` });
+      issues.push({ field, given, allowed: `only the fields ${[...Object.keys(fields), ...growthFields].join(', ')}` });
       continue;
     }
     const result = v.safeParse(schema, given);
@@ -59,21 +68,18 @@ export function parseHash(hash: string): ParsedHash {
     else issues.push({ field, given, allowed: result.issues[0].message });
   }
   delete found['v'];
-  return { choices: { ...defaultChoices, ...found, scenario }, issues };
+  return { choices: { ...defaultChoices, ...found, scenario, growth: completeGrowth(Object.assign({}, ...growth)) }, issues };
 }
 
 /** The hash of choices; it says nothing of what is left as the page opens: first view, automatic backend, a scenario at its defaults. */
-export function formatHash({ view, law, vs, C, scenario, backend }: Choices): string {
-  const parameters = new URLSearchParams({ v: '1', ...(view !== defaultChoices.view && { view }), law, C: formatNumber(C) });
+export function formatHash({ view, law, vs, C, scenario, backend, growth }: Choices): string {
+  const parameters = new URLSearchParams({ v: '1', ...(view !== defaultChoices.view && { view }), law, C: formatExact(C) });
   if (vs !== undefined) parameters.set('vs', vs);
-  for (const id of scenarioIds) if (scenario[id] !== undefined) parameters.set(id, formatNumber(scenario[id]));
+  for (const id of scenarioIds) if (scenario[id] !== undefined) parameters.set(id, formatExact(scenario[id]));
   if (backend !== 'auto') parameters.set('backend', backend);
-  return `#${parameters}`;
-}
-
-/** A number to its last bit, large ones with an exponent; without a plus sign, which a URL would have to escape. */
-function formatNumber(value: number): string {
-  return value < 1e6 ? String(value) : value.toExponential().replace('e+', 'e');
+  for (const [field, text] of writeGrowth(growth)) parameters.set(field, text);
+  // colons and commas are as good in a hash as their codes, and can be read
+  return `#${String(parameters).replaceAll('%3A', ':').replaceAll('%2C', ',')}`;
 }
 
 /** The part of a browser's window that holds the URL. */
@@ -111,6 +117,7 @@ export function choicesOf(store: Store): Choices {
     C: store.C.value,
     scenario: store.scenario.value,
     backend: store.backend.value,
+    growth: store.growth.value,
   };
 }
 
@@ -121,4 +128,5 @@ function applyChoices(store: Store, choices: Choices): void {
   store.C.value = choices.C;
   store.scenario.value = choices.scenario;
   store.backend.value = choices.backend;
+  store.growth.value = choices.growth;
 }

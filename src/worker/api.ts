@@ -98,6 +98,15 @@ export interface SurfaceRequest {
   readonly box: SceneBox;
 }
 
+/** A savings map in three dimensions: heights in the box, and what stands on them. */
+export interface ReliefRequest {
+  /** [rows, columns]; a height under the box stands for none. */
+  readonly heights: Float32Array;
+  readonly rows: number;
+  readonly columns: number;
+  readonly content: SceneContent;
+}
+
 /** What the picture is drawn with. */
 export interface StageInfo {
   readonly renderer: RendererKind;
@@ -134,4 +143,10 @@ export interface EngineApi {
   setPose(pose: CameraPose): Promise<void>;
   resize(size: CanvasSize): Promise<void>;
   setTheme(theme: Theme): Promise<void>;
+  /** Takes another canvas for a relief of savings, and starts it; loads three.js. A relief that was open is given up. */
+  openRelief(canvas: OffscreenCanvas, size: CanvasSize, theme: Theme): Promise<Answer<StageInfo>>;
+  showRelief(request: ReliefRequest): Promise<void>;
+  setReliefPose(pose: CameraPose): Promise<void>;
+  resizeRelief(size: CanvasSize): Promise<void>;
+  setReliefTheme(theme: Theme): Promise<void>;
 }

@@ -17,6 +17,9 @@ import type {
 /** What the picture takes. */
 export type StageApi = Pick<EngineApi, 'openStage' | 'showSurface' | 'showContent' | 'showBudget' | 'setPose' | 'resize' | 'setTheme'>;
 
+/** What the relief of savings takes. */
+export type ReliefApi = Pick<EngineApi, 'openRelief' | 'showRelief' | 'setReliefPose' | 'resizeRelief' | 'setReliefTheme'>;
+
 /** The engine worker as the page sees it. */
 export interface EngineClient {
   start(preference: BackendPreference): Promise<BackendChoice>;
@@ -30,6 +33,7 @@ export interface EngineClient {
     options: { readonly signal: AbortSignal; onProgress(progress: SweepProgress): void },
   ): Promise<Answer<ExportResult>>;
   readonly stage: StageApi;
+  readonly relief: ReliefApi;
 }
 
 /** Starts the engine worker. Its code loads here, its three.js only when a stage is opened. */
@@ -97,6 +101,13 @@ export function createEngineClient(): EngineClient {
       setPose: (pose) => engine.setPose(pose),
       resize: (size) => engine.resize(size),
       setTheme: (theme) => engine.setTheme(theme),
+    },
+    relief: {
+      openRelief: (canvas, size, theme) => engine.openRelief(transfer(canvas, [canvas]), size, theme),
+      showRelief: (request) => engine.showRelief(request),
+      setReliefPose: (pose) => engine.setReliefPose(pose),
+      resizeRelief: (size) => engine.resizeRelief(size),
+      setReliefTheme: (theme) => engine.setReliefTheme(theme),
     },
   };
 }
