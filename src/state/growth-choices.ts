@@ -92,7 +92,7 @@ export const defaultGrowth: GrowthChoices = {
   eta: 1,
   lossBump: 0,
   rewarmTokens: 0,
-  model: 'lossless',
+  model: 'gstack',
   inputs: {},
   fleets: [162e12, 160e12, 165e12].map((flopPerSecond) => ({ accelerators: 192, flopPerSecond, pricePerHour: PRICE })),
   shapes: [],

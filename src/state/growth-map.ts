@@ -54,7 +54,7 @@ export function canPair(a: MapQuantity, b: MapQuantity): boolean {
 export function pairFor(stages: number, x: MapQuantity, y: MapQuantity): readonly [MapQuantity, MapQuantity] {
   const known = quantitiesOf(stages);
   const first = known.includes(x) ? x : 'switch1';
-  const second = known.includes(y) && canPair(first, y) ? y : known.find((id) => id !== 'switch1' && canPair(first, id))!;
+  const second = known.includes(y) && canPair(first, y) ? y : (['N1', 'switch1'] as const).find((id) => canPair(first, id))!;
   return [first, second];
 }
 

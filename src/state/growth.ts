@@ -202,10 +202,14 @@ export function createGrowth(store: Store): GrowthState {
     moveSize: (stage, N) => setStages(withSize(stages.peek(), stage, N)),
     moveEnd: (stage, tokens) => setStages(withEnd(stages.peek(), stage, tokens)),
     addStage: () => {
+      if (stages.peek().length === MAX_VIEW_STAGES) return;
       const [next, from] = withStage(stages.peek());
       choose({ stages: next, fleets: fleets.peek().toSpliced(from, 0, fleets.peek()[from]!) });
     },
-    removeStage: (stage) => choose({ stages: withoutStage(stages.peek(), stage), fleets: fleets.peek().filter((_, i) => i !== stage) }),
+    removeStage: (stage) => {
+      if (stages.peek().length === 1) return;
+      choose({ stages: withoutStage(stages.peek(), stage), fleets: fleets.peek().filter((_, i) => i !== stage) });
+    },
     setStages,
     setTokens: (tokens) => {
       const factor = tokens / scheduleTokens(stages.peek());
@@ -337,7 +341,6 @@ function withEnd(stages: Schedule, stage: number, tokens: number): Schedule {
 
 /** Splits the stage with most compute into two of equal tokens, the first of them smaller; and which stage that was. */
 function withStage(stages: Schedule): readonly [Schedule, number] {
-  if (stages.length >= MAX_VIEW_STAGES) return [stages, 0];
   const from = stages.reduce((best, { N, D }, i) => (N * D > stages[best]!.N * stages[best]!.D ? i : best), 0);
   const { N, D } = stages[from]!;
   const before = stages[from - 1]?.N;
@@ -348,7 +351,6 @@ function withStage(stages: Schedule): readonly [Schedule, number] {
 
 /** Gives the tokens of a stage to the next one, those of the last to the one before. */
 function withoutStage(stages: Schedule, stage: number): Schedule {
-  if (stages.length === 1) return stages;
   const heir = stage === stages.length - 1 ? stage - 1 : stage + 1;
   return stages
     .map(({ N, D }, i) => (i === heir ? { N, D: tidy(D + stages[stage]!.D, DIGITS.D) } : { N, D }))

@@ -17,7 +17,7 @@ export class IsoField extends LitElement {
         max-inline-size: 100%;
       }
       input {
-        min-inline-size: 2ch;
+        min-inline-size: 1ch;
         max-inline-size: 100%;
         padding: 0 0.125em;
         border: 0;

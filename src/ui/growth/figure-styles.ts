@@ -5,6 +5,21 @@ export const figureStyles = css`
   :host {
     gap: 0.5rem;
   }
+  header {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 0.25rem 1rem;
+    align-items: center;
+    justify-content: space-between;
+  }
+  header div {
+    display: flex;
+    gap: 0.25rem;
+  }
+  button {
+    min-block-size: 1.75rem;
+    padding: 0.0625rem 0.5rem;
+  }
   .plot {
     min-block-size: 20rem;
   }

@@ -1,7 +1,6 @@
 import { css, html } from 'lit';
 import { customElement } from 'lit/decorators.js';
 import { growthPresets } from '../../model/growth/presets';
-import { MAX_VIEW_STAGES } from '../../state/growth-choices';
 import { quietButton, shared } from '../controls/styles';
 import { GrowthElement } from './context';
 import { formatPercent } from './words';
@@ -12,7 +11,7 @@ const SHAPES: Readonly<Record<number, string>> = { 0.5: 'sub-linear', 1: 'linear
 /** Numbers of stages that a best schedule is offered for. */
 const BEST = [2, 3, 4];
 
-/** Where schedules come from: published runs, the best ones, continuous shapes; and how the figure shows them. */
+/** Where schedules come from: published runs, the best ones, continuous shapes. */
 @customElement('iso-growth-tools')
 export class IsoGrowthTools extends GrowthElement {
   static override styles = [
@@ -40,20 +39,12 @@ export class IsoGrowthTools extends GrowthElement {
         border-color: var(--iso-compared);
         color: var(--iso-compared);
       }
-      .last {
-        margin-inline-start: auto;
-      }
-      @media (max-width: 60rem) {
-        .last {
-          margin-inline-start: 0;
-        }
-      }
     `,
   ];
 
   override render() {
     const { choices, preset, shapes } = this.growth;
-    const { stages, isLog } = choices.value;
+    const { stages } = choices.value;
     const shown = shapes.value.filter(({ isShown }) => isShown).at(-1);
     return html`<div role="group" aria-label="Published schedules">
         ${growthPresets.map(
@@ -95,20 +86,6 @@ export class IsoGrowthTools extends GrowthElement {
               </button>`
             : ''
         }
-      </div>
-      <div class="last" role="group" aria-label="Stages and axis">
-        <button type="button" ?disabled=${stages.length >= MAX_VIEW_STAGES} @click=${() => this.growth.addStage()}>Add a stage</button>
-        <button type="button" ?disabled=${stages.length === 1} @click=${() => this.growth.removeStage(stages.length - 1)}>
-          Remove the last
-        </button>
-        <button
-          type="button"
-          aria-pressed=${isLog}
-          title="On a logarithmic axis areas are no longer compute"
-          @click=${() => this.growth.choose({ isLog: !isLog })}
-        >
-          log N
-        </button>
       </div>`;
   }
 

@@ -1,15 +1,16 @@
 import { line } from 'd3-shape';
 import { type TemplateResult, html, nothing, svg } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
-import { type GrownStage } from '../../model/growth/simulate';
+import type { GrownStage } from '../../model/growth/simulate';
 import { scheduleTokens } from '../../model/growth/schedule';
 import { shapeParameters } from '../../model/growth/shape';
 import { formatCount } from '../../quantities/format';
 import type { ShownShape } from '../../state/growth';
+import { MAX_VIEW_STAGES } from '../../state/growth-choices';
 import { decades, renderXAxis, renderYAxis } from '../controls/axis';
 import { chartStyles } from '../controls/chart-styles';
 import { SizeController } from '../controls/size-controller';
-import { shared } from '../controls/styles';
+import { quietButton, shared } from '../controls/styles';
 import { formatDecade } from '../controls/value';
 import { GrowthElement } from './context';
 import { type FigureScales, type FigureSpan, figureFrame, figureScales, figureSpan } from './figure-scales';
@@ -35,7 +36,7 @@ const SHAPE_POINTS = 64;
  */
 @customElement('iso-growth-figure')
 export class IsoGrowthFigure extends GrowthElement {
-  static override styles = [shared, chartStyles, figureStyles];
+  static override styles = [shared, quietButton, chartStyles, figureStyles];
 
   private readonly size = new SizeController(this, () => this.renderRoot.querySelector('.plot'));
 
@@ -47,13 +48,35 @@ export class IsoGrowthFigure extends GrowthElement {
   override render() {
     const { saved, run } = this.growth;
     const about = `Parameters against tokens: ${run.value.stages.map(({ N, D }) => `${formatCount(N)} on ${formatCount(D)} tokens`).join(', then ')}. Area saving ${formatPercent(saved.value.areaSaving)}.`;
-    return html`<h2>Parameters against tokens seen <small>compute is the area under a line, 6 × N × D</small></h2>
+    return html`<header>
+        <h2>Parameters against tokens seen <small>compute is the area under a line, 6 × N × D</small></h2>
+        ${this.buttons()}
+      </header>
       <div class="plot">
         <svg role="group" aria-label=${about} @pointermove=${this.drag} @pointerup=${this.release} @pointercancel=${this.release}>
           ${this.size.width > 0 ? this.plot(this.scales()) : nothing}
         </svg>
       </div>
       ${this.legend()}`;
+  }
+
+  /** Adding and removing stages, and the axis of sizes. */
+  private buttons(): TemplateResult {
+    const { stages, isLog } = this.growth.choices.value;
+    return html`<div role="group" aria-label="Stages and axis">
+      <button type="button" ?disabled=${stages.length >= MAX_VIEW_STAGES} @click=${() => this.growth.addStage()}>Add a stage</button>
+      <button type="button" ?disabled=${stages.length === 1} @click=${() => this.growth.removeStage(stages.length - 1)}>
+        Remove the last
+      </button>
+      <button
+        type="button"
+        aria-pressed=${isLog}
+        title="On a logarithmic axis areas are no longer compute"
+        @click=${() => this.growth.choose({ isLog: !isLog })}
+      >
+        log N
+      </button>
+    </div>`;
   }
 
   private span(): FigureSpan {
@@ -143,7 +166,12 @@ export class IsoGrowthFigure extends GrowthElement {
     const middle = (y(widest.stage.N) + top) / 2;
     const matched = baselines.value.lossMatchedSaving;
     const optimal = baselines.value.frontierSaving;
-    const isRoomy = x(widest.to) - x(widest.from) > 110 && y(widest.stage.N) - top > 44;
+    const isWide = frame.right - frame.left > 480;
+    const [partFrom, partTo] = partBeside(x(widest.from), x(widest.to), x(matched.D));
+    const middleOf = (partFrom + partTo) / 2;
+    // beside the stages, where the compute-optimal run is longer than they are
+    const isBeside = Math.min(x(optimal.D), frame.right) - x(stages.at(-1)!.to) > 190;
+    const isRoomy = partTo - partFrom > 64 && y(widest.stage.N) - top > 44;
     return svg`
       ${stages.map(({ stage, from, to }, i) => {
         const width = x(to) - x(from);
@@ -155,18 +183,18 @@ export class IsoGrowthFigure extends GrowthElement {
       })}
       ${
         isRoomy && saved.value.areaSaving > 0.005
-          ? svg`<text class="percent" x=${(x(widest.from) + x(widest.to)) / 2} y=${middle + 2} text-anchor="middle">${formatPercent(saved.value.areaSaving)}</text>
-          <text x=${(x(widest.from) + x(widest.to)) / 2} y=${middle + 19} text-anchor="middle">of the area saved</text>`
+          ? svg`<text class="percent" x=${middleOf} y=${middle + 2} text-anchor="middle">${formatPercent(saved.value.areaSaving)}</text>
+          ${partTo - partFrom > 116 ? svg`<text x=${middleOf} y=${middle + 19} text-anchor="middle">of the area saved</text>` : nothing}`
           : nothing
       }
       ${
-        matched.C > 0 && x(matched.D) < frame.right - 20 && stages.length > 1
+        matched.C > 0 && isWide && x(matched.D) < frame.right - 20 && stages.length > 1
           ? svg`<text x=${x(matched.D) + 6} y=${Math.max(top + 16, frame.top + 10)} text-anchor="start">same loss from scratch</text>`
           : nothing
       }
       ${
         optimal.C > 0
-          ? svg`<text class="of-optimum" x=${x(0) + 10} y=${y(optimal.N) - 8} text-anchor="start">compute-optimal: ${formatShort(optimal.N)} on ${formatShort(optimal.D)}</text>`
+          ? svg`<text class="of-optimum" x=${isBeside ? frame.right - 8 : x(0) + 10} y=${y(optimal.N) - 8} text-anchor=${isBeside ? 'end' : 'start'}>${isWide ? 'compute-optimal: ' : ''}${formatShort(optimal.N)} on ${formatShort(optimal.D)}</text>`
           : nothing
       }
       ${shapes.value
@@ -318,6 +346,12 @@ function within(value: number, least: number, most: number): number {
 
 function room({ stage, from, to }: { readonly stage: GrownStage; readonly from: number; readonly to: number }, last: number): number {
   return (to - from) * (last - stage.N);
+}
+
+/** What is between two ends, or the larger part of it where something stands between them. */
+function partBeside(from: number, to: number, between: number): readonly [number, number] {
+  if (!(between > from && between < to)) return [from, to];
+  return between - from > to - between ? [from, between] : [between, to];
 }
 
 function exponentText(exponent: number): string {

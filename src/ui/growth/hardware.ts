@@ -38,6 +38,7 @@ export class IsoGrowthHardware extends GrowthElement {
         font-weight: 600;
       }
       .scroll {
+        position: relative;
         overflow-x: auto;
       }
       table {
@@ -47,7 +48,7 @@ export class IsoGrowthHardware extends GrowthElement {
       }
       th,
       td {
-        padding: 0.3125rem 0 0.3125rem 1rem;
+        padding: 0.3125rem 0 0.3125rem 0.75rem;
         border-block-end: 1px solid var(--iso-line);
         font-weight: 400;
         text-align: end;
@@ -60,7 +61,9 @@ export class IsoGrowthHardware extends GrowthElement {
         text-align: start;
       }
       thead th {
+        max-inline-size: 5.5rem;
         color: var(--iso-quiet);
+        white-space: normal;
         line-height: 1.25;
         vertical-align: bottom;
       }
@@ -108,8 +111,8 @@ export class IsoGrowthHardware extends GrowthElement {
               <th scope="col">worth on entry</th>
               <th scope="col">loss at its end</th>
               <th scope="col">accelerators</th>
-              <th scope="col">TFLOP/s each</th>
-              <th scope="col">USD/h each</th>
+              <th scope="col">TFLOP/s of each</th>
+              <th scope="col">USD/h of each</th>
               <th scope="col">days</th>
               <th scope="col">cost</th>
               ${preset.value ? html`<th scope="col" class="published">published</th>` : nothing}

@@ -7,11 +7,11 @@ import { formatPercent, formatShort } from './words';
 /** Name of a quantity on an axis of a map. */
 export function quantityName(id: MapQuantity, stages: number): string {
   const stage = /\d$/.test(id) ? Number(id.slice(-1)) : 0;
-  if (id.startsWith('N')) return stage === stages ? `final size N${stage}` : `size of stage ${stage}, N${stage}`;
-  if (id.startsWith('ratio')) return `size of stage ${stage} over the last, N${stage}/N${stages}`;
-  if (id.startsWith('switch')) return `end of stage ${stage}, share of tokens`;
-  if (id === 'shapePower') return 'shape p of N(x) = N1 + (NK − N1)·xᵖ';
-  if (id === 'D') return 'tokens in all D';
+  if (id.startsWith('N')) return stage === stages ? 'final size' : `size of stage ${stage}`;
+  if (id.startsWith('ratio')) return `size of stage ${stage} over the last`;
+  if (id.startsWith('switch')) return `end of stage ${stage}`;
+  if (id === 'shapePower') return 'shape p of N(x)';
+  if (id === 'D') return 'tokens in all';
   return id === 'C' ? 'budget C, FLOP' : 'transfer efficiency η';
 }
 

@@ -4,13 +4,19 @@ import type { GrowthSurface } from '../../worker/api';
 import type { Frame } from '../controls/axis';
 
 /** Lines of equal saving on a map. */
-export const MAP_LEVELS = [0, 0.25, 0.5, 0.7];
+const LEVELS = [0, 0.25, 0.5, 0.7];
+
+/** Fine lines between them, without names. */
+const FINE = Array.from({ length: 40 }, (_, i) => Math.round((i - 20) * 5) / 100).filter((level) => !LEVELS.includes(level));
+
+/** Share of the hue of growth in the colour of what beats only the same final size. */
+const SAME_SIZE = 0.3;
 
 /** Colours of a map, as CSS. */
 export interface MapColors {
   /** Beats the compute-optimal model. */
   readonly best: string;
-  /** Beats only a run from scratch of the same final size. */
+  /** What is mixed into that where a schedule beats only a run from scratch of the same final size. */
   readonly size: string;
   /** Beats neither. */
   readonly none: string;
@@ -49,7 +55,17 @@ export function paintMap(context: CanvasRenderingContext2D, { surface, saving, f
   context.clip();
   outline(context, frontier, columns, rows, place, colors.best);
   context.font = `600 12px ${getComputedStyle(context.canvas).fontFamily}`;
-  for (const level of MAP_LEVELS) drawLevel(context, { values: shown, columns, rows, place, level, colors, frame });
+  context.strokeStyle = colors.line;
+  context.lineWidth = 1;
+  context.globalAlpha = 0.22;
+  for (const level of FINE) {
+    for (const piece of pieces(shown, columns, rows, level)) {
+      trace(context, piece, place);
+      context.stroke();
+    }
+  }
+  context.globalAlpha = 1;
+  for (const level of LEVELS) drawLevel(context, { values: shown, columns, rows, place, level, colors, frame });
   context.restore();
 }
 
@@ -66,7 +82,8 @@ function regions(
   const image = new OffscreenCanvas(columns, rows);
   const into = image.getContext('2d')!;
   const data = into.createImageData(columns, rows);
-  const [best, size, none] = [colors.best, colors.size, colors.none].map((color) => rgbOf(context, color)) as [Rgb, Rgb, Rgb];
+  const [best, dull, none] = [colors.best, colors.size, colors.none].map((color) => rgbOf(context, color)) as [Rgb, Rgb, Rgb];
+  const size = dull.map((part, i) => part * (1 - SAME_SIZE) + best[i]! * SAME_SIZE) as unknown as Rgb;
   for (let row = 0; row < rows; row++) {
     for (let column = 0; column < columns; column++) {
       const from = row * columns + column;
@@ -75,8 +92,8 @@ function regions(
       const at = ((rows - 1 - row) * columns + column) * 4;
       data.data.set(color, at);
       // more saving stands stronger: four steps between the lines
-      const step = MAP_LEVELS.filter((level) => shown[from]! >= level).length;
-      data.data[at + 3] = 95 + 40 * step;
+      const step = LEVELS.filter((level) => shown[from]! >= level).length;
+      data.data[at + 3] = 70 + 44 * step;
     }
   }
   into.putImageData(data, 0, 0);

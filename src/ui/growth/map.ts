@@ -43,7 +43,18 @@ export class IsoGrowthMap extends GrowthElement {
         justify-content: space-between;
       }
       .choices {
-        justify-content: start;
+        flex-wrap: nowrap;
+        gap: 0.5rem;
+      }
+      .choices label {
+        flex: 1;
+      }
+      .choices select {
+        inline-size: 100%;
+        min-inline-size: 0;
+      }
+      h2 {
+        margin-inline-end: auto;
       }
       header div {
         display: flex;
@@ -145,11 +156,18 @@ export class IsoGrowthMap extends GrowthElement {
         block-size: 0.875rem;
         border-radius: 2px;
       }
+      .key .line {
+        block-size: 3px;
+        background: var(--iso-surface-optimal);
+      }
+      .key .level {
+        background: color-mix(in srgb, var(--iso-text) 45%, transparent);
+      }
       .best {
         background: var(--iso-growth);
       }
       .size {
-        background: color-mix(in srgb, var(--iso-line-strong) 75%, transparent);
+        background: color-mix(in srgb, color-mix(in srgb, var(--iso-growth) 30%, var(--iso-line-strong)) 65%, transparent);
       }
       .none {
         background: color-mix(in srgb, var(--iso-limit) 60%, transparent);
@@ -172,22 +190,16 @@ export class IsoGrowthMap extends GrowthElement {
     const { choices, map } = this.growth;
     const { saving, isRelief } = choices.value;
     return html`<header>
-        <h2>Savings map ${this.caption()}</h2>
+        <h2>Savings map</h2>
+        <select aria-label="Saving on the map" @change=${this.pickSaving}>
+          ${savings.map(({ id, name }) => html`<option value=${id} ?selected=${id === saving}>${name}</option>`)}
+        </select>
         <div role="group" aria-label="Map or relief">
           <button type="button" aria-pressed=${!isRelief} @click=${() => this.growth.choose({ isRelief: false })}>Map</button>
           <button type="button" aria-pressed=${isRelief} @click=${() => this.growth.choose({ isRelief: true })}>3D</button>
         </div>
       </header>
-      <div class="choices">
-        <label>
-          <span class="hidden">Saving</span>
-          <select aria-label="Saving on the map" @change=${this.pickSaving}>
-            ${savings.map(({ id, name }) => html`<option value=${id} ?selected=${id === saving}>${name}</option>`)}
-          </select>
-          over
-        </label>
-        ${this.axisPicker('x')} ${this.axisPicker('y')}
-      </div>
+      <div class="choices">${this.axisPicker('y')} ${this.axisPicker('x')}</div>
       <div class="plot">
         ${
           map.value.kind === 'none'
@@ -200,10 +212,16 @@ export class IsoGrowthMap extends GrowthElement {
         }
       </div>
       <p class="key note">
-        <span><i class="best"></i>beats every model from scratch</span>
-        <span><i class="size"></i>beats only the same final size</span>
-        <span><i class="none"></i>beats neither</span>
-        <span><i class="cannot"></i>no such schedule</span>
+        ${
+          isRelief
+            ? html`<span><i class="line"></i>as dear as the compute-optimal model</span>
+                <span><i class="line level"></i>0, 25, 50, 70 % saved</span>`
+            : html`<span><i class="best"></i>beats every model from scratch</span>
+                <span><i class="size"></i>beats only the same final size</span>
+                <span><i class="none"></i>beats neither</span>
+                <span><i class="cannot"></i>no such schedule</span>`
+        }
+        ${this.caption()}
       </p>`;
   }
 
@@ -234,7 +252,7 @@ export class IsoGrowthMap extends GrowthElement {
     const { map } = this.growth;
     if (map.value.kind !== 'shown') return nothing;
     const { cells, seconds, backend } = map.value.surface.summary;
-    return html`<small>${formatCount(cells)} schedules in ${formatDuration(seconds)} on ${backend.adapter}</small>`;
+    return html`<span>${formatCount(cells)} schedules in ${formatDuration(seconds)} on ${backend.adapter}</span>`;
   }
 
   private axisPicker(which: 'x' | 'y') {

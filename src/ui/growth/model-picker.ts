@@ -11,7 +11,7 @@ import { describeSpan } from '../../quantities/range';
 import '../controls/field';
 import { quietButton, shared } from '../controls/styles';
 import { GrowthElement } from './context';
-import { formatPercent } from './words';
+import { formatPercent, formatShort } from './words';
 
 /** The slider of the transfer efficiency: from 0.1 to 20 in even steps of its logarithm. */
 const SLIDER = { from: 0.1, to: 20, steps: 200 };
@@ -139,6 +139,7 @@ export class IsoGrowthModels extends GrowthElement {
         color: var(--iso-growth);
       }
       thead th {
+        padding-inline-start: 0.75rem;
         text-align: end;
         white-space: nowrap;
       }
@@ -199,7 +200,7 @@ export class IsoGrowthModels extends GrowthElement {
           <option value="">choose: depth stacking, Du et al. 2024</option>
           ${measuredSpeedups.map(
             ({ N, D, speedup }, i) =>
-              html`<option value=${i}>${formatCount(N, 2)} on ${formatCount(D)} tokens: +${formatPercent(speedup)}</option>`,
+              html`<option value=${i}>${formatShort(N)} on ${formatCount(D)} tokens: +${formatPercent(speedup)}</option>`,
           )}
         </select>
         <span>from a measured final loss</span>
@@ -314,7 +315,7 @@ export class IsoGrowthModels extends GrowthElement {
     const measured = value === '' ? undefined : measuredSpeedups[Number(value)];
     if (!measured) return;
     const eta = this.growth.etaOfSpeedup(measured);
-    const run = `${formatCount(measured.N, 2)} stacked, +${formatPercent(measured.speedup)} against ${formatCount(measured.D)} tokens from scratch`;
+    const run = `${formatShort(measured.N)} stacked, +${formatPercent(measured.speedup)} against ${formatCount(measured.D)} tokens from scratch`;
     if (eta >= ETA_RANGE[0] && eta <= ETA_RANGE[1]) {
       this.setEta(
         Number(eta.toPrecision(4)),

@@ -40,7 +40,6 @@ export class IsoGrowthSavings extends GrowthElement {
         font-size: var(--iso-size-answer);
         font-weight: 650;
         line-height: 1.1;
-        letter-spacing: -0.02em;
         text-align: end;
         white-space: nowrap;
       }

@@ -46,6 +46,7 @@ export class IsoGrowthView extends StoreElement {
       .picture {
         grid-area: picture;
         display: grid;
+        grid-template-columns: minmax(0, 1fr);
         gap: 1.25rem;
         align-content: start;
         min-inline-size: 0;
@@ -60,7 +61,7 @@ export class IsoGrowthView extends StoreElement {
         gap: 2rem;
       }
       .charts > * {
-        block-size: 26rem;
+        min-block-size: 26rem;
       }
       .details {
         grid-area: details;
@@ -75,9 +76,6 @@ export class IsoGrowthView extends StoreElement {
         }
         .charts {
           grid-template-columns: minmax(0, 1fr);
-        }
-        .charts > * {
-          block-size: 25rem;
         }
         iso-growth-figure {
           block-size: 30rem;
