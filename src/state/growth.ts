@@ -382,6 +382,7 @@ function createMap(
         batch(() => {
           map.value = { kind: 'shown', surface: answer.value, file };
           store.summary.value = answer.value.summary;
+          store.growthSweep.value = file;
         });
       } else if (answer.error.kind === 'failed') map.value = { kind: 'none', reason: answer.error.notice.message };
     }

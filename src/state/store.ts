@@ -4,6 +4,7 @@ import { type Law, type Scenario, defaultLaw, laws } from '../model/laws';
 import { type Optimum, optimum } from '../model/optimum';
 import type { SceneBudget, SceneContent, Theme } from '../scene/content';
 import type { SweepFile } from '../sweep/file';
+import type { ScheduleFile } from '../sweep/growth/file';
 import type { BackendChoice, BackendPreference, FrontierResult, SweepSummary } from '../worker/api';
 import type { EngineClient } from '../worker/client';
 import { sweepAgreement } from './agreement';
@@ -75,6 +76,8 @@ export interface Store {
   readonly stage: Signal<StageState>;
   /** What computes surfaces of growth schedules; undefined until the engine is there. */
   readonly growthSurface: Signal<EngineClient['growthSurface'] | undefined>;
+  /** The sweep behind the savings map; undefined until the growth view has shown one. */
+  readonly growthSweep: Signal<ScheduleFile | undefined>;
   /** What draws such a surface in three dimensions; undefined until the engine is there. */
   readonly openRelief: Signal<OpenRelief | undefined>;
   /** Why no engine computes; undefined while one does, or starts. */
@@ -151,6 +154,7 @@ export function createStore(choices: Choices, theme: Theme, pace: Pace = atOnce)
     notices,
     stage: signal<StageState>({ kind: 'waiting' }),
     growthSurface: signal<EngineClient['growthSurface'] | undefined>(undefined),
+    growthSweep: signal<ScheduleFile | undefined>(undefined),
     openRelief: signal<OpenRelief | undefined>(undefined),
     stopped: signal<PageNotice | undefined>(undefined),
     shownLaw,

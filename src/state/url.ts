@@ -50,11 +50,11 @@ export function parseHash(hash: string): ParsedHash {
   const issues: Issue[] = [];
   const found: Record<string, unknown> = {};
   const scenario: Record<string, unknown> = {};
-  const growth: Partial<GrowthChoices>[] = [];
+  let growth: Partial<GrowthChoices> = {};
   for (const [field, given] of new URLSearchParams(hash.replace(/^#/, ''))) {
     if (isGrowthField(field)) {
       const read = readGrowthField(field, given);
-      if (read.ok) growth.push(read.choice);
+      if (read.ok) growth = { ...growth, ...read.choice };
       else issues.push({ field, given, allowed: read.allowed });
       continue;
     }
@@ -68,7 +68,7 @@ export function parseHash(hash: string): ParsedHash {
     else issues.push({ field, given, allowed: result.issues[0].message });
   }
   delete found['v'];
-  return { choices: { ...defaultChoices, ...found, scenario, growth: completeGrowth(Object.assign({}, ...growth)) }, issues };
+  return { choices: { ...defaultChoices, ...found, scenario, growth: completeGrowth(growth) }, issues };
 }
 
 /** The hash of choices; it says nothing of what is left as the page opens: first view, automatic backend, a scenario at its defaults. */

@@ -1,6 +1,7 @@
 import type { CameraPose, CanvasSize, RendererKind, SceneBox, SceneBudget, SceneContent, Theme } from '../scene/content';
 import type { BackendFailure, BackendInfo, BackendKind } from '../sweep/backend';
 import type { Scenario } from '../model/laws';
+import type { AnySweepFile } from '../sweep/any';
 import type { SweepFile } from '../sweep/file';
 import type { ScheduleFile } from '../sweep/growth/file';
 import type { ScheduleMetricId } from '../sweep/growth/quantities';
@@ -128,7 +129,7 @@ export interface EngineApi {
   /** Computes a surface of growth schedules: a file with two axes whose reduction is a grid. */
   growthSurface(runId: number, file: ScheduleFile): Promise<Answer<GrowthSurface>>;
   /** Runs any sweep and writes its rows as CSV, streamed. */
-  exportCsv(runId: number, file: SweepFile, target: ExportTarget): Promise<Answer<ExportResult>>;
+  exportCsv(runId: number, file: AnySweepFile, target: ExportTarget): Promise<Answer<ExportResult>>;
   /** Stops a run at the next tile. */
   cancel(runId: number): Promise<void>;
   /** Takes the canvas and starts the picture; loads three.js. Fails where there is neither WebGPU nor WebGL. */

@@ -1,4 +1,5 @@
 import { proxy, transfer, wrap } from 'comlink';
+import type { AnySweepFile } from '../sweep/any';
 import type { SweepFile } from '../sweep/file';
 import type { ScheduleFile } from '../sweep/growth/file';
 import type {
@@ -28,7 +29,7 @@ export interface EngineClient {
   /** The surface of a file with two axes and a grid. A new call cancels the one before: only the latest is worth its work. */
   growthSurface(file: ScheduleFile, signal?: AbortSignal): Promise<Answer<GrowthSurface>>;
   exportCsv(
-    file: SweepFile,
+    file: AnySweepFile,
     target: ExportTarget,
     options: { readonly signal: AbortSignal; onProgress(progress: SweepProgress): void },
   ): Promise<Answer<ExportResult>>;

@@ -44,11 +44,15 @@ export class IsoGrowthRelief extends GrowthElement {
   /** What was sent last. */
   private sent: readonly unknown[] = [];
 
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    cancelAnimationFrame(this.frameRequest);
-    this.relief?.dispose();
-    this.relief = undefined;
+  constructor() {
+    super();
+    this.addController({
+      hostDisconnected: () => {
+        cancelAnimationFrame(this.frameRequest);
+        this.relief?.dispose();
+        this.relief = undefined;
+      },
+    });
   }
 
   override render() {
