@@ -19,7 +19,7 @@ import { trainingCompute } from '../model/compute';
 import type { Law } from '../model/laws';
 import { loss } from '../model/loss';
 import { computeForLoss, optimum, twoPowers } from '../model/optimum';
-import { InputError, describeIssue } from '../quantities/issue';
+import { InputError } from '../quantities/issue';
 import { quantities } from '../quantities/registry';
 import type { ScheduleFile } from '../sweep/growth/file';
 import type { GrowthSurface } from '../worker/api';
@@ -109,6 +109,8 @@ export interface GrowthState {
   usePreset(preset: GrowthPreset): void;
   setFleet(stage: number, change: Partial<Fleet>): void;
   best(count: number, target: 'loss' | 'compute'): BestAnswer;
+  /** What the best schedules save against the compute-optimal run, whatever the loss; or why there are none. By number of stages. */
+  readonly bests: ReadonlySignal<readonly { readonly count: number; readonly answer: BestAnswer }[]>;
   /** A shape as a schedule of as many stages as there are, four at least. */
   useShape(shape: GrowthShape): void;
   /** The transfer efficiency that a measured speed-up of stacking implies. */
@@ -121,6 +123,12 @@ export interface GrowthState {
 
 /** Measured speed-ups that a transfer efficiency can be taken from. */
 export const measuredSpeedups = stackingSpeedups;
+
+/** Numbers of stages that a best schedule is offered for. */
+const BEST_STAGES = [2, 3, 4];
+
+/** FLOP at which best schedules are looked for where the budget does not matter. */
+const ANY_BUDGET = 1e22;
 
 /** Points of a learning curve, and of each stage of the grown one. */
 const POINTS = { scratch: 120, stage: 48 };
@@ -226,6 +234,8 @@ export function createGrowth(store: Store): GrowthState {
       });
     },
     setFleet: (stage, change) => choose({ fleets: fleets.peek().map((fleet, i) => (i === stage ? { ...fleet, ...change } : fleet)) }),
+    // the share that is saved is the same at every budget, so that a drag need not look for it again
+    bests: computed(() => BEST_STAGES.map((count) => ({ count, answer: bestAnswer(law.value, count, { C: ANY_BUDGET }, eta.value) }))),
     best: (count, target) => {
       const goal: GrowthTarget = target === 'loss' ? { loss: run.value.loss } : { C: run.value.compute };
       return bestAnswer(law.value, count, goal, eta.value);
@@ -280,19 +290,21 @@ function modelAnswer({ model: id, inputs: typed, stages, eta, lossBump, rewarmTo
     return { model, inputs, results: model.evaluate(completeInputs(model, known, setting), setting), missing: [] };
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
-    return { model, inputs, results: undefined, missing: error.issues.map((issue) => describeIssue(issue)) };
+    return { model, inputs, results: undefined, missing: error.issues.map(({ allowed }) => allowed) };
   }
 }
 
 function curvesOf(law: Law, run: GrownRun, options: Parameters<typeof grownCurve>[2]): readonly LearningCurve[] {
-  const span = { from: run.tokens * REACH.from, to: run.tokens * REACH.to };
   const last = run.stages.length - 1;
+  const largest = run.stages[last]!.N;
+  // small sizes see more tokens for the same compute
+  const spanOf = (N: number) => ({ from: run.tokens * REACH.from, to: (run.tokens * REACH.to * largest) / N });
   const scratch = run.stages.map(({ N }, i): LearningCurve => ({
     kind: i === last ? 'final' : 'stage',
-    points: scratchCurve(law, N, span, POINTS.scratch),
+    points: scratchCurve(law, N, spanOf(N), POINTS.scratch),
     stage: i,
   }));
-  const budgets = { from: trainingCompute(run.stages[0]!.N, span.from), to: trainingCompute(run.stages[last]!.N, span.to) };
+  const budgets = { from: trainingCompute(run.stages[0]!.N, run.tokens * REACH.from), to: trainingCompute(largest, run.tokens * REACH.to) };
   const optimal = Array.from({ length: POINTS.scratch }, (_, i) => {
     const best = optimum(law, budgets.from * (budgets.to / budgets.from) ** (i / (POINTS.scratch - 1)));
     return { tokens: best.D, compute: best.C, loss: best.loss, N: best.N };
@@ -309,8 +321,13 @@ function bestAnswer(law: Law, count: number, goal: GrowthTarget, eta: number): B
     return { ok: true, best: bestSchedule(law, count, goal, eta) };
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
-    return { ok: false, reason: error.issues.map((issue) => describeIssue(issue)).join('; ') };
+    return { ok: false, reason: `There is none: ${wanted(error)}.` };
   }
+}
+
+/** What would be needed, in words. */
+function wanted(error: InputError): string {
+  return `it takes ${error.issues.map(({ allowed }) => allowed).join('; ')}`;
 }
 
 function clamp(value: number, least: number, most: number): number {
@@ -412,7 +429,7 @@ function createMap(
     } catch (error) {
       if (!(error instanceof InputError)) throw error;
       shown = '';
-      map.value = { kind: 'none', reason: `There is no map: ${error.issues.map((issue) => describeIssue(issue)).join('; ')}.` };
+      map.value = { kind: 'none', reason: `There is no map here: ${wanted(error)}.` };
     }
   });
   return map;

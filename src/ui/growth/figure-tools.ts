@@ -1,5 +1,6 @@
 import { css, html } from 'lit';
 import { customElement } from 'lit/decorators.js';
+import type { BestAnswer } from '../../state/growth';
 import { growthPresets } from '../../model/growth/presets';
 import { quietButton, shared } from '../controls/styles';
 import { GrowthElement } from './context';
@@ -7,9 +8,6 @@ import { formatPercent } from './words';
 
 /** Names of the shapes by their exponents. */
 const SHAPES: Readonly<Record<number, string>> = { 0.5: 'sub-linear', 1: 'linear', 2: 'super-linear' };
-
-/** Numbers of stages that a best schedule is offered for. */
-const BEST = [2, 3, 4];
 
 /** Where schedules come from: published runs, the best ones, continuous shapes. */
 @customElement('iso-growth-tools')
@@ -43,7 +41,7 @@ export class IsoGrowthTools extends GrowthElement {
   ];
 
   override render() {
-    const { choices, preset, shapes } = this.growth;
+    const { bests, choices, preset, shapes } = this.growth;
     const { stages } = choices.value;
     const shown = shapes.value.filter(({ isShown }) => isShown).at(-1);
     return html`<div role="group" aria-label="Published schedules">
@@ -60,10 +58,10 @@ export class IsoGrowthTools extends GrowthElement {
         )}
       </div>
       <div role="group" aria-label="Best schedules to this loss">
-        <span class="label">Best to this loss</span>${BEST.map((count) => this.best(count, 'loss'))}
+        <span class="label">Best to this loss</span>${bests.value.map(({ count, answer }) => this.best(count, answer, 'loss'))}
       </div>
       <div role="group" aria-label="Best schedules for this budget">
-        <span class="label">for this budget</span>${BEST.map((count) => this.best(count, 'compute'))}
+        <span class="label">for this budget</span>${bests.value.map(({ count, answer }) => this.best(count, answer, 'compute'))}
       </div>
       <div role="group" aria-label="Continuous shapes">
         <span class="label">Shapes</span>
@@ -89,8 +87,7 @@ export class IsoGrowthTools extends GrowthElement {
       </div>`;
   }
 
-  private best(count: number, target: 'loss' | 'compute') {
-    const answer = this.growth.best(count, target);
+  private best(count: number, answer: BestAnswer, target: 'loss' | 'compute') {
     const title = answer.ok
       ? `${answer.best.stages.length} stages, ${formatPercent(1 - answer.best.computeRatio, 2)} less compute than the compute-optimal run`
       : answer.reason;
@@ -99,10 +96,15 @@ export class IsoGrowthTools extends GrowthElement {
       ?disabled=${!answer.ok}
       title=${title}
       aria-label="Best ${count} stages ${target === 'loss' ? 'to this loss' : 'for this budget'}"
-      @click=${() => answer.ok && this.growth.setStages(answer.best.stages)}
+      @click=${() => this.useBest(count, target)}
     >
       ${count}
     </button>`;
+  }
+
+  private useBest(count: number, target: 'loss' | 'compute'): void {
+    const answer = this.growth.best(count, target);
+    if (answer.ok) this.growth.setStages(answer.best.stages);
   }
 
   private toggleShape(exponent: number): void {

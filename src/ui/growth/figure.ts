@@ -171,7 +171,7 @@ export class IsoGrowthFigure extends GrowthElement {
     const middleOf = (partFrom + partTo) / 2;
     // beside the stages, where the compute-optimal run is longer than they are
     const isBeside = Math.min(x(optimal.D), frame.right) - x(stages.at(-1)!.to) > 190;
-    const isRoomy = partTo - partFrom > 64 && y(widest.stage.N) - top > 44;
+    const isRoomy = partTo - partFrom > 96 && y(widest.stage.N) - top > 44;
     return svg`
       ${stages.map(({ stage, from, to }, i) => {
         const width = x(to) - x(from);
@@ -274,9 +274,13 @@ export class IsoGrowthFigure extends GrowthElement {
       <span
         ><svg><rect class="optimum" x="1" y="1" width="22" height="12" /></svg>compute-optimal, same loss</span
       >
-      <span
-        ><svg><path class="ideal" d="M1,7H24" /></svg>ideal growth, same loss</span
-      >
+      ${
+        this.growth.idealEnd.value
+          ? html`<span
+              ><svg><path class="ideal" d="M1,7H24" /></svg>ideal growth, same loss</span
+            >`
+          : nothing
+      }
     </p>`;
   }
 

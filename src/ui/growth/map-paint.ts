@@ -45,27 +45,28 @@ export function paintMap(context: CanvasRenderingContext2D, { surface, saving, f
   const height = frame.bottom - frame.top;
   hatch(context, frame, colors.hatch);
   context.drawImage(regions(context, matched, frontier, shown, rows, columns, colors), frame.left, frame.top, width, height);
+  const lines = linesOf(shown, columns, rows);
   const place = ([i = 0, j = 0]: readonly number[]): readonly [number, number] => [
-    frame.left + ((i - 0.5) / (columns - 1)) * width,
-    frame.bottom - ((j - 0.5) / (rows - 1)) * height,
+    frame.left + ((i - 0.5) / (lines.columns - 1)) * width,
+    frame.bottom - ((j - 0.5) / (lines.rows - 1)) * height,
   ];
   context.save();
   context.beginPath();
   context.rect(frame.left, frame.top, width, height);
   context.clip();
-  outline(context, frontier, columns, rows, place, colors.best);
+  outline(context, linesOf(frontier, columns, rows), place, colors.best);
   context.font = `600 12px ${getComputedStyle(context.canvas).fontFamily}`;
   context.strokeStyle = colors.line;
   context.lineWidth = 1;
   context.globalAlpha = 0.22;
   for (const level of FINE) {
-    for (const piece of pieces(shown, columns, rows, level)) {
+    for (const piece of pieces(lines, level)) {
       trace(context, piece, place);
       context.stroke();
     }
   }
   context.globalAlpha = 1;
-  for (const level of LEVELS) drawLevel(context, { values: shown, columns, rows, place, level, colors, frame });
+  for (const level of LEVELS) drawLevel(context, { lines, place, level, colors, frame });
   context.restore();
 }
 
@@ -90,10 +91,11 @@ function regions(
       if (Number.isNaN(shown[from]!) || Number.isNaN(matched[from]!)) continue;
       const color = frontier[from]! > 0 ? best : matched[from]! > 0 ? size : none;
       const at = ((rows - 1 - row) * columns + column) * 4;
-      data.data.set(color, at);
+      [data.data[at], data.data[at + 1], data.data[at + 2]] = color;
       // more saving stands stronger: four steps between the lines
-      const step = LEVELS.filter((level) => shown[from]! >= level).length;
-      data.data[at + 3] = 70 + 44 * step;
+      let alpha = 70;
+      for (const level of LEVELS) if (shown[from]! >= level) alpha += 44;
+      data.data[at + 3] = alpha;
     }
   }
   into.putImageData(data, 0, 0);
@@ -126,41 +128,66 @@ function hatch(context: CanvasRenderingContext2D, { left, right, top, bottom }: 
   context.restore();
 }
 
-/** Rings along which values pass a level; what cannot be counts as far below. */
-function rings(values: Float32Array, columns: number, rows: number, level: number): readonly (readonly (readonly number[])[])[] {
-  const filled = Array.from(values, (value) => (Number.isNaN(value) ? -1e9 : value));
-  return contours().size([columns, rows]).contour(filled, level).coordinates.flat();
+/** A surface whose lines are drawn: every second point of a large one, for lines run smoothly between them. */
+interface Lines {
+  readonly values: Float32Array;
+  readonly columns: number;
+  readonly rows: number;
+  /** The values with what cannot be far below every level. */
+  readonly filled: number[];
+  readonly least: number;
+  readonly most: number;
+}
+
+/** Most points along a side of what lines are drawn from. */
+const LINE_SIDE = 129;
+
+function linesOf(values: Float32Array, columns: number, rows: number): Lines {
+  const [across, up] = [Math.min(columns, LINE_SIDE), Math.min(rows, LINE_SIDE)];
+  const thin = new Float32Array(across * up);
+  const scale = [(columns - 1) / (across - 1), (rows - 1) / (up - 1)] as const;
+  let [least, most] = [Infinity, -Infinity];
+  for (let j = 0; j < up; j++) {
+    for (let i = 0; i < across; i++) {
+      const value = values[Math.round(j * scale[1]) * columns + Math.round(i * scale[0])]!;
+      thin[j * across + i] = value;
+      if (value < least) least = value;
+      if (value > most) most = value;
+    }
+  }
+  return {
+    values: thin,
+    columns: across,
+    rows: up,
+    filled: Array.from(thin, (value) => (Number.isNaN(value) ? -1e9 : value)),
+    least,
+    most,
+  };
 }
 
 /** Whether a point of a ring lies where the surface ends, or beside what cannot be: there the ring is no line of equal saving. */
-function isEdge(values: Float32Array, columns: number, rows: number, [x = 0, y = 0]: readonly number[]): boolean {
+function isEdge({ values, columns, rows }: Lines, [x = 0, y = 0]: readonly number[]): boolean {
   if (x < 0.6 || y < 0.6 || x > columns - 0.6 || y > rows - 0.6) return true;
-  const [i, j] = [Math.floor(x - 0.5), Math.floor(y - 0.5)];
-  for (const [di, dj] of [
-    [0, 0],
-    [1, 0],
-    [0, 1],
-    [1, 1],
-  ] as const) {
-    const at = Math.min(j + dj, rows - 1) * columns + Math.min(i + di, columns - 1);
-    if (Number.isNaN(values[at]!)) return true;
-  }
-  return false;
+  const at = Math.floor(y - 0.5) * columns + Math.floor(x - 0.5);
+  const right = x < columns - 0.5 ? 1 : 0;
+  const above = y < rows - 0.5 ? columns : 0;
+  return [at, at + right, at + above, at + right + above].some((index) => Number.isNaN(values[index]!));
 }
 
 /** The pieces of the lines at a level that lie within the surface. */
-function pieces(values: Float32Array, columns: number, rows: number, level: number): readonly (readonly (readonly number[])[])[] {
+function pieces(lines: Lines, level: number): readonly (readonly (readonly number[])[])[] {
+  if (level < lines.least || level > lines.most) return [];
   const found: (readonly number[])[][] = [];
-  for (const ring of rings(values, columns, rows, level)) {
+  for (const ring of contours().size([lines.columns, lines.rows]).contour(lines.filled, level).coordinates.flat()) {
     let piece: (readonly number[])[] = [];
     for (const point of ring) {
-      if (!isEdge(values, columns, rows, point)) piece.push(point);
+      if (!isEdge(lines, point)) piece.push(point);
       else if (piece.length > 0) {
         found.push(piece);
         piece = [];
       }
     }
-    if (piece.length > 1) found.push(piece);
+    if (piece.length > 0) found.push(piece);
   }
   return found.filter(({ length }) => length > 1);
 }
@@ -173,26 +200,17 @@ function trace(context: CanvasRenderingContext2D, piece: readonly (readonly numb
 }
 
 /** A strong border around where growth beats the compute-optimal model. */
-function outline(
-  context: CanvasRenderingContext2D,
-  frontier: Float32Array,
-  columns: number,
-  rows: number,
-  place: Place,
-  color: string,
-): void {
+function outline(context: CanvasRenderingContext2D, lines: Lines, place: Place, color: string): void {
   context.strokeStyle = color;
   context.lineWidth = 2.5;
-  for (const piece of pieces(frontier, columns, rows, 0)) {
+  for (const piece of pieces(lines, 0)) {
     trace(context, piece, place);
     context.stroke();
   }
 }
 
 interface Level {
-  readonly values: Float32Array;
-  readonly columns: number;
-  readonly rows: number;
+  readonly lines: Lines;
   readonly place: Place;
   readonly level: number;
   readonly colors: MapColors;
@@ -200,16 +218,16 @@ interface Level {
 }
 
 /** A line of equal saving, with its name where there is room for it. */
-function drawLevel(context: CanvasRenderingContext2D, { values, columns, rows, place, level, colors, frame }: Level): void {
+function drawLevel(context: CanvasRenderingContext2D, { lines, place, level, colors, frame }: Level): void {
   context.strokeStyle = colors.line;
   context.lineWidth = level === 0 ? 2 : 1.25;
-  const all = pieces(values, columns, rows, level);
+  const all = pieces(lines, level);
   for (const piece of all) {
     trace(context, piece, place);
     context.stroke();
   }
   const longest = all.toSorted((a, b) => b.length - a.length)[0];
-  if (!longest || longest.length < 24) return;
+  if (!longest || longest.length < 16) return;
   const [x, y] = place(longest[Math.floor(longest.length / 2)]!);
   const text = `${Math.round(level * 100)} %`;
   const half = context.measureText(text).width / 2;

@@ -232,7 +232,8 @@ export class IsoGrowthModels extends GrowthElement {
         <dt>source</dt>
         <dd>${model.source}; ${model.status}</dd>
       </dl>
-      ${this.inputs()} ${results ? this.results(results) : html`<p class="note missing">It says nothing yet: ${missing.join('; ')}.</p>`}`;
+      ${this.inputs()}
+      ${results ? this.results(results) : html`<p class="note missing">It says nothing until it is given ${missing.join('; ')}.</p>`}`;
   }
 
   private inputs(): TemplateResult {
