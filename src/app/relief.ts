@@ -18,6 +18,9 @@ const LEVELS = [0, 0.25, 0.5, 0.7];
 /** Least saving that a relief shows: schedules can lose without bound, and the floor would be all there is to see. */
 const FLOOR = -1;
 
+/** Width of a label's letter in CSS pixels, as the element sets them. */
+const LETTER_WIDTH = 6.9;
+
 /** A linear axis counts in tenths, so that ticks at whole numbers stand at round shares. */
 const TENTHS = 10;
 
@@ -115,6 +118,7 @@ export function createOpenRelief(store: Store, { relief: remote }: EngineClient)
     const opened = await remote.openRelief(canvas.transferControlToOffscreen(), firstSize, store.theme.value);
     if (!opened.ok) return opened;
     const { createCamera } = await cameraLoading;
+    let size = firstSize;
     let shown: { readonly content: ReliefContent; readonly box: SceneBox } | undefined;
     const sendPose = createPoseSender((pose) => remote.setReliefPose(pose));
     const send = createLatest(remote.showRelief);
@@ -136,9 +140,10 @@ export function createOpenRelief(store: Store, { relief: remote }: EngineClient)
           onView();
         },
         setPreset: (preset) => camera.moveTo(PRESETS[preset]),
-        resize(size) {
-          camera.resize(size);
-          void remote.resizeRelief(size);
+        resize(next) {
+          size = next;
+          camera.resize(next);
+          void remote.resizeRelief(next);
         },
         labels() {
           if (!shown) return [];
@@ -147,14 +152,12 @@ export function createOpenRelief(store: Store, { relief: remote }: EngineClient)
             const side = axis === 'N' ? content.x : content.y;
             const title = axis === 'loss' ? content.title : side.title;
             const tick = value === undefined ? '' : axis === 'loss' ? `${Math.round(value * 100)} %` : side.format(fromBox(side, value));
-            return {
-              key: `${axis} ${value ?? 'title'}`,
-              text: kind === 'title' ? title : tick,
-              kind,
-              x,
-              y,
-              anchor: [(outward.x - 1) / 2, (outward.y - 1) / 2],
-            };
+            const text = kind === 'title' ? title : tick;
+            const anchor = [(outward.x - 1) / 2, (outward.y - 1) / 2] as const;
+            const width = text.length * LETTER_WIDTH;
+            // a title may not fit beside its axis; it then stands over it
+            const left = Math.min(Math.max(x + anchor[0] * width, 4), size.width - width - 4);
+            return { key: `${axis} ${value ?? 'title'}`, text, kind, x: left - anchor[0] * width, y, anchor };
           });
         },
         dispose() {

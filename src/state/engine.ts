@@ -18,6 +18,12 @@ function reopenStage(store: Store, notice: PageNotice): void {
   store.notify(notice);
 }
 
+/** Lets a relief be opened anew: the one that was open is gone with its device. */
+function reopenRelief(store: Store): void {
+  const open = store.openRelief.value;
+  store.openRelief.value = open && ((host) => open(host));
+}
+
 /** Connects the store with the engine: backend, notices, and a frontier sweep whenever the law changes. */
 export function connectEngine(store: Store, engine: EngineClient): void {
   engine.onEvent((event) => {
@@ -27,6 +33,7 @@ export function connectEngine(store: Store, engine: EngineClient): void {
     if (event.kind === 'stopped') closeStage(store, event.notice);
     if (event.kind === 'stopped') store.growthSurface.value = undefined;
     if (event.kind === 'picture-lost') reopenStage(store, event.notice);
+    if ((event.kind === 'picture-lost' || event.kind === 'notice') && event.notice.failure === 'gpu-lost') reopenRelief(store);
   });
   store.growthSurface.value = engine.growthSurface;
   let running: AbortController | undefined;

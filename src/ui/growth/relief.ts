@@ -1,9 +1,10 @@
 import { css, html, nothing } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
+import { keyed } from 'lit/directives/keyed.js';
 import { savings } from '../../model/growth/savings';
 import type { MapAxis } from '../../state/growth-map';
-import type { Relief, ReliefAxis } from '../../state/relief';
-import type { StageLabel } from '../../state/stage';
+import type { OpenRelief, Relief, ReliefAxis } from '../../state/relief';
+import type { CanvasSize, StageLabel } from '../../state/stage';
 import { SizeController } from '../controls/size-controller';
 import { quietButton, shared } from '../controls/styles';
 import { stageStyles } from '../frontier/stage-styles';
@@ -33,7 +34,8 @@ export class IsoGrowthRelief extends GrowthElement {
 
   @state() private relief: Relief | undefined;
 
-  private isOpening = false;
+  /** What opened the relief that stands; when it is replaced, another is opened on a new canvas. */
+  private opened: OpenRelief | undefined;
 
   private frameRequest = 0;
 
@@ -59,7 +61,7 @@ export class IsoGrowthRelief extends GrowthElement {
     if (this.missing !== '') return html`<p class="note missing">${this.missing}</p>`;
     const name = savings.find(({ id }) => id === this.growth.choices.value.saving)?.name;
     return html`<div class="frame ${this.relief ? 'open' : ''}">
-      <div aria-hidden="true"><canvas></canvas></div>
+      <div aria-hidden="true">${keyed(this.store.openRelief.value, html`<canvas></canvas>`)}</div>
       <div
         class="pointer"
         tabindex="0"
@@ -84,8 +86,10 @@ export class IsoGrowthRelief extends GrowthElement {
     const { width, height } = this.size;
     const size = { width, height, pixelRatio: Math.min(devicePixelRatio, 2) };
     if (width === 0) return;
-    if (open && !this.isOpening) {
-      this.isOpening = true;
+    if (open && open !== this.opened) {
+      this.opened = open;
+      this.relief?.dispose();
+      this.relief = undefined;
       void this.open(open, size);
     }
     if (!this.relief) return;
@@ -96,10 +100,7 @@ export class IsoGrowthRelief extends GrowthElement {
     this.show(this.relief);
   }
 
-  private async open(
-    open: NonNullable<typeof this.store.openRelief.value>,
-    size: { width: number; height: number; pixelRatio: number },
-  ): Promise<void> {
+  private async open(open: OpenRelief, size: CanvasSize): Promise<void> {
     const canvas = this.renderRoot.querySelector('canvas');
     const surface = this.renderRoot.querySelector<HTMLElement>('.pointer');
     if (!canvas || !surface) return;
