@@ -91,6 +91,34 @@ describe('the URL', () => {
     for (const id of scenarioIds) expect(parseHash(`#${id}=${broken}`).issues.map(({ field }) => field)).toEqual([id]);
   });
 
+  it('takes a growth schedule as people write it, and writes it so that it can be read', () => {
+    const { choices: found, issues } = parseHash('#view=growth&stages=1B:20B,7B:140B&eta=0.5&fleet=8:4e14&saving=frontier');
+    expect(issues).toEqual([]);
+    expect(found.growth.stages).toEqual([
+      { N: 1e9, D: 20e9 },
+      { N: 7e9, D: 140e9 },
+    ]);
+    expect(found.growth.fleets).toEqual(Array.from({ length: 2 }, () => ({ accelerators: 8, flopPerSecond: 4e14 })));
+    expect(formatHash(found)).toContain('&stages=1e9:2e10,7e9:1.4e11&eta=0.5&fleet=8:4e14,8:4e14&saving=frontier');
+  });
+
+  it.each([
+    ['stages', '7B:1B,1B:1B'],
+    ['stages', '16B'],
+    ['eta', '0'],
+    ['gm', 'magic'],
+    ['fleet', '0:1e14'],
+    ['fleet', '8:1e14:1:1'],
+    ['shapes', '3'],
+    ['x', 'N9'],
+    ['gi', '__proto__:1'],
+    ['relief', 'yes'],
+  ])('refuses %s=%s, says what is allowed, and opens as ever', (field, given) => {
+    const { choices: found, issues } = parseHash(`#${field}=${given}`);
+    expect(issues).toMatchObject([{ field, given }]);
+    expect(found.growth).toEqual(defaultChoices.growth);
+  });
+
   it('takes a budget as people write it', () => {
     expect(parseHash('#C=3640+PF-days').choices.C).toBeCloseTo(3640 * 8.64e19, -10);
   });
