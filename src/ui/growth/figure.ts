@@ -163,9 +163,12 @@ export class IsoGrowthFigure extends GrowthElement {
     const top = y(last);
     // the largest hatched piece has room for the number
     const widest = stages.reduce((best, each) => (room(each, last) > room(best, last) ? each : best));
-    const middle = (y(widest.stage.N) + top) / 2;
     const matched = baselines.value.lossMatchedSaving;
     const optimal = baselines.value.frontierSaving;
+    // clear of the line of the compute-optimal run, and of its name
+    const level = y(optimal.N);
+    const half = (y(widest.stage.N) + top) / 2;
+    const middle = Math.abs(half - level) > 34 ? half : level - 52 > top ? level - 42 : level + 30;
     const isWide = frame.right - frame.left > 480;
     const [partFrom, partTo] = partBeside(x(widest.from), x(widest.to), x(matched.D));
     const middleOf = (partFrom + partTo) / 2;
@@ -189,7 +192,7 @@ export class IsoGrowthFigure extends GrowthElement {
       }
       ${
         matched.C > 0 && isWide && x(matched.D) < frame.right - 20 && stages.length > 1
-          ? svg`<text x=${x(matched.D) + 6} y=${Math.max(top + 16, frame.top + 10)} text-anchor="start">same loss from scratch</text>`
+          ? svg`<text x=${x(matched.D) + 6} y=${top - 7} text-anchor="start">same loss from scratch</text>`
           : nothing
       }
       ${

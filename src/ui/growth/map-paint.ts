@@ -7,7 +7,7 @@ import type { Frame } from '../controls/axis';
 const LEVELS = [0, 0.25, 0.5, 0.7];
 
 /** Fine lines between them, without names. */
-const FINE = Array.from({ length: 40 }, (_, i) => Math.round((i - 20) * 5) / 100).filter((level) => !LEVELS.includes(level));
+const FINE = Array.from({ length: 26 }, (_, i) => Math.round((i - 6) * 5) / 100).filter((level) => !LEVELS.includes(level));
 
 /** Share of the hue of growth in the colour of what beats only the same final size. */
 const SAME_SIZE = 0.3;
