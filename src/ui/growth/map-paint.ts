@@ -12,6 +12,9 @@ const FINE = Array.from({ length: 26 }, (_, i) => Math.round((i - 6) * 5) / 100)
 /** Share of the hue of growth in the colour of what beats only the same final size. */
 const SAME_SIZE = 0.3;
 
+/** How strongly a region is coloured below the first line, and how much more with each line. */
+const STRENGTH = { least: 0.27, step: 0.17 };
+
 /** Colours of a map, as CSS. */
 export interface MapColors {
   /** Beats the compute-optimal model. */
@@ -83,7 +86,12 @@ function regions(
   const image = new OffscreenCanvas(columns, rows);
   const into = image.getContext('2d')!;
   const data = into.createImageData(columns, rows);
-  const [best, dull, none] = [colors.best, colors.size, colors.none].map((color) => rgbOf(context, color)) as [Rgb, Rgb, Rgb];
+  const [best, dull, none, ground] = [colors.best, colors.size, colors.none, colors.ground].map((color) => rgbOf(context, color)) as [
+    Rgb,
+    Rgb,
+    Rgb,
+    Rgb,
+  ];
   const size = dull.map((part, i) => part * (1 - SAME_SIZE) + best[i]! * SAME_SIZE) as unknown as Rgb;
   for (let row = 0; row < rows; row++) {
     for (let column = 0; column < columns; column++) {
@@ -91,11 +99,12 @@ function regions(
       if (Number.isNaN(shown[from]!) || Number.isNaN(matched[from]!)) continue;
       const color = frontier[from]! > 0 ? best : matched[from]! > 0 ? size : none;
       const at = ((rows - 1 - row) * columns + column) * 4;
-      [data.data[at], data.data[at + 1], data.data[at + 2]] = color;
-      // more saving stands stronger: four steps between the lines
-      let alpha = 70;
-      for (const level of LEVELS) if (shown[from]! >= level) alpha += 44;
-      data.data[at + 3] = alpha;
+      // more saving stands stronger: a step at each line
+      let strength = STRENGTH.least;
+      for (const level of LEVELS) if (shown[from]! >= level) strength += STRENGTH.step;
+      // opaque, so that no hatching shows through
+      for (let k = 0; k < 3; k++) data.data[at + k] = ground[k]! + (color[k]! - ground[k]!) * strength;
+      data.data[at + 3] = 255;
     }
   }
   into.putImageData(data, 0, 0);
