@@ -29,9 +29,14 @@ document.querySelector('#app')?.replaceWith(app);
 
 /** Starts what the first paint does not need: the engine worker, and the picture. */
 async function startEngine(): Promise<void> {
-  const [{ createEngineClient }, { createOpenStage }] = await Promise.all([import('../worker/client'), import('./stage')]);
+  const [{ createEngineClient }, { createOpenStage }, { createOpenRelief }] = await Promise.all([
+    import('../worker/client'),
+    import('./stage'),
+    import('./relief'),
+  ]);
   const engine = createEngineClient();
   store.stage.value = { kind: 'ready', open: createOpenStage(store, engine) };
+  store.openRelief.value = createOpenRelief(store, engine);
   exporter.connect(engine);
   connectEngine(store, engine);
 }

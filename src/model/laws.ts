@@ -106,6 +106,13 @@ export function bindLaw(law: Law, scenario: Scenario): Law {
   };
 }
 
+/** A law whose budgets pay for training alone, counted by 6 N D; the same object where they do. */
+export function trainingLaw(law: Law): Law {
+  if (!law.spend) return law;
+  const { spend: _, ...training } = law;
+  return training;
+}
+
 /**
  * Whether a law has a compute-optimal split. One without a term of the tokens has none: more parameters always look better, because
  * it cannot tell what they cost in tokens.

@@ -63,3 +63,8 @@ export function formatValue(id: QuantityId, value: number, digits = 3): string {
   const { number, unit } = formatQuantity(id, value, digits);
   return unit === '' ? number : `${number} ${unit}`;
 }
+
+/** A number to its last bit, large ones with an exponent; without a plus sign, which a URL would have to escape. */
+export function formatExact(value: number): string {
+  return value < 1e6 ? String(value) : value.toExponential().replace('e+', 'e');
+}

@@ -218,11 +218,12 @@ export type InputId = (typeof inputIds)[number];
 /** Quantities of a scenario that some laws read beside N and D. */
 export const lawScenarioIds = ['U', 'granularity', 'experts', 'trainingBits', 'servingBits'] as const satisfies readonly QuantityId[];
 
-/** Quantities of a scenario: what some laws read beside N and D, how efficient the optimizer is, and what a budget pays for. */
+/** Quantities of a scenario that bear on what training reaches: what some laws read beside N and D, and how efficient the optimizer is. */
+export const trainingScenarioIds = [...lawScenarioIds, 'rhoN', 'rhoD'] as const satisfies readonly QuantityId[];
+
+/** Quantities of a scenario: what bears on training, and what a budget pays for. */
 export const scenarioIds = [
-  ...lawScenarioIds,
-  'rhoN',
-  'rhoD',
+  ...trainingScenarioIds,
   'contextLength',
   'inferenceTokens',
   'inferenceCostRatio',

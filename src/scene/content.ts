@@ -6,6 +6,8 @@ export interface SceneBox {
   readonly log10N: Span;
   readonly log10D: Span;
   readonly loss: Span;
+  /** How heights are spaced: `log`, counted from the bottom, where it is left out. A map of savings is `linear`, in place of the loss. */
+  readonly heights?: 'log' | 'linear';
 }
 
 /** Points in data space, [n, 3]: log10 N, log10 D, loss in nat/token. */

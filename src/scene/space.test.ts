@@ -26,6 +26,20 @@ describe('createSpace', () => {
     for (let k = 2; k < heights.length; k++) expect(heights[k]).toBeGreaterThan(heights[k - 1] as number);
   });
 
+  it('spaces heights evenly where they are linear, negative ones as well', () => {
+    const even = createSpace({ log10N: [9, 11], log10D: [0, 10], loss: [-1, 1], heights: 'linear' });
+    for (const [saving, height] of [
+      [-1, 0],
+      [-0.5, 0.25],
+      [0, 0.5],
+      [0.7, 0.85],
+      [1, 1],
+    ] as const) {
+      expect(even.heightOf(saving)).toBeCloseTo(height, 4);
+      expect(even.lossAt(height)).toBeCloseTo(saving, 3);
+    }
+  });
+
   it('refuses an empty span, by name', () => {
     expect(() => createSpace({ ...box, log10D: [9, 9] })).toThrow('log10D runs from 9 to 9');
   });

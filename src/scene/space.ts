@@ -17,6 +17,9 @@ export const HALF: Vector = [1, 0.54, 1];
 /** Share of the loss span over which the height turns from linear, at the floor, to logarithmic. */
 const SOFT_SHARE = 0.02;
 
+/** The same for a linear scale: so large that the logarithm bends by less than a ten-thousandth of the box. */
+const LINEAR_SHARE = 5000;
+
 /** Where data lies in the box, and back. Renderer, labels and picking share one, so that everything lines up. */
 export interface Space {
   readonly box: SceneBox;
@@ -43,11 +46,12 @@ function fromSide(side: number, [from, to]: Span, half: number): number {
  * training can still remove falls by powers, and on a linear scale the whole valley of large models would be flat.
  */
 export function createSpace(box: SceneBox): Space {
-  for (const [name, [from, to]] of Object.entries(box)) {
+  const spans = { log10N: box.log10N, log10D: box.log10D, loss: box.loss };
+  for (const [name, [from, to]] of Object.entries(spans)) {
     if (!(from < to)) throw new Error(`invalid box: ${name} runs from ${from} to ${to}`);
   }
   const [floor, top] = box.loss;
-  const steepness = 1 / (SOFT_SHARE * (top - floor));
+  const steepness = 1 / ((box.heights === 'linear' ? LINEAR_SHARE : SOFT_SHARE) * (top - floor));
   const scale = 1 / Math.log1p((top - floor) * steepness);
   const heightOf = (loss: number) => Math.log1p(Math.max(0, loss - floor) * steepness) * scale;
   const lossAt = (height: number) => floor + Math.expm1(height / scale) / steepness;

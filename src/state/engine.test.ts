@@ -25,6 +25,7 @@ function fakeEngine(replaced: Partial<EngineClient> = {}): EngineClient & { tell
     growthSurface: () => Promise.resolve({ ok: false, error: { kind: 'cancelled' } }),
     exportCsv: () => Promise.resolve({ ok: true, value: exported }),
     stage: {} as EngineClient['stage'],
+    relief: {} as EngineClient['relief'],
     ...replaced,
   };
 }

@@ -20,6 +20,12 @@ function reopenStage(store: Store, notice: PageNotice): void {
   store.notify(notice);
 }
 
+/** Lets a relief be opened anew: the one that was open is gone with its device. */
+function reopenRelief(store: Store): void {
+  const open = store.openRelief.value;
+  store.openRelief.value = open && ((host) => open(host));
+}
+
 /** Connects the store with the engine: backend, notices, and sweeps of the frontier and of its band whenever the law changes. */
 export function connectEngine(store: Store, engine: EngineClient): void {
   engine.onEvent((event) => {
@@ -28,12 +34,15 @@ export function connectEngine(store: Store, engine: EngineClient): void {
     if (event.kind === 'stopped') store.stopped.value = event.notice;
     if (event.kind === 'stopped') store.sweepBand.value = undefined;
     if (event.kind === 'stopped') closeStage(store, event.notice);
+    if (event.kind === 'stopped') store.growthSurface.value = undefined;
     if (event.kind === 'picture-lost') reopenStage(store, event.notice);
+    if ((event.kind === 'picture-lost' || event.kind === 'notice') && event.notice.failure === 'gpu-lost') reopenRelief(store);
   });
   const sweepBand: SweepBand = async (law, signal) => {
     const answer = await engine.quantiles(bandSweep(law), signal);
     return answer.ok ? bandOf(answer.value) : undefined;
   };
+  store.growthSurface.value = engine.growthSurface;
   let running: AbortController | undefined;
   effect(() => {
     const preference = store.backend.value;

@@ -1,11 +1,11 @@
 import { type ReadonlySignal, signal } from '@preact/signals-core';
-import type { SweepFile } from '../sweep/file';
+import type { AnySweepFile } from '../sweep/any';
 import type { Answer, ExportResult, ExportTarget, Notice, SweepProgress } from '../worker/api';
 import type { EngineClient } from '../worker/client';
 import type { PageNotice, Store } from './store';
 
-/** What can be exported: the cells of the surface, or the frontier. */
-export type ExportKind = 'surface' | 'frontier';
+/** What can be exported: the cells of the surface, the frontier, or the savings map of the growth view. */
+export type ExportKind = 'surface' | 'frontier' | 'growth-map';
 
 /** Where an export stands. */
 export type ExportState =
@@ -20,7 +20,7 @@ export interface Exporter {
   /** Whether there is an engine to export with. */
   readonly isReady: ReadonlySignal<boolean>;
   /** Computes the sweep again and writes it to the target; `name` is what people call the file. */
-  start(file: SweepFile, name: string, target: ExportTarget): Promise<void>;
+  start(file: AnySweepFile, name: string, target: ExportTarget): Promise<void>;
   /** Stops a running export at the next tile. */
   cancel(): void;
   /** Forgets a finished export. */
@@ -88,6 +88,6 @@ function toFailure(error: unknown): Answer<never> {
 }
 
 /** File name of an export: what it holds and under which law. */
-export function exportName(kind: ExportKind, { law }: SweepFile): string {
+export function exportName(kind: ExportKind, { law }: AnySweepFile): string {
   return `isoflop-${kind}-${typeof law === 'string' ? law : 'custom'}.csv`;
 }

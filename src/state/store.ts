@@ -5,17 +5,21 @@ import { type Optimum, optimum } from '../model/optimum';
 import { type Size, sizedRun } from '../model/sized-run';
 import type { SceneBudget, SceneContent, Theme } from '../scene/content';
 import type { SweepFile } from '../sweep/file';
+import type { ScheduleFile } from '../sweep/growth/file';
 import type { BackendChoice, BackendPreference, FrontierResult, SweepSummary } from '../worker/api';
+import type { EngineClient } from '../worker/client';
 import { sweepAgreement } from './agreement';
 import { DEFAULT_BUDGET } from './budget';
 import { type ChartPair, defaultCharts } from './charts';
 import { type Reach, reachOf, reachOfRun } from './curves';
 import { type Data, type DataChoices, createData, defaultData } from './data';
+import { type GrowthChoices, defaultGrowth } from './growth-choices';
 import { type CostMatrix, type LawRow, costMatrix, lawTable } from './law-table';
 import { models } from './models';
 import { type PanelId } from './panels';
 import { type Pace, atOnce, follow } from './pace';
 import { type Sheet, sceneBudget, sceneContent, sheetOf } from './picture';
+import type { OpenRelief } from './relief';
 import { type ScenarioValue, lawIn, scenarioValues } from './scenario';
 import { type SkillChoices, type SkillState, createSkill, defaultSkill } from './skill';
 import { type Spread, type SweepBand, createSpread } from './spread';
@@ -92,6 +96,8 @@ export interface Choices {
   readonly skill: SkillChoices;
   /** Panels that are unfolded. */
   readonly open: readonly PanelId[];
+  /** The growth view's own choices. */
+  readonly growth: GrowthChoices;
 }
 
 /** Everything that the page shows, as signals; what follows from other signals is computed. */
@@ -107,6 +113,7 @@ export interface Store {
   readonly size: Signal<Size | undefined>;
   readonly backend: Signal<BackendPreference>;
   readonly open: Signal<readonly PanelId[]>;
+  readonly growth: Signal<GrowthChoices>;
   readonly theme: Signal<Theme>;
   /** The configuration under the pointer, wherever the pointer is. */
   readonly hover: Signal<Configuration | undefined>;
@@ -120,6 +127,12 @@ export interface Store {
   readonly sweepBand: Signal<SweepBand | undefined>;
   readonly notices: Signal<readonly PageNotice[]>;
   readonly stage: Signal<StageState>;
+  /** What computes surfaces of growth schedules; undefined until the engine is there. */
+  readonly growthSurface: Signal<EngineClient['growthSurface'] | undefined>;
+  /** The sweep behind the savings map; undefined until the growth view has shown one. */
+  readonly growthSweep: Signal<ScheduleFile | undefined>;
+  /** What draws such a surface in three dimensions; undefined until the engine is there. */
+  readonly openRelief: Signal<OpenRelief | undefined>;
   /** Why no engine computes; undefined while one does, or starts. */
   readonly stopped: Signal<PageNotice | undefined>;
 
@@ -173,6 +186,7 @@ export const defaultChoices: Choices = {
   data: defaultData,
   skill: defaultSkill,
   open: [],
+  growth: defaultGrowth,
 };
 
 /** A store that opens on the given choices. Laws must be known ones; `parseHash` sees to that. */
@@ -233,6 +247,7 @@ export function createStore(choices: Choices, theme: Theme, pace: Pace = atOnce)
     size,
     backend: signal(choices.backend),
     open: signal(choices.open),
+    growth: signal(choices.growth),
     theme: signal(theme),
     hover: signal<Configuration | undefined>(undefined),
     choice: signal<BackendChoice | undefined>(undefined),
@@ -241,6 +256,9 @@ export function createStore(choices: Choices, theme: Theme, pace: Pace = atOnce)
     sweepBand,
     notices,
     stage: signal<StageState>({ kind: 'waiting' }),
+    growthSurface: signal<EngineClient['growthSurface'] | undefined>(undefined),
+    growthSweep: signal<ScheduleFile | undefined>(undefined),
+    openRelief: signal<OpenRelief | undefined>(undefined),
     stopped: signal<PageNotice | undefined>(undefined),
     shownLaw,
     answer,

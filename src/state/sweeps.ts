@@ -1,6 +1,7 @@
 import { lawReference } from '../model/custom-law';
 import type { Law } from '../model/laws';
 import { INTERVAL_LEVEL, type OptimumInterval } from '../model/uncertainty';
+import type { AnySweepFile } from '../sweep/any';
 import { parseSweepFile, type SweepFile } from '../sweep/file';
 import type { QuantilesResult } from '../worker/api';
 import { BUDGET_RANGE } from './budget';
@@ -70,14 +71,15 @@ export function bandOf({ rows, values }: QuantilesResult): readonly BandPoint[] 
   });
 }
 
-/** Rows that a sweep writes: one for each cell, or for each budget of a frontier. */
-export function rowsOf({ axes, reduce }: SweepFile): number {
-  const kept = reduce.kind !== 'grid' ? axes.filter(({ quantity }) => !reduce.over.includes(quantity)) : axes;
-  return kept.reduce((rows, { steps }) => rows * steps, 1);
+/** Rows that a sweep writes: one for each cell of a grid, or for each budget of a reduction. */
+export function rowsOf(file: AnySweepFile): number {
+  const over: readonly string[] = 'over' in file.reduce ? file.reduce.over : [];
+  const axes: readonly { readonly quantity: string; readonly steps: number }[] = file.axes;
+  return axes.filter(({ quantity }) => !over.includes(quantity)).reduce((rows, { steps }) => rows * steps, 1);
 }
 
 /** Estimated size of a sweep's CSV in bytes: numbers take about 18 bytes in f64 and 11 in f32, comma included. */
-export function estimateBytes(file: SweepFile): number {
+export function estimateBytes(file: AnySweepFile): number {
   const columns = file.axes.length - (file.reduce.kind === 'frontier' ? 1 : 0);
   return rowsOf(file) * (columns * 18 + file.metrics.length * 14);
 }

@@ -11,6 +11,7 @@ import { panelIds } from './panels';
 import { lengthRange } from './skill';
 import { chartIds } from './charts';
 import { createOwnLaw } from './own-laws';
+import { type GrowthChoices, ETA_RANGE, MAX_VIEW_STAGES, curveAxes, growthModelIds, mapQuantities, shapeExponents } from './growth-choices';
 import { defaultChoices } from './store';
 import { formatHash, parseHash } from './url';
 import { viewIds } from './views';
@@ -22,6 +23,36 @@ const scenario = fc.record(
   { requiredKeys: [] },
 );
 const size = fc.oneof(fc.record({ N: valueOf('N') }), fc.record({ tokensPerParameter: valueOf('tokensPerParameter') }));
+const stage = fc.record({
+  N: fc.double({ min: quantities.N.min, max: quantities.N.max, noNaN: true }),
+  D: fc.double({ min: quantities.D.min, max: quantities.D.max, noNaN: true }),
+});
+const fleet = fc.record(
+  {
+    accelerators: fc.integer({ min: 1, max: 1e7 }),
+    flopPerSecond: fc.double({ min: 1e9, max: 1e18, noNaN: true }),
+    pricePerHour: fc.double({ min: 0, max: 1e4, noNaN: true }),
+  },
+  { requiredKeys: ['accelerators', 'flopPerSecond'] },
+);
+const growthChoices = fc.array(fc.tuple(stage, fleet), { minLength: 1, maxLength: MAX_VIEW_STAGES }).chain((stages) =>
+  fc.record<GrowthChoices>({
+    stages: fc.constant(stages.map(([each]) => each).toSorted((a, b) => a.N - b.N)),
+    fleets: fc.constant(stages.map(([, each]) => each)),
+    eta: fc.double({ min: ETA_RANGE[0], max: ETA_RANGE[1], noNaN: true }),
+    lossBump: fc.double({ min: 0, max: 10, noNaN: true }),
+    rewarmTokens: fc.double({ min: 0, max: 1e17, noNaN: true }),
+    model: fc.constantFrom(...growthModelIds),
+    inputs: fc.dictionary(fc.constantFrom('N', 'C', 'slope', 'growthFactor'), fc.double({ min: -1e20, max: 1e20, noNaN: true })),
+    shapes: fc.subarray([...shapeExponents]),
+    isLog: fc.boolean(),
+    curve: fc.constantFrom(...curveAxes),
+    x: fc.constantFrom(...mapQuantities),
+    y: fc.constantFrom(...mapQuantities),
+    saving: fc.constantFrom('areaSaving' as const, 'lossMatchedSaving' as const, 'frontierSaving' as const),
+    isRelief: fc.boolean(),
+  }),
+);
 const choices = fc.record(
   {
     view: fc.constantFrom(...viewIds),
@@ -48,8 +79,9 @@ const choices = fc.record(
       { requiredKeys: ['tasks', 'length'] },
     ),
     open: fc.subarray([...panelIds]),
+    growth: growthChoices,
   },
-  { requiredKeys: ['view', 'law', 'vs', 'own', 'charts', 'C', 'scenario', 'backend', 'data', 'skill', 'open'] },
+  { requiredKeys: ['view', 'law', 'vs', 'own', 'charts', 'C', 'scenario', 'backend', 'data', 'skill', 'open', 'growth'] },
 );
 
 describe('the URL', () => {
@@ -144,6 +176,34 @@ describe('the URL', () => {
       given: '99',
       allowed: 'a number from 0 to 10',
     });
+  });
+
+  it('takes a growth schedule as people write it, and writes it so that it can be read', () => {
+    const { choices: found, issues } = parseHash('#view=growth&stages=1B:20B,7B:140B&eta=0.5&fleet=8:4e14&saving=frontier');
+    expect(issues).toEqual([]);
+    expect(found.growth.stages).toEqual([
+      { N: 1e9, D: 20e9 },
+      { N: 7e9, D: 140e9 },
+    ]);
+    expect(found.growth.fleets).toEqual(Array.from({ length: 2 }, () => ({ accelerators: 8, flopPerSecond: 4e14 })));
+    expect(formatHash(found)).toContain('&stages=1e9:2e10,7e9:1.4e11&eta=0.5&fleet=8:4e14,8:4e14&saving=frontier');
+  });
+
+  it.each([
+    ['stages', '7B:1B,1B:1B'],
+    ['stages', '16B'],
+    ['eta', '0'],
+    ['gm', 'magic'],
+    ['fleet', '0:1e14'],
+    ['fleet', '8:1e14:1:1'],
+    ['shapes', '3'],
+    ['x', 'N9'],
+    ['gi', '__proto__:1'],
+    ['relief', 'yes'],
+  ])('refuses %s=%s, says what is allowed, and opens as ever', (field, given) => {
+    const { choices: found, issues } = parseHash(`#${field}=${given}`);
+    expect(issues).toMatchObject([{ field, given }]);
+    expect(found.growth).toEqual(defaultChoices.growth);
   });
 
   it('takes a budget as people write it', () => {

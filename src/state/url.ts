@@ -2,12 +2,14 @@ import { batch, effect } from '@preact/signals-core';
 import * as v from 'valibot';
 import { customLawSchema, toCustomLaw } from '../model/custom-law';
 import { type Law, laws } from '../model/laws';
+import { formatExact } from '../quantities/format';
 import { type Issue, describeIssue } from '../quantities/issue';
 import { parseNumber } from '../quantities/parse';
 import { type ScenarioId, flopCountIds, scenarioIds } from '../quantities/registry';
 import { BUDGET_ALLOWED, parseBudget } from './budget';
 import { chartIds, defaultCharts } from './charts';
 import { dataFields, readData, writeData } from './data';
+import { type GrowthChoices, completeGrowth, growthFields, isGrowthField, readGrowthField, writeGrowth } from './growth-choices';
 import { createOwnLaw, keepLinkedLaws } from './own-laws';
 import { openPanelsField } from './panels';
 import { isScenarioValue, scenarioAllowed } from './scenario';
@@ -89,10 +91,17 @@ export function parseHash(hash: string, saved: readonly Law[] = []): ParsedHash 
   const found: Record<string, unknown> = {};
   const scenario: Record<string, unknown> = {};
   const panels: Record<string, unknown> = {};
+  let growth: Partial<GrowthChoices> = {};
   for (const [field, given] of parameters) {
+    if (isGrowthField(field)) {
+      const read = readGrowthField(field, given);
+      if (read.ok) growth = { ...growth, ...read.choice };
+      else issues.push({ field, given, allowed: read.allowed });
+      continue;
+    }
     const schema = Object.hasOwn(fields, field) ? fields[field] : undefined;
     if (!schema) {
-      issues.push({ field, given, allowed: `only the fields ${Object.keys(fields).join(', ')}` });
+      issues.push({ field, given, allowed: `only the fields ${[...Object.keys(fields), ...growthFields].join(', ')}` });
       continue;
     }
     if (field === 'own') continue;
@@ -113,7 +122,18 @@ export function parseHash(hash: string, saved: readonly Law[] = []): ParsedHash 
     else issues.push({ field, given, allowed: result.issues[0].message });
   }
   delete found['v'];
-  return { choices: { ...defaultChoices, ...found, own, scenario, data: readData(panels), skill: readSkill(panels) }, issues };
+  return {
+    choices: {
+      ...defaultChoices,
+      ...found,
+      own,
+      scenario,
+      data: readData(panels),
+      skill: readSkill(panels),
+      growth: completeGrowth(growth),
+    },
+    issues,
+  };
 }
 
 /** A law that stands in the hash as JSON; none where it is no law, which is reported. */
@@ -132,26 +152,22 @@ function readOwnLaw(text: string, issues: Issue[]): readonly Law[] {
 }
 
 /** The hash of choices; it says nothing of what is left as the page opens: first view, automatic backend, folded panels, a scenario at its defaults. */
-export function formatHash({ view, law, vs, own, C, charts, scenario, size, backend, data, skill, open }: Choices): string {
-  const parameters = new URLSearchParams({ v: '1', ...(view !== defaultChoices.view && { view }), law, C: formatNumber(C) });
+export function formatHash({ view, law, vs, own, C, charts, scenario, size, backend, data, skill, open, growth }: Choices): string {
+  const parameters = new URLSearchParams({ v: '1', ...(view !== defaultChoices.view && { view }), law, C: formatExact(C) });
   if (vs.length > 0) parameters.set('vs', vs.join(','));
   if (charts.join() !== defaultCharts.join()) parameters.set('charts', charts.join(','));
-  for (const id of scenarioIds) if (scenario[id] !== undefined) parameters.set(id, formatNumber(scenario[id]));
+  for (const id of scenarioIds) if (scenario[id] !== undefined) parameters.set(id, formatExact(scenario[id]));
   if (scenario.flopCount !== undefined) parameters.set('flopCount', scenario.flopCount);
-  for (const [id, value] of Object.entries(size ?? {})) parameters.set(id, formatNumber(value));
+  for (const [id, value] of Object.entries(size ?? {})) parameters.set(id, formatExact(value));
   if (backend !== 'auto') parameters.set('backend', backend);
   for (const [field, value] of Object.entries({ ...writeData(data), ...writeSkill(skill) })) {
-    parameters.set(field, typeof value === 'number' ? formatNumber(value) : value);
+    parameters.set(field, typeof value === 'number' ? formatExact(value) : value);
   }
   if (open.length > 0) parameters.set('open', open.join());
+  for (const [field, text] of writeGrowth(growth)) parameters.set(field, text);
   for (const each of own) if (each.id === law || vs.includes(each.id)) parameters.append('own', JSON.stringify(toCustomLaw(each)));
   // commas and colons need no escape in a hash
   return `#${String(parameters).replaceAll('%2C', ',').replaceAll('%3A', ':')}`;
-}
-
-/** A number to its last bit, large ones with an exponent; without a plus sign, which a URL would have to escape. */
-function formatNumber(value: number): string {
-  return value < 1e6 ? String(value) : value.toExponential().replace('e+', 'e');
 }
 
 /** The part of a browser's window that holds the URL. */
@@ -195,6 +211,7 @@ export function choicesOf(store: Store): Choices {
     data: store.data.choices.value,
     skill: store.skill.choices.value,
     open: store.open.value,
+    growth: store.growth.value,
   };
 }
 
@@ -212,5 +229,6 @@ function applyChoices(store: Store, choices: Choices): void {
     store.data.choices.value = choices.data;
     store.skill.choices.value = choices.skill;
     store.open.value = choices.open;
+    store.growth.value = choices.growth;
   });
 }

@@ -10,6 +10,7 @@ interface View {
 /** Every view, in the order of the navigation; the page opens with the first. */
 export const views = [
   { id: 'frontier', label: 'Frontier', question: 'Which model size and token count should a budget buy?' },
+  { id: 'growth', label: 'Growth', question: 'What does it save to train a small model, grow it, and train on?' },
   { id: 'evidence', label: 'Evidence', question: 'Do the published numbers come out?' },
 ] as const satisfies readonly View[];
 

@@ -1,6 +1,7 @@
 import type { CameraPose, CanvasSize, RendererKind, SceneBox, SceneBudget, SceneContent, Theme } from '../scene/content';
 import type { BackendFailure, BackendInfo, BackendKind } from '../sweep/backend';
 import type { Scenario } from '../model/laws';
+import type { AnySweepFile } from '../sweep/any';
 import type { SweepFile } from '../sweep/file';
 import type { ScheduleFile } from '../sweep/growth/file';
 import type { ScheduleMetricId } from '../sweep/growth/quantities';
@@ -107,6 +108,15 @@ export interface SurfaceRequest {
   readonly box: SceneBox;
 }
 
+/** A savings map in three dimensions: heights in the box, and what stands on them. */
+export interface ReliefRequest {
+  /** [rows, columns]; a height under the box stands for none. */
+  readonly heights: Float32Array;
+  readonly rows: number;
+  readonly columns: number;
+  readonly content: SceneContent;
+}
+
 /** What the picture is drawn with. */
 export interface StageInfo {
   readonly renderer: RendererKind;
@@ -130,7 +140,7 @@ export interface EngineApi {
   /** Computes a surface of growth schedules: a file with two axes whose reduction is a grid. */
   growthSurface(runId: number, file: ScheduleFile): Promise<Answer<GrowthSurface>>;
   /** Runs any sweep and writes its rows as CSV, streamed. */
-  exportCsv(runId: number, file: SweepFile, target: ExportTarget): Promise<Answer<ExportResult>>;
+  exportCsv(runId: number, file: AnySweepFile, target: ExportTarget): Promise<Answer<ExportResult>>;
   /** Stops a run at the next tile. */
   cancel(runId: number): Promise<void>;
   /** Takes the canvas and starts the picture; loads three.js. Fails where there is neither WebGPU nor WebGL. */
@@ -145,4 +155,10 @@ export interface EngineApi {
   setPose(pose: CameraPose): Promise<void>;
   resize(size: CanvasSize): Promise<void>;
   setTheme(theme: Theme): Promise<void>;
+  /** Takes another canvas for a relief of savings, and starts it; loads three.js. A relief that was open is given up. */
+  openRelief(canvas: OffscreenCanvas, size: CanvasSize, theme: Theme): Promise<Answer<StageInfo>>;
+  showRelief(request: ReliefRequest): Promise<void>;
+  setReliefPose(pose: CameraPose): Promise<void>;
+  resizeRelief(size: CanvasSize): Promise<void>;
+  setReliefTheme(theme: Theme): Promise<void>;
 }

@@ -1,4 +1,5 @@
 import { proxy, transfer, wrap } from 'comlink';
+import type { AnySweepFile } from '../sweep/any';
 import type { SweepFile } from '../sweep/file';
 import type { ScheduleFile } from '../sweep/growth/file';
 import type {
@@ -18,6 +19,9 @@ import type {
 /** What the picture takes. */
 export type StageApi = Pick<EngineApi, 'openStage' | 'showSurface' | 'showContent' | 'showBudget' | 'setPose' | 'resize' | 'setTheme'>;
 
+/** What the relief of savings takes. */
+export type ReliefApi = Pick<EngineApi, 'openRelief' | 'showRelief' | 'setReliefPose' | 'resizeRelief' | 'setReliefTheme'>;
+
 /** The engine worker as the page sees it. */
 export interface EngineClient {
   start(preference: BackendPreference): Promise<BackendChoice>;
@@ -27,11 +31,12 @@ export interface EngineClient {
   /** The surface of a file with two axes and a grid. A new call cancels the one before: only the latest is worth its work. */
   growthSurface(file: ScheduleFile, signal?: AbortSignal): Promise<Answer<GrowthSurface>>;
   exportCsv(
-    file: SweepFile,
+    file: AnySweepFile,
     target: ExportTarget,
     options: { readonly signal: AbortSignal; onProgress(progress: SweepProgress): void },
   ): Promise<Answer<ExportResult>>;
   readonly stage: StageApi;
+  readonly relief: ReliefApi;
 }
 
 /** Starts the engine worker. Its code loads here, its three.js only when a stage is opened. */
@@ -100,6 +105,13 @@ export function createEngineClient(): EngineClient {
       setPose: (pose) => engine.setPose(pose),
       resize: (size) => engine.resize(size),
       setTheme: (theme) => engine.setTheme(theme),
+    },
+    relief: {
+      openRelief: (canvas, size, theme) => engine.openRelief(transfer(canvas, [canvas]), size, theme),
+      showRelief: (request) => engine.showRelief(request),
+      setReliefPose: (pose) => engine.setReliefPose(pose),
+      resizeRelief: (size) => engine.resizeRelief(size),
+      setReliefTheme: (theme) => engine.setReliefTheme(theme),
     },
   };
 }

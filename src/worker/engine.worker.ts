@@ -1,9 +1,10 @@
 import { expose } from 'comlink';
 import type { BackendError } from '../sweep/backend';
 import type { Gpu } from '../gpu/device';
-import type { EngineApi, EngineEvent } from './api';
+import type { Answer, EngineApi, EngineEvent } from './api';
 import { Backends } from './backends';
 import { Picture } from './picture';
+import { ReliefPicture } from './relief-picture';
 import { Runs } from './runs';
 
 let listener: ((event: EngineEvent) => void) | undefined;
@@ -11,16 +12,26 @@ const tell = (event: EngineEvent): void => listener?.(event);
 const backends = new Backends({ onDeviceReplaced: (error, next) => void replaceDevice(error, next) });
 const runs = new Runs(backends, tell);
 let picture: Picture | undefined;
+let relief: ReliefPicture | undefined;
 
 /** Tells about a lost device. A canvas that presented its frames presents no others, so the picture wants a new one. */
 async function replaceDevice(error: BackendError, next: Gpu | undefined): Promise<void> {
   const lost = picture;
   picture = undefined;
   await lost?.close();
+  await relief?.close();
+  relief = undefined;
   const outcome = next ? 'It was started again.' : 'Sweeps go on on the CPU.';
   const hint = 'If it happens often, update the graphics driver or choose the CPU.';
   const notice = { failure: 'gpu-lost', message: `${error.message} ${outcome} Nothing is lost.`, hint } as const;
   tell(lost ? { kind: 'picture-lost', notice } : { kind: 'notice', notice });
+}
+
+function noRenderer(): Extract<Answer<never>, { ok: false }> {
+  const message = 'This browser offers neither WebGPU nor WebGL, so there is no 3D picture.';
+  const hint =
+    'Numbers and charts are complete without it. Turn on hardware acceleration, or use a current Chrome, Edge, Firefox or Safari.';
+  return { ok: false, error: { kind: 'failed', notice: { failure: 'no-renderer', message, hint } } };
 }
 
 const api: EngineApi = {
@@ -42,10 +53,7 @@ const api: EngineApi = {
       return { ok: true, value: info };
     } catch (error) {
       console.warn(error);
-      const message = 'This browser offers neither WebGPU nor WebGL, so there is no 3D picture.';
-      const hint =
-        'Numbers and charts are complete without it. Turn on hardware acceleration, or use a current Chrome, Edge, Firefox or Safari.';
-      return { ok: false, error: { kind: 'failed', notice: { failure: 'no-renderer', message, hint } } };
+      return noRenderer();
     }
   },
   showSurface: async (request) => picture?.showSurface(request),
@@ -54,5 +62,22 @@ const api: EngineApi = {
   setPose: async (pose) => picture?.setPose(pose),
   resize: async (size) => picture?.resize(size),
   setTheme: async (theme) => picture?.setTheme(theme),
+  openRelief: async (canvas, size, theme) => {
+    await relief?.close();
+    const state = await backends.gpu();
+    const opening = new ReliefPicture(canvas);
+    try {
+      const info = await opening.open(state.kind === 'open' ? state.gpu : undefined, size, theme);
+      relief = opening;
+      return { ok: true, value: info };
+    } catch (error) {
+      console.warn(error);
+      return noRenderer();
+    }
+  },
+  showRelief: async (request) => relief?.show(request),
+  setReliefPose: async (pose) => relief?.setPose(pose),
+  resizeRelief: async (size) => relief?.resize(size),
+  setReliefTheme: async (theme) => relief?.setTheme(theme),
 };
 expose(api);

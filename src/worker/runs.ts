@@ -1,7 +1,10 @@
+import type { ChunkSink } from '../export/chunk';
 import { createCsvWriter } from '../export/csv';
+import { createScheduleCsvWriter } from '../export/csv-schedules';
 import { createSidecar } from '../export/sidecar';
 import { version } from '../data/version';
 import { BackendError } from '../sweep/backend';
+import { type AnySweepFile, isSchedulePlan, planAny } from '../sweep/any';
 import type { SweepFile } from '../sweep/file';
 import type { ScheduleFile } from '../sweep/growth/file';
 import { outputsOf, planSchedules } from '../sweep/growth/plan';
@@ -86,13 +89,14 @@ export class Runs {
   }
 
   /** Runs a sweep and streams its rows to a file. A file that is not finished is not kept. */
-  exportCsv(runId: number, file: SweepFile, target: ExportTarget): Promise<Answer<ExportResult>> {
+  exportCsv(runId: number, file: AnySweepFile, target: ExportTarget): Promise<Answer<ExportResult>> {
     return this.answer(runId, async (signal) => {
       const stream = await openTarget(target);
       try {
-        const plan = planSweep(file);
+        const plan = planAny(file);
         // the stream may keep what it is given, and the writer reuses its chunk
-        const writer = createCsvWriter(plan, (chunk) => written(stream.write(chunk.slice())));
+        const sink: ChunkSink = (chunk) => written(stream.write(chunk.slice()));
+        const writer = isSchedulePlan(plan) ? createScheduleCsvWriter(plan, sink) : createCsvWriter(plan, sink);
         const summary = await runSweep(plan, this.backends, { ...this.reports(runId, signal), onTile: (tile) => writer.addTile(tile) });
         const csv = await writer.finish();
         await written(stream.close());
@@ -156,7 +160,7 @@ async function openTarget(target: ExportTarget): Promise<FileSystemWritableFileS
 }
 
 function sidecarOf(
-  sweep: SweepFile,
+  sweep: AnySweepFile,
   { backend }: RunSummary,
   csv: { readonly bytes: number; readonly rows: number; readonly sha256: string },
 ): string {

@@ -3,7 +3,7 @@ import { MAX_BEST_STAGES } from '../../model/growth/best';
 import { growthModels } from '../../model/growth/models';
 import { growthPresets } from '../../model/growth/presets';
 import { InputError } from '../../quantities/issue';
-import { scenarioIds } from '../../quantities/registry';
+import { trainingScenarioIds } from '../../quantities/registry';
 import type { CliContext } from '../context';
 import { type GrowthFlags, readFleets, readInputs, readModel, readSchedule, refuseFleets } from '../growth/flags';
 import { describeModel, describeRun, modelText, runText } from '../growth/report';
@@ -25,7 +25,7 @@ export function addGrowth(program: Command, context: CliContext): void {
     .option('--eta <number>', 'transfer efficiency of a switch; 1 is lossless')
     .option('--model <id>', `growth model: ${growthModels.map(({ id }) => id).join(', ')}`)
     .option('--input <name=value>', 'an input of the growth model; may be repeated', collect)
-    .option('--set <quantity=value>', `set one of ${scenarioIds.join(', ')}; may be repeated`, collect)
+    .option('--set <quantity=value>', `set one of ${trainingScenarioIds.join(', ')}; may be repeated`, collect)
     .option('--gpus <number>', 'accelerators; one number, or one for each stage separated by commas')
     .option('--tflops <number>', 'TFLOP/s that each accelerator achieves; one, or one for each stage')
     .option('--peak <number>', 'dense peak of an accelerator in TFLOP/s, beside --mfu')
@@ -37,7 +37,7 @@ export function addGrowth(program: Command, context: CliContext): void {
 
 async function answer(flags: GrowthFlags): Promise<string> {
   const model = readModel(flags);
-  const settings = readSettings(flags, scenarioIds);
+  const settings = readSettings(flags, trainingScenarioIds);
   const hasLaw = (flags.law ?? flags.lawFile) !== undefined;
   const law = hasLaw || model.needs || flags.best !== undefined ? await readLaw(flags, settings) : undefined;
   const named = readSchedule(flags, law, settings.C);

@@ -5,7 +5,7 @@ import { findLaw } from '../laws';
 import { irreducibleLoss } from '../loss';
 import { computeForLoss, optimum } from '../optimum';
 import { MAX_BEST_STAGES, bestSchedule } from './best';
-import { idealGrowth, idealParameters } from './ideal';
+import { idealGrowth, idealParameters, idealTokens } from './ideal';
 import { savingsOf } from './savings';
 import { type Schedule, scheduleCompute } from './schedule';
 import { simulateSchedule } from './simulate';
@@ -130,5 +130,14 @@ describe('the limit', () => {
     const { A, alpha } = besiroglu.coefficients;
     expect(A! * N ** -alpha!).toBeCloseTo(idealGrowth(besiroglu)!.k * (2.1 - irreducibleLoss(besiroglu)), 12);
     expect(idealParameters(findLaw('kumar-2024')!, 3)).toBeUndefined();
+  });
+
+  test('has tokens at every loss, and the area under its sizes is its compute', () => {
+    const { alpha, beta } = besiroglu.coefficients;
+    const [N, D] = [idealParameters(besiroglu, 2.1)!, idealTokens(besiroglu, 2.1)!];
+    // N rises as D^(beta/alpha), so that the area is N·D over one more than that
+    const compute = (6 * N * D) / (1 + beta! / alpha!);
+    expect(compute / computeForLoss(besiroglu, 2.1)).toBeCloseTo(idealGrowth(besiroglu)!.computeRatio, 10);
+    expect(idealTokens(findLaw('kumar-2024')!, 3)).toBeUndefined();
   });
 });

@@ -29,6 +29,17 @@ export function idealParameters(law: Law, loss: number): number | undefined {
   return powers && parametersAtTerm(powers, idealShare(powers) * sumAtLoss(law, loss));
 }
 
+/**
+ * Tokens that ideal growth has seen at a loss in nat/token, D_eff/(1 − k) with D_eff the tokens of a run from scratch of the size that it
+ * has there; so its size rises as D^(beta/alpha). Undefined where there is no closed form, NaN at and below the floor.
+ */
+export function idealTokens(law: Law, loss: number): number | undefined {
+  const powers = twoPowers(law);
+  if (!powers) return undefined;
+  const k = idealShare(powers);
+  return power(powers.tokenSize / ((1 - k) * sumAtLoss(law, loss)), 1 / powers.beta) / (1 - k);
+}
+
 function idealShare({ alpha, beta }: TwoPowers): number {
   return 1 / (1 + alpha + alpha / beta);
 }

@@ -3,7 +3,7 @@ import { createCustomLaw, customLawSchema } from '../../model/custom-law';
 import { type Law, bindLaw, findLaw, formOf, laws } from '../../model/laws';
 import { twoPowers } from '../../model/optimum';
 import { InputError, type Issue } from '../../quantities/issue';
-import { scenarioIds } from '../../quantities/registry';
+import { trainingScenarioIds } from '../../quantities/registry';
 import { toIssue } from '../file';
 import { MAX_STAGES, type ScheduleInputId, scheduleInputIds, scheduleInputs, scheduleMetricIds } from './quantities';
 
@@ -53,7 +53,7 @@ const reductionSchema = v.variant(
 export const scheduleFileSchema = v.strictObject({
   version: v.literal(1, '1'),
   law: v.union([v.string(), customLawSchema], 'the id of a law, or a law of your own'),
-  scenario: v.optional(v.partial(v.strictObject(v.entriesFromList(scenarioIds, finite))), {}),
+  scenario: v.optional(v.partial(v.strictObject(v.entriesFromList(trainingScenarioIds, finite))), {}),
   schedule: v.strictObject({
     stages: whole(2, MAX_STAGES),
     ...v.partial(v.strictObject(v.entriesFromList(scheduleInputIds, finite))).entries,

@@ -23,8 +23,8 @@ export async function download(privateName: string, name: string): Promise<void>
 }
 
 /** Offers a text as a download. */
-export function downloadText(text: string, name: string): void {
-  save(new Blob([text], { type: 'application/json' }), name);
+export function downloadText(text: string, name: string, type = 'application/json'): void {
+  save(new Blob([text], { type }), name);
 }
 
 function save(blob: Blob, name: string): void {

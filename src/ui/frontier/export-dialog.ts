@@ -6,6 +6,7 @@ import { css, html, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { type ExportKind, type ExportState, type Exporter, exportName } from '../../state/export';
 import { estimateBytes, rowsOf } from '../../state/sweeps';
+import type { AnySweepFile } from '../../sweep/any';
 import type { SweepProgress } from '../../worker/api';
 import { formatBytes, formatDuration, formatRate } from '../controls/amounts';
 import { download, downloadText, pickTarget } from '../controls/saving';
@@ -15,6 +16,7 @@ import { StoreElement, exporterContext } from '../store-element';
 const KINDS: readonly { readonly kind: ExportKind; readonly name: string; readonly about: string }[] = [
   { kind: 'frontier', name: 'Frontier', about: 'N*, D*, loss and tokens per parameter at 201 budgets' },
   { kind: 'surface', name: 'Surface', about: 'loss, compute and tokens per parameter over 512 × 512 parameters and tokens' },
+  { kind: 'growth-map', name: 'Savings map', about: 'the three savings over the two quantities of the growth view’s map' },
 ];
 
 /**
@@ -119,6 +121,7 @@ export class IsoExportDialog extends StoreElement {
       <legend class="note">Under ${this.store.answer.value.law.label}, computed anew, streamed to a file on this machine.</legend>
       ${KINDS.map(({ kind, name, about }) => {
         const file = this.fileOf(kind);
+        if (!file) return nothing;
         return html`<label>
           <input type="radio" name="kind" value=${kind} .checked=${this.kind === kind} @change=${() => (this.kind = kind)} />
           <b>${name} <small>${rowsOf(file).toLocaleString('en')} rows, about ${formatBytes(estimateBytes(file))}</small></b>
@@ -165,12 +168,15 @@ export class IsoExportDialog extends StoreElement {
     }
   }
 
-  private fileOf(kind: ExportKind) {
+  /** The sweep of a kind; undefined where there is none yet. */
+  private fileOf(kind: ExportKind): AnySweepFile | undefined {
+    if (kind === 'growth-map') return this.store.growthSweep.value;
     return kind === 'surface' ? this.store.surfaceSweep.value : this.store.frontierSweep.value;
   }
 
   private async start(): Promise<void> {
     const file = this.fileOf(this.kind);
+    if (!file) return;
     const name = exportName(this.kind, file);
     const target = await pickTarget(name);
     if (target) await this.exporter.start(file, name, target);

@@ -16,6 +16,10 @@ const elements: Readonly<Record<ViewId, ViewElement>> = {
     load: () => Promise.resolve(),
     render: (isHidden) => html`<iso-frontier-view ?hidden=${isHidden}></iso-frontier-view>`,
   },
+  growth: {
+    load: () => import('../growth/view'),
+    render: (isHidden) => html`<iso-growth-view ?hidden=${isHidden}></iso-growth-view>`,
+  },
   evidence: {
     load: () => import('../evidence/view'),
     render: (isHidden) => html`<iso-evidence-view ?hidden=${isHidden}></iso-evidence-view>`,

@@ -1,0 +1,265 @@
+import { type TemplateResult, css, html, nothing } from 'lit';
+import { customElement } from 'lit/decorators.js';
+import { type Fleet, daysAtRate } from '../../model/growth/hardware';
+import type { GrowthPreset, PublishedStage } from '../../model/growth/presets';
+import type { GrownStage } from '../../model/growth/simulate';
+import { formatScientific } from '../../quantities/format';
+import { parseNumber } from '../../quantities/parse';
+import { quantities } from '../../quantities/registry';
+import { isFleet } from '../../state/growth-choices';
+import { growthCsv, growthJson } from '../../state/growth-export';
+import '../controls/field';
+import { downloadText } from '../controls/saving';
+import { quietButton, shared } from '../controls/styles';
+import { GrowthElement } from './context';
+import { formatDays, formatMoney, formatPercent, formatShort } from './words';
+
+/** FLOP/s in a TFLOP/s. */
+const TERA = 1e12;
+
+/** The stages as a table: what each trains, on which accelerators, how long and for how much; its cells are typed in place. */
+@customElement('iso-growth-hardware')
+export class IsoGrowthHardware extends GrowthElement {
+  static override styles = [
+    shared,
+    quietButton,
+    css`
+      header {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 0.25rem 1rem;
+        align-items: center;
+        justify-content: space-between;
+        margin-block-end: 0.25rem;
+      }
+      h2 {
+        margin: 0;
+        font-size: var(--iso-size-note);
+        font-weight: 600;
+      }
+      .scroll {
+        position: relative;
+        overflow-x: auto;
+      }
+      table {
+        inline-size: 100%;
+        border-collapse: collapse;
+        font-size: var(--iso-size-note);
+      }
+      th,
+      td {
+        padding: 0.3125rem 0 0.3125rem 0.75rem;
+        border-block-end: 1px solid var(--iso-line);
+        font-weight: 400;
+        text-align: end;
+        vertical-align: baseline;
+        white-space: nowrap;
+      }
+      th:first-child,
+      td:first-child {
+        padding-inline-start: 0;
+        text-align: start;
+      }
+      thead th {
+        max-inline-size: 5.5rem;
+        color: var(--iso-quiet);
+        white-space: normal;
+        line-height: 1.25;
+        vertical-align: bottom;
+      }
+      tfoot th,
+      tfoot td {
+        border: 0;
+        font-weight: 650;
+      }
+      tbody th {
+        color: var(--iso-growth);
+        font-weight: 650;
+      }
+      .published {
+        color: var(--iso-quiet);
+      }
+      td button {
+        min-block-size: 1.5rem;
+        padding: 0 0.4375rem;
+      }
+      p {
+        margin: 0.5rem 0 0;
+        max-inline-size: 68rem;
+      }
+    `,
+  ];
+
+  override render() {
+    const { run, preset, total } = this.growth;
+    const { stages } = run.value;
+    return html`<header>
+        <h2>Stages and their hardware <small>numbers with a dotted line can be typed over</small></h2>
+        <div>
+          <button type="button" @click=${() => this.save('csv')}>Stages as CSV</button>
+          <button type="button" @click=${() => this.save('json')}>Result as JSON</button>
+        </div>
+      </header>
+      <div class="scroll" tabindex="0" role="region" aria-label="Stages and their hardware">
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">stage</th>
+              <th scope="col">parameters</th>
+              <th scope="col">tokens</th>
+              <th scope="col">share</th>
+              <th scope="col">worth on entry</th>
+              <th scope="col">loss at its end</th>
+              <th scope="col">accelerators</th>
+              <th scope="col">TFLOP/s of each</th>
+              <th scope="col">USD/h of each</th>
+              <th scope="col">days</th>
+              <th scope="col">cost</th>
+              ${preset.value ? html`<th scope="col" class="published">published</th>` : nothing}
+              <th scope="col"><span class="hidden">remove</span></th>
+            </tr>
+          </thead>
+          <tbody>
+            ${stages.map((stage, i) => this.stage(stage, i, preset.value?.stages[i]))}
+          </tbody>
+          <tfoot>
+            <tr>
+              <th scope="row">in all</th>
+              <td></td>
+              <td>${formatShort(run.value.tokens, 4)}</td>
+              <td></td>
+              <td></td>
+              <td>${run.value.loss.toFixed(4)}</td>
+              <td></td>
+              <td></td>
+              <td></td>
+              <td>${formatDays(total.value.days)}</td>
+              <td>${formatMoney(total.value.cost)}</td>
+              ${preset.value ? html`<td class="published">${preset.value.published.days} days, ${formatMoney(preset.value.published.cost)}</td>` : nothing}
+              <td></td>
+            </tr>
+          </tfoot>
+        </table>
+      </div>
+      ${preset.value ? this.facts(preset.value) : this.control()}`;
+  }
+
+  private stage({ N, D, effectiveTokens, loss }: GrownStage, i: number, published: PublishedStage | undefined): TemplateResult {
+    const { run, bills, choices } = this.growth;
+    const fleet = choices.value.fleets[i]!;
+    const bill = bills.value[i]!;
+    const field = (label: string, text: string, allowed: string, accept: (text: string) => boolean) =>
+      html`<iso-field label="${label} of stage ${i + 1}" .text=${text} .allowed=${allowed} .accept=${accept}></iso-field>`;
+    const fleetField = (label: string, text: string, allowed: string, change: (value: number) => Partial<Fleet>) =>
+      field(label, text, allowed, (typed) => this.setFleet(i, change(parseNumber(typed))));
+    return html`<tr>
+      <th scope="row">${i + 1}</th>
+      <td>
+        ${field('Parameters', formatShort(N, 4), 'a size between those of its neighbours, such as 51B', (text) => this.setSize(i, text))}
+      </td>
+      <td>${field('Tokens', formatShort(D, 5), 'tokens, such as 39.64B', (text) => this.setTokens(i, text))}</td>
+      <td>${formatPercent(D / run.value.tokens)}</td>
+      <td title="tokens after which a run from scratch of this size would stand where the stage begins">
+        ${i === 0 ? '–' : formatShort(effectiveTokens, 4)}
+      </td>
+      <td>${Number.isFinite(loss) ? loss.toFixed(4) : '–'}</td>
+      <td>
+        ${fleetField('Accelerators', String(fleet.accelerators), 'a whole number from 1 to 1e7', (accelerators) => ({ accelerators }))}
+      </td>
+      <td>
+        ${fleetField(
+          'Achieved TFLOP/s',
+          String(Number((fleet.flopPerSecond / TERA).toPrecision(4))),
+          'TFLOP/s that each accelerator achieves, such as 160',
+          (rate) => ({ flopPerSecond: rate * TERA }),
+        )}
+      </td>
+      <td>
+        ${fleetField(
+          'Price of an hour',
+          fleet.pricePerHour === undefined ? '–' : String(fleet.pricePerHour),
+          'USD from 0 to 10,000',
+          (pricePerHour) => ({
+            pricePerHour,
+          }),
+        )}
+      </td>
+      <td>${formatDays(bill.days)}</td>
+      <td>${formatMoney(bill.cost)}</td>
+      ${
+        published
+          ? html`<td class="published" title="tensor × pipeline × data parallel, and measured days">
+              ${published.layout.tensor}×${published.layout.pipeline}×${published.layout.data}, ${published.days} days
+            </td>`
+          : nothing
+      }
+      <td>
+        <button
+          type="button"
+          aria-label="Remove stage ${i + 1}"
+          ?disabled=${run.value.stages.length === 1}
+          @click=${() => this.growth.removeStage(i)}
+        >
+          ✕
+        </button>
+      </td>
+    </tr>`;
+  }
+
+  /** The published facts of a preset beside our arithmetic. */
+  private facts({ label, published, stages, accelerators, accelerator, source, operator }: GrowthPreset): TemplateResult {
+    const { run, total, baselines } = this.growth;
+    const scratch = daysAtRate(run.value.tokens, stages.at(-1)!);
+    return html`<p class="note">
+      ${label}, published: ${published.days} days on ${accelerators} ${accelerator} at about ${formatMoney(published.cost)},
+      ${formatScientific(published.C, 4)} FLOP by the paper’s own count, ${published.scratchDays} days from scratch at the rate of its last
+      stage (${scratch.toFixed(2)} by our arithmetic). Ours: 6ND counts ${formatScientific(run.value.compute, 4)} FLOP, so that its measured
+      throughput gives ${formatDays(total.value.days)} days, and ${formatDays(baselines.value.areaSaving.days)} for the last size all along.
+      Days here are arithmetic, without restarts or evaluation; the price of an hour is what the paper’s cost comes to. Operator:
+      ${operator}. ${source}.
+    </p>`;
+  }
+
+  /** What the runs from scratch would take on the accelerators of the last stage. */
+  private control(): TemplateResult {
+    const { areaSaving, lossMatchedSaving, frontierSaving } = this.growth.baselines.value;
+    return html`<p class="note">
+      On the accelerators of the last stage its size takes ${formatDays(areaSaving.days)} days on all the tokens,
+      ${formatDays(lossMatchedSaving.days)} to the same loss, and the compute-optimal model ${formatDays(frontierSaving.days)}. Days count
+      6ND at the achieved throughput, without restarts or evaluation.
+    </p>`;
+  }
+
+  private setSize(stage: number, text: string): boolean {
+    const { stages } = this.growth.choices.value;
+    const N = parseNumber(text);
+    const isBetween = N >= (stages[stage - 1]?.N ?? quantities.N.min) && N <= (stages[stage + 1]?.N ?? quantities.N.max);
+    if (isBetween) this.growth.setStages(stages.map((each, i) => (i === stage ? { ...each, N } : each)));
+    return isBetween;
+  }
+
+  private setTokens(stage: number, text: string): boolean {
+    const D = parseNumber(text);
+    const isAllowed = D >= quantities.D.min && D <= quantities.D.max;
+    if (isAllowed) this.growth.setStages(this.growth.choices.value.stages.map((each, i) => (i === stage ? { ...each, D } : each)));
+    return isAllowed;
+  }
+
+  private setFleet(stage: number, change: Partial<Fleet>): boolean {
+    const isAllowed = isFleet({ ...this.growth.choices.value.fleets[stage]!, ...change });
+    if (isAllowed) this.growth.setFleet(stage, change);
+    return isAllowed;
+  }
+
+  private save(kind: 'csv' | 'json'): void {
+    const name = `isoflop-growth-${this.growth.law.value.id}`;
+    if (kind === 'json') downloadText(growthJson(this.growth), `${name}.json`);
+    else downloadText(growthCsv(this.growth), `${name}.csv`, 'text/csv');
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'iso-growth-hardware': IsoGrowthHardware;
+  }
+}

@@ -1,0 +1,380 @@
+import { type TemplateResult, css, html, nothing } from 'lit';
+import { customElement, state } from 'lit/decorators.js';
+import { growthModels } from '../../model/growth/models';
+import type { GrowthInput, GrowthResult, GrowthValues } from '../../model/growth/models/model';
+import type { SavingId } from '../../model/growth/savings';
+import { formatCount, formatStated } from '../../quantities/format';
+import { parseNumber } from '../../quantities/parse';
+import { measuredSpeedups } from '../../state/growth';
+import { ETA_RANGE, type GrowthModelId } from '../../state/growth-choices';
+import { describeSpan } from '../../quantities/range';
+import '../controls/field';
+import { quietButton, shared } from '../controls/styles';
+import { GrowthElement } from './context';
+import { formatPercent, formatShort } from './words';
+
+/** The slider of the transfer efficiency: from 0.1 to 20 in even steps of its logarithm. */
+const SLIDER = { from: 0.1, to: 20, steps: 200 };
+
+/** Results that say the same as a number of growth on the law, by model. */
+const COUNTERPARTS: Readonly<Record<string, Readonly<Record<string, SavingId | 'loss'>>>> = {
+  gstack: { measuredSaving: 'lossMatchedSaving' },
+  chen: { saving: 'frontierSaving' },
+  'late-jump': { saving: 'areaSaving', loss: 'loss' },
+  'liew-kato': { loss: 'loss' },
+};
+
+/** Growth models as a choice: the transfer efficiency on the law, and what a published growth law says of the same schedule. */
+@customElement('iso-growth-models')
+export class IsoGrowthModels extends GrowthElement {
+  static override styles = [
+    shared,
+    quietButton,
+    css`
+      :host {
+        display: grid;
+        gap: 0.5rem;
+      }
+      h2 {
+        margin: 0;
+        font-size: var(--iso-size-text);
+        font-weight: 600;
+      }
+      .eta {
+        display: grid;
+        grid-template-columns: max-content minmax(4rem, 1fr) 3.5rem;
+        gap: 0 0.75rem;
+        align-items: center;
+      }
+      output {
+        font-weight: 600;
+        text-align: end;
+      }
+      input[type='range'] {
+        inline-size: 100%;
+        block-size: 2rem;
+        margin: 0;
+        appearance: none;
+        background: linear-gradient(var(--iso-line-strong), var(--iso-line-strong)) center / 100% 0.125rem no-repeat;
+        cursor: grab;
+        touch-action: pan-y;
+      }
+      input[type='range']::-webkit-slider-thumb {
+        inline-size: 1.25rem;
+        block-size: 1.25rem;
+        border: 3px solid var(--iso-panel);
+        border-radius: 50%;
+        background: var(--iso-growth);
+        box-shadow: 0 0 0 1.5px var(--iso-growth);
+        appearance: none;
+      }
+      input[type='range']::-moz-range-thumb {
+        inline-size: calc(1.25rem - 6px);
+        block-size: calc(1.25rem - 6px);
+        border: 3px solid var(--iso-panel);
+        border-radius: 50%;
+        background: var(--iso-growth);
+        box-shadow: 0 0 0 1.5px var(--iso-growth);
+      }
+      select {
+        inline-size: 100%;
+        min-block-size: 2rem;
+        padding: 0.25rem 0.5rem;
+        border: 1px solid var(--iso-line-strong);
+        border-radius: var(--iso-radius);
+        background: var(--iso-ground);
+        color: inherit;
+        font: inherit;
+        font-size: var(--iso-size-note);
+      }
+      option {
+        background: var(--iso-panel);
+        color: var(--iso-text);
+      }
+      .calibrate {
+        display: grid;
+        grid-template-columns: max-content minmax(0, 1fr);
+        gap: 0.375rem 0.75rem;
+        align-items: center;
+        font-size: var(--iso-size-note);
+      }
+      p {
+        margin: 0;
+      }
+      .formula {
+        font-family: 'STIX Two Math', 'Cambria Math', Georgia, serif;
+        font-size: var(--iso-size-text);
+        color: var(--iso-text);
+        overflow-wrap: anywhere;
+      }
+      table {
+        inline-size: 100%;
+        border-collapse: collapse;
+        font-size: var(--iso-size-note);
+        line-height: 1.35;
+      }
+      caption {
+        padding-block: 0.25rem 0.125rem;
+        color: var(--iso-quiet);
+        text-align: start;
+      }
+      th,
+      td {
+        padding: 0.1875rem 0 0.1875rem 0.75rem;
+        border-block-end: 1px solid var(--iso-line);
+        font-weight: 400;
+        text-align: end;
+        vertical-align: baseline;
+      }
+      th {
+        padding-inline-start: 0;
+        color: var(--iso-quiet);
+        text-align: start;
+      }
+      td {
+        font-weight: 600;
+        white-space: nowrap;
+      }
+      td.law {
+        color: var(--iso-growth);
+      }
+      thead th {
+        padding-inline-start: 0.75rem;
+        text-align: end;
+        white-space: nowrap;
+      }
+      thead th:first-child {
+        text-align: start;
+      }
+      .missing {
+        padding-inline-start: 0.625rem;
+        border-inline-start: 3px solid var(--iso-limit);
+      }
+      dl {
+        display: grid;
+        grid-template-columns: max-content minmax(0, 1fr);
+        gap: 0.125rem 0.75rem;
+        margin: 0;
+        font-size: var(--iso-size-note);
+        line-height: 1.4;
+      }
+      dt {
+        color: var(--iso-quiet);
+      }
+      dd {
+        margin: 0;
+      }
+    `,
+  ];
+
+  /** What the last calibration found out, in words. */
+  @state() private calibrated = '';
+
+  override render() {
+    const { choices } = this.growth;
+    const { eta } = choices.value;
+    return html`<h2>How well growing works</h2>
+      <div class="eta">
+        <label for="eta" title="tokens that a grown model stands at, over those of a run from scratch at the same loss"
+          >transfer efficiency <i>η</i></label
+        >
+        <input
+          id="eta"
+          type="range"
+          min="0"
+          max=${SLIDER.steps}
+          aria-valuetext=${String(Number(eta.toPrecision(3)))}
+          .value=${String(toPosition(eta))}
+          @input=${(event: Event) => this.setEta(toEta(Number((event.target as HTMLInputElement).value)), '')}
+        />
+        <output for="eta">${Number(eta.toPrecision(3))}</output>
+      </div>
+      ${this.calibration()} ${this.choice()}`;
+  }
+
+  /** η from a measurement: a published speed-up of stacking, or a final loss of one's own. */
+  private calibration(): TemplateResult {
+    return html`<div class="calibrate">
+        <label for="measured">from a measured speed-up</label>
+        <select id="measured" @change=${this.calibrateBySpeedup}>
+          <option value="">choose: depth stacking, Du et al. 2024</option>
+          ${measuredSpeedups.map(
+            ({ N, D, speedup }, i) =>
+              html`<option value=${i}>${formatShort(N)} on ${formatCount(D)} tokens: +${formatPercent(speedup)}</option>`,
+          )}
+        </select>
+        <span>from a measured final loss</span>
+        <span
+          ><iso-field
+            label="Measured final loss"
+            .text=${this.growth.run.value.loss.toFixed(4)}
+            .accept=${(text: string) => this.calibrateByLoss(text)}
+            allowed="the loss in nat/token at which this schedule ended; some η must reach it"
+          ></iso-field>
+          <small>nat/token</small> <button type="button" @click=${() => this.setEta(1, '')}>lossless again</button></span
+        >
+      </div>
+      ${this.calibrated === '' ? nothing : html`<p class="note" role="status">${this.calibrated}</p>`}`;
+  }
+
+  private choice(): TemplateResult {
+    const { model, results, missing } = this.growth.model.value;
+    return html`<h2><label for="model">Another growth law beside it</label></h2>
+      <select id="model" @change=${this.pick}>
+        ${growthModels.map(({ id, label }) => html`<option value=${id} ?selected=${id === model.id}>${label}</option>`)}
+      </select>
+      <p class="formula">${model.formula}</p>
+      <dl>
+        <dt>operator</dt>
+        <dd>${model.operator}</dd>
+        <dt>range</dt>
+        <dd>${model.range}</dd>
+        <dt>source</dt>
+        <dd>${model.source}; ${model.status}</dd>
+      </dl>
+      ${this.inputs()}
+      ${results ? this.results(results) : html`<p class="note missing">It says nothing until it is given ${missing.join('; ')}.</p>`}`;
+  }
+
+  private inputs(): TemplateResult {
+    const { model, inputs } = this.growth.model.value;
+    return html`<table>
+      <caption>
+        What it reads; from this schedule where nothing is typed
+      </caption>
+      <tbody>
+        ${model.inputs.map((input) => this.input(input, inputs[input.id]))}
+      </tbody>
+    </table>`;
+  }
+
+  private input(input: GrowthInput, value: number | undefined): TemplateResult {
+    const { id, unit, about, fitted, min, max } = input;
+    const isOutside = fitted !== undefined && value !== undefined && (value < fitted[0] || value > fitted[1]);
+    return html`<tr>
+      <th scope="row">
+        ${about}${unit === '1' ? nothing : html`, ${unit}`}${fitted ? html` <small>fitted ${describeSpan(...fitted)}${isOutside ? ': outside' : ''}</small>` : nothing}
+      </th>
+      <td>
+        <iso-field
+          label=${about}
+          .text=${value === undefined ? '–' : formatInput(value)}
+          .accept=${(text: string) => this.setInput(input, text)}
+          allowed="a number ${describeSpan(min, max)}"
+          data-input=${id}
+        ></iso-field>
+      </td>
+    </tr>`;
+  }
+
+  private results(results: GrowthValues): TemplateResult {
+    const { model } = this.growth.model.value;
+    const counterparts = COUNTERPARTS[model.id] ?? {};
+    const isCompared = model.id !== 'lossless';
+    return html`<table>
+      <caption>
+        What it says of this schedule
+      </caption>
+      ${
+        isCompared
+          ? html`<thead>
+              <tr>
+                <th scope="col"><span class="hidden">result</span></th>
+                <th scope="col">this law</th>
+                <th scope="col">loss law, η ${Number(this.growth.choices.value.eta.toPrecision(2))}</th>
+              </tr>
+            </thead>`
+          : nothing
+      }
+      <tbody>
+        ${model.results.map((result) => {
+          const value = results[result.id];
+          if (value === undefined) return nothing;
+          return html`<tr>
+            <th scope="row">${result.about}${result.unit === '1' ? nothing : html`, ${result.unit}`}</th>
+            <td>${formatResult(result, value)}</td>
+            ${isCompared ? html`<td class="law">${this.counterpart(result, counterparts[result.id])}</td>` : nothing}
+          </tr>`;
+        })}
+      </tbody>
+    </table>`;
+  }
+
+  /** What growth on the law says of the same thing. */
+  private counterpart(result: GrowthResult, id: SavingId | 'loss' | undefined): string {
+    if (id === undefined) return '';
+    return formatResult(result, id === 'loss' ? this.growth.run.value.loss : this.growth.saved.value[id]);
+  }
+
+  private setEta(eta: number, words: string): void {
+    this.calibrated = words;
+    this.growth.choose({ eta });
+  }
+
+  private calibrateBySpeedup(event: Event): void {
+    const { value } = event.target as HTMLSelectElement;
+    const measured = value === '' ? undefined : measuredSpeedups[Number(value)];
+    if (!measured) return;
+    const eta = this.growth.etaOfSpeedup(measured);
+    const run = `${formatShort(measured.N)} stacked, +${formatPercent(measured.speedup)} against ${formatCount(measured.D)} tokens from scratch`;
+    if (eta >= ETA_RANGE[0] && eta <= ETA_RANGE[1]) {
+      this.setEta(
+        Number(eta.toPrecision(4)),
+        `${run}: under this law the base was worth ${Number(eta.toPrecision(3))} times its effective tokens.`,
+      );
+    } else this.calibrated = `${run}: under this law no transfer efficiency explains it.`;
+  }
+
+  private calibrateByLoss(text: string): boolean {
+    const eta = this.growth.etaOfLoss(parseNumber(text));
+    if (!(eta >= ETA_RANGE[0] && eta <= ETA_RANGE[1])) return false;
+    this.setEta(
+      Number(eta.toPrecision(6)),
+      `A final loss of ${text.trim()} nat/token means η ${Number(eta.toPrecision(3))} under this law.`,
+    );
+    return true;
+  }
+
+  private pick(event: Event): void {
+    this.growth.choose({ model: (event.target as HTMLSelectElement).value as GrowthModelId, inputs: {} });
+  }
+
+  private setInput({ id, min, max }: GrowthInput, text: string): boolean {
+    const value = parseNumber(text);
+    if (!(value >= min && value <= max)) return false;
+    const { model, inputs } = this.growth.choices.value;
+    if (model !== 'lossless') this.growth.choose({ inputs: { ...inputs, [id]: value } });
+    else if (id !== 'eta') this.growth.choose({ [id]: value });
+    else if (value >= ETA_RANGE[0] && value <= ETA_RANGE[1]) this.growth.choose({ eta: value });
+    else return false;
+    return true;
+  }
+}
+
+/** Position of a transfer efficiency on the slider; beyond its ends it stands there. */
+function toPosition(eta: number): number {
+  const share = Math.log(eta / SLIDER.from) / Math.log(SLIDER.to / SLIDER.from);
+  return Math.round(Math.min(Math.max(share, 0), 1) * SLIDER.steps);
+}
+
+function toEta(position: number): number {
+  const eta = SLIDER.from * (SLIDER.to / SLIDER.from) ** (position / SLIDER.steps);
+  // lossless is a place of its own
+  return Math.abs(Math.log(eta)) < 0.015 ? 1 : Number(eta.toPrecision(3));
+}
+
+function formatInput(value: number): string {
+  return Math.abs(value) >= 1e4 && Math.abs(value) < 1e15 ? formatCount(value, 4) : formatStated(value, 5);
+}
+
+function formatResult({ id, unit }: GrowthResult, value: number): string {
+  if (/saving|share/i.test(id) && unit === '1') return formatPercent(value);
+  if (unit === 'token') return formatCount(value);
+  return formatStated(value, unit === 'nat/token' ? 5 : 4);
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'iso-growth-models': IsoGrowthModels;
+  }
+}

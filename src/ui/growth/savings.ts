@@ -1,0 +1,226 @@
+import { type TemplateResult, css, html, nothing, svg } from 'lit';
+import { customElement } from 'lit/decorators.js';
+import { type SavingId, savings } from '../../model/growth/savings';
+import { formatScientific } from '../../quantities/format';
+import { SizeController } from '../controls/size-controller';
+import { shared } from '../controls/styles';
+import { GrowthElement } from './context';
+import { formatDays, formatPercent, formatShort } from './words';
+
+/** Savings that the ruler spans; what lies beyond stands at its end. */
+const SPAN = [-1, 1] as const;
+
+/** How the ruler is drawn: heights in pixels. */
+const RULER = { height: 46, line: 24, pad: 8 };
+
+/**
+ * The three savings in large figures, each with the run that it compares with, and all of them on one ruler with the limit of lossless
+ * growth: a large area saving never stands without the frontier saving beside it.
+ */
+@customElement('iso-growth-savings')
+export class IsoGrowthSavings extends GrowthElement {
+  static override styles = [
+    shared,
+    css`
+      h2 {
+        margin: 0 0 0.25rem;
+        color: var(--iso-quiet);
+        font-size: var(--iso-size-note);
+        font-weight: 400;
+      }
+      dl {
+        display: grid;
+        grid-template-columns: max-content minmax(0, 1fr);
+        gap: 0.5rem 1rem;
+        align-items: start;
+        margin: 0;
+      }
+      dt {
+        color: var(--iso-growth);
+        font-size: var(--iso-size-answer);
+        font-weight: 650;
+        line-height: 1.1;
+        text-align: end;
+        white-space: nowrap;
+      }
+      dt small {
+        color: inherit;
+        font-size: var(--iso-size-text);
+        letter-spacing: 0;
+      }
+      dt.loss {
+        color: var(--iso-limit);
+      }
+      dd {
+        margin: 0.125rem 0 0;
+        font-size: var(--iso-size-note);
+        line-height: 1.4;
+      }
+      dd b {
+        font-size: var(--iso-size-text);
+        font-weight: 600;
+      }
+      dd span {
+        color: var(--iso-quiet);
+      }
+      dd em {
+        color: var(--iso-limit);
+        font-style: normal;
+        font-weight: 600;
+      }
+      .ruler {
+        position: relative;
+        block-size: ${RULER.height}px;
+        margin-block-start: 0.625rem;
+      }
+      svg {
+        position: absolute;
+        inset: 0;
+        inline-size: 100%;
+        block-size: 100%;
+        overflow: visible;
+      }
+      .base {
+        stroke: var(--iso-line-strong);
+        stroke-width: 2;
+      }
+      .zero {
+        stroke: var(--iso-text);
+        stroke-width: 1.5;
+      }
+      .ideal {
+        stroke: var(--iso-optimal);
+        stroke-width: 2;
+      }
+      .reachable {
+        stroke: var(--iso-optimal);
+        stroke-width: 4;
+        opacity: 0.55;
+      }
+      circle {
+        fill: var(--iso-growth);
+        stroke: var(--iso-ground);
+        stroke-width: 2;
+      }
+      circle.loss {
+        fill: var(--iso-limit);
+      }
+      text {
+        fill: var(--iso-quiet);
+        font-family: var(--iso-font);
+        font-size: var(--iso-size-note);
+      }
+      .limit {
+        margin: 0.25rem 0 0;
+      }
+      .limit b {
+        color: var(--iso-optimal);
+      }
+    `,
+  ];
+
+  private readonly size = new SizeController(this, () => this.renderRoot.querySelector('.ruler'));
+
+  override render() {
+    const { saved, ideal } = this.growth;
+    return html`<h2>Compute that this schedule saves, against three different runs</h2>
+      <dl>${savings.map(({ id, name, about }) => this.saving(id, name, about))}</dl>
+      <div class="ruler" aria-hidden="true">${this.size.width > 0 ? this.ruler(this.size.width) : nothing}</div>
+      <p class="limit note">
+        ${
+          ideal.value
+            ? html`No lossless schedule can save more than <b>${formatPercent(1 - ideal.value.computeRatio)}</b> against the compute-optimal
+                run, however many stages it has${this.growth.choices.value.eta > 1 ? html`; η above 1 is not lossless` : nothing}.`
+            : html`This law has no closed form for the limit of lossless growth.`
+        }
+        <span class="hidden">Frontier saving now: ${formatPercent(saved.value.frontierSaving)}.</span>
+      </p>`;
+  }
+
+  private saving(id: SavingId, name: string, about: string): TemplateResult {
+    const value = this.growth.saved.value[id];
+    const [number, unit] = formatPercent(value).split(' ');
+    return html`<dt class=${value < 0 ? 'loss' : ''} data-saving=${id}>${number}<small> ${unit}</small></dt>
+      <dd title=${about}>
+        <b>${name}</b><br />
+        ${id === 'areaSaving' ? this.area() : id === 'lossMatchedSaving' ? this.matched() : this.frontier()}
+      </dd>`;
+  }
+
+  private area(): TemplateResult {
+    const { N, D, loss } = this.growth.baselines.value.areaSaving;
+    return html`against training ${formatShort(N)} on all ${formatShort(D)} tokens,
+      <span>which ends at a lower loss, ${loss.toFixed(3)}</span>`;
+  }
+
+  private matched(): TemplateResult {
+    const { N, D, C, days } = this.growth.baselines.value.lossMatchedSaving;
+    if (!Number.isFinite(C)) return html`no run of ${formatShort(N)} from scratch reaches this loss`;
+    return html`against ${formatShort(N)} from scratch to the same loss,
+      <span>${formatShort(D)} tokens, ${formatScientific(C)} FLOP, ${formatDays(days)} days</span>`;
+  }
+
+  private frontier(): TemplateResult {
+    const { N, D, C, days } = this.growth.baselines.value.frontierSaving;
+    const { frontierSaving } = this.growth.saved.value;
+    if (!Number.isFinite(C)) return html`no run from scratch reaches this loss`;
+    const run = html`<span>${formatShort(N)} on ${formatShort(D)} tokens, ${formatScientific(C)} FLOP, ${formatDays(days)} days</span>`;
+    if (frontierSaving >= 0) return html`against the compute-optimal run to the same loss, ${run}`;
+    return html`<em>This costs ${formatPercent(-frontierSaving, 0)} more than a compute-optimal model of the same loss,</em> ${run}`;
+  }
+
+  /** The three savings on one line from −100 % to 100 %. */
+  private ruler(width: number): TemplateResult {
+    const { saved, ideal } = this.growth;
+    const clamp = (value: number): number => Math.min(Math.max(value, SPAN[0]), SPAN[1]);
+    const x = (value: number): number => RULER.pad + ((clamp(value) - SPAN[0]) / (SPAN[1] - SPAN[0])) * (width - 2 * RULER.pad);
+    const y = RULER.line;
+    const limit = ideal.value && 1 - ideal.value.computeRatio;
+    const dots = [
+      { value: saved.value.areaSaving, text: 'area' },
+      { value: saved.value.lossMatchedSaving, text: 'same size' },
+      { value: saved.value.frontierSaving, text: 'best model' },
+    ].filter(({ value }) => Number.isFinite(value));
+    return html`${svg`<svg>
+      <line class="base" x1=${x(-1)} x2=${x(1)} y1=${y} y2=${y} />
+      ${limit === undefined ? nothing : svg`<line class="reachable" x1=${x(0)} x2=${x(limit)} y1=${y} y2=${y} />`}
+      ${[-1, -0.5, 0.5, 1].map((tick) => svg`<line class="base" x1=${x(tick)} x2=${x(tick)} y1=${y - 3} y2=${y + 3} />`)}
+      <line class="zero" x1=${x(0)} x2=${x(0)} y1=${y - 10} y2=${y + 7} />
+      ${limit === undefined ? nothing : svg`<line class="ideal" x1=${x(limit)} x2=${x(limit)} y1=${y - 10} y2=${y + 7} />`}
+      ${[-1, 0, 1].map((tick) => {
+        const anchor = tick < 0 ? 'start' : tick > 0 ? 'end' : 'middle';
+        const at = tick === 0 ? x(0) : tick < 0 ? 0 : width;
+        return svg`<text x=${at} y=${y + 21} text-anchor=${anchor}>${tick === 0 ? '0' : formatPercent(tick, 0)}</text>`;
+      })}
+      ${labelled(dots, x).map(({ at, text, value, isShown }) => {
+        return svg`<circle class=${value < 0 ? 'loss' : ''} r="6" cx=${at} cy=${y} />
+          ${isShown ? svg`<text x=${at} y=${y - 13} text-anchor=${anchorAt(at, width)}>${text}</text>` : nothing}`;
+      })}
+    </svg>`}`;
+  }
+}
+
+/** Room that the name of a dot takes, in pixels. */
+const NAME = 64;
+
+/** Dots with their names, those left out that would lie over another. */
+function labelled(dots: readonly { readonly value: number; readonly text: string }[], x: (value: number) => number) {
+  const taken: number[] = [];
+  return dots.map((dot) => {
+    const at = x(dot.value);
+    const isShown = taken.every((other) => Math.abs(other - at) > NAME);
+    if (isShown) taken.push(at);
+    return { ...dot, at, isShown };
+  });
+}
+
+function anchorAt(x: number, width: number): string {
+  if (x < NAME / 2) return 'start';
+  return x > width - NAME / 2 ? 'end' : 'middle';
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'iso-growth-savings': IsoGrowthSavings;
+  }
+}
