@@ -104,7 +104,32 @@ export function createCustomLaw({ form, coefficients, uncertainty, label, source
 /** A law written out as a law file has it; what a scenario sets is no part of it. */
 export function toCustomLaw(law: Law): CustomLaw {
   const coefficients = Object.fromEntries(Object.keys(formOf(law).coefficients).map((name) => [name, law.coefficients[name]]));
-  return { form: law.form, coefficients, label: law.label, source: law.source } as CustomLaw;
+  const { form, label, source, uncertainty } = law;
+  return { form, coefficients, label, source, ...(uncertainty && { uncertainty }) } as CustomLaw;
+}
+
+/** Share of each variance that is added to it, so that coefficients that are tied leave the covariance positive definite. */
+const RIDGE = 1e-6;
+
+/** Digits of a covariance that is carried in a link. */
+const COVARIANCE_DIGITS = 9;
+
+/**
+ * A law with the mean and the covariance of its draws in place of the draws: short enough for a link and for the browser's storage. A
+ * law without draws is returned as it is.
+ */
+export function withoutDraws(law: CustomLaw): CustomLaw {
+  if (!law.uncertainty || !('draws' in law.uncertainty)) return law;
+  const { about, parameters, draws } = law.uncertainty;
+  const round = (value: number): number => Number(value.toPrecision(COVARIANCE_DIGITS));
+  const mean = parameters.map((_, i) => draws.reduce((sum, row) => sum + row[i]!, 0) / draws.length);
+  const covariance = parameters.map((_, i) =>
+    parameters.map((__, j) => {
+      const sum = draws.reduce((total, row) => total + (row[i]! - mean[i]!) * (row[j]! - mean[j]!), 0);
+      return round((sum / (draws.length - 1)) * (i === j ? 1 + RIDGE : 1));
+    }),
+  );
+  return { ...law, uncertainty: { about, parameters, mean: mean.map(round), covariance } };
 }
 
 /** How a sweep file names a law: a published one by its id, any other written out. */

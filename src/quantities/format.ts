@@ -23,7 +23,9 @@ export function formatCount(value: number, digits = 3): string {
   const rounded = Number(value.toPrecision(digits));
   const [factor, prefix] = PREFIXES.find(([size]) => Math.abs(rounded) >= size) ?? [1, ''];
   if (Math.abs(rounded) >= 1e21 || (rounded !== 0 && Math.abs(rounded) < 1e-3)) return formatScientific(value, digits);
-  return (rounded / factor).toPrecision(digits).replace(/e\+?(-?\d+)$/, 'e$1') + prefix;
+  const text = (rounded / factor).toPrecision(digits);
+  // three digits before the point and fewer asked for: 120k, not 1.2e2k
+  return (text.includes('e') ? String(Number(text)) : text) + prefix;
 }
 
 /** Scientific notation as the field writes it: 5.8e23, without a plus sign. */

@@ -65,6 +65,11 @@ describe('formatting', () => {
     expect(formatCount(value)).toBe(text);
   });
 
+  test('counts keep their prefix with fewer digits than stand before the point', () => {
+    expect(formatCount(123_400, 2)).toBe('120k');
+    expect(formatCount(9.996e11, 2)).toBe('1.0T');
+  });
+
   test('FLOP are scientific, losses have four decimals, tokens name their unit', () => {
     expect(formatScientific(5.76e23)).toBe('5.76e23');
     expect(formatQuantity('C', 5.76e23)).toEqual({ number: '5.76e23', unit: 'FLOP' });
