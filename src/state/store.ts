@@ -10,6 +10,7 @@ import { DEFAULT_BUDGET } from './budget';
 import { type Data, type DataChoices, createData, defaultData } from './data';
 import { type Reach, fittedBudgets, frontierCurve, reachOf } from './curves';
 import { type LawRow, lawTable } from './law-table';
+import { type FitChoices, defaultFit } from './fit-choices';
 import { models } from './models';
 import { type PanelId } from './panels';
 import { type Pace, atOnce, follow } from './pace';
@@ -51,6 +52,7 @@ export interface Choices {
   readonly backend: BackendPreference;
   readonly data: DataChoices;
   readonly skill: SkillChoices;
+  readonly fit: FitChoices;
   /** Panels that are unfolded. */
   readonly open: readonly PanelId[];
 }
@@ -100,6 +102,8 @@ export interface Store {
   readonly data: Data;
   /** What the answer will be able to do. */
   readonly skill: SkillState;
+  /** What is fitted, and how. */
+  readonly fit: Signal<FitChoices>;
   readonly surfaceSweep: ReadonlySignal<SweepFile>;
   readonly frontierSweep: ReadonlySignal<SweepFile>;
 
@@ -118,6 +122,7 @@ export const defaultChoices: Choices = {
   backend: 'auto',
   data: defaultData,
   skill: defaultSkill,
+  fit: defaultFit,
   open: [],
 };
 
@@ -172,6 +177,7 @@ export function createStore(choices: Choices, theme: Theme, pace: Pace = atOnce)
     budget: computed(() => sceneBudget(answer.value.law, answer.value.optimum)),
     data: createData(choices.data, { law, scenario, shownLaw, D: computed(() => answer.value.optimum.D) }),
     skill: createSkill(choices.skill, answer),
+    fit: signal(choices.fit),
     surfaceSweep: computed(() => surfaceSweep(shownLaw.value)),
     frontierSweep: computed(() => frontierSweep(shownLaw.value)),
     notify(notice) {

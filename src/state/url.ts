@@ -6,6 +6,7 @@ import { parseNumber } from '../quantities/parse';
 import { type ScenarioId, scenarioIds } from '../quantities/registry';
 import { BUDGET_ALLOWED, parseBudget } from './budget';
 import { dataFields, readData, writeData } from './data';
+import { fitFields, readFit, writeFit } from './fit-choices';
 import { openPanelsField } from './panels';
 import { isScenarioValue, scenarioAllowed } from './scenario';
 import { readSkill, skillFields, writeSkill } from './skill';
@@ -39,6 +40,7 @@ const fields: Readonly<Record<string, v.GenericSchema>> = {
   open: openPanelsField,
   ...dataFields,
   ...skillFields,
+  ...fitFields,
 };
 
 const isScenarioId = (field: string): field is ScenarioId => scenarioIds.some((id) => id === field);
@@ -62,21 +64,21 @@ export function parseHash(hash: string): ParsedHash {
       continue;
     }
     const result = v.safeParse(schema, given);
-    const place = isScenarioId(field) ? scenario : field in dataFields || field in skillFields ? panels : found;
+    const place = isScenarioId(field) ? scenario : [dataFields, skillFields, fitFields].some((some) => field in some) ? panels : found;
     if (result.success) place[field] = result.output;
     else issues.push({ field, given, allowed: result.issues[0].message });
   }
   delete found['v'];
-  return { choices: { ...defaultChoices, ...found, scenario, data: readData(panels), skill: readSkill(panels) }, issues };
+  return { choices: { ...defaultChoices, ...found, scenario, data: readData(panels), skill: readSkill(panels), fit: readFit(panels) }, issues };
 }
 
 /** The hash of choices; it says nothing of what is left as the page opens: first view, automatic backend, folded panels, a scenario at its defaults. */
-export function formatHash({ view, law, vs, C, scenario, backend, data, skill, open }: Choices): string {
+export function formatHash({ view, law, vs, C, scenario, backend, data, skill, fit, open }: Choices): string {
   const parameters = new URLSearchParams({ v: '1', ...(view !== defaultChoices.view && { view }), law, C: formatNumber(C) });
   if (vs !== undefined) parameters.set('vs', vs);
   for (const id of scenarioIds) if (scenario[id] !== undefined) parameters.set(id, formatNumber(scenario[id]));
   if (backend !== 'auto') parameters.set('backend', backend);
-  for (const [field, value] of Object.entries({ ...writeData(data), ...writeSkill(skill) })) {
+  for (const [field, value] of Object.entries({ ...writeData(data), ...writeSkill(skill), ...writeFit(fit) })) {
     parameters.set(field, typeof value === 'number' ? formatNumber(value) : value);
   }
   if (open.length > 0) parameters.set('open', open.join());
@@ -125,6 +127,7 @@ export function choicesOf(store: Store): Choices {
     backend: store.backend.value,
     data: store.data.choices.value,
     skill: store.skill.choices.value,
+    fit: store.fit.value,
     open: store.open.value,
   };
 }
@@ -138,5 +141,6 @@ function applyChoices(store: Store, choices: Choices): void {
   store.backend.value = choices.backend;
   store.data.choices.value = choices.data;
   store.skill.choices.value = choices.skill;
+  store.fit.value = choices.fit;
   store.open.value = choices.open;
 }

@@ -10,6 +10,7 @@ interface View {
 /** Every view, in the order of the navigation; the page opens with the first. */
 export const views = [
   { id: 'frontier', label: 'Frontier', question: 'Which model size and token count should a budget buy?' },
+  { id: 'fit', label: 'Fit', question: 'From training runs, which law follows, and can it be trusted?' },
   { id: 'evidence', label: 'Evidence', question: 'Do the published numbers come out?' },
 ] as const satisfies readonly View[];
 

@@ -16,6 +16,10 @@ const elements: Readonly<Record<ViewId, ViewElement>> = {
     load: () => Promise.resolve(),
     render: (isHidden) => html`<iso-frontier-view ?hidden=${isHidden}></iso-frontier-view>`,
   },
+  fit: {
+    load: () => import('../fit/view'),
+    render: (isHidden) => html`<iso-fit-view ?hidden=${isHidden}></iso-fit-view>`,
+  },
   evidence: {
     load: () => import('../evidence/view'),
     render: (isHidden) => html`<iso-evidence-view ?hidden=${isHidden}></iso-evidence-view>`,

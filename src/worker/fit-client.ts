@@ -1,0 +1,64 @@
+import { proxy, wrap } from 'comlink';
+import type { FitApi, FitPart, FitRequest } from './fit-api';
+
+/** Hears of a fit's progress. */
+export interface FitListener {
+  onPart(part: FitPart): void;
+  onDone(): void;
+  onError(message: string): void;
+}
+
+/** Fits runs in a worker. One fit at a time: a new request ends the one before. */
+export interface FitClient {
+  fit(request: FitRequest, listener: FitListener): void;
+  /** Ends what is running. */
+  stop(): void;
+}
+
+/**
+ * Creates a client. A worker that is idle when a request comes serves it; one that is busy is terminated, because
+ * nothing else ends a descent.
+ */
+export function createFitClient(): FitClient {
+  let worker: Worker | undefined;
+  let current: FitListener | undefined;
+  const stop = (): void => {
+    if (!current) return;
+    worker?.terminate();
+    worker = undefined;
+    current = undefined;
+  };
+  const fail = (listener: FitListener | undefined, message: string): void => {
+    if (!listener || listener !== current) return;
+    stop();
+    listener.onError(message);
+  };
+  const start = (): Worker => {
+    const started = new Worker(new URL('./fit.worker.ts', import.meta.url), { type: 'module', name: 'fit' });
+    started.addEventListener('error', ({ message }) => {
+      if (worker === started) fail(current, message || 'its code did not load');
+    });
+    return started;
+  };
+  return {
+    stop,
+    fit(request, listener) {
+      stop();
+      worker ??= start();
+      current = listener;
+      const hand = (part: FitPart): void => {
+        if (current === listener) listener.onPart(part);
+      };
+      wrap<FitApi>(worker)
+        .fit(request, proxy(hand))
+        .then(
+          () => {
+            if (current !== listener) return;
+            current = undefined;
+            listener.onDone();
+          },
+          (error: unknown) => fail(listener, error instanceof Error ? error.message : String(error)),
+        );
+    },
+  };
+}
