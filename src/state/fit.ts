@@ -69,6 +69,8 @@ export interface FitState {
   readonly validation: ReadonlySignal<ValidationReport | undefined>;
   /** Why the runs cannot be read, with their headings. */
   readonly refused: ReadonlySignal<Extract<FitPart, { kind: 'refused' }> | undefined>;
+  /** The run under the pointer, in every chart: its place among those that are shown. */
+  readonly pointed: Signal<number | undefined>;
   /** Why the worker failed. */
   readonly failure: ReadonlySignal<string | undefined>;
   /** Why the chosen approach says nothing. */
@@ -82,8 +84,8 @@ export interface FitState {
   /** Hands the fitted law to the page; undefined where the page takes none. */
   readonly useLaw: (() => void) | undefined;
   change(part: Partial<FitChoices>): void;
-  /** Leaves a run out, or takes it in again. */
-  flip(line: number): void;
+  /** Leaves runs out, by their lines, or takes them in again. */
+  flip(lines: readonly number[]): void;
   /** Reads runs that the user brought. */
   open(source: Exclude<RunsSource, { kind: 'example' }>): void;
   stop(): void;
@@ -104,6 +106,7 @@ export function createFit(host: FitHost, client: FitClient = createFitClient(), 
   const draws = signal<DrawsReport | undefined>(undefined);
   const validation = signal<ValidationReport | undefined>(undefined);
   const refused = signal<Extract<FitPart, { kind: 'refused' }> | undefined>(undefined);
+  const pointed = signal<number | undefined>(undefined);
   const failure = signal<string | undefined>(undefined);
   const kept = readOwnRuns(storage);
   const own = signal<Exclude<RunsSource, { kind: 'example' }> | undefined>(kept && { kind: 'text', ...kept });
@@ -111,7 +114,8 @@ export function createFit(host: FitHost, client: FitClient = createFitClient(), 
   const take = (part: FitPart): void =>
     batch(() => {
       if (part.kind === 'runs') {
-        [runs.value, refused.value, phase.value] = [part.runs, undefined, 'fitting'];
+        if (!isSameTable(part.runs, runs.value)) for (const each of [fit, certificate, draws, validation]) each.value = undefined;
+        [runs.value, refused.value, phase.value, pointed.value] = [part.runs, undefined, 'fitting', undefined];
       } else if (part.kind === 'fit') {
         fit.value = part.fit;
         for (const later of [certificate, draws, validation]) later.value = undefined;
@@ -172,6 +176,7 @@ export function createFit(host: FitHost, client: FitClient = createFitClient(), 
     validation,
     refused,
     failure,
+    pointed,
     issues: computed(() => fit.value?.refusals[choices.value.approach] ?? []),
     law,
     answer: computed(() => {
@@ -203,8 +208,8 @@ export function createFit(host: FitHost, client: FitClient = createFitClient(), 
     change(part) {
       choices.value = { ...choices.value, ...part };
     },
-    flip(line) {
-      const flipped = flipLine(choices.value.flipped, line);
+    flip(lines) {
+      const flipped = lines.reduce(flipLine, choices.value.flipped);
       if (flipped.length > mostInLink.flipped) {
         host.notify({ message: `At most ${mostInLink.flipped} runs are left out by hand.`, hint: 'Leave more out by a rule.' });
       } else choices.value = { ...choices.value, flipped };
@@ -245,6 +250,11 @@ const nothingKept: Extract<FitPart, { kind: 'refused' }> = {
   headings: [],
   columns: {},
 };
+
+/** Whether two reports are of the same rows, so that what was fitted to one can be drawn over the other. */
+function isSameTable(a: RunsReport, b: RunsReport | undefined): boolean {
+  return a.name === b?.name && a.N.length === b.N.length && JSON.stringify(a.columns) === JSON.stringify(b.columns);
+}
 
 function sourceOf({ runs }: FitChoices, own: Exclude<RunsSource, { kind: 'example' }> | undefined): RunsSource | undefined {
   return runs === 'own' ? own : { kind: 'example', id: runs };

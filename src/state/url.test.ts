@@ -8,6 +8,8 @@ import { funnelSteps } from '../model/corpus/funnel';
 import { datasetIds } from '../model/skill/skill';
 import { dataRanges, poolIds } from './data';
 import { panelIds } from './panels';
+import { fitForms, fitObjectives } from '../worker/fit-api';
+import { mostInLink, runsIds } from './fit-choices';
 import { lengthRange } from './skill';
 import { defaultChoices } from './store';
 import { formatHash, parseHash } from './url';
@@ -16,6 +18,8 @@ import { viewIds } from './views';
 const lawId = fc.constantFrom(...laws.map(({ id }) => id));
 const scenarioValue = (id: ScenarioId) => fc.double({ min: quantities[id].min, max: quantities[id].max, noNaN: true });
 const scenario = fc.record(Object.fromEntries(scenarioIds.map((id) => [id, scenarioValue(id)])), { requiredKeys: [] });
+/** A rule or a choice of a column: one line without space at its ends. */
+const ruleText = fc.string({ minLength: 1, maxLength: 60, unit: 'binary' }).filter((text) => text.trim() === text && !/[\n\r\u2028\u2029]/.test(text) && text.isWellFormed());
 const choices = fc.record({
   view: fc.constantFrom(...viewIds),
   law: lawId,
@@ -36,6 +40,24 @@ const choices = fc.record({
   skill: fc.record(
     { dataset: fc.constantFrom(...datasetIds), tasks: fc.constantFrom(17 as const, 46 as const), length: fc.integer({ ...lengthRange }) },
     { requiredKeys: ['tasks', 'length'] },
+  ),
+  fit: fc.record(
+    {
+      runs: fc.constantFrom(...runsIds),
+      approach: fc.constantFrom('1' as const, '2' as const, '3' as const),
+      form: fc.constantFrom(...fitForms),
+      objective: fc.constantFrom(...fitObjectives.map(({ id }) => id)),
+      rules: fc.array(ruleText, { maxLength: mostInLink.rules }),
+      columns: fc.array(ruleText, { maxLength: mostInLink.columns }),
+      flipped: fc
+        .uniqueArray(fc.integer({ min: 1, max: mostInLink.line }), { maxLength: 60 })
+        .map((lines) => lines.toSorted((a, b) => a - b)),
+      fixed: fc.dictionary(fc.constantFrom('A', 'E', 'alpha'), fc.double({ min: 0, max: 1e6, noNaN: true }).map((value) => value + 0), {
+        noNullPrototype: true,
+      }),
+      ties: fc.constantFrom([], [['alpha', 'beta']], [['A', 'B'], ['alpha', 'beta']]),
+    },
+    { requiredKeys: ['runs', 'approach', 'form', 'objective', 'columns', 'flipped', 'fixed', 'ties'] },
   ),
   open: fc.subarray([...panelIds]),
 });
