@@ -45,7 +45,11 @@ export function bootstrapFit(fit: ParametricFit, options: BootstrapOptions): Boo
 }
 
 /** The same bootstrap, which shows itself after each of the given rising numbers of draws; the last of them is how many are drawn. */
-export function* bootstrapSteps(fit: ParametricFit, options: Omit<BootstrapOptions, 'draws'>, steps: readonly number[]): Generator<Bootstrap> {
+export function* bootstrapSteps(
+  fit: ParametricFit,
+  options: Omit<BootstrapOptions, 'draws'>,
+  steps: readonly number[],
+): Generator<Bootstrap> {
   const { rows } = fit.space;
   // a space of its own, because resampling reweights its runs
   const space = fit.space.copy();

@@ -1,4 +1,4 @@
-import { type ReadonlySignal, type Signal, batch, computed, effect, signal } from '@preact/signals-core';
+import { type ReadonlySignal, type Signal, batch, computed, effect, signal, untracked } from '@preact/signals-core';
 import { type CustomLaw, createCustomLaw } from '../model/custom-law';
 import type { Law } from '../model/laws';
 import { power } from '../model/math/elementary';
@@ -22,7 +22,7 @@ import { type OwnRuns, keepOwnRuns, readOwnRuns } from './own-runs';
 import type { PageNotice } from './store';
 
 export { fitExamples, fitForms, fitObjectives, fitRoles } from '../worker/fit-api';
-export { type FitChoices, defaultFit, parseFixed, parseTies, rulesOf } from './fit-choices';
+export { type FitChoices, parseFixed, parseTies, rulesOf } from './fit-choices';
 
 /** How far a fit is. */
 export type FitPhase = 'reading' | 'fitting' | 'certifying' | 'resampling' | 'validating' | 'done' | 'stopped';
@@ -77,6 +77,8 @@ export interface FitState {
   readonly issues: ReadonlySignal<readonly Issue[]>;
   readonly law: ReadonlySignal<Law | undefined>;
   readonly answer: ReadonlySignal<FitAnswer | undefined>;
+  /** What the law says with every usable run, where runs are left out. */
+  readonly before: ReadonlySignal<{ readonly N: number; readonly exponent: number | undefined } | undefined>;
   /** N*(C) by the chosen approach. */
   readonly frontier: ReadonlySignal<readonly FrontierPoint[]>;
   /** The fitted law as a file; undefined until it is resampled, or where it cannot be one. */
@@ -146,7 +148,8 @@ export function createFit(host: FitHost, client: FitClient = createFitClient(), 
   const dispose = effect(() => {
     const source = sourceOf(choices.value, own.value);
     const request = source && toRequest(source, choices.value);
-    if (request) start(request);
+    // a client may answer at once, and what it answers is read to be compared
+    if (request) untracked(() => start(request));
     else refused.value = nothingKept;
   });
 
@@ -192,6 +195,12 @@ export function createFit(host: FitHost, client: FitClient = createFitClient(), 
           value === undefined ? undefined : { value, standardError: isByLaw.value ? draws.value?.exponent?.standardError : undefined },
         beyond: C.value > largest ? C.value / largest : undefined,
       };
+    }),
+    before: computed(() => {
+      const every = fit.value?.everyRun;
+      if (!every || !fit.value?.law) return undefined;
+      const whole = createCustomLaw({ form: fit.value.law.form, coefficients: every.coefficients } as CustomLaw);
+      return { N: optimum(whole, C.value).N, exponent: frontierExponent(whole) };
     }),
     frontier: computed(() =>
       BUDGETS.flatMap((budget) => {
@@ -246,7 +255,13 @@ const mostKeptBytes = 2_000_000;
 
 const nothingKept: Extract<FitPart, { kind: 'refused' }> = {
   kind: 'refused',
-  issues: [{ field: 'runs', given: 'none in this browser', allowed: 'runs that are pasted, dropped or chosen here; they never leave this browser' }],
+  issues: [
+    {
+      field: 'runs',
+      given: 'none in this browser',
+      allowed: 'runs that are pasted, dropped or chosen here; they never leave this browser',
+    },
+  ],
   headings: [],
   columns: {},
 };

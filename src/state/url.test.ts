@@ -19,7 +19,9 @@ const lawId = fc.constantFrom(...laws.map(({ id }) => id));
 const scenarioValue = (id: ScenarioId) => fc.double({ min: quantities[id].min, max: quantities[id].max, noNaN: true });
 const scenario = fc.record(Object.fromEntries(scenarioIds.map((id) => [id, scenarioValue(id)])), { requiredKeys: [] });
 /** A rule or a choice of a column: one line without space at its ends. */
-const ruleText = fc.string({ minLength: 1, maxLength: 60, unit: 'binary' }).filter((text) => text.trim() === text && !/[\n\r\u2028\u2029]/.test(text) && text.isWellFormed());
+const ruleText = fc
+  .string({ minLength: 1, maxLength: 60, unit: 'binary' })
+  .filter((text) => text.trim() === text && !/[\n\r\u2028\u2029]/.test(text) && text.isWellFormed());
 const choices = fc.record({
   view: fc.constantFrom(...viewIds),
   law: lawId,
@@ -52,10 +54,21 @@ const choices = fc.record({
       flipped: fc
         .uniqueArray(fc.integer({ min: 1, max: mostInLink.line }), { maxLength: 60 })
         .map((lines) => lines.toSorted((a, b) => a - b)),
-      fixed: fc.dictionary(fc.constantFrom('A', 'E', 'alpha'), fc.double({ min: 0, max: 1e6, noNaN: true }).map((value) => value + 0), {
-        noNullPrototype: true,
-      }),
-      ties: fc.constantFrom([], [['alpha', 'beta']], [['A', 'B'], ['alpha', 'beta']]),
+      fixed: fc.dictionary(
+        fc.constantFrom('A', 'E', 'alpha'),
+        fc.double({ min: 0, max: 1e6, noNaN: true }).map((value) => value + 0),
+        {
+          noNullPrototype: true,
+        },
+      ),
+      ties: fc.constantFrom(
+        [],
+        [['alpha', 'beta']],
+        [
+          ['A', 'B'],
+          ['alpha', 'beta'],
+        ],
+      ),
     },
     { requiredKeys: ['runs', 'approach', 'form', 'objective', 'columns', 'flipped', 'fixed', 'ties'] },
   ),

@@ -69,7 +69,10 @@ export function parseHash(hash: string): ParsedHash {
     else issues.push({ field, given, allowed: result.issues[0].message });
   }
   delete found['v'];
-  return { choices: { ...defaultChoices, ...found, scenario, data: readData(panels), skill: readSkill(panels), fit: readFit(panels) }, issues };
+  return {
+    choices: { ...defaultChoices, ...found, scenario, data: readData(panels), skill: readSkill(panels), fit: readFit(panels) },
+    issues,
+  };
 }
 
 /** The hash of choices; it says nothing of what is left as the page opens: first view, automatic backend, folded panels, a scenario at its defaults. */

@@ -1,4 +1,4 @@
-import { proxy, wrap } from 'comlink';
+import { type Remote, proxy, wrap } from 'comlink';
 import type { FitApi, FitPart, FitRequest } from './fit-api';
 
 /** Hears of a fit's progress. */
@@ -20,12 +20,13 @@ export interface FitClient {
  * nothing else ends a descent.
  */
 export function createFitClient(): FitClient {
-  let worker: Worker | undefined;
+  // the proxy lives as long as its worker: one that is collected as garbage tells the worker to listen no more
+  let running: { readonly worker: Worker; readonly api: Remote<FitApi> } | undefined;
   let current: FitListener | undefined;
   const stop = (): void => {
     if (!current) return;
-    worker?.terminate();
-    worker = undefined;
+    running?.worker.terminate();
+    running = undefined;
     current = undefined;
   };
   const fail = (listener: FitListener | undefined, message: string): void => {
@@ -33,32 +34,30 @@ export function createFitClient(): FitClient {
     stop();
     listener.onError(message);
   };
-  const start = (): Worker => {
-    const started = new Worker(new URL('./fit.worker.ts', import.meta.url), { type: 'module', name: 'fit' });
-    started.addEventListener('error', ({ message }) => {
-      if (worker === started) fail(current, message || 'its code did not load');
+  const start = (): NonNullable<typeof running> => {
+    const worker = new Worker(new URL('./fit.worker.ts', import.meta.url), { type: 'module', name: 'fit' });
+    worker.addEventListener('error', ({ message }) => {
+      if (running?.worker === worker) fail(current, message || 'its code did not load');
     });
-    return started;
+    return { worker, api: wrap<FitApi>(worker) };
   };
   return {
     stop,
     fit(request, listener) {
       stop();
-      worker ??= start();
+      running ??= start();
       current = listener;
       const hand = (part: FitPart): void => {
         if (current === listener) listener.onPart(part);
       };
-      wrap<FitApi>(worker)
-        .fit(request, proxy(hand))
-        .then(
-          () => {
-            if (current !== listener) return;
-            current = undefined;
-            listener.onDone();
-          },
-          (error: unknown) => fail(listener, error instanceof Error ? error.message : String(error)),
-        );
+      running.api.fit(request, proxy(hand)).then(
+        () => {
+          if (current !== listener) return;
+          current = undefined;
+          listener.onDone();
+        },
+        (error: unknown) => fail(listener, error instanceof Error ? error.message : String(error)),
+      );
     },
   };
 }

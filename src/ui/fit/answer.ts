@@ -198,7 +198,8 @@ export class IsoFitAnswer extends StoreElement {
 
   private verdict() {
     const { certificate, fit, phase, refused, issues } = this.fit;
-    if (refused.value || issues.value.length > 0) return this.sign('unusable', ['The runs cannot say: the reason stands beneath the question.']);
+    if (refused.value || issues.value.length > 0)
+      return this.sign('unusable', ['The runs cannot say: the reason stands beneath the question.']);
     if (certificate.value) return this.sign(certificate.value.verdict.level, certificate.value.verdict.reasons);
     const waiting = phase.value === 'stopped' ? 'Stopped.' : fit.value ? 'Asking other objectives and methods …' : 'Reading and fitting …';
     return html`<p class="note" role="status">${waiting}</p>`;
@@ -206,10 +207,14 @@ export class IsoFitAnswer extends StoreElement {
 
   private sign(level: keyof typeof VERDICTS, reasons: readonly string[]) {
     const { word, sign } = VERDICTS[level];
+    const { approach } = this.fit.choices.value;
     return html`<section class="verdict ${level}" aria-label="Verdict">
       <svg viewBox="0 0 24 24" aria-hidden="true">${sign}</svg>
       <h3>${word}</h3>
-      <div>${reasons.map((reason) => html`<p>${reason}</p>`)}</div>
+      <div>
+        ${approach === '3' ? nothing : html`<p class="note">Of approach 3 on the same runs:</p>`}
+        ${reasons.map((reason) => html`<p>${reason}</p>`)}
+      </div>
     </section>`;
   }
 
@@ -274,12 +279,13 @@ export class IsoFitAnswer extends StoreElement {
       const signed = (value: number, digits: number) => `${value > 0 ? '+' : '−'}${Math.abs(value).toFixed(digits)}`;
       return html`<p class="part">
         <b>Known bias.</b> A parabola is symmetric, a law’s profile is not. On these very sizes and budgets, without noise, approach 2 puts
-        N* ${signed(N * 100, 1)} % off and the exponent ${signed(exponent, 4)}. ${isoflop.minima.length} budgets have a minimum, ${isoflop.skipped.length} have none.
+        N* ${signed(N * 100, 1)} % off and the exponent ${signed(exponent, 4)}. ${isoflop.minima.length} budgets have a minimum,
+        ${isoflop.skipped.length} have none.
       </p>`;
     }
     const envelope = this.fit.fit.value?.envelope;
     if (approach === '1' && envelope) {
-      return html`<p class="part">${envelope.points} points of the envelope of ${envelope.curves} curves. It gives no law, so it has no certificate of its own: the verdict is that of approach 3.</p>`;
+      return html`<p class="part">${envelope.points} points of the envelope of ${envelope.curves} curves.</p>`;
     }
     return nothing;
   }
@@ -288,7 +294,7 @@ export class IsoFitAnswer extends StoreElement {
   private outliers() {
     const { fit, runs } = this.fit;
     const found = fit.value;
-    if (!found?.law || !runs.value) return nothing;
+    if (!found?.law || !runs.value || this.fit.choices.value.approach !== '3') return nothing;
     const { coefficients } = found.law;
     const every = found.everyRun;
     const far = found.outliers;
@@ -306,12 +312,14 @@ export class IsoFitAnswer extends StoreElement {
                   </tr>
                 </thead>
                 <tbody>
+                  ${this.effect()}
                   ${found.law.free.map(
-                    (name) => html`<tr>
-                      <th scope="row">${symbolOf(name)}</th>
-                      <td>${short(every.coefficients[name]!, 4)}</td>
-                      <td>→ ${short(coefficients[name]!, 4)}</td>
-                    </tr>`,
+                    (name) =>
+                      html`<tr>
+                        <th scope="row">${symbolOf(name)}</th>
+                        <td>${short(every.coefficients[name]!, 4)}</td>
+                        <td>→ ${short(coefficients[name]!, 4)}</td>
+                      </tr>`,
                   )}
                 </tbody>
               </table>
@@ -332,6 +340,26 @@ export class IsoFitAnswer extends StoreElement {
           : nothing
       }
     </section>`;
+  }
+
+  /** What leaving runs out does to the answer. */
+  private effect() {
+    const [before, answer] = [this.fit.before.value, this.fit.answer.value];
+    if (!before || !answer) return nothing;
+    return html`<tr>
+        <th scope="row">N*</th>
+        <td>${formatCount(before.N)}</td>
+        <td>→ ${formatCount(answer.N)}</td>
+      </tr>
+      ${
+        before.exponent === undefined || !answer.exponent
+          ? nothing
+          : html`<tr>
+              <th scope="row">a</th>
+              <td>${before.exponent.toFixed(3)}</td>
+              <td>→ ${answer.exponent.value.toFixed(3)}</td>
+            </tr>`
+      }`;
   }
 
   private take() {
@@ -366,8 +394,16 @@ export class IsoFitAnswer extends StoreElement {
     ];
     return html`<details>
       <summary>The facts behind the verdict</summary>
-      <dl class="facts">${rows.map(([name, value]) => html`<dt>${name}</dt><dd>${value}</dd>`)}</dl>
-      <p class="note">Other objectives and methods are compared at ${formatScientific(facts.C, 2)} FLOP, the largest budget. ${facts.intervals}</p>
+      <dl class="facts">
+        ${rows.map(
+          ([name, value]) =>
+            html`<dt>${name}</dt>
+              <dd>${value}</dd>`,
+        )}
+      </dl>
+      <p class="note">
+        Other objectives and methods are compared at ${formatScientific(facts.C, 2)} FLOP, the largest budget. ${facts.intervals}
+      </p>
     </details>`;
   }
 
@@ -385,20 +421,22 @@ export class IsoFitAnswer extends StoreElement {
           .value=${Object.entries(fixed)
             .map(([name, value]) => `${name}=${value}`)
             .join(', ')}
-          @change=${(event: Event) => this.restrict(event, (text) => {
-            const found = parseFixed(text);
-            return found && { fixed: found };
-          })}
+          @change=${(event: Event) =>
+            this.restrict(event, (text) => {
+              const found = parseFixed(text);
+              return found && { fixed: found };
+            })}
       /></label>
       <label class="field note"
         >Tied, such as alpha=beta
         <input
           spellcheck="false"
           .value=${ties.map((tie) => tie.join('=')).join(', ')}
-          @change=${(event: Event) => this.restrict(event, (text) => {
-            const found = parseTies(text);
-            return found && { ties: found };
-          })}
+          @change=${(event: Event) =>
+            this.restrict(event, (text) => {
+              const found = parseTies(text);
+              return found && { ties: found };
+            })}
       /></label>
     </details>`;
   }

@@ -14,11 +14,15 @@ import { SizeController } from '../controls/size-controller';
 import { shared } from '../controls/styles';
 import { formatDecade, formatPower } from '../controls/value';
 import { StoreElement } from '../store-element';
-import { SHADES, runStyles, shadeOf } from './fit-styles';
+import { SHADES, renderLeft, runStyles, shadeOf } from './fit-styles';
 import { type RunsAndFit, dots, logSteps, nearest, profileBudgets, profileOf, residualsOf, spanOf } from './points';
 
 /** Profiles that are drawn: as many as the eye can follow. */
 const MOST_PROFILES = 9;
+/** How near to the frame's edge, in pixels, runs stand that lie beyond it. */
+const EDGE = 6;
+/** Room that the name of a budget takes, in pixels. */
+const NAME = 48;
 /** Sizes whose curves are drawn against compute. */
 const CURVE_SIZES = 6;
 
@@ -81,7 +85,10 @@ export class IsoFitDataChart extends StoreElement {
         <h2>Loss of the runs <small>nat/token, ${this.caption()}</small></h2>
         <label class="note"
           >against
-          <select .value=${this.against} @change=${(event: Event) => (this.against = (event.target as HTMLSelectElement).value as 'N' | 'C')}>
+          <select
+            .value=${this.against}
+            @change=${(event: Event) => (this.against = (event.target as HTMLSelectElement).value as 'N' | 'C')}
+          >
             <option value="N">parameters N</option>
             <option value="C">compute C</option>
           </select></label
@@ -98,7 +105,8 @@ export class IsoFitDataChart extends StoreElement {
   private caption() {
     const runs = this.fit.runs.value;
     const at = this.fit.pointed.value;
-    if (!runs || at === undefined) return this.against === 'N' ? 'a colour for each budget, in FLOP' : 'a colour for each size';
+    const left = runs && runs.kept < runs.usable ? (runs.usable - runs.kept > runs.kept ? '; faint: left out' : '; rings: left out') : '';
+    if (!runs || at === undefined) return this.against === 'N' ? `by budget in FLOP${left}` : `by size${left}`;
     const residual = residualsOf({ runs, fit: this.fit.fit.value })[at] ?? Number.NaN;
     const away = Number.isFinite(residual) ? `, ${residual > 0 ? '+' : ''}${(residual * 100).toFixed(1)} % off the law` : '';
     return `line ${runs.line[at]}: ${formatCount(runs.N[at]!)} on ${formatCount(runs.D[at]!)} tokens, loss ${runs.loss[at]!.toFixed(3)}${away}; click to ${runs.isLeft[at] ? 'take it in' : 'leave it out'}`;
@@ -109,13 +117,22 @@ export class IsoFitDataChart extends StoreElement {
     return {
       frame,
       x: logScale(spanOf(runs[this.against], true), [frame.left, frame.right]),
-      y: scaleLinear(spanOf(runs.loss, false, 0.06), [frame.bottom, frame.top]),
+      // runs that are left out may lie far away, and would flatten the rest: they stand at the edge
+      y: scaleLinear(
+        spanOf(
+          runs.loss.filter((_, i) => runs.isLeft[i] === 0),
+          false,
+          0.06,
+        ),
+        [frame.bottom, frame.top],
+      ),
     };
   }
 
   private places(runs: RunsAndFit['runs']): readonly (readonly [number, number])[] {
-    const { x, y } = this.scales(runs);
-    return [...runs[this.against]].map((value, i) => [x(value), y(runs.loss[i]!)] as const);
+    const { x, y, frame } = this.scales(runs);
+    const edge = (place: number) => Math.min(Math.max(place, frame.top + EDGE), frame.bottom - EDGE);
+    return [...runs[this.against]].map((value, i) => [x(value), edge(y(runs.loss[i]!))] as const);
   }
 
   private plot(data: RunsAndFit) {
@@ -127,7 +144,11 @@ export class IsoFitDataChart extends StoreElement {
     return svg`
       <clipPath id="inside"><rect x=${frame.left} y=${frame.top} width=${frame.right - frame.left} height=${frame.bottom - frame.top} /></clipPath>
       ${guard([runs, fit, this.against, approach, this.size.width, this.size.height], () => this.ground(data, scales))}
-      ${at === undefined ? nothing : svg`<circle class="hover" r="6" cx=${scales.x(runs[this.against][at]!)} cy=${scales.y(runs.loss[at]!)} />`}`;
+      ${this.hovered(at === undefined ? undefined : this.places(runs)[at])}`;
+  }
+
+  private hovered(place: readonly [number, number] | undefined) {
+    return place ? svg`<circle class="hover" r="6" cx=${place[0]} cy=${place[1]} />` : nothing;
   }
 
   private ground({ runs, fit }: RunsAndFit, { frame, x, y }: Scales) {
@@ -144,13 +165,13 @@ export class IsoFitDataChart extends StoreElement {
       ${renderXAxis(x, frame, ticks, this.against === 'N' ? formatDecade : formatPower, this.against === 'N' ? 'parameters N' : 'compute C, FLOP')}
       ${renderYAxis(y, frame, y.ticks(6), (tick) => String(Number(tick.toFixed(3))))}
       <g clip-path="url(#inside)">
+        ${renderLeft(left, runs)}
         ${shades.map(
           (shade) =>
             svg`<path class="runs" style="stroke: ${shadeOf(shade)}" d=${of(
               (i) => runs.isLeft[i] === 0 && Math.round(placeOf(other[i]!) * (SHADES - 1)) === Math.round(shade * (SHADES - 1)),
             )} />`,
         )}
-        <path class="runs left" d=${left} /><path class="runs left inner" d=${left} />
         ${places.map(([px, py], i) => (outliers.has(runs.line[i]!) ? svg`<circle class="far" r="7" cx=${px} cy=${py} />` : nothing))}
         ${this.against === 'N' ? this.profiles({ runs, fit }, { frame, x, y }, placeOf) : this.curves({ runs, fit }, { frame, x, y }, placeOf)}
       </g>`;
@@ -177,13 +198,15 @@ export class IsoFitDataChart extends StoreElement {
     const sizes = logSteps(x.domain() as [number, number], 80);
     const budgets = profileBudgets(runs.C, MOST_PROFILES);
     const optima = logSteps(spanOf(runs.C, true, 0), 40).map((C) => optimum(law, C));
+    let named = -Infinity;
     return svg`${budgets.map((C) => svg`<path class="curve" style="stroke: ${shadeOf(placeOf(C))}" d=${path(profileOf(law, C, sizes)) ?? ''} />`)}
       <path class="line optimal valley" d=${path(optima.map(({ N, loss: least }) => [N, least])) ?? ''} />
       ${budgets.map((C) => {
         const { N, loss: least } = optimum(law, C);
-        const isInside = x(N) > frame.left && x(N) < frame.right - 40;
+        const isNamed = x(N) > Math.max(frame.left, named + NAME) && x(N) < frame.right - NAME && y(least) < frame.bottom - 20;
+        if (isNamed) named = x(N);
         return svg`<circle class="minimum" r="4" cx=${x(N)} cy=${y(least)} />
-          ${isInside ? svg`<text class="budget" x=${x(N) + 7} y=${y(least) + 12}>${formatScientific(C, 1)}</text>` : nothing}`;
+          ${isNamed ? svg`<text class="budget" x=${x(N) - 4} y=${y(least) + 18} text-anchor="end">${formatScientific(C, 1)}</text>` : nothing}`;
       })}`;
   }
 

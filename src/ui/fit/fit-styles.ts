@@ -1,4 +1,4 @@
-import { css } from 'lit';
+import { type SVGTemplateResult, css, svg } from 'lit';
 
 /** Steps of the colour that stands for a budget in the charts of runs. */
 export const SHADES = 10;
@@ -7,6 +7,13 @@ export const SHADES = 10;
 export function shadeOf(place: number): string {
   const step = Math.round(Math.min(Math.max(place, 0), 1) * (SHADES - 1)) / (SHADES - 1);
   return `color-mix(in oklab, var(--iso-run-large) ${Math.round(step * 100)}%, var(--iso-run-small))`;
+}
+
+/** Runs that are left out: rings, or faint dots where they are more than those that are fitted. */
+export function renderLeft(path: string, runs: { readonly usable: number; readonly kept: number }): SVGTemplateResult {
+  return runs.usable - runs.kept > runs.kept
+    ? svg`<path class="runs left many" d=${path} />`
+    : svg`<path class="runs left" d=${path} /><path class="runs left inner" d=${path} />`;
 }
 
 /** Runs as dots, those left out as rings, and the run under the pointer; the same in every chart. */
@@ -24,6 +31,12 @@ export const runStyles = css`
   .left.inner {
     stroke: var(--iso-ground);
     stroke-width: 5;
+  }
+  /* so many that rings would hide the rest */
+  .left.many {
+    stroke: var(--iso-quiet);
+    stroke-width: 3;
+    opacity: 0.3;
   }
   .far {
     fill: none;
@@ -46,9 +59,9 @@ export const runStyles = css`
   }
   .head {
     display: flex;
-    flex-wrap: wrap;
-    gap: 0.25rem 0.75rem;
+    gap: 0.5rem;
     align-items: center;
     min-block-size: 2rem;
+    white-space: nowrap;
   }
 `;

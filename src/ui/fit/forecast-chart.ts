@@ -27,7 +27,9 @@ export class IsoFitForecastChart extends StoreElement {
     const about = windows.map(
       ({ fitted, predicted, rms }) => `${fitted} runs fitted miss the other ${predicted} by ${(rms * 100).toFixed(2)} percent.`,
     );
-    return html`<h2>Small budgets predict large ones <small>predicted over true loss, %</small></h2>
+    return html`<div class="head">
+        <h2>Large runs, predicted <small>from small ones, % off</small></h2>
+      </div>
       <div class="plot">
         <svg role="img" aria-label="Extrapolation check. ${about.join(' ')}">${this.size.width > 0 ? this.plot() : nothing}</svg>
       </div>`;

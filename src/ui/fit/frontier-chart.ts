@@ -28,7 +28,9 @@ export class IsoFitFrontierChart extends StoreElement {
   override render() {
     const answer = this.fit.answer.value;
     const about = answer ? `${formatCount(answer.N)} at ${formatValue('C', answer.C)}.` : 'No fit yet.';
-    return html`<h2>Optimal parameters N*(C) <small>hatched: beyond the runs</small></h2>
+    return html`<div class="head">
+        <h2>Optimal N*(C) <small>hatched: beyond the runs</small></h2>
+      </div>
       <div class="plot">
         <svg role="img" aria-label="Extrapolated frontier with its band. ${about}">${this.size.width > 0 ? this.plot() : nothing}</svg>
       </div>`;

@@ -48,12 +48,15 @@ export class IsoFitPairChart extends StoreElement {
   override render() {
     const pair = this.pair();
     return html`<div class="head">
-        <h2>Draws <small>${pair ? `correlation ${pair.correlation.toFixed(3)}` : ''}</small></h2>
-        ${pair ? html`${this.choice('vertical', pair)}<span class="note">against</span>${this.choice('horizontal', pair)}` : nothing}
+        <h2>Draws</h2>
+        ${pair ? html`${this.choice('vertical', pair)}<span class="note" aria-hidden="true">over</span>${this.choice('horizontal', pair)}` : nothing}
       </div>
       <div class="plot">
         <canvas aria-hidden="true"></canvas>
-        <svg role="img" aria-label=${pair ? `${pair.x.length} draws of ${pair.names.join(' and ')}, correlation ${pair.correlation.toFixed(3)}.` : 'No draws.'}>
+        <svg
+          role="img"
+          aria-label=${pair ? `${pair.x.length} draws of ${pair.names.join(' and ')}, correlation ${pair.correlation.toFixed(3)}.` : 'No draws.'}
+        >
           ${pair && this.size.width > 0 ? this.axes(pair) : nothing}
         </svg>
       </div>`;
@@ -102,14 +105,19 @@ export class IsoFitPairChart extends StoreElement {
 
   private scales({ x, y }: Pair) {
     const frame = frameOf(this.size.width, this.size.height);
-    return { frame, x: scaleLinear(spanOf(x, false), [frame.left, frame.right]), y: scaleLinear(spanOf(y, false), [frame.bottom, frame.top]) };
+    return {
+      frame,
+      x: scaleLinear(spanOf(x, false), [frame.left, frame.right]),
+      y: scaleLinear(spanOf(y, false), [frame.bottom, frame.top]),
+    };
   }
 
   private axes(pair: Pair) {
     const { frame, x, y } = this.scales(pair);
     return svg`${renderXAxis(x, frame, x.ticks(5), x.tickFormat(5), pair.names[0])}
       ${renderYAxis(y, frame, y.ticks(5), y.tickFormat(5))}
-      <text x=${frame.left + 6} y=${frame.top + 10}>${pair.names[1]}</text>`;
+      <text x=${frame.left + 6} y=${frame.top + 10}>${pair.names[1]}</text>
+      <text x=${frame.right} y=${frame.bottom - 8} text-anchor="end">correlation ${pair.correlation.toFixed(3)}</text>`;
   }
 }
 

@@ -93,7 +93,10 @@ export class IsoFitQuestion extends StoreElement {
   override render() {
     const { approach, form, objective, runs: id } = this.fit.choices.value;
     const runs = this.fit.runs.value;
-    const sources = Object.fromEntries([...fitExamples.map(({ id: each, label }) => [each, label] as const), ['own', this.ownName()] as const]);
+    const sources = Object.fromEntries([
+      ...fitExamples.map(({ id: each, label }) => [each, label] as const),
+      ['own', this.ownName()] as const,
+    ]);
     const method = html`(${this.pick('Form', form, Object.fromEntries(fitForms.map((each) => [each, FORMS[each]])), (value) =>
       this.fit.change({ form: value as FormId, fixed: {}, ties: [] }),
     )},
@@ -116,7 +119,8 @@ export class IsoFitQuestion extends StoreElement {
     if (!exponent) return 'gives a frontier that is no power law.';
     const { value, standardError } = exponent;
     const error = standardError === undefined ? '' : ` ± ${standardError.toPrecision(1)}`;
-    return html`gives <b class="answer">N* ∝ C<sup>${value.toFixed(3)}${error}</sup></b>.`;
+    return html`gives <b class="answer">N* ∝ C<sup>${value.toFixed(3)}${error}</sup></b
+      >.`;
   }
 
   private ownName(): string {
@@ -127,7 +131,7 @@ export class IsoFitQuestion extends StoreElement {
   /** A word that opens a list: a native select lies invisibly over it. */
   private pick(label: string, value: string, options: Readonly<Record<string, string>>, onPick: (value: string) => void) {
     return html`<label
-      >${options[value]}&NoBreak;<svg viewBox="0 0 12 8" aria-hidden="true"><path d="M1 1.5l5 5 5-5" /></svg
+      >${options[value]?.split(',')[0]}&NoBreak;<svg viewBox="0 0 12 8" aria-hidden="true"><path d="M1 1.5l5 5 5-5" /></svg
       ><select aria-label=${label} .value=${value} @change=${(event: Event) => onPick((event.target as HTMLSelectElement).value)}>
         ${Object.entries(options).map(([id, text]) => html`<option value=${id} ?selected=${id === value}>${text}</option>`)}
       </select></label

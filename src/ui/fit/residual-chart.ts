@@ -1,5 +1,5 @@
 import { type ScaleLinear, scaleLinear } from 'd3-scale';
-import { html, nothing, svg } from 'lit';
+import { css, html, nothing, svg } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { guard } from 'lit/directives/guard.js';
 import type { FitState } from '../../state/fit';
@@ -10,7 +10,7 @@ import { SizeController } from '../controls/size-controller';
 import { shared } from '../controls/styles';
 import { formatDecade, formatPower } from '../controls/value';
 import { StoreElement } from '../store-element';
-import { runStyles } from './fit-styles';
+import { renderLeft, runStyles } from './fit-styles';
 import { type RunsAndFit, dots, nearest, residualsOf, spanOf } from './points';
 
 /** What residuals are drawn against. */
@@ -20,7 +20,16 @@ type Axis = keyof typeof AXES;
 /** Where the runs lie off the law: a trend here is a law of the wrong form. */
 @customElement('iso-fit-residual-chart')
 export class IsoFitResidualChart extends StoreElement {
-  static override styles = [shared, chartStyles, runStyles];
+  static override styles = [
+    shared,
+    chartStyles,
+    runStyles,
+    css`
+      .plot {
+        min-block-size: 8rem;
+      }
+    `,
+  ];
 
   /** What is shown. */
   @property({ attribute: false }) fit!: FitState;
@@ -92,8 +101,8 @@ export class IsoFitResidualChart extends StoreElement {
           ${renderYAxis(y, frame, y.ticks(4), (tick) => (tick > 0 ? `+${tick}` : String(tick).replace('-', '−')))}
           <line class="zero" x1=${frame.left} x2=${frame.right} y1=${y(0)} y2=${y(0)} />
           <g clip-path="url(#inside)">
+            ${renderLeft(left, data.runs)}
             <path class="runs" d=${dots(places.filter((_, i) => data.runs.isLeft[i] === 0))} />
-            <path class="runs left" d=${left} /><path class="runs left inner" d=${left} />
           </g>`;
       })}
       ${at === undefined || Number.isNaN(residual) ? nothing : svg`<circle class="hover" r="6" cx=${x(this.column(data)[at]!)} cy=${y(residual)} />`}`;

@@ -141,16 +141,21 @@ export class IsoFitRunsPanel extends StoreElement {
   @state() private isPasting = false;
 
   override render() {
-    const example = fitExamples.find(({ id }) => id === this.fit.choices.value.runs);
     return html`<div class="bring">
-        <span class="note">Your own runs:</span>
-        <label class="button">Choose a file<input type="file" accept=".csv,.tsv,.txt,.jsonl,.ndjson,.json" aria-label="File of runs" @change=${this.choose} /></label>
-        <button type="button" aria-expanded=${this.isPasting ? 'true' : 'false'} @click=${() => (this.isPasting = !this.isPasting)}>Paste</button>
-        <span class="note">or drop one anywhere on this page: CSV, TSV or JSON lines. They stay in this browser.</span>
+        <label class="button"
+          >Choose a file of runs<input
+            type="file"
+            accept=".csv,.tsv,.txt,.jsonl,.ndjson,.json"
+            aria-label="File of runs"
+            @change=${this.choose}
+        /></label>
+        <button type="button" aria-expanded=${this.isPasting ? 'true' : 'false'} @click=${() => (this.isPasting = !this.isPasting)}>
+          Paste
+        </button>
+        <span class="note">or drop one anywhere here: CSV, TSV or JSON lines. Runs stay in this browser.</span>
+        <slot></slot>
       </div>
-      ${this.isPasting ? this.pasting() : nothing} ${this.trouble()} ${this.accounted()}
-      ${example ? html`<p class="note">${example.about}. Source: ${example.source}.</p>` : nothing}
-      ${this.columns()}`;
+      ${this.isPasting ? this.pasting() : nothing} ${this.trouble()} ${this.accounted()} ${this.columns()}`;
   }
 
   private pasting() {
@@ -165,7 +170,8 @@ export class IsoFitRunsPanel extends StoreElement {
   private trouble() {
     const { refused, failure, issues } = this.fit;
     const found = refused.value?.issues ?? issues.value;
-    if (failure.value !== undefined) return html`<p class="alert" role="alert"><b>The fit stopped:</b> ${failure.value}. Choose the runs again.</p>`;
+    if (failure.value !== undefined)
+      return html`<p class="alert" role="alert"><b>The fit stopped:</b> ${failure.value}. Choose the runs again.</p>`;
     if (found.length === 0) return nothing;
     return html`<div role="alert">
       ${found.map((issue) => html`<p class="alert"><b>${refused.value ? 'Cannot be read.' : 'Refused.'}</b> ${describeIssue({ ...issue, field: issue.field.replace('--', '') })}.</p>`)}
@@ -179,9 +185,10 @@ export class IsoFitRunsPanel extends StoreElement {
     const left = runs.usable - runs.kept;
     const count = (value: number) => value.toLocaleString('en');
     const more = runs.N.length < runs.usable ? ` Of them ${count(runs.N.length)} are drawn.` : '';
-    return html`<p>
+    const example = fitExamples.find(({ id }) => id === this.fit.choices.value.runs);
+    return html`<p class="note">
         ${count(runs.usable)} usable ${runs.usable === 1 ? 'row' : 'rows'}, <b>${count(runs.kept)}</b> fitted, ${count(left)} left out,
-        ${count(runs.rejectedCount)} that cannot be used.${more}
+        ${count(runs.rejectedCount)} that cannot be used.${more} ${example ? html`${example.about}. Source: ${example.source}.` : nothing}
       </p>
       ${
         runs.rejectedCount > 0
@@ -190,10 +197,19 @@ export class IsoFitRunsPanel extends StoreElement {
               <div class="scroll" tabindex="0" role="group" aria-label="Rows that cannot be used">
                 <table>
                   <thead>
-                    <tr><th scope="col">line</th><th scope="col">why</th></tr>
+                    <tr>
+                      <th scope="col">line</th>
+                      <th scope="col">why</th>
+                    </tr>
                   </thead>
                   <tbody>
-                    ${runs.rejected.slice(0, LISTED).map(({ line, reason }) => html`<tr><th scope="row">${line}</th><td>${reason}</td></tr>`)}
+                    ${runs.rejected.slice(0, LISTED).map(
+                      ({ line, reason }) =>
+                        html`<tr>
+                          <th scope="row">${line}</th>
+                          <td>${reason}</td>
+                        </tr>`,
+                    )}
                   </tbody>
                 </table>
                 ${runs.rejectedCount > LISTED ? html`<p class="note">and ${count(runs.rejectedCount - LISTED)} more</p>` : nothing}

@@ -63,10 +63,9 @@ export class IsoFitView extends StoreElement {
         gap: 1.25rem;
       }
       .progress {
-        display: flex;
+        display: inline-flex;
         gap: 0.75rem;
         align-items: center;
-        min-block-size: 2rem;
       }
       .drop {
         position: fixed;
@@ -100,8 +99,8 @@ export class IsoFitView extends StoreElement {
 
   private fit!: FitState;
 
-  override connectedCallback(): void {
-    super.connectedCallback();
+  constructor() {
+    super();
     this.addEventListener('dragover', this.drag);
     this.addEventListener('dragleave', this.leave);
     this.addEventListener('drop', this.drop);
@@ -118,10 +117,12 @@ export class IsoFitView extends StoreElement {
     return html`<div class="fit">
         <section class="question" aria-label="Runs and method">
           <iso-fit-question .fit=${fit}></iso-fit-question>
-          <iso-fit-runs-panel .fit=${fit}></iso-fit-runs-panel>
-          <div class="progress note" role="status">
-            ${PHASES[phase]} ${phase === 'done' || phase === 'stopped' ? nothing : html`<button type="button" @click=${() => fit.stop()}>Stop</button>`}
-          </div>
+          <iso-fit-runs-panel .fit=${fit}>
+            <span class="progress note" role="status"
+              >${PHASES[phase]}
+              ${phase === 'done' || phase === 'stopped' ? nothing : html`<button type="button" @click=${() => fit.stop()}>Stop</button>`}</span
+            >
+          </iso-fit-runs-panel>
         </section>
         <iso-fit-answer .fit=${fit}></iso-fit-answer>
         <section class="instrument" aria-label="Charts">
