@@ -103,6 +103,14 @@ test('says what is wrong with a table, executes nothing and loses nothing', asyn
     .getByLabel('File of runs')
     .setInputFiles({ name: 'latin.csv', mimeType: 'text/csv', buffer: Buffer.from([0x4e, 0x2c, 0xe4, 0x0a]) });
   await expect(page.getByRole('alert')).toContainText('perhaps Latin-1');
+
+  const dropped = await page.evaluateHandle(() => {
+    const data = new DataTransfer();
+    data.items.add(new File(['N,D\n1,2'], 'dropped.csv'));
+    return data;
+  });
+  await page.locator('iso-fit-view').dispatchEvent('drop', { dataTransfer: dropped });
+  await expect(page.getByRole('alert')).toContainText('dropped.csv: columns N, D');
 });
 
 for (const colorScheme of ['dark', 'light'] as const) {

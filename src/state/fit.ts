@@ -81,8 +81,8 @@ export interface FitState {
   readonly before: ReadonlySignal<{ readonly N: number; readonly exponent: number | undefined } | undefined>;
   /** N*(C) by the chosen approach. */
   readonly frontier: ReadonlySignal<readonly FrontierPoint[]>;
-  /** The fitted law as a file; undefined until it is resampled, or where it cannot be one. */
-  readonly lawFile: ReadonlySignal<LawFile | undefined>;
+  /** The fitted law as a file, with its draws as soon as there are some; a text says why it cannot be one. */
+  readonly lawFile: ReadonlySignal<LawFile | string | undefined>;
   /** Hands the fitted law to the page; undefined where the page takes none. */
   readonly useLaw: (() => void) | undefined;
   change(part: Partial<FitChoices>): void;
@@ -150,7 +150,7 @@ export function createFit(host: FitHost, client: FitClient = createFitClient(), 
     const request = source && toRequest(source, choices.value);
     // a client may answer at once, and what it answers is read to be compared
     if (request) untracked(() => start(request));
-    else refused.value = nothingKept;
+    else [refused.value, phase.value] = [nothingKept, 'done'];
   });
 
   const law = computed(() => {
@@ -167,7 +167,7 @@ export function createFit(host: FitHost, client: FitClient = createFitClient(), 
     if (straight) return { N: straight.N.k * power(budget, straight.N.a), D: straight.D.k * power(budget, straight.D.a), loss: undefined };
     return isByLaw.value && law.value ? optimum(law.value, budget) : undefined;
   };
-  const lawFile = computed(() => (typeof draws.value?.file === 'object' ? draws.value.file : undefined));
+  const lawFile = computed(() => draws.value?.file ?? fit.value?.file);
 
   return {
     choices,
@@ -212,7 +212,7 @@ export function createFit(host: FitHost, client: FitClient = createFitClient(), 
     useLaw:
       host.onUseLaw &&
       (() => {
-        if (lawFile.value) host.onUseLaw?.(lawFile.value as CustomLaw);
+        if (typeof lawFile.value === 'object') host.onUseLaw?.(lawFile.value as CustomLaw);
       }),
     change(part) {
       choices.value = { ...choices.value, ...part };

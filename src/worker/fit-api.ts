@@ -101,6 +101,8 @@ export interface FrontierReport {
 /** What the runs say, by every approach that can say anything of them. */
 export interface FitReport {
   readonly law: ParametricReport | undefined;
+  /** The law as a law file, without draws; its text says why where the fit cannot be one. */
+  readonly file: LawFile | string | undefined;
   /** The law's loss of each run that is shown, [shown]; empty without a law. */
   readonly predicted: Float64Array;
   /** Lines of runs that are fitted and lie far from the law; the first few hundred. */
@@ -134,7 +136,7 @@ export interface DrawsReport {
   readonly exponent: Spread | undefined;
   /** 80 % intervals of the optimum at budgets of a grid. */
   readonly band: readonly { readonly C: number; readonly N: Interval; readonly D: Interval }[];
-  /** The law with its draws, as a law file; its text says why where the fit cannot be one. */
+  /** The law as a law file with its draws; its text says why where the fit cannot be one. */
   readonly file: LawFile | string;
   readonly seconds: number;
 }

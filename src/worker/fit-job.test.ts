@@ -146,7 +146,7 @@ describe('input that nobody should trust', () => {
     const { runs } = parts.next().value as Extract<FitPart, { kind: 'runs' }>;
     expect(runs).toMatchObject({ usable: 1e6, kept: 1e6, rejectedCount: 1 });
     expect(runs.rejected[0]!.line).toBe(1e6 + 2);
-    expect(runs.N).toHaveLength(5000);
+    expect(runs.N).toHaveLength(2500);
     parts.return(undefined);
   });
 });

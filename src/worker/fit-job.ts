@@ -20,7 +20,7 @@ import { InputError, type Issue } from '../quantities/issue';
 import type { ApproachId, DrawsReport, FitPart, FitReport, FitRequest, RunsReport } from './fit-api';
 
 /** Runs that are handed to the page: more can neither be told apart in a picture nor pointed at. */
-const MOST_SHOWN = 5000;
+const MOST_SHOWN = 2500;
 const MOST_REJECTED_LISTED = 500;
 const MOST_OUTLIERS = 300;
 /** Distance from the law, in robust standard deviations, from which on a run is an outlier. */
@@ -89,6 +89,7 @@ export function* fitParts({ name, text }: { readonly name: string; readonly text
     kind: 'fit',
     fit: {
       law: fit && reportLaw(fit, seconds),
+      file: fit && lawFileOf(fit, undefined, name),
       predicted: fit ? predictAll(fit, runs, shown) : new Float64Array(),
       outliers: fit ? findOutliers(fit).map((i) => runs.line[indices[i]!]!) : [],
       isoflop: isoflop && { ...isoflop, bias: fit && isoflopBias(lawOfFit(fit), kept) },
@@ -216,7 +217,7 @@ function reportDraws(fit: ParametricFit, bootstrap: Bootstrap, planned: number, 
   };
 }
 
-function lawFileOf(fit: ParametricFit, bootstrap: Bootstrap, name: string): LawFile | string {
+function lawFileOf(fit: ParametricFit, bootstrap: Bootstrap | undefined, name: string): LawFile | string {
   const { count } = fit.space.rows;
   try {
     return toLawFile(fit, bootstrap, { label: `Fit of ${name}`, source: `fitted by isoflop to ${count} runs of ${name}` });

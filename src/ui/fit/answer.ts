@@ -1,6 +1,6 @@
 import { css, html, nothing, svg } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import { formatCount, formatQuantity, formatScientific } from '../../quantities/format';
+import { formatCount, formatQuantity, formatScientific, formatStated } from '../../quantities/format';
 import { type FitState, parseFixed, parseTies } from '../../state/fit';
 import { formatDuration } from '../controls/amounts';
 import { downloadText } from '../controls/saving';
@@ -20,7 +20,7 @@ const VERDICTS = {
 const DIGITS = { value: 5, error: 2, objective: 7 };
 const FIRST_OUTLIERS = 12;
 
-const short = (value: number, digits: number = DIGITS.value): string => String(Number(value.toPrecision(digits)));
+const short = (value: number, digits: number = DIGITS.value): string => formatStated(value, digits);
 
 /** What the fit says and how far it can be trusted: verdict, optimum, coefficients with intervals, outliers, facts, and the law to take away. */
 @customElement('iso-fit-answer')
@@ -128,6 +128,14 @@ export class IsoFitAnswer extends StoreElement {
       tbody td:nth-of-type(n + 2) {
         color: var(--iso-quiet);
         font-size: var(--iso-size-note);
+      }
+      .before td:nth-of-type(1) {
+        color: var(--iso-quiet);
+        font-weight: 400;
+      }
+      .before td:nth-of-type(2) {
+        color: var(--iso-text);
+        font-weight: 600;
       }
       .part {
         padding-inline-start: 0.625rem;
@@ -244,9 +252,11 @@ export class IsoFitAnswer extends StoreElement {
     const found = this.fit.fit.value?.law;
     if (!found || this.fit.choices.value.approach !== '3') return nothing;
     const draws = this.fit.draws.value;
+    const isDone = this.fit.phase.value === 'done';
+    const waiting = isDone ? '–' : '…';
     return html`<table>
       <caption class="note">
-        ${draws ? `80 % intervals from ${draws.done === draws.planned ? '' : `the first ${draws.done} of `}${draws.planned} resamples` : 'Coefficients'}
+        ${draws ? `80 % intervals from ${draws.done === draws.planned ? '' : `the first ${draws.done} of `}${draws.planned} resamples` : isDone ? 'Coefficients; with so many runs nothing is resampled' : 'Coefficients'}
       </caption>
       <thead>
         <tr>
@@ -262,7 +272,7 @@ export class IsoFitAnswer extends StoreElement {
           return html`<tr data-coefficient=${name}>
             <th scope="row">${symbolOf(name)}</th>
             <td title=${value}>${short(value)}</td>
-            <td>${spread ? short(spread.standardError, DIGITS.error) : found.free.includes(name) ? '…' : 'fixed'}</td>
+            <td>${spread ? short(spread.standardError, DIGITS.error) : found.free.includes(name) ? waiting : 'fixed'}</td>
             <td>${spread ? `${short(spread.interval[0], 4)} – ${short(spread.interval[1], 4)}` : ''}</td>
           </tr>`;
         })}
@@ -331,11 +341,12 @@ export class IsoFitAnswer extends StoreElement {
       ${
         far.length > 0
           ? html`<p>
-                ${far.length} ${far.length === 1 ? 'run lies' : 'runs lie'} more than five robust deviations off the law (ringed): line
-                ${far.slice(0, FIRST_OUTLIERS).join(', ')}${far.length > FIRST_OUTLIERS ? ' …' : ''}.
+                ${far.length} ${far.length === 1 ? 'run lies' : 'runs lie'} more than five robust deviations off the law (ringed). Leave
+                out:
               </p>
               <div class="buttons">
-                <button type="button" @click=${() => this.fit.flip(far)}>Leave ${far.length === 1 ? 'it' : 'them'} out</button>
+                ${far.length > 1 ? html`<button type="button" @click=${() => this.fit.flip(far)}>all ${far.length}</button>` : nothing}
+                ${far.slice(0, FIRST_OUTLIERS).map((line) => html`<button type="button" @click=${() => this.fit.flip([line])}>line ${line}</button>`)}
               </div>`
           : nothing
       }
@@ -364,12 +375,13 @@ export class IsoFitAnswer extends StoreElement {
 
   private take() {
     const { draws, useLaw, lawFile, choices } = this.fit;
-    if (choices.value.approach !== '3' || !draws.value) return nothing;
-    if (typeof draws.value.file === 'string') return html`<p class="note">This fit cannot be a law file: ${draws.value.file}.</p>`;
+    const file = lawFile.value;
+    if (choices.value.approach !== '3' || file === undefined) return nothing;
+    if (typeof file === 'string') return html`<p class="note">This fit cannot be a law file: ${file}.</p>`;
     return html`<div class="buttons">
       ${useLaw ? html`<button type="button" @click=${useLaw}>Use this law</button>` : nothing}
-      <button type="button" @click=${() => downloadText(`${JSON.stringify(lawFile.value)}\n`, 'fitted-law.json')}>Download JSON</button>
-      <span class="note">coefficients with their draws; reads back with --law-file</span>
+      <button type="button" @click=${() => downloadText(`${JSON.stringify(file)}\n`, 'fitted-law.json')}>Download JSON</button>
+      <span class="note">coefficients${draws.value ? ' with their draws' : ''}; reads back with --law-file</span>
     </div>`;
   }
 

@@ -172,7 +172,7 @@ export class IsoFitDataChart extends StoreElement {
               (i) => runs.isLeft[i] === 0 && Math.round(placeOf(other[i]!) * (SHADES - 1)) === Math.round(shade * (SHADES - 1)),
             )} />`,
         )}
-        ${places.map(([px, py], i) => (outliers.has(runs.line[i]!) ? svg`<circle class="far" r="7" cx=${px} cy=${py} />` : nothing))}
+        ${places.flatMap(([px, py], i) => (outliers.has(runs.line[i]!) ? [svg`<circle class="far" r="7" cx=${px} cy=${py} />`] : []))}
         ${this.against === 'N' ? this.profiles({ runs, fit }, { frame, x, y }, placeOf) : this.curves({ runs, fit }, { frame, x, y }, placeOf)}
       </g>`;
   }

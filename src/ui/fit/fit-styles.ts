@@ -64,4 +64,12 @@ export const runStyles = css`
     min-block-size: 2rem;
     white-space: nowrap;
   }
+  @media (max-width: 34rem) {
+    .head {
+      flex-wrap: wrap;
+    }
+    .head h2 {
+      white-space: normal;
+    }
+  }
 `;

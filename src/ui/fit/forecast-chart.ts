@@ -44,12 +44,13 @@ export class IsoFitForecastChart extends StoreElement {
     const most = forecast.error.reduce((top, value) => Math.max(top, Math.abs(value)), 0.002) * 110;
     const y = scaleLinear([-most, most], [frame.bottom, frame.top]);
     const edge = x(forecast.edge);
+    const isLeft = edge < frame.left + 110;
     return svg`
       ${renderXAxis(x, frame, decades(x, 40), formatPower, 'budget C, FLOP')}
       ${renderYAxis(y, frame, y.ticks(4), (tick) => (tick > 0 ? `+${tick}` : String(tick).replace('-', '−')))}
       <line class="zero" x1=${frame.left} x2=${frame.right} y1=${y(0)} y2=${y(0)} />
       <line class="cursor" x1=${edge} x2=${edge} y1=${frame.top} y2=${frame.bottom} />
-      <text x=${edge - 6} y=${frame.top + 12} text-anchor="end">fitted to ${formatScientific(forecast.edge, 2)}</text>
+      <text x=${edge + (isLeft ? 6 : -6)} y=${frame.top + 12} text-anchor=${isLeft ? 'start' : 'end'}>fitted to ${formatScientific(forecast.edge, 2)}</text>
       <path class="runs" d=${dots([...forecast.C].map((C, i) => [x(C), y(forecast.error[i]! * 100)] as const))} />`;
   }
 }

@@ -118,10 +118,7 @@ export class IsoFitView extends StoreElement {
         <section class="question" aria-label="Runs and method">
           <iso-fit-question .fit=${fit}></iso-fit-question>
           <iso-fit-runs-panel .fit=${fit}>
-            <span class="progress note" role="status"
-              >${PHASES[phase]}
-              ${phase === 'done' || phase === 'stopped' ? nothing : html`<button type="button" @click=${() => fit.stop()}>Stop</button>`}</span
-            >
+            <span class="progress note" role="status">${PHASES[phase]} ${this.handle(phase)}</span>
           </iso-fit-runs-panel>
         </section>
         <iso-fit-answer .fit=${fit}></iso-fit-answer>
@@ -136,6 +133,15 @@ export class IsoFitView extends StoreElement {
         </section>
       </div>
       ${this.isDragging ? html`<div class="drop" aria-hidden="true">Drop the file of runs</div>` : nothing}`;
+  }
+
+  /** Ends what is running, or begins again what was stopped. */
+  private handle(phase: FitState['phase']['value']) {
+    const { fit } = this;
+    if (phase === 'done') return nothing;
+    if (phase === 'stopped') return html`<button type="button" @click=${() => fit.change({})}>Fit again</button>`;
+    const draws = phase === 'resampling' ? fit.draws.value : undefined;
+    return html`${draws ? `${draws.done} of ${draws.planned} ` : nothing}<button type="button" @click=${() => fit.stop()}>Stop</button>`;
   }
 
   private readonly drag = (event: DragEvent): void => {
