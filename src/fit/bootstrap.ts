@@ -11,6 +11,8 @@ export interface Bootstrap {
   readonly seed: number;
   /** Whether whole groups were drawn. */
   readonly byGroup: boolean;
+  /** Factor by which draws were moved away from the fit; 1 for plain resamples. */
+  readonly inflation: number;
 }
 
 /** How to resample. */
@@ -19,13 +21,35 @@ export interface BootstrapOptions {
   readonly seed: number;
   /** Group of each run, [runs]: whole groups are drawn, because runs of one group err together. Without it runs are drawn. */
   readonly groups?: ArrayLike<number> | undefined;
+  /**
+   * Whether draws make up for the degrees of freedom that the fit has used; default true. False gives plain resamples, as published
+   * standard errors were computed.
+   */
+  readonly isInflated?: boolean;
 }
 
 /**
  * Bootstrap: the fit repeated on runs drawn with replacement, each from the optimum of all runs. Draws depend on the seed alone.
- * Source: Efron 1979; for this law Besiroglu et al. 2024, section 3.
+ *
+ * A fit of p coefficients follows its n runs, so that residuals, and with them plain resamples, are too narrow by sqrt((n - p)/n). So
+ * every draw is moved away from the fit by sqrt(n/(n - p)) in the fit's own coordinates; n counts groups where groups are drawn.
+ * Measured on simulated runs of Besiroglu's law, how many of 80 % intervals of N* hold the truth, plain and moved: 77.4 and 79.5 % for
+ * 60 runs (1500 trials), 77.2 and 81.0 % for 30; with Huber's objective 81.9 and 84.0 % for 60. Under 20 runs they are too wide: 88 % for 15.
+ * Source: Efron 1979, and Efron and Tibshirani 1993, section 9.3 for the factor; for this law Besiroglu et al. 2024, section 3 (plain).
  */
 export function bootstrapFit(fit: ParametricFit, options: BootstrapOptions): Bootstrap {
+  let last: Bootstrap | undefined;
+  for (const soFar of bootstrapSteps(fit, options, [options.draws])) last = soFar;
+  if (!last) throw new Error('a bootstrap without draws');
+  return last;
+}
+
+/** The same bootstrap, which shows itself after each of the given rising numbers of draws; the last of them is how many are drawn. */
+export function* bootstrapSteps(
+  fit: ParametricFit,
+  options: Omit<BootstrapOptions, 'draws'>,
+  steps: readonly number[],
+): Generator<Bootstrap> {
   const { rows } = fit.space;
   // a space of its own, because resampling reweights its runs
   const space = fit.space.copy();
@@ -33,23 +57,30 @@ export function bootstrapFit(fit: ParametricFit, options: BootstrapOptions): Boo
   const uniform = createUniform(options.seed);
   const members = options.groups ? membersOf(options.groups) : undefined;
   const units = members?.length ?? rows.count;
+  const inflation = options.isInflated === false ? 1 : Math.sqrt(units / Math.max(1, units - space.size));
   const weight = new Float64Array(rows.count);
   const draws: Record<string, number>[] = [];
   const free = new Float64Array(space.size);
   let unconverged = 0;
-  for (let draw = 0; draw < options.draws; draw++) {
-    weight.fill(0);
-    for (let k = 0; k < units; k++) {
-      const unit = Math.floor(uniform() * units);
-      if (members) for (const i of members[unit]!) weight[i] = weight[i]! + rows.weight[i]!;
-      else weight[unit] = weight[unit]! + rows.weight[unit]!;
+  for (const step of steps) {
+    while (draws.length < step) {
+      weight.fill(0);
+      for (let k = 0; k < units; k++) {
+        const unit = Math.floor(uniform() * units);
+        if (members) for (const i of members[unit]!) weight[i] = weight[i]! + rows.weight[i]!;
+        else weight[unit] = weight[unit]! + rows.weight[unit]!;
+      }
+      space.reweight(weight);
+      free.set(fit.free);
+      if (!refit(minimiser, free, fit.objective).isConverged) unconverged += 1;
+      for (let i = 0; i < free.length; i++) {
+        const moved = fit.free[i]! + inflation * (free[i]! - fit.free[i]!);
+        free[i] = Math.min(Math.max(moved, space.low[i]!), space.high[i]!);
+      }
+      draws.push(space.toCoefficients(free));
     }
-    space.reweight(weight);
-    free.set(fit.free);
-    if (!refit(minimiser, free, fit.objective).isConverged) unconverged += 1;
-    draws.push(space.toCoefficients(free));
+    yield { draws: [...draws], unconverged, seed: options.seed, byGroup: members !== undefined, inflation };
   }
-  return { draws, unconverged, seed: options.seed, byGroup: members !== undefined };
 }
 
 function membersOf(groups: ArrayLike<number>): number[][] {

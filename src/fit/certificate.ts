@@ -40,6 +40,8 @@ export interface Certificate {
   readonly opinionRatio: number;
   /** Budget that the answer is wanted for over the largest of the runs, in decades; 0 where none is, or inside. */
   readonly extrapolation: number;
+  /** How intervals of this fit are made, in words. */
+  readonly intervals: string;
   readonly verdict: Verdict;
 }
 
@@ -86,6 +88,7 @@ export function certify(
     N,
     opinions,
     opinionRatio: Math.max(...sizes) / Math.min(...sizes),
+    intervals: `Central 80 % of resamples of the runs, each moved away from the fit by sqrt(n/(n − p)) = ${Math.sqrt(rows.count / Math.max(1, rows.count - size)).toFixed(3)}, because ${size} coefficients follow the ${rows.count} runs.`,
     extrapolation: target === undefined ? 0 : Math.max(0, Math.log10(target / C)),
   };
   return { ...facts, verdict: judge(facts, fit.form) };

@@ -69,7 +69,7 @@ export function toLawFile(
   return {
     ...file,
     uncertainty: {
-      about: `${kept.length} resamples of the ${unit}, seed ${bootstrap.seed}${lost > 0 ? `; ${lost} more had a coefficient that the form does not allow` : ''}`,
+      about: `${kept.length} resamples of the ${unit}, seed ${bootstrap.seed}${bootstrap.inflation > 1 ? `, widened by ${bootstrap.inflation.toFixed(3)} for the degrees of freedom` : ''}${lost > 0 ? `; ${lost} more had a coefficient that the form does not allow` : ''}`,
       parameters: parameters.map((name) => (isFittedAsLog(form, name) ? `log ${name}` : name)),
       draws: kept.map((draw) => parameters.map((name) => Number(transform(name, draw[name]!).toPrecision(DIGITS)))),
     },

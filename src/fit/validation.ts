@@ -18,6 +18,16 @@ export interface Validation {
   readonly bias: number;
 }
 
+/** Losses that a fit of small budgets predicts for larger ones, run by run; all arrays [predicted]. */
+export interface Forecast {
+  /** Largest budget that was fitted, FLOP. */
+  readonly edge: number;
+  /** FLOP */
+  readonly C: Float64Array;
+  /** Predicted over true loss minus 1. */
+  readonly error: Float64Array;
+}
+
 /** Shares of the runs, by rising budget, that the steps of an expanding window fit. */
 const WINDOWS = [0.5, 0.7, 0.85];
 
@@ -41,12 +51,32 @@ export function selectRows(rows: Rows, indices: readonly number[]): Rows {
 export function validateByBudget(rows: Rows & { readonly C: Float64Array }, options: FitOptions): readonly Validation[] {
   const order = Array.from({ length: rows.count }, (_, i) => i).sort((a, b) => rows.C[a]! - rows.C[b]!);
   return WINDOWS.flatMap((share) => {
-    const edge = rows.C[order[Math.max(0, Math.floor(share * rows.count) - 1)]!]!;
-    // a budget is fitted as a whole or predicted as a whole
-    const inside = order.filter((i) => rows.C[i]! <= edge);
-    const outside = order.filter((i) => rows.C[i]! > edge);
+    const [inside, outside] = splitByBudget(rows, order, share);
     return validate(rows, inside, outside, options);
   });
+}
+
+/** Fits the smaller half of the budgets and predicts the larger half, run by run; undefined where the half cannot be fitted. */
+export function forecastByBudget(rows: Rows & { readonly C: Float64Array }, options: FitOptions): Forecast | undefined {
+  const order = Array.from({ length: rows.count }, (_, i) => i).sort((a, b) => rows.C[a]! - rows.C[b]!);
+  const [inside, outside] = splitByBudget(rows, order, WINDOWS[0]!);
+  const error = outside.length > 0 ? predictionErrors(rows, inside, outside, options) : undefined;
+  if (!error) return undefined;
+  return {
+    edge: inside.reduce((most, i) => Math.max(most, rows.C[i]!), 0),
+    C: Float64Array.from(outside, (i) => rows.C[i]!),
+    error: Float64Array.from(error),
+  };
+}
+
+function splitByBudget(
+  rows: { readonly count: number; readonly C: Float64Array },
+  order: readonly number[],
+  share: number,
+): readonly [number[], number[]] {
+  const edge = rows.C[order[Math.max(0, Math.floor(share * rows.count) - 1)]!]!;
+  // a budget is fitted as a whole or predicted as a whole
+  return [order.filter((i) => rows.C[i]! <= edge), order.filter((i) => rows.C[i]! > edge)];
 }
 
 /** Fits a random part of the runs and predicts the rest; `share` of them is held out. */
@@ -74,17 +104,8 @@ function validate(
   options: FitOptions,
 ): readonly Validation[] {
   if (outside.length === 0) return [];
-  let fit: ParametricFit;
-  try {
-    fit = fitLaw(selectRows(rows, inside), options);
-  } catch (error) {
-    if (error instanceof InputError) return [];
-    throw error;
-  }
-  const errors = outside.map((i) => {
-    const scenario = scenarioOf(rows, i);
-    return loss(lawOfFit(fit, { ...fit.coefficients, ...scenario }), rows.N[i]!, rows.D[i]!) / rows.loss[i]! - 1;
-  });
+  const errors = predictionErrors(rows, inside, outside, options);
+  if (!errors) return [];
   const largest = (indices: readonly number[]) => indices.reduce((most, i) => Math.max(most, rows.C[i]!), 0);
   return [
     {
@@ -95,4 +116,24 @@ function validate(
       bias: errors.reduce((sum, x) => sum + x, 0) / errors.length,
     },
   ];
+}
+
+/** Predicted over true loss minus 1 of runs outside a fit, [outside]; undefined where those inside cannot be fitted. */
+function predictionErrors(
+  rows: Rows,
+  inside: readonly number[],
+  outside: readonly number[],
+  options: FitOptions,
+): readonly number[] | undefined {
+  let fit: ParametricFit;
+  try {
+    fit = fitLaw(selectRows(rows, inside), options);
+  } catch (error) {
+    if (error instanceof InputError) return undefined;
+    throw error;
+  }
+  return outside.map((i) => {
+    const scenario = scenarioOf(rows, i);
+    return loss(lawOfFit(fit, { ...fit.coefficients, ...scenario }), rows.N[i]!, rows.D[i]!) / rows.loss[i]! - 1;
+  });
 }

@@ -1,6 +1,6 @@
 import { batch, effect } from '@preact/signals-core';
 import * as v from 'valibot';
-import { type CustomLaw, createCustomLaw, customLawSchema, toCustomLaw } from '../model/custom-law';
+import { type CustomLaw, createCustomLaw, customLawSchema, toCustomLaw, withoutDraws } from '../model/custom-law';
 import { type Law, defaultLaw } from '../model/laws';
 import type { Store } from './store';
 
@@ -81,6 +81,16 @@ export function mergeLaws(laws: readonly Law[], more: readonly Law[]): readonly 
 /** Puts a law among the user's own. */
 export function keepOwnLaw(store: Store, law: Law): void {
   store.own.value = mergeLaws(store.own.value, [law]);
+}
+
+/** Makes a fitted law one of the user's own, short enough for links, and opens the frontier under it. */
+export function useFittedLaw(store: Store, definition: CustomLaw): void {
+  const law = createOwnLaw(withoutDraws(definition));
+  batch(() => {
+    keepOwnLaw(store, law);
+    store.law.value = law.id;
+    store.view.value = 'frontier';
+  });
 }
 
 /** Takes laws that came with a link, and says so where they are new. */

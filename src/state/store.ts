@@ -13,6 +13,7 @@ import { DEFAULT_BUDGET } from './budget';
 import { type ChartPair, defaultCharts } from './charts';
 import { type Reach, reachOf, reachOfRun } from './curves';
 import { type Data, type DataChoices, createData, defaultData } from './data';
+import { type FitChoices, defaultFit } from './fit-choices';
 import { type GrowthChoices, defaultGrowth } from './growth-choices';
 import { type CostMatrix, type LawRow, costMatrix, lawTable } from './law-table';
 import { models } from './models';
@@ -94,6 +95,7 @@ export interface Choices {
   readonly backend: BackendPreference;
   readonly data: DataChoices;
   readonly skill: SkillChoices;
+  readonly fit: FitChoices;
   /** Panels that are unfolded. */
   readonly open: readonly PanelId[];
   /** The growth view's own choices. */
@@ -164,6 +166,8 @@ export interface Store {
   readonly data: Data;
   /** What the answer will be able to do. */
   readonly skill: SkillState;
+  /** What is fitted, and how. */
+  readonly fit: Signal<FitChoices>;
   readonly surfaceSweep: ReadonlySignal<SweepFile>;
   readonly frontierSweep: ReadonlySignal<SweepFile>;
 
@@ -185,6 +189,7 @@ export const defaultChoices: Choices = {
   backend: 'auto',
   data: defaultData,
   skill: defaultSkill,
+  fit: defaultFit,
   open: [],
   growth: defaultGrowth,
 };
@@ -278,6 +283,7 @@ export function createStore(choices: Choices, theme: Theme, pace: Pace = atOnce)
     budget: computed(() => sceneBudget(answer.value.law, answer.value.optimum)),
     data: createData(choices.data, { law, scenario, shownLaw, D: computed(() => answer.value.optimum.D) }),
     skill: createSkill(choices.skill, answer),
+    fit: signal(choices.fit),
     surfaceSweep: computed(() => surfaceSweep(shownLaw.value)),
     frontierSweep: computed(() => frontierSweep(shownLaw.value)),
     notify(notice) {

@@ -8,6 +8,8 @@ import { funnelSteps } from '../model/corpus/funnel';
 import { datasetIds } from '../model/skill/skill';
 import { dataRanges, poolIds } from './data';
 import { panelIds } from './panels';
+import { fitForms, fitObjectives } from '../worker/fit-api';
+import { mostInLink, runsIds } from './fit-choices';
 import { lengthRange } from './skill';
 import { chartIds } from './charts';
 import { createOwnLaw } from './own-laws';
@@ -23,6 +25,39 @@ const scenario = fc.record(
   { requiredKeys: [] },
 );
 const size = fc.oneof(fc.record({ N: valueOf('N') }), fc.record({ tokensPerParameter: valueOf('tokensPerParameter') }));
+/** A rule or a choice of a column: one line without space at its ends. */
+const ruleText = fc
+  .string({ minLength: 1, maxLength: 60, unit: 'binary' })
+  .filter((text) => text.trim() === text && !/[\n\r\u2028\u2029]/.test(text) && text.isWellFormed());
+const fitChoices = fc.record(
+  {
+    runs: fc.constantFrom(...runsIds),
+    approach: fc.constantFrom('1' as const, '2' as const, '3' as const),
+    form: fc.constantFrom(...fitForms),
+    objective: fc.constantFrom(...fitObjectives.map(({ id }) => id)),
+    rules: fc.array(ruleText, { maxLength: mostInLink.rules }),
+    columns: fc.array(ruleText, { maxLength: mostInLink.columns }),
+    flipped: fc
+      .uniqueArray(fc.integer({ min: 1, max: mostInLink.line }), { maxLength: 60 })
+      .map((lines) => lines.toSorted((a, b) => a - b)),
+    fixed: fc.dictionary(
+      fc.constantFrom('A', 'E', 'alpha'),
+      fc.double({ min: 0, max: 1e6, noNaN: true }).map((value) => value + 0),
+      {
+        noNullPrototype: true,
+      },
+    ),
+    ties: fc.constantFrom(
+      [],
+      [['alpha', 'beta']],
+      [
+        ['A', 'B'],
+        ['alpha', 'beta'],
+      ],
+    ),
+  },
+  { requiredKeys: ['runs', 'approach', 'form', 'objective', 'columns', 'flipped', 'fixed', 'ties'] },
+);
 const stage = fc.record({
   N: fc.double({ min: quantities.N.min, max: quantities.N.max, noNaN: true }),
   D: fc.double({ min: quantities.D.min, max: quantities.D.max, noNaN: true }),
@@ -79,9 +114,10 @@ const choices = fc.record(
       { requiredKeys: ['tasks', 'length'] },
     ),
     open: fc.subarray([...panelIds]),
+    fit: fitChoices,
     growth: growthChoices,
   },
-  { requiredKeys: ['view', 'law', 'vs', 'own', 'charts', 'C', 'scenario', 'backend', 'data', 'skill', 'open', 'growth'] },
+  { requiredKeys: ['view', 'law', 'vs', 'own', 'charts', 'C', 'scenario', 'backend', 'data', 'skill', 'open', 'fit', 'growth'] },
 );
 
 describe('the URL', () => {

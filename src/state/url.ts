@@ -9,6 +9,7 @@ import { type ScenarioId, flopCountIds, scenarioIds } from '../quantities/regist
 import { BUDGET_ALLOWED, parseBudget } from './budget';
 import { chartIds, defaultCharts } from './charts';
 import { dataFields, readData, writeData } from './data';
+import { fitFields, readFit, writeFit } from './fit-choices';
 import { type GrowthChoices, completeGrowth, growthFields, isGrowthField, readGrowthField, writeGrowth } from './growth-choices';
 import { createOwnLaw, keepLinkedLaws } from './own-laws';
 import { openPanelsField } from './panels';
@@ -63,6 +64,7 @@ const fields: Readonly<Record<string, v.GenericSchema>> = {
   open: openPanelsField,
   ...dataFields,
   ...skillFields,
+  ...fitFields,
 };
 
 const isOfScenario = (field: string): boolean => field === 'flopCount' || scenarioIds.some((id) => id === field);
@@ -114,7 +116,7 @@ export function parseHash(hash: string, saved: readonly Law[] = []): ParsedHash 
       continue;
     }
     const result = v.safeParse(schema, given);
-    const place = isOfScenario(field) ? scenario : field in dataFields || field in skillFields ? panels : found;
+    const place = isOfScenario(field) ? scenario : [dataFields, skillFields, fitFields].some((some) => field in some) ? panels : found;
     if (result.success && isOfSize(field)) {
       if (found['size'] === undefined) found['size'] = { [field]: result.output };
       else issues.push({ field, given, allowed: `one of ${sizeIds.join(' and ')}` });
@@ -130,6 +132,7 @@ export function parseHash(hash: string, saved: readonly Law[] = []): ParsedHash 
       scenario,
       data: readData(panels),
       skill: readSkill(panels),
+      fit: readFit(panels),
       growth: completeGrowth(growth),
     },
     issues,
@@ -152,7 +155,7 @@ function readOwnLaw(text: string, issues: Issue[]): readonly Law[] {
 }
 
 /** The hash of choices; it says nothing of what is left as the page opens: first view, automatic backend, folded panels, a scenario at its defaults. */
-export function formatHash({ view, law, vs, own, C, charts, scenario, size, backend, data, skill, open, growth }: Choices): string {
+export function formatHash({ view, law, vs, own, C, charts, scenario, size, backend, data, skill, fit, open, growth }: Choices): string {
   const parameters = new URLSearchParams({ v: '1', ...(view !== defaultChoices.view && { view }), law, C: formatExact(C) });
   if (vs.length > 0) parameters.set('vs', vs.join(','));
   if (charts.join() !== defaultCharts.join()) parameters.set('charts', charts.join(','));
@@ -160,7 +163,7 @@ export function formatHash({ view, law, vs, own, C, charts, scenario, size, back
   if (scenario.flopCount !== undefined) parameters.set('flopCount', scenario.flopCount);
   for (const [id, value] of Object.entries(size ?? {})) parameters.set(id, formatExact(value));
   if (backend !== 'auto') parameters.set('backend', backend);
-  for (const [field, value] of Object.entries({ ...writeData(data), ...writeSkill(skill) })) {
+  for (const [field, value] of Object.entries({ ...writeData(data), ...writeSkill(skill), ...writeFit(fit) })) {
     parameters.set(field, typeof value === 'number' ? formatExact(value) : value);
   }
   if (open.length > 0) parameters.set('open', open.join());
@@ -210,6 +213,7 @@ export function choicesOf(store: Store): Choices {
     backend: store.backend.value,
     data: store.data.choices.value,
     skill: store.skill.choices.value,
+    fit: store.fit.value,
     open: store.open.value,
     growth: store.growth.value,
   };
@@ -228,6 +232,7 @@ function applyChoices(store: Store, choices: Choices): void {
     store.backend.value = choices.backend;
     store.data.choices.value = choices.data;
     store.skill.choices.value = choices.skill;
+    store.fit.value = choices.fit;
     store.open.value = choices.open;
     store.growth.value = choices.growth;
   });

@@ -16,7 +16,11 @@ export interface Runs extends Rows {
   readonly groupNames: readonly string[];
   /** Line of the file, from 1. */
   readonly line: Int32Array;
+  /** Every heading of the file. */
+  readonly headings: readonly string[];
   readonly columns: ColumnMap;
+  /** 1 for a run that a rule of `mark` means, else 0. */
+  readonly isMarked: Uint8Array;
   /** Rows that cannot be used, in the order of the file. */
   readonly rejected: readonly RejectedRow[];
   /** Rows that a rule left out: line and rule. */
@@ -31,6 +35,8 @@ export interface RunOptions {
   readonly columns?: readonly string[];
   /** Rules such as `outlier=1`. */
   readonly exclude?: readonly string[];
+  /** Rules like those of `exclude` whose runs stay, but are marked. */
+  readonly mark?: readonly string[];
 }
 
 /** What a run's numbers may be; wider than what laws are made for, so that only nonsense is refused. */
@@ -43,6 +49,7 @@ export function readRuns(text: string, options: RunOptions = {}): Runs {
   const columns = chooseColumns(guessColumns(table.headings), options.columns ?? [], table.headings);
   checkColumns(columns, table, name);
   const rules = (options.exclude ?? []).map((rule) => parseExclusion(rule, table.headings));
+  const marks = (options.mark ?? []).map((rule) => parseExclusion(rule, table.headings));
   const columnsOfNumbers = new NumberColumns(table, columns);
   const rejected: RejectedRow[] = [...table.rejected];
   const excluded: { line: number; rule: string }[] = [];
@@ -50,6 +57,7 @@ export function readRuns(text: string, options: RunOptions = {}): Runs {
   const groupColumn = columns.group && table.headings.indexOf(columns.group.heading);
   const group = new Int32Array(table.rows.length);
   const lines = new Int32Array(table.rows.length);
+  const isMarked = new Uint8Array(table.rows.length);
   let count = 0;
   table.rows.forEach((row, i) => {
     const line = table.lines[i]!;
@@ -63,6 +71,7 @@ export function readRuns(text: string, options: RunOptions = {}): Runs {
       group[count] = groups.get(label)!;
     }
     lines[count] = line;
+    if (marks.some((each) => each.excludes(row))) isMarked[count] = 1;
     return count++;
   });
   if (count === 0) {
@@ -77,7 +86,9 @@ export function readRuns(text: string, options: RunOptions = {}): Runs {
     group: columns.group && group.slice(0, count),
     groupNames: [...groups.keys()],
     line: lines.slice(0, count),
+    headings: table.headings,
     columns,
+    isMarked: isMarked.slice(0, count),
     rejected: rejected.toSorted((a, b) => a.line - b.line),
     excluded,
   };

@@ -1,0 +1,300 @@
+import { type ReadonlySignal, type Signal, batch, computed, effect, signal, untracked } from '@preact/signals-core';
+import { type CustomLaw, createCustomLaw } from '../model/custom-law';
+import type { Law } from '../model/laws';
+import { power } from '../model/math/elementary';
+import { frontierExponent, optimum } from '../model/optimum';
+import type { Interval } from '../model/uncertainty';
+import type { Issue } from '../quantities/issue';
+import type {
+  Certificate,
+  DrawsReport,
+  FitPart,
+  FitReport,
+  FitRequest,
+  LawFile,
+  RunsReport,
+  RunsSource,
+  ValidationReport,
+} from '../worker/fit-api';
+import { type FitClient, createFitClient } from '../worker/fit-client';
+import { type FitChoices, flipLine, mostInLink, rulesOf } from './fit-choices';
+import { type OwnRuns, keepOwnRuns, readOwnRuns } from './own-runs';
+import type { PageNotice } from './store';
+
+export { fitExamples, fitForms, fitObjectives, fitRoles } from '../worker/fit-api';
+export { type FitChoices, parseFixed, parseTies, rulesOf } from './fit-choices';
+
+/** How far a fit is. */
+export type FitPhase = 'reading' | 'fitting' | 'certifying' | 'resampling' | 'validating' | 'done' | 'stopped';
+
+/** What the view reads of the page, and what it may do to it. */
+export interface FitHost {
+  readonly fit: Signal<FitChoices>;
+  /** Budget for which the optimum is wanted, FLOP. */
+  readonly C: ReadonlySignal<number>;
+  notify(notice: PageNotice): void;
+  /** Makes a fitted law one of the user's own; undefined while the page has no such laws. */
+  readonly onUseLaw?: (law: CustomLaw) => void;
+}
+
+/** The optimum of the page's budget by the chosen approach. */
+export interface FitAnswer {
+  readonly C: number;
+  readonly N: number;
+  readonly D: number;
+  /** Of the law; undefined by approaches 1 and 2, which have none. */
+  readonly loss: number | undefined;
+  /** 80 % intervals; undefined where nothing is resampled. */
+  readonly intervals: { readonly N: Interval; readonly D: Interval } | undefined;
+  /** Exponent a of N* ∝ C^a; undefined for a form without one. */
+  readonly exponent: { readonly value: number; readonly standardError: number | undefined } | undefined;
+  /** Budget over the largest of the runs, where it lies beyond. */
+  readonly beyond: number | undefined;
+}
+
+/** A point of N*(C). */
+export interface FrontierPoint {
+  readonly C: number;
+  readonly N: number;
+}
+
+/** What the fit view shows, as signals. Parts of the last fit stay until the next one has them. */
+export interface FitState {
+  readonly choices: Signal<FitChoices>;
+  readonly phase: ReadonlySignal<FitPhase>;
+  readonly runs: ReadonlySignal<RunsReport | undefined>;
+  readonly fit: ReadonlySignal<FitReport | undefined>;
+  readonly certificate: ReadonlySignal<Certificate | undefined>;
+  readonly draws: ReadonlySignal<DrawsReport | undefined>;
+  readonly validation: ReadonlySignal<ValidationReport | undefined>;
+  /** Why the runs cannot be read, with their headings. */
+  readonly refused: ReadonlySignal<Extract<FitPart, { kind: 'refused' }> | undefined>;
+  /** The run under the pointer, in every chart: its place among those that are shown. */
+  readonly pointed: Signal<number | undefined>;
+  /** Why the worker failed. */
+  readonly failure: ReadonlySignal<string | undefined>;
+  /** Why the chosen approach says nothing. */
+  readonly issues: ReadonlySignal<readonly Issue[]>;
+  readonly law: ReadonlySignal<Law | undefined>;
+  readonly answer: ReadonlySignal<FitAnswer | undefined>;
+  /** What the law says with every usable run, where runs are left out. */
+  readonly before: ReadonlySignal<{ readonly N: number; readonly exponent: number | undefined } | undefined>;
+  /** N*(C) by the chosen approach. */
+  readonly frontier: ReadonlySignal<readonly FrontierPoint[]>;
+  /** The fitted law as a file, with its draws as soon as there are some; a text says why it cannot be one. */
+  readonly lawFile: ReadonlySignal<LawFile | string | undefined>;
+  /** Hands the fitted law to the page; undefined where the page takes none. */
+  readonly useLaw: (() => void) | undefined;
+  change(part: Partial<FitChoices>): void;
+  /** Leaves runs out, by their lines, or takes them in again. */
+  flip(lines: readonly number[]): void;
+  /** Reads runs that the user brought. */
+  open(source: Exclude<RunsSource, { kind: 'example' }>): void;
+  stop(): void;
+  /** Ends everything. */
+  dispose(): void;
+}
+
+/** Budgets at which N*(C) is drawn, FLOP. */
+const BUDGETS = Array.from({ length: 45 }, (_, i) => 10 ** (17 + i / 4));
+
+/** Fits the chosen runs, anew with every choice. */
+export function createFit(host: FitHost, client: FitClient = createFitClient(), storage: Storage | undefined = browserStorage()): FitState {
+  const { fit: choices, C } = host;
+  const phase = signal<FitPhase>('reading');
+  const runs = signal<RunsReport | undefined>(undefined);
+  const fit = signal<FitReport | undefined>(undefined);
+  const certificate = signal<Certificate | undefined>(undefined);
+  const draws = signal<DrawsReport | undefined>(undefined);
+  const validation = signal<ValidationReport | undefined>(undefined);
+  const refused = signal<Extract<FitPart, { kind: 'refused' }> | undefined>(undefined);
+  const pointed = signal<number | undefined>(undefined);
+  const failure = signal<string | undefined>(undefined);
+  const kept = readOwnRuns(storage);
+  const own = signal<Exclude<RunsSource, { kind: 'example' }> | undefined>(kept && { kind: 'text', ...kept });
+
+  const take = (part: FitPart): void =>
+    batch(() => {
+      if (part.kind === 'runs') {
+        if (!isSameTable(part.runs, runs.value)) for (const each of [fit, certificate, draws, validation]) each.value = undefined;
+        [runs.value, refused.value, phase.value, pointed.value] = [part.runs, undefined, 'fitting', undefined];
+      } else if (part.kind === 'fit') {
+        fit.value = part.fit;
+        for (const later of [certificate, draws, validation]) later.value = undefined;
+        phase.value = 'certifying';
+      } else if (part.kind === 'certificate') {
+        [certificate.value, phase.value] = [part.certificate, 'resampling'];
+      } else if (part.kind === 'draws') {
+        draws.value = part.draws;
+        if (part.draws.done === part.draws.planned) phase.value = 'validating';
+      } else if (part.kind === 'validation') {
+        validation.value = part.validation;
+      } else {
+        for (const each of [runs, fit, certificate, draws, validation]) each.value = undefined;
+        refused.value = part;
+      }
+    });
+
+  const start = (request: FitRequest): void => {
+    [phase.value, failure.value] = ['reading', undefined];
+    client.fit(request, {
+      onPart: take,
+      onDone: () => (phase.value = 'done'),
+      onError: (message) => {
+        [phase.value, failure.value] = ['stopped', message];
+      },
+    });
+  };
+  const dispose = effect(() => {
+    const source = sourceOf(choices.value, own.value);
+    const request = source && toRequest(source, choices.value);
+    // a client may answer at once, and what it answers is read to be compared
+    if (request) untracked(() => start(request));
+    else [refused.value, phase.value] = [nothingKept, 'done'];
+  });
+
+  const law = computed(() => {
+    const found = fit.value?.law;
+    return found && createCustomLaw({ form: found.form, coefficients: found.coefficients, label: 'Fitted law' } as CustomLaw);
+  });
+  const powerLaw = computed(() => {
+    const { approach } = choices.value;
+    return approach === '1' ? fit.value?.envelope : approach === '2' ? fit.value?.isoflop : undefined;
+  });
+  const isByLaw = computed(() => choices.value.approach === '3');
+  const optimumOf = (budget: number): { readonly N: number; readonly D: number; readonly loss: number | undefined } | undefined => {
+    const straight = powerLaw.value;
+    if (straight) return { N: straight.N.k * power(budget, straight.N.a), D: straight.D.k * power(budget, straight.D.a), loss: undefined };
+    return isByLaw.value && law.value ? optimum(law.value, budget) : undefined;
+  };
+  const lawFile = computed(() => draws.value?.file ?? fit.value?.file);
+
+  return {
+    choices,
+    phase,
+    runs,
+    fit,
+    certificate,
+    draws,
+    validation,
+    refused,
+    failure,
+    pointed,
+    issues: computed(() => fit.value?.refusals[choices.value.approach] ?? []),
+    law,
+    answer: computed(() => {
+      const found = optimumOf(C.value);
+      if (!found || !runs.value) return undefined;
+      const largest = runs.value.C.reduce((most, value, i) => (runs.value!.isLeft[i] ? most : Math.max(most, value)), 0);
+      const value = powerLaw.value ? powerLaw.value.N.a : law.value && frontierExponent(law.value);
+      return {
+        C: C.value,
+        ...found,
+        intervals: isByLaw.value ? intervalsAt(draws.value?.band ?? [], C.value) : undefined,
+        exponent:
+          value === undefined ? undefined : { value, standardError: isByLaw.value ? draws.value?.exponent?.standardError : undefined },
+        beyond: C.value > largest ? C.value / largest : undefined,
+      };
+    }),
+    before: computed(() => {
+      const every = fit.value?.everyRun;
+      if (!every || !fit.value?.law) return undefined;
+      const whole = createCustomLaw({ form: fit.value.law.form, coefficients: every.coefficients } as CustomLaw);
+      return { N: optimum(whole, C.value).N, exponent: frontierExponent(whole) };
+    }),
+    frontier: computed(() =>
+      BUDGETS.flatMap((budget) => {
+        const found = optimumOf(budget);
+        return found && found.N > 0 ? [{ C: budget, N: found.N }] : [];
+      }),
+    ),
+    lawFile,
+    useLaw:
+      host.onUseLaw &&
+      (() => {
+        if (typeof lawFile.value === 'object') host.onUseLaw?.(lawFile.value as CustomLaw);
+      }),
+    change(part) {
+      choices.value = { ...choices.value, ...part };
+    },
+    flip(lines) {
+      const flipped = lines.reduce(flipLine, choices.value.flipped);
+      if (flipped.length > mostInLink.flipped) {
+        host.notify({ message: `At most ${mostInLink.flipped} runs are left out by hand.`, hint: 'Leave more out by a rule.' });
+      } else choices.value = { ...choices.value, flipped };
+    },
+    open(source) {
+      batch(() => {
+        own.value = source;
+        choices.value = { ...choices.value, runs: 'own', rules: undefined, columns: [], flipped: [] };
+      });
+      void keep(source).then((why) => {
+        if (why === undefined) return;
+        host.notify({ message: `After a reload these runs must be chosen again. ${why}`, hint: 'They are fitted all the same.' });
+      });
+    },
+    stop() {
+      client.stop();
+      phase.value = 'stopped';
+    },
+    dispose() {
+      dispose();
+      client.stop();
+    },
+  };
+
+  /** Keeps runs for a reload; returns why they are not. */
+  async function keep(source: Exclude<RunsSource, { kind: 'example' }>): Promise<string | undefined> {
+    if (source.kind === 'text') return keepOwnRuns(storage, source);
+    const text = source.file.size > 2 * mostKeptBytes ? '' : await source.file.text();
+    return text === '' ? 'The file is too large to be kept.' : keepOwnRuns(storage, { name: source.name, text } satisfies OwnRuns);
+  }
+}
+
+const mostKeptBytes = 2_000_000;
+
+const nothingKept: Extract<FitPart, { kind: 'refused' }> = {
+  kind: 'refused',
+  issues: [
+    {
+      field: 'runs',
+      given: 'none in this browser',
+      allowed: 'runs that are pasted, dropped or chosen here; they never leave this browser',
+    },
+  ],
+  headings: [],
+  columns: {},
+};
+
+/** Whether two reports are of the same rows, so that what was fitted to one can be drawn over the other. */
+function isSameTable(a: RunsReport, b: RunsReport | undefined): boolean {
+  return a.name === b?.name && a.N.length === b.N.length && JSON.stringify(a.columns) === JSON.stringify(b.columns);
+}
+
+function sourceOf({ runs }: FitChoices, own: Exclude<RunsSource, { kind: 'example' }> | undefined): RunsSource | undefined {
+  return runs === 'own' ? own : { kind: 'example', id: runs };
+}
+
+function toRequest(source: RunsSource, choices: FitChoices): FitRequest {
+  const { columns, flipped, approach, form, objective, fixed, ties } = choices;
+  return { source, columns, exclude: rulesOf(choices), flipped, approach, form, objective, restrictions: { fixed, ties } };
+}
+
+/** Intervals at a budget between those of a grid, along straight lines in logarithms; undefined outside the grid. */
+export function intervalsAt(band: DrawsReport['band'], C: number): { readonly N: Interval; readonly D: Interval } | undefined {
+  const after = band.findIndex((point) => point.C >= C);
+  const [a, b] = [band[Math.max(0, after - 1)], band[after]];
+  if (!a || !b || C < a.C) return undefined;
+  const share = a === b ? 0 : Math.log(C / a.C) / Math.log(b.C / a.C);
+  const between = (from: number, to: number): number => from * power(to / from, share);
+  const interval = (id: 'N' | 'D'): Interval => [between(a[id][0], b[id][0]), between(a[id][1], b[id][1])];
+  return { N: interval('N'), D: interval('D') };
+}
+
+function browserStorage(): Storage | undefined {
+  try {
+    return globalThis.localStorage;
+  } catch {
+    return undefined; // blocked by the browser
+  }
+}

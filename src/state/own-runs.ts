@@ -1,0 +1,34 @@
+/** Runs that the user brought, as text. */
+export interface OwnRuns {
+  readonly name: string;
+  readonly text: string;
+}
+
+/** Where they are kept, so that a reload loses nothing. */
+const KEY = 'isoflop.runs';
+
+/** Characters above which runs are not kept: browsers give a page about five million in all. */
+export const MOST_KEPT = 2_000_000;
+
+/** Keeps runs in the browser. Returns why they could not be kept; undefined where they are. */
+export function keepOwnRuns(storage: Pick<Storage, 'setItem'> | undefined, { name, text }: OwnRuns): string | undefined {
+  if (text.length > MOST_KEPT) return `They are too large to be kept (${(text.length / 1e6).toFixed(1)} of at most 2 million characters).`;
+  if (!storage) return 'This browser keeps nothing for this page.';
+  try {
+    storage.setItem(KEY, JSON.stringify({ version: 1, name, text }));
+    return undefined;
+  } catch {
+    return 'The browser’s storage for this page is full.';
+  }
+}
+
+/** The runs that were kept; undefined where there are none that can be read. */
+export function readOwnRuns(storage: Pick<Storage, 'getItem'> | undefined): OwnRuns | undefined {
+  try {
+    const saved = JSON.parse(storage?.getItem(KEY) ?? 'null') as { version?: unknown; name?: unknown; text?: unknown } | null;
+    if (saved?.version !== 1 || typeof saved.name !== 'string' || typeof saved.text !== 'string') return undefined;
+    return { name: saved.name, text: saved.text };
+  } catch {
+    return undefined;
+  }
+}

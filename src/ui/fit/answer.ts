@@ -1,0 +1,470 @@
+import { css, html, nothing, svg } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import { formatCount, formatQuantity, formatScientific, formatStated } from '../../quantities/format';
+import { type FitState, parseFixed, parseTies } from '../../state/fit';
+import { formatDuration } from '../controls/amounts';
+import { downloadText } from '../controls/saving';
+import { quietButton, shared } from '../controls/styles';
+import { formatInterval, formatRatio } from '../controls/value';
+import { StoreElement } from '../store-element';
+import { symbolOf } from './pair-chart';
+
+/** The verdict of a certificate for people: a word and a sign, so that colour is never alone. */
+const VERDICTS = {
+  sound: { word: 'Sound', sign: svg`<path d="M4 12.5l5.5 5.5L20 6.5" />` },
+  doubtful: { word: 'Doubtful', sign: svg`<path d="M12 5v9M12 18.5v.5" />` },
+  unusable: { word: 'Refused', sign: svg`<path d="M6 6l12 12M18 6L6 18" />` },
+} as const;
+
+/** Digits of coefficients, and of the objective. */
+const DIGITS = { value: 5, error: 2, objective: 7 };
+const FIRST_OUTLIERS = 12;
+
+const short = (value: number, digits: number = DIGITS.value): string => formatStated(value, digits);
+
+/** What the fit says and how far it can be trusted: verdict, optimum, coefficients with intervals, outliers, facts, and the law to take away. */
+@customElement('iso-fit-answer')
+export class IsoFitAnswer extends StoreElement {
+  static override styles = [
+    shared,
+    quietButton,
+    css`
+      :host {
+        display: grid;
+        gap: 1.25rem;
+        align-content: start;
+      }
+      p {
+        margin: 0.25rem 0 0;
+      }
+      h3 {
+        margin: 0 0 0.25rem;
+        font-size: var(--iso-size-note);
+        font-weight: 600;
+      }
+      .verdict {
+        display: grid;
+        grid-template-columns: auto 1fr;
+        gap: 0 0.75rem;
+      }
+      .verdict svg {
+        inline-size: 2.25rem;
+        grid-row: span 2;
+        padding: 0.4375rem;
+        border: 1.5px solid currentColor;
+        border-radius: 50%;
+        fill: none;
+        stroke: currentColor;
+        stroke-width: 2.5;
+        stroke-linecap: round;
+      }
+      .verdict h3 {
+        margin: 0;
+        font-size: var(--iso-size-question);
+        font-weight: 650;
+        line-height: 1.3;
+      }
+      .verdict p {
+        font-size: var(--iso-size-note);
+        line-height: 1.4;
+      }
+      .doubtful svg,
+      .unusable svg {
+        color: var(--iso-limit);
+      }
+      .figures {
+        display: grid;
+        grid-template-columns: auto 1fr;
+        gap: 0 1rem;
+        align-items: baseline;
+        margin: 0;
+      }
+      .figures dt {
+        grid-column: 2;
+        color: var(--iso-quiet);
+      }
+      .figures dd {
+        grid-column: 1;
+        margin: 0;
+      }
+      .figures b {
+        display: block;
+        color: var(--iso-optimal);
+        font-size: var(--iso-size-answer);
+        font-weight: 650;
+        line-height: 1.1;
+        letter-spacing: -0.015em;
+      }
+      table {
+        inline-size: 100%;
+        border-collapse: collapse;
+      }
+      caption {
+        padding-block-end: 0.25rem;
+        text-align: start;
+      }
+      th,
+      td {
+        padding: 0.125rem 0 0.125rem 0.75rem;
+        font-weight: 400;
+        text-align: end;
+        white-space: nowrap;
+      }
+      th:first-child {
+        padding-inline-start: 0;
+        text-align: start;
+      }
+      th[scope='row'] {
+        font-family: 'STIX Two Math', 'Cambria Math', Georgia, serif;
+        font-style: italic;
+      }
+      td:nth-of-type(1) {
+        font-weight: 600;
+      }
+      thead th {
+        color: var(--iso-quiet);
+        font-size: var(--iso-size-note);
+      }
+      tbody td:nth-of-type(n + 2) {
+        color: var(--iso-quiet);
+        font-size: var(--iso-size-note);
+      }
+      .before td:nth-of-type(1) {
+        color: var(--iso-quiet);
+        font-weight: 400;
+      }
+      .before td:nth-of-type(2) {
+        color: var(--iso-text);
+        font-weight: 600;
+      }
+      .part {
+        padding-inline-start: 0.625rem;
+        border-inline-start: 3px solid var(--iso-line-strong);
+        font-size: var(--iso-size-note);
+        line-height: 1.45;
+      }
+      .part p {
+        font-size: inherit;
+      }
+      .outside {
+        border-color: var(--iso-limit);
+      }
+      .outside > b {
+        color: var(--iso-limit);
+      }
+      .buttons {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 0.375rem;
+        margin-block-start: 0.375rem;
+      }
+      summary {
+        inline-size: fit-content;
+        font-size: var(--iso-size-text);
+        font-weight: 600;
+        cursor: pointer;
+      }
+      .facts {
+        display: grid;
+        grid-template-columns: 1fr auto;
+        gap: 0.125rem 1rem;
+        margin: 0.5rem 0 0;
+        font-size: var(--iso-size-note);
+      }
+      .facts dt {
+        color: var(--iso-quiet);
+      }
+      .facts dd {
+        margin: 0;
+        text-align: end;
+      }
+      .field {
+        display: grid;
+        gap: 0.125rem;
+        margin-block-start: 0.5rem;
+      }
+      input {
+        min-block-size: 2rem;
+        padding: 0.25rem 0.5rem;
+        border: 1px solid var(--iso-line-strong);
+        border-radius: var(--iso-radius);
+        background: var(--iso-panel);
+        color: var(--iso-text);
+        font: inherit;
+        font-size: var(--iso-size-note);
+      }
+    `,
+  ];
+
+  /** What is shown. */
+  @property({ attribute: false }) fit!: FitState;
+
+  override render() {
+    return html`${this.verdict()} ${this.figures()} ${this.coefficients()} ${this.bias()} ${this.outliers()} ${this.take()} ${this.facts()}
+    ${this.restrictions()}`;
+  }
+
+  private verdict() {
+    const { certificate, fit, phase, refused, issues } = this.fit;
+    if (refused.value || issues.value.length > 0)
+      return this.sign('unusable', ['The runs cannot say: the reason stands beneath the question.']);
+    if (certificate.value) return this.sign(certificate.value.verdict.level, certificate.value.verdict.reasons);
+    const waiting = phase.value === 'stopped' ? 'Stopped.' : fit.value ? 'Asking other objectives and methods …' : 'Reading and fitting …';
+    return html`<p class="note" role="status">${waiting}</p>`;
+  }
+
+  private sign(level: keyof typeof VERDICTS, reasons: readonly string[]) {
+    const { word, sign } = VERDICTS[level];
+    const { approach } = this.fit.choices.value;
+    return html`<section class="verdict ${level}" aria-label="Verdict">
+      <svg viewBox="0 0 24 24" aria-hidden="true">${sign}</svg>
+      <h3>${word}</h3>
+      <div>
+        ${approach === '3' ? nothing : html`<p class="note">Of approach 3 on the same runs:</p>`}
+        ${reasons.map((reason) => html`<p>${reason}</p>`)}
+      </div>
+    </section>`;
+  }
+
+  private figures() {
+    const answer = this.fit.answer.value;
+    if (!answer) return nothing;
+    const { N, D, C, loss, intervals, beyond } = answer;
+    return html`<section aria-label="Optimum">
+      <p class="note">With ${formatScientific(C)} FLOP</p>
+      <dl class="figures">
+        <dd><b>${formatCount(N)}</b>${intervals ? html`<small>${formatInterval('N', intervals.N)}</small>` : nothing}</dd>
+        <dt>parameters <i>N</i>*</dt>
+        <dd><b>${formatCount(D)}</b>${intervals ? html`<small>${formatInterval('D', intervals.D)}</small>` : nothing}</dd>
+        <dt>
+          tokens <i>D</i>*${loss === undefined ? nothing : html`, loss ${formatQuantity('loss', loss).number} <small>nat/token</small>`}
+        </dt>
+      </dl>
+      ${
+        beyond !== undefined && beyond > 1.05
+          ? html`<p class="part outside"><b>Extrapolated.</b> This budget is ${formatRatio(beyond)} beyond the largest of the runs.</p>`
+          : nothing
+      }
+    </section>`;
+  }
+
+  private coefficients() {
+    const found = this.fit.fit.value?.law;
+    if (!found || this.fit.choices.value.approach !== '3') return nothing;
+    const draws = this.fit.draws.value;
+    const isDone = this.fit.phase.value === 'done';
+    const waiting = isDone ? '–' : '…';
+    return html`<table>
+      <caption class="note">
+        ${draws ? `80 % intervals from ${draws.done === draws.planned ? '' : `the first ${draws.done} of `}${draws.planned} resamples` : isDone ? 'Coefficients; with so many runs nothing is resampled' : 'Coefficients'}
+      </caption>
+      <thead>
+        <tr>
+          <th scope="col"><span class="hidden">coefficient</span></th>
+          <th scope="col">value</th>
+          <th scope="col">± std. error</th>
+          <th scope="col">80 % interval</th>
+        </tr>
+      </thead>
+      <tbody>
+        ${Object.entries(found.coefficients).map(([name, value]) => {
+          const spread = found.free.includes(name) ? draws?.spreads[name] : undefined;
+          return html`<tr data-coefficient=${name}>
+            <th scope="row">${symbolOf(name)}</th>
+            <td title=${value}>${short(value)}</td>
+            <td>${spread ? short(spread.standardError, DIGITS.error) : found.free.includes(name) ? waiting : 'fixed'}</td>
+            <td>${spread ? `${short(spread.interval[0], 4)} – ${short(spread.interval[1], 4)}` : ''}</td>
+          </tr>`;
+        })}
+      </tbody>
+    </table>`;
+  }
+
+  /** What is known to be wrong with the other approaches. */
+  private bias() {
+    const { approach } = this.fit.choices.value;
+    const isoflop = this.fit.fit.value?.isoflop;
+    if (approach === '2' && isoflop?.bias) {
+      const { N, exponent } = isoflop.bias;
+      const signed = (value: number, digits: number) => `${value > 0 ? '+' : '−'}${Math.abs(value).toFixed(digits)}`;
+      return html`<p class="part">
+        <b>Known bias.</b> A parabola is symmetric, a law’s profile is not. On these very sizes and budgets, without noise, approach 2 puts
+        N* ${signed(N * 100, 1)} % off and the exponent ${signed(exponent, 4)}. ${isoflop.minima.length} budgets have a minimum,
+        ${isoflop.skipped.length} have none.
+      </p>`;
+    }
+    const envelope = this.fit.fit.value?.envelope;
+    if (approach === '1' && envelope) {
+      return html`<p class="part">${envelope.points} points of the envelope of ${envelope.curves} curves.</p>`;
+    }
+    return nothing;
+  }
+
+  /** Runs far from the law, and what leaving runs out has changed. */
+  private outliers() {
+    const { fit, runs } = this.fit;
+    const found = fit.value;
+    if (!found?.law || !runs.value || this.fit.choices.value.approach !== '3') return nothing;
+    const { coefficients } = found.law;
+    const every = found.everyRun;
+    const far = found.outliers;
+    if (!every && far.length === 0) return nothing;
+    return html`<section class="part" aria-label="Left out">
+      ${
+        every
+          ? html`<h3>What leaving runs out changes</h3>
+              <table class="before">
+                <thead>
+                  <tr>
+                    <th scope="col"><span class="hidden">coefficient</span></th>
+                    <th scope="col">all ${every.runs}</th>
+                    <th scope="col">these ${runs.value.kept}</th>
+                  </tr>
+                </thead>
+                <tbody>
+                  ${this.effect()}
+                  ${found.law.free.map(
+                    (name) =>
+                      html`<tr>
+                        <th scope="row">${symbolOf(name)}</th>
+                        <td>${short(every.coefficients[name]!, 4)}</td>
+                        <td>→ ${short(coefficients[name]!, 4)}</td>
+                      </tr>`,
+                  )}
+                </tbody>
+              </table>
+              <div class="buttons">
+                <button type="button" @click=${() => this.fit.change({ rules: [], flipped: [] })}>Take all ${every.runs} in</button>
+              </div>`
+          : nothing
+      }
+      ${
+        far.length > 0
+          ? html`<p>
+                ${far.length} ${far.length === 1 ? 'run lies' : 'runs lie'} more than five robust deviations off the law (ringed). Leave
+                out:
+              </p>
+              <div class="buttons">
+                ${far.length > 1 ? html`<button type="button" @click=${() => this.fit.flip(far)}>all ${far.length}</button>` : nothing}
+                ${far.slice(0, FIRST_OUTLIERS).map((line) => html`<button type="button" @click=${() => this.fit.flip([line])}>line ${line}</button>`)}
+              </div>`
+          : nothing
+      }
+    </section>`;
+  }
+
+  /** What leaving runs out does to the answer. */
+  private effect() {
+    const [before, answer] = [this.fit.before.value, this.fit.answer.value];
+    if (!before || !answer) return nothing;
+    return html`<tr>
+        <th scope="row">N*</th>
+        <td>${formatCount(before.N)}</td>
+        <td>→ ${formatCount(answer.N)}</td>
+      </tr>
+      ${
+        before.exponent === undefined || !answer.exponent
+          ? nothing
+          : html`<tr>
+              <th scope="row">a</th>
+              <td>${before.exponent.toFixed(3)}</td>
+              <td>→ ${answer.exponent.value.toFixed(3)}</td>
+            </tr>`
+      }`;
+  }
+
+  private take() {
+    const { draws, useLaw, lawFile, choices } = this.fit;
+    const file = lawFile.value;
+    if (choices.value.approach !== '3' || file === undefined) return nothing;
+    if (typeof file === 'string') return html`<p class="note">This fit cannot be a law file: ${file}.</p>`;
+    return html`<div class="buttons">
+      ${useLaw ? html`<button type="button" @click=${useLaw}>Use this law</button>` : nothing}
+      <button type="button" @click=${() => downloadText(`${JSON.stringify(file)}\n`, 'fitted-law.json')}>Download JSON</button>
+      <span class="note">coefficients${draws.value ? ' with their draws' : ''}; reads back with --law-file</span>
+    </div>`;
+  }
+
+  private facts() {
+    const { certificate, fit, draws, validation } = this.fit;
+    const [facts, law] = [certificate.value, fit.value?.law];
+    if (!facts || !law) return nothing;
+    const rows: readonly (readonly [string, string])[] = [
+      ['objective', law.value.toPrecision(DIGITS.objective)],
+      ['starts that agree', `${law.starts.agreeing} of ${law.starts.count}`],
+      ['time of the fit', formatDuration(law.seconds)],
+      ...(draws.value ? ([[`time of ${draws.value.done} resamples`, formatDuration(draws.value.seconds)]] as const) : []),
+      ['gradient over objective', formatScientific(facts.gradientNorm, 2)],
+      ['condition number', formatScientific(facts.conditionNumber, 2)],
+      ['at a bound', facts.boundsHit.join(', ') || 'none'],
+      ['degrees of freedom', String(facts.degreesOfFreedom)],
+      ['scatter around the law', `${(facts.scatter * 100).toFixed(2)} %`],
+      ...facts.opinions.map(({ by, N }) => [`N* by ${by}`, `${(N / facts.N).toFixed(3)}×`] as const),
+      ...(validation.value?.windows ?? []).map(
+        ({ fitted, predicted, rms }) => [`${fitted} small runs miss ${predicted} larger by`, `${(rms * 100).toFixed(2)} %`] as const,
+      ),
+    ];
+    return html`<details>
+      <summary>The facts behind the verdict</summary>
+      <dl class="facts">
+        ${rows.map(
+          ([name, value]) =>
+            html`<dt>${name}</dt>
+              <dd>${value}</dd>`,
+        )}
+      </dl>
+      <p class="note">
+        Other objectives and methods are compared at ${formatScientific(facts.C, 2)} FLOP, the largest budget. ${facts.intervals}
+      </p>
+    </details>`;
+  }
+
+  private restrictions() {
+    const { choices } = this.fit;
+    if (choices.value.approach !== '3') return nothing;
+    const { fixed, ties } = choices.value;
+    const isAny = Object.keys(fixed).length + ties.length > 0;
+    return html`<details ?open=${isAny}>
+      <summary>Fix or tie coefficients</summary>
+      <label class="field note"
+        >Fixed, such as E=1.8, alpha=0.34
+        <input
+          spellcheck="false"
+          .value=${Object.entries(fixed)
+            .map(([name, value]) => `${name}=${value}`)
+            .join(', ')}
+          @change=${(event: Event) =>
+            this.restrict(event, (text) => {
+              const found = parseFixed(text);
+              return found && { fixed: found };
+            })}
+      /></label>
+      <label class="field note"
+        >Tied, such as alpha=beta
+        <input
+          spellcheck="false"
+          .value=${ties.map((tie) => tie.join('=')).join(', ')}
+          @change=${(event: Event) =>
+            this.restrict(event, (text) => {
+              const found = parseTies(text);
+              return found && { ties: found };
+            })}
+      /></label>
+    </details>`;
+  }
+
+  private restrict(event: Event, read: (text: string) => Parameters<FitState['change']>[0] | undefined): void {
+    const input = event.target as HTMLInputElement;
+    const part = read(input.value);
+    input.setCustomValidity(part ? '' : 'Coefficients of the form, such as E=1.8 or alpha=beta.');
+    input.setAttribute('aria-invalid', part ? 'false' : 'true');
+    if (part) this.fit.change(part);
+    else input.reportValidity();
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'iso-fit-answer': IsoFitAnswer;
+  }
+}

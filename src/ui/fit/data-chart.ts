@@ -1,0 +1,257 @@
+import { type ScaleLinear, type ScaleLogarithmic, scaleLinear } from 'd3-scale';
+import { line } from 'd3-shape';
+import { css, html, nothing, svg } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
+import { guard } from 'lit/directives/guard.js';
+import { loss } from '../../model/loss';
+import { optimum } from '../../model/optimum';
+import { formatCount, formatScientific } from '../../quantities/format';
+import type { FitState } from '../../state/fit';
+import { type Frame, decades, frameOf, logScale, renderXAxis, renderYAxis } from '../controls/axis';
+import { chartStyles } from '../controls/chart-styles';
+import { pointerIn } from '../controls/pointer';
+import { SizeController } from '../controls/size-controller';
+import { shared } from '../controls/styles';
+import { formatDecade, formatPower } from '../controls/value';
+import { StoreElement } from '../store-element';
+import { SHADES, renderLeft, runStyles, shadeOf } from './fit-styles';
+import { type RunsAndFit, dots, logSteps, nearest, profileBudgets, profileOf, residualsOf, spanOf } from './points';
+
+/** Profiles that are drawn: as many as the eye can follow. */
+const MOST_PROFILES = 9;
+/** How near to the frame's edge, in pixels, runs stand that lie beyond it. */
+const EDGE = 6;
+/** Room that the name of a budget takes, in pixels. */
+const NAME = 48;
+/** Sizes whose curves are drawn against compute. */
+const CURVE_SIZES = 6;
+
+interface Scales {
+  readonly frame: Frame;
+  readonly x: ScaleLogarithmic<number, number>;
+  readonly y: ScaleLinear<number, number>;
+}
+
+/**
+ * Every run with the law through it: loss against parameters, by budget, with the valley of the optimum; or against compute, by size. A
+ * click on a run leaves it out or takes it in again.
+ */
+@customElement('iso-fit-data-chart')
+export class IsoFitDataChart extends StoreElement {
+  static override styles = [
+    shared,
+    chartStyles,
+    runStyles,
+    css`
+      .plot {
+        min-block-size: 18rem;
+      }
+      svg {
+        cursor: crosshair;
+      }
+      .curve {
+        fill: none;
+        stroke-width: 1.5;
+        opacity: 0.9;
+      }
+      .valley {
+        stroke-width: 2.5;
+      }
+      .minimum {
+        fill: var(--iso-optimal);
+        stroke: var(--iso-ground);
+        stroke-width: 1.5;
+      }
+      .budget {
+        paint-order: stroke;
+        stroke: var(--iso-ground);
+        stroke-width: 3px;
+      }
+    `,
+  ];
+
+  /** What is shown. */
+  @property({ attribute: false }) fit!: FitState;
+
+  @state() private against: 'N' | 'C' = 'N';
+
+  private readonly size = new SizeController(this, () => this.renderRoot.querySelector('.plot'));
+
+  override render() {
+    const runs = this.fit.runs.value;
+    const what = this.against === 'N' ? 'parameters N, by budget' : 'compute C, by size';
+    const about = runs ? `Loss of ${runs.kept} runs against ${what}, with the fitted law.` : 'No runs.';
+    return html`<div class="head">
+        <h2>Loss of the runs <small>nat/token, ${this.caption()}</small></h2>
+        <label class="note"
+          >against
+          <select
+            .value=${this.against}
+            @change=${(event: Event) => (this.against = (event.target as HTMLSelectElement).value as 'N' | 'C')}
+          >
+            <option value="N">parameters N</option>
+            <option value="C">compute C</option>
+          </select></label
+        >
+      </div>
+      <div class="plot">
+        <svg role="img" aria-label=${about} @pointermove=${this.point} @pointerleave=${this.leave} @click=${this.toggle}>
+          ${runs && this.size.width > 0 ? this.plot({ runs, fit: this.fit.fit.value }) : nothing}
+        </svg>
+      </div>`;
+  }
+
+  /** What the colours are, or what stands under the pointer. */
+  private caption() {
+    const runs = this.fit.runs.value;
+    const at = this.fit.pointed.value;
+    const left = runs && runs.kept < runs.usable ? (runs.usable - runs.kept > runs.kept ? '; faint: left out' : '; rings: left out') : '';
+    if (!runs || at === undefined) return this.against === 'N' ? `by budget in FLOP${left}` : `by size${left}`;
+    const residual = residualsOf({ runs, fit: this.fit.fit.value })[at] ?? Number.NaN;
+    const away = Number.isFinite(residual) ? `, ${residual > 0 ? '+' : ''}${(residual * 100).toFixed(1)} % off the law` : '';
+    return `line ${runs.line[at]}: ${formatCount(runs.N[at]!)} on ${formatCount(runs.D[at]!)} tokens, loss ${runs.loss[at]!.toFixed(3)}${away}; click to ${runs.isLeft[at] ? 'take it in' : 'leave it out'}`;
+  }
+
+  private scales(runs: RunsAndFit['runs']): Scales {
+    const frame = frameOf(this.size.width, this.size.height);
+    return {
+      frame,
+      x: logScale(spanOf(runs[this.against], true), [frame.left, frame.right]),
+      // runs that are left out may lie far away, and would flatten the rest: they stand at the edge
+      y: scaleLinear(
+        spanOf(
+          runs.loss.filter((_, i) => runs.isLeft[i] === 0),
+          false,
+          0.06,
+        ),
+        [frame.bottom, frame.top],
+      ),
+    };
+  }
+
+  private places(runs: RunsAndFit['runs']): readonly (readonly [number, number])[] {
+    const { x, y, frame } = this.scales(runs);
+    const edge = (place: number) => Math.min(Math.max(place, frame.top + EDGE), frame.bottom - EDGE);
+    return [...runs[this.against]].map((value, i) => [x(value), edge(y(runs.loss[i]!))] as const);
+  }
+
+  private plot(data: RunsAndFit) {
+    const { runs, fit } = data;
+    const scales = this.scales(runs);
+    const { frame } = scales;
+    const at = this.fit.pointed.value;
+    const { approach } = this.fit.choices.value;
+    return svg`
+      <clipPath id="inside"><rect x=${frame.left} y=${frame.top} width=${frame.right - frame.left} height=${frame.bottom - frame.top} /></clipPath>
+      ${guard([runs, fit, this.against, approach, this.size.width, this.size.height], () => this.ground(data, scales))}
+      ${this.hovered(at === undefined ? undefined : this.places(runs)[at])}`;
+  }
+
+  private hovered(place: readonly [number, number] | undefined) {
+    return place ? svg`<circle class="hover" r="6" cx=${place[0]} cy=${place[1]} />` : nothing;
+  }
+
+  private ground({ runs, fit }: RunsAndFit, { frame, x, y }: Scales) {
+    const places = this.places(runs);
+    const other = this.against === 'N' ? runs.C : runs.N;
+    const [low, high] = spanOf(other, true, 0);
+    const placeOf = (value: number) => Math.log(value / low) / Math.log(high / low || 2);
+    const of = (isWanted: (i: number) => boolean) => dots(places.filter((_, i) => isWanted(i)));
+    const shades = Array.from({ length: SHADES }, (_, step) => step / (SHADES - 1));
+    const left = of((i) => runs.isLeft[i] === 1);
+    const outliers = new Set(fit?.outliers);
+    const ticks = decades(x, this.against === 'N' ? 44 : 40);
+    return svg`
+      ${renderXAxis(x, frame, ticks, this.against === 'N' ? formatDecade : formatPower, this.against === 'N' ? 'parameters N' : 'compute C, FLOP')}
+      ${renderYAxis(y, frame, y.ticks(6), (tick) => String(Number(tick.toFixed(3))))}
+      <g clip-path="url(#inside)">
+        ${renderLeft(left, runs)}
+        ${shades.map(
+          (shade) =>
+            svg`<path class="runs" style="stroke: ${shadeOf(shade)}" d=${of(
+              (i) => runs.isLeft[i] === 0 && Math.round(placeOf(other[i]!) * (SHADES - 1)) === Math.round(shade * (SHADES - 1)),
+            )} />`,
+        )}
+        ${places.flatMap(([px, py], i) => (outliers.has(runs.line[i]!) ? [svg`<circle class="far" r="7" cx=${px} cy=${py} />`] : []))}
+        ${this.against === 'N' ? this.profiles({ runs, fit }, { frame, x, y }, placeOf) : this.curves({ runs, fit }, { frame, x, y }, placeOf)}
+      </g>`;
+  }
+
+  /** IsoFLOP profiles of the law, or the parabolas of approach 2, with the valley of their minima. */
+  private profiles({ runs, fit }: RunsAndFit, { frame, x, y }: Scales, placeOf: (C: number) => number) {
+    const path = line<readonly [number, number]>(
+      ([N]) => x(N),
+      ([, value]) => y(value),
+    );
+    const isoflop = this.fit.choices.value.approach === '2' ? fit?.isoflop : undefined;
+    if (isoflop) {
+      return svg`${isoflop.minima.map(({ C, N, loss: least, curvature }) => {
+        const sizes = logSteps([N / 8, N * 8], 33);
+        const points = sizes.map((size) => [size, least + curvature * Math.log(size / N) ** 2] as const);
+        return svg`<path class="curve" style="stroke: ${shadeOf(placeOf(C))}" d=${path(points) ?? ''} />`;
+      })}
+      <path class="line optimal valley" d=${path(isoflop.minima.map(({ N, loss: least }) => [N, least])) ?? ''} />
+      ${isoflop.minima.map(({ N, loss: least }) => svg`<circle class="minimum" r="4.5" cx=${x(N)} cy=${y(least)} />`)}`;
+    }
+    const law = this.fit.law.value;
+    if (!law) return nothing;
+    const sizes = logSteps(x.domain() as [number, number], 80);
+    const budgets = profileBudgets(runs.C, MOST_PROFILES);
+    const optima = logSteps(spanOf(runs.C, true, 0), 40).map((C) => optimum(law, C));
+    let named = -Infinity;
+    return svg`${budgets.map((C) => svg`<path class="curve" style="stroke: ${shadeOf(placeOf(C))}" d=${path(profileOf(law, C, sizes)) ?? ''} />`)}
+      <path class="line optimal valley" d=${path(optima.map(({ N, loss: least }) => [N, least])) ?? ''} />
+      ${budgets.map((C) => {
+        const { N, loss: least } = optimum(law, C);
+        const isNamed = x(N) > Math.max(frame.left, named + NAME) && x(N) < frame.right - NAME && y(least) < frame.bottom - 20;
+        if (isNamed) named = x(N);
+        return svg`<circle class="minimum" r="4" cx=${x(N)} cy=${y(least)} />
+          ${isNamed ? svg`<text class="budget" x=${x(N) - 4} y=${y(least) + 18} text-anchor="end">${formatScientific(C, 1)}</text>` : nothing}`;
+      })}`;
+  }
+
+  /** Loss against compute for a few sizes, and along the frontier. */
+  private curves({ runs }: RunsAndFit, { x, y }: Scales, placeOf: (N: number) => number) {
+    const law = this.fit.law.value;
+    if (!law) return nothing;
+    const path = line<readonly [number, number]>(
+      ([C]) => x(C),
+      ([, value]) => y(value),
+    );
+    const budgets = logSteps(x.domain() as [number, number], 80);
+    const [low, high] = spanOf(runs.N, true, 0);
+    const best = budgets.map((C) => [C, optimum(law, C).loss] as const);
+    return svg`${logSteps([low, high], CURVE_SIZES).map(
+      (N) =>
+        svg`<path class="curve" style="stroke: ${shadeOf(placeOf(N))}" d=${path(budgets.map((C) => [C, loss(law, N, C / (6 * N))])) ?? ''} />`,
+    )}
+    <path class="line optimal valley" d=${path(best) ?? ''} />`;
+  }
+
+  private at(event: PointerEvent | MouseEvent): number | undefined {
+    const runs = this.fit.runs.value;
+    if (!runs) return undefined;
+    const { x, y } = pointerIn(event as PointerEvent);
+    return nearest(this.places(runs), x, y);
+  }
+
+  private point(event: PointerEvent): void {
+    this.fit.pointed.value = this.at(event);
+  }
+
+  private leave(): void {
+    this.fit.pointed.value = undefined;
+  }
+
+  private toggle(event: MouseEvent): void {
+    const at = this.at(event);
+    const chosen = at === undefined ? undefined : this.fit.runs.value?.line[at];
+    if (chosen !== undefined) this.fit.flip([chosen]);
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'iso-fit-data-chart': IsoFitDataChart;
+  }
+}

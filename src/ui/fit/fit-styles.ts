@@ -1,0 +1,75 @@
+import { type SVGTemplateResult, css, svg } from 'lit';
+
+/** Steps of the colour that stands for a budget in the charts of runs. */
+export const SHADES = 10;
+
+/** The colour of a budget, by its place from the least (0) to the largest (1). */
+export function shadeOf(place: number): string {
+  const step = Math.round(Math.min(Math.max(place, 0), 1) * (SHADES - 1)) / (SHADES - 1);
+  return `color-mix(in oklab, var(--iso-run-large) ${Math.round(step * 100)}%, var(--iso-run-small))`;
+}
+
+/** Runs that are left out: rings, or faint dots where they are more than those that are fitted. */
+export function renderLeft(path: string, runs: { readonly usable: number; readonly kept: number }): SVGTemplateResult {
+  return runs.usable - runs.kept > runs.kept
+    ? svg`<path class="runs left many" d=${path} />`
+    : svg`<path class="runs left" d=${path} /><path class="runs left inner" d=${path} />`;
+}
+
+/** Runs as dots, those left out as rings, and the run under the pointer; the same in every chart. */
+export const runStyles = css`
+  .runs {
+    fill: none;
+    stroke: var(--iso-quiet);
+    stroke-width: 5;
+    stroke-linecap: round;
+  }
+  .left {
+    stroke: var(--iso-limit);
+    stroke-width: 8;
+  }
+  .left.inner {
+    stroke: var(--iso-ground);
+    stroke-width: 5;
+  }
+  /* so many that rings would hide the rest */
+  .left.many {
+    stroke: var(--iso-quiet);
+    stroke-width: 3;
+    opacity: 0.3;
+  }
+  .far {
+    fill: none;
+    stroke: var(--iso-limit);
+    stroke-width: 1.25;
+  }
+  .zero {
+    stroke: var(--iso-line-strong);
+  }
+  select {
+    max-inline-size: 100%;
+    min-block-size: 1.75rem;
+    padding: 0.0625rem 0.375rem;
+    border: 1px solid var(--iso-line-strong);
+    border-radius: var(--iso-radius);
+    background: var(--iso-panel);
+    color: var(--iso-text);
+    font: inherit;
+    font-size: var(--iso-size-note);
+  }
+  .head {
+    display: flex;
+    gap: 0.5rem;
+    align-items: center;
+    min-block-size: 2rem;
+    white-space: nowrap;
+  }
+  @media (max-width: 34rem) {
+    .head {
+      flex-wrap: wrap;
+    }
+    .head h2 {
+      white-space: normal;
+    }
+  }
+`;

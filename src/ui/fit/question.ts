@@ -1,0 +1,146 @@
+import { css, html, nothing } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import type { FormId } from '../../model/forms';
+import { type FitChoices, type FitState, fitExamples, fitForms, fitObjectives } from '../../state/fit';
+import { shared } from '../controls/styles';
+import { StoreElement } from '../store-element';
+
+/** Forms as they stand in the sentence. */
+const FORMS: Readonly<Record<FormId, string>> = {
+  chinchilla: 'Chinchilla’s form',
+  kaplan: 'Kaplan’s form',
+  gadre: 'Gadre’s form',
+  krajewski: 'Krajewski’s form',
+  kumar: 'Kumar’s form',
+  muennighoff: 'Muennighoff’s form',
+  clark: 'Clark’s form',
+};
+
+const OBJECTIVES: Readonly<Record<FitChoices['objective'], string>> = {
+  huber: 'Huber',
+  squared: 'least squares of log loss',
+  absolute: 'absolute log loss',
+  asymmetric: 'asymmetric Huber',
+  'squared-loss': 'least squares of loss',
+};
+
+const APPROACHES: Readonly<Record<FitChoices['approach'], string>> = {
+  '1': 'approach 1, the envelope',
+  '2': 'approach 2, IsoFLOP parabolas',
+  '3': 'approach 3, one form through all',
+};
+
+/** The view's question and its answer in one sentence; runs and method are changed in place. */
+@customElement('iso-fit-question')
+export class IsoFitQuestion extends StoreElement {
+  static override styles = [
+    shared,
+    css`
+      h2 {
+        margin: 0;
+        font-size: var(--iso-size-question);
+        font-weight: 400;
+        line-height: 1.6;
+      }
+      b {
+        font-weight: 650;
+      }
+      .answer {
+        color: var(--iso-optimal);
+        white-space: nowrap;
+      }
+      sup {
+        line-height: 0;
+      }
+      label {
+        position: relative;
+        border-block-end: 2px dotted var(--iso-line-strong);
+        font-weight: 650;
+      }
+      label:hover {
+        border-block-end-color: var(--iso-text);
+      }
+      label:focus-within {
+        outline: 2px solid var(--iso-optimal);
+        outline-offset: 3px;
+        border-radius: 2px;
+      }
+      svg {
+        inline-size: 0.6em;
+        margin-inline-start: 0.3em;
+        fill: none;
+        stroke: var(--iso-quiet);
+        stroke-width: 2.5;
+      }
+      select {
+        position: absolute;
+        inset: 0;
+        inline-size: 100%;
+        opacity: 0;
+        font-size: 1rem;
+        cursor: pointer;
+      }
+      option {
+        background: var(--iso-panel);
+        color: var(--iso-text);
+      }
+    `,
+  ];
+
+  /** What is shown. */
+  @property({ attribute: false }) fit!: FitState;
+
+  override render() {
+    const { approach, form, objective, runs: id } = this.fit.choices.value;
+    const runs = this.fit.runs.value;
+    const sources = Object.fromEntries([
+      ...fitExamples.map(({ id: each, label }) => [each, label] as const),
+      ['own', this.ownName()] as const,
+    ]);
+    const method = html`(${this.pick('Form', form, Object.fromEntries(fitForms.map((each) => [each, FORMS[each]])), (value) =>
+      this.fit.change({ form: value as FormId, fixed: {}, ties: [] }),
+    )},
+    ${this.pick('Objective', objective, Object.fromEntries(fitObjectives.map((each) => [each.id, OBJECTIVES[each.id]])), (value) =>
+      this.fit.change({ objective: value as FitChoices['objective'] }),
+    )})`;
+    return html`<h2 aria-live="polite">
+      Fitting <b>${runs ? runs.kept.toLocaleString('en') : '…'} runs</b> of
+      ${this.pick('Runs', id, sources, (value) => this.fit.change({ runs: value, rules: undefined, columns: [], flipped: [] }))} by
+      ${this.pick('Approach', approach, APPROACHES, (value) => this.fit.change({ approach: value as FitChoices['approach'] }))}
+      ${approach === '3' ? method : nothing} ${this.outcome()}
+    </h2>`;
+  }
+
+  private outcome() {
+    const exponent = this.fit.answer.value?.exponent;
+    if (this.fit.refused.value) return 'gives nothing: they cannot be read.';
+    if (this.fit.issues.value.length > 0) return 'gives nothing: the runs cannot say.';
+    if (!this.fit.fit.value) return '…';
+    if (!exponent) return 'gives a frontier that is no power law.';
+    const { value, standardError } = exponent;
+    const error = standardError === undefined ? '' : ` ± ${standardError.toPrecision(1)}`;
+    return html`gives <b class="answer">N* ∝ C<sup>${value.toFixed(3)}${error}</sup></b
+      >.`;
+  }
+
+  private ownName(): string {
+    const runs = this.fit.runs.value;
+    return this.fit.choices.value.runs === 'own' && runs ? runs.name : 'runs of your own';
+  }
+
+  /** A word that opens a list: a native select lies invisibly over it. */
+  private pick(label: string, value: string, options: Readonly<Record<string, string>>, onPick: (value: string) => void) {
+    return html`<label
+      >${options[value]?.split(',')[0]}&NoBreak;<svg viewBox="0 0 12 8" aria-hidden="true"><path d="M1 1.5l5 5 5-5" /></svg
+      ><select aria-label=${label} .value=${value} @change=${(event: Event) => onPick((event.target as HTMLSelectElement).value)}>
+        ${Object.entries(options).map(([id, text]) => html`<option value=${id} ?selected=${id === value}>${text}</option>`)}
+      </select></label
+    >`;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'iso-fit-question': IsoFitQuestion;
+  }
+}

@@ -1,0 +1,123 @@
+import { type ScaleLinear, scaleLinear } from 'd3-scale';
+import { css, html, nothing, svg } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
+import { guard } from 'lit/directives/guard.js';
+import type { FitState } from '../../state/fit';
+import { type Scale, decades, frameOf, logScale, renderXAxis, renderYAxis } from '../controls/axis';
+import { chartStyles } from '../controls/chart-styles';
+import { pointerIn } from '../controls/pointer';
+import { SizeController } from '../controls/size-controller';
+import { shared } from '../controls/styles';
+import { formatDecade, formatPower } from '../controls/value';
+import { StoreElement } from '../store-element';
+import { renderLeft, runStyles } from './fit-styles';
+import { type RunsAndFit, dots, nearest, residualsOf, spanOf } from './points';
+
+/** What residuals are drawn against. */
+const AXES = { N: 'parameters N', D: 'tokens D', C: 'compute C, FLOP', fitted: 'fitted loss, nat/token' } as const;
+type Axis = keyof typeof AXES;
+
+/** Where the runs lie off the law: a trend here is a law of the wrong form. */
+@customElement('iso-fit-residual-chart')
+export class IsoFitResidualChart extends StoreElement {
+  static override styles = [
+    shared,
+    chartStyles,
+    runStyles,
+    css`
+      .plot {
+        min-block-size: 8rem;
+      }
+    `,
+  ];
+
+  /** What is shown. */
+  @property({ attribute: false }) fit!: FitState;
+
+  @state() private against: Axis = 'N';
+
+  private readonly size = new SizeController(this, () => this.renderRoot.querySelector('.plot'));
+
+  override render() {
+    const [runs, fit] = [this.fit.runs.value, this.fit.fit.value];
+    const isReady = runs && fit?.law && this.size.width > 0;
+    return html`<div class="head">
+        <h2>Residuals <small>loss over the law’s, %</small></h2>
+        <label class="note"
+          >against
+          <select .value=${this.against} @change=${(event: Event) => (this.against = (event.target as HTMLSelectElement).value as Axis)}>
+            ${Object.entries(AXES).map(([id, label]) => html`<option value=${id}>${label}</option>`)}
+          </select></label
+        >
+      </div>
+      <div class="plot">
+        <svg
+          role="img"
+          aria-label="How far each run lies off the law, in percent, against ${AXES[this.against]}."
+          @pointermove=${this.point}
+          @pointerleave=${() => (this.fit.pointed.value = undefined)}
+        >
+          ${isReady ? this.plot({ runs, fit }) : nothing}
+        </svg>
+      </div>`;
+  }
+
+  private column({ runs, fit }: RunsAndFit): Float64Array {
+    return this.against === 'fitted' ? (fit?.predicted ?? new Float64Array()) : runs[this.against];
+  }
+
+  private scales(data: RunsAndFit): { readonly x: Scale; readonly y: ScaleLinear<number, number> } {
+    const frame = frameOf(this.size.width, this.size.height);
+    const isLog = this.against !== 'fitted';
+    const span = spanOf(this.column(data), isLog);
+    // runs that are left out may lie far away, and would flatten the rest
+    const kept = residualsOf(data).filter((_, i) => data.runs.isLeft[i] === 0);
+    const most = kept.reduce((top, value) => Math.max(top, Math.abs(value) || 0), 0.001) * 110;
+    return {
+      x: isLog ? logScale(span, [frame.left, frame.right]) : scaleLinear(span, [frame.left, frame.right]),
+      y: scaleLinear([-most, most], [frame.bottom, frame.top]),
+    };
+  }
+
+  private places(data: RunsAndFit): readonly (readonly [number, number])[] {
+    const { x, y } = this.scales(data);
+    const residuals = residualsOf(data);
+    return [...this.column(data)].map((value, i) => [x(value), y(residuals[i]! * 100)] as const);
+  }
+
+  private plot(data: RunsAndFit) {
+    const { x, y } = this.scales(data);
+    const frame = frameOf(this.size.width, this.size.height);
+    const at = this.fit.pointed.value;
+    const residual = at === undefined ? Number.NaN : residualsOf(data)[at]! * 100;
+    const ticks = this.against === 'fitted' ? (x as ScaleLinear<number, number>).ticks(6) : decades(x as ReturnType<typeof logScale>, 40);
+    const format = this.against === 'fitted' ? String : this.against === 'C' ? formatPower : formatDecade;
+    return svg`
+      <clipPath id="inside"><rect x=${frame.left} y=${frame.top} width=${frame.right - frame.left} height=${frame.bottom - frame.top} /></clipPath>
+      ${guard([data.runs, data.fit, this.against, this.size.width, this.size.height], () => {
+        const places = this.places(data);
+        const left = dots(places.filter((_, i) => data.runs.isLeft[i] === 1));
+        return svg`${renderXAxis(x, frame, ticks, format, AXES[this.against])}
+          ${renderYAxis(y, frame, y.ticks(4), (tick) => (tick > 0 ? `+${tick}` : String(tick).replace('-', '−')))}
+          <line class="zero" x1=${frame.left} x2=${frame.right} y1=${y(0)} y2=${y(0)} />
+          <g clip-path="url(#inside)">
+            ${renderLeft(left, data.runs)}
+            <path class="runs" d=${dots(places.filter((_, i) => data.runs.isLeft[i] === 0))} />
+          </g>`;
+      })}
+      ${at === undefined || Number.isNaN(residual) ? nothing : svg`<circle class="hover" r="6" cx=${x(this.column(data)[at]!)} cy=${y(residual)} />`}`;
+  }
+
+  private point(event: PointerEvent): void {
+    const runs = this.fit.runs.value;
+    if (!runs || !this.fit.fit.value?.law) return;
+    const { x, y } = pointerIn(event);
+    this.fit.pointed.value = nearest(this.places({ runs, fit: this.fit.fit.value }), x, y);
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'iso-fit-residual-chart': IsoFitResidualChart;
+  }
+}

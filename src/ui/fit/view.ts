@@ -1,0 +1,173 @@
+import { css, html, nothing } from 'lit';
+import { customElement, state } from 'lit/decorators.js';
+import { type FitState, createFit } from '../../state/fit';
+import { quietButton, shared } from '../controls/styles';
+import { useFittedLaw } from '../../state/own-laws';
+import { StoreElement } from '../store-element';
+import './answer';
+import './data-chart';
+import './forecast-chart';
+import './frontier-chart';
+import './pair-chart';
+import './question';
+import './residual-chart';
+import './runs-panel';
+
+/** What the worker is doing, for the line that can stop it. */
+const PHASES: Readonly<Record<FitState['phase']['value'], string>> = {
+  reading: 'Reading the runs …',
+  fitting: 'Fitting …',
+  certifying: 'Certifying …',
+  resampling: 'Resampling …',
+  validating: 'Predicting large budgets from small ones …',
+  done: '',
+  stopped: 'Stopped.',
+};
+
+/** The fit view: from runs to a law that can be trusted. Question, answer, picture, charts, in this order for a phone and for readers. */
+@customElement('iso-fit-view')
+export class IsoFitView extends StoreElement {
+  static override styles = [
+    shared,
+    quietButton,
+    css`
+      :host {
+        display: grid;
+        align-content: start;
+        min-inline-size: 0;
+      }
+      .fit {
+        display: grid;
+        grid-template:
+          'question question' auto
+          'instrument answer' auto / minmax(0, 2fr) minmax(21rem, 1fr);
+        gap: 1rem 2rem;
+      }
+      .question {
+        grid-area: question;
+        min-inline-size: 0;
+      }
+      iso-fit-answer {
+        grid-area: answer;
+      }
+      .instrument {
+        grid-area: instrument;
+        display: grid;
+        grid-template-rows: clamp(22rem, 48vh, 34rem) 12rem 16rem;
+        gap: 1rem;
+        align-self: start;
+        min-inline-size: 0;
+      }
+      .charts {
+        display: grid;
+        grid-template-columns: repeat(3, minmax(0, 1fr));
+        gap: 1.25rem;
+      }
+      .progress {
+        display: inline-flex;
+        gap: 0.75rem;
+        align-items: center;
+      }
+      .drop {
+        position: fixed;
+        inset: 0.75rem;
+        z-index: 10;
+        display: grid;
+        place-items: center;
+        border: 2px dashed var(--iso-optimal);
+        border-radius: var(--iso-radius);
+        background: color-mix(in srgb, var(--iso-ground) 85%, transparent);
+        font-size: var(--iso-size-question);
+        pointer-events: none;
+      }
+      @media (max-width: 60rem) {
+        .fit {
+          grid-template: 'question' 'answer' 'instrument' / minmax(0, 1fr);
+          gap: 1.5rem;
+        }
+        .instrument {
+          grid-template-rows: 24rem 15rem auto;
+        }
+        .charts {
+          grid-template-columns: minmax(0, 1fr);
+          grid-auto-rows: 17rem;
+        }
+      }
+    `,
+  ];
+
+  @state() private isDragging = false;
+
+  private fit!: FitState;
+
+  constructor() {
+    super();
+    this.addEventListener('dragover', this.drag);
+    this.addEventListener('dragleave', this.leave);
+    this.addEventListener('drop', this.drop);
+  }
+
+  protected override willUpdate(): void {
+    // the store comes with the context, after the constructor
+    const { fit, C, notify } = this.store;
+    this.fit ??= createFit({ fit, C, notify, onUseLaw: (law) => useFittedLaw(this.store, law) });
+  }
+
+  override render() {
+    const { fit } = this;
+    const phase = fit.phase.value;
+    return html`<div class="fit">
+        <section class="question" aria-label="Runs and method">
+          <iso-fit-question .fit=${fit}></iso-fit-question>
+          <iso-fit-runs-panel .fit=${fit}>
+            <span class="progress note" role="status">${PHASES[phase]} ${this.handle(phase)}</span>
+          </iso-fit-runs-panel>
+        </section>
+        <iso-fit-answer .fit=${fit}></iso-fit-answer>
+        <section class="instrument" aria-label="Charts">
+          <iso-fit-data-chart .fit=${fit}></iso-fit-data-chart>
+          <iso-fit-residual-chart .fit=${fit}></iso-fit-residual-chart>
+          <div class="charts">
+            <iso-fit-frontier-chart .fit=${fit}></iso-fit-frontier-chart>
+            <iso-fit-pair-chart .fit=${fit}></iso-fit-pair-chart>
+            <iso-fit-forecast-chart .fit=${fit}></iso-fit-forecast-chart>
+          </div>
+        </section>
+      </div>
+      ${this.isDragging ? html`<div class="drop" aria-hidden="true">Drop the file of runs</div>` : nothing}`;
+  }
+
+  /** Ends what is running, or begins again what was stopped. */
+  private handle(phase: FitState['phase']['value']) {
+    const { fit } = this;
+    if (phase === 'done') return nothing;
+    if (phase === 'stopped') return html`<button type="button" @click=${() => fit.change({})}>Fit again</button>`;
+    const draws = phase === 'resampling' ? fit.draws.value : undefined;
+    return html`${draws ? `${draws.done} of ${draws.planned} ` : nothing}<button type="button" @click=${() => fit.stop()}>Stop</button>`;
+  }
+
+  private readonly drag = (event: DragEvent): void => {
+    if (!event.dataTransfer?.types.includes('Files')) return;
+    event.preventDefault();
+    this.isDragging = true;
+  };
+
+  private readonly leave = (event: DragEvent): void => {
+    // children that are left bubble up to here, too
+    if (!event.relatedTarget) this.isDragging = false;
+  };
+
+  private readonly drop = (event: DragEvent): void => {
+    const file = event.dataTransfer?.files[0];
+    if (!file) return;
+    event.preventDefault();
+    this.isDragging = false;
+    this.fit.open({ kind: 'file', name: file.name, file });
+  };
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'iso-fit-view': IsoFitView;
+  }
+}
