@@ -42,7 +42,10 @@ function planText(request: PlanRequest, plan: Plan): string {
     interval ? ` (${format(interval[0])} to ${format(interval[1])})` : '';
   const answer = [
     ['parameters', formatCount(N) + uncertain(intervals?.N, (value) => formatCount(value))],
-    ['tokens', `${formatCount(D)}${uncertain(intervals?.D, (value) => formatCount(value))}, about ${formatCount(textOfTokens(D, 'english'))} English words`],
+    [
+      'tokens',
+      `${formatCount(D)}${uncertain(intervals?.D, (value) => formatCount(value))}, about ${formatCount(textOfTokens(D, 'english'))} English words`,
+    ],
     ['compute', formatValue('C', plan.C) + uncertain(intervals?.C, (value) => formatValue('C', value))],
     ['loss', formatValue('loss', loss)],
     ['accelerators', `${accelerators} × ${accelerator.name}`],
@@ -50,7 +53,9 @@ function planText(request: PlanRequest, plan: Plan): string {
     ...(bill.cost === undefined
       ? []
       : [['money', `${dollars(bill.cost)}${uncertain(intervals?.cost, dollars)} at ${dollars(plan.pricePerHour!)} an hour`]]),
-    ...(bill.energy === undefined ? [] : [['energy', `${formatCount(bill.energy / 1000)} MWh, ${formatCount(bill.carbon! / 1000)} t CO2e`]]),
+    ...(bill.energy === undefined
+      ? []
+      : [['energy', `${formatCount(bill.energy / 1000)} MWh, ${formatCount(bill.carbon! / 1000)} t CO2e`]]),
     ['utilisation', `${formatShare(plan.mfu)} of the peak by 6ND in the steady state, ${formatShare(plan.meanMfu)} over the whole run`],
     ['failures', `one in ${trim(plan.overhead.hoursBetweenFailures)} h, a checkpoint each ${trim(plan.overhead.checkpointHours)} h`],
   ];
@@ -60,8 +65,12 @@ function planText(request: PlanRequest, plan: Plan): string {
 function layoutText(layout: PlanLayout, available: number): string {
   const { memoryParts: memory, timeParts: time, utilisation } = layout;
   const seconds = (value: number) => `${value.toFixed(3)} s`;
-  const rows = <P extends string>(parts: readonly P[], values: Readonly<Record<P, number>>, origins: Readonly<Record<P, Origin>>, format: (value: number) => string) =>
-    parts.filter((part) => values[part] > 0).map((part) => [`  ${part}`, format(values[part]), origins[part].formula]);
+  const rows = <P extends string>(
+    parts: readonly P[],
+    values: Readonly<Record<P, number>>,
+    origins: Readonly<Record<P, Origin>>,
+    format: (value: number) => string,
+  ) => parts.filter((part) => values[part] > 0).map((part) => [`  ${part}`, format(values[part]), origins[part].formula]);
   return `
 ${describeLayout(layout.layout)}
 
@@ -69,7 +78,11 @@ ${formatTable(
   [
     ['memory', gigabytes(totalMemory(memory)), `of ${gigabytes(available)} on each accelerator`],
     ...rows(memoryParts, memory, memoryOrigins, gigabytes),
-    ['step', seconds(totalTime(time)), `${formatCount(utilisation.tokensPerSecond)} tokens/s, MFU ${formatShare(utilisation.mfu)}, HFU ${formatShare(utilisation.hfu)} with attention`],
+    [
+      'step',
+      seconds(totalTime(time)),
+      `${formatCount(utilisation.tokensPerSecond)} tokens/s, MFU ${formatShare(utilisation.mfu)}, HFU ${formatShare(utilisation.hfu)} with attention`,
+    ],
     ...rows(timeParts, time, timeOrigins, seconds),
   ],
   ['left', 'right'],
@@ -77,13 +90,20 @@ ${formatTable(
 }
 
 /** What the answer takes for granted, and could be told. */
-function assumptions({ accelerator, accelerators, days, mfu, pricePerHour, objective }: PlanRequest, { accelerators: chosen }: Plan): string {
+function assumptions(
+  { accelerator, accelerators, days, mfu, pricePerHour, objective }: PlanRequest,
+  { accelerators: chosen }: Plan,
+): string {
   const price = latestPrice(accelerator);
   const notes = [
     `${formatShare(INTERRUPTIONS)} added to the steady state for loading, evaluation and stalls, and failures at the rate of Llama 3`,
     ...(mfu === undefined ? [] : ['utilisation set by hand: no layout is checked']),
-    ...(pricePerHour === undefined && price ? [`price: ${price.source}, ${price.when}${price.low === price.high ? '' : `, ${dollars(price.low)} to ${dollars(price.high)}`}`] : []),
-    ...(accelerators === undefined ? [`${chosen} accelerators: the best ${objective === 'time' ? 'time' : 'money'} within ${days ?? USUAL_DAYS} days`] : []),
+    ...(pricePerHour === undefined && price
+      ? [`price: ${price.source}, ${price.when}${price.low === price.high ? '' : `, ${dollars(price.low)} to ${dollars(price.high)}`}`]
+      : []),
+    ...(accelerators === undefined
+      ? [`${chosen} accelerators: the best ${objective === 'time' ? 'time' : 'money'} within ${days ?? USUAL_DAYS} days`]
+      : []),
   ];
   return `\nTaken for granted: ${notes.join('; ')}.\n`;
 }
@@ -141,7 +161,12 @@ function planJson({ accelerator, accelerators, bill, layout, overhead, intervals
 }
 
 /** Each part with its value and where that comes from. */
-function traced<P extends string>(parts: readonly P[], values: Readonly<Record<P, number>>, origins: Readonly<Record<P, Origin>>, unit: string): object {
+function traced<P extends string>(
+  parts: readonly P[],
+  values: Readonly<Record<P, number>>,
+  origins: Readonly<Record<P, Origin>>,
+  unit: string,
+): object {
   return Object.fromEntries(parts.map((part) => [part, { [unit]: values[part], ...origins[part] }]));
 }
 

@@ -90,7 +90,10 @@ export function scoreTerm({ width, heads, context }: Pick<ModelShape, 'width' | 
  * parallelism; without the last term where scores are recomputed; 2·s·b·h, the layer's input alone, where all is.
  * Source: Korthikanti et al. 2022, arXiv 2205.05198, table 2.
  */
-export function layerActivationBytes(shape: ModelShape, { tensor, microbatch, recomputation, sequenceParallel }: ActivationSetting): number {
+export function layerActivationBytes(
+  shape: ModelShape,
+  { tensor, microbatch, recomputation, sequenceParallel }: ActivationSetting,
+): number {
   const sbh = shape.context * microbatch * shape.width;
   if (recomputation === 'full') return (2 * sbh) / (sequenceParallel ? tensor : 1);
   const between = 10 / (sequenceParallel ? tensor : 1);

@@ -12,7 +12,10 @@ export const attentionKinds = ['mha', 'gqa', 'mqa', 'mla'] as const;
 export type AttentionKind = (typeof attentionKinds)[number];
 
 /** What the cache keeps for each token and layer: keys and values of some heads, or one latent vector. */
-export type CacheShape = { readonly layers: number } & ({ readonly kvHeads: number; readonly headSize: number } | { readonly latent: number });
+export type CacheShape = { readonly layers: number } & (
+  | { readonly kvHeads: number; readonly headSize: number }
+  | { readonly latent: number }
+);
 
 /** Bytes of the cache for each token: 2·layers·heads·head size·bytes, keys and values; with a latent vector layers·latent·bytes. */
 export function cacheBytesPerToken(shape: CacheShape, bytes = 2): number {
@@ -30,7 +33,10 @@ const GROUPED_HEADS = 8;
 const LATENT_VALUES = 576;
 
 /** What a kind of attention caches in a model of so many layers and heads. */
-export function cacheShape(kind: AttentionKind, { layers, heads, headSize }: { layers: number; heads: number; headSize: number }): CacheShape {
+export function cacheShape(
+  kind: AttentionKind,
+  { layers, heads, headSize }: { layers: number; heads: number; headSize: number },
+): CacheShape {
   if (kind === 'mla') return { layers, latent: LATENT_VALUES };
   return { layers, headSize, kvHeads: { mha: heads, gqa: Math.min(heads, GROUPED_HEADS), mqa: 1 }[kind] };
 }

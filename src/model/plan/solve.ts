@@ -143,7 +143,10 @@ type Fleets = readonly [Fleet, ...Fleet[]];
 function fleets(request: PlanRequest, N: number, from: number, to: number): Fleets | { readonly failures: readonly PlanFailure[] } {
   const { accelerator, mfu, fixed = {} } = request;
   if (mfu !== undefined) {
-    const each = (accelerators: number) => ({ accelerators, tokensPerSecond: (accelerators * accelerator.peak * mfu) / trainingCompute(N, 1) });
+    const each = (accelerators: number) => ({
+      accelerators,
+      tokensPerSecond: (accelerators * accelerator.peak * mfu) / trainingCompute(N, 1),
+    });
     return [each(from), ...Array.from({ length: to - from }, (_, i) => each(from + 1 + i))];
   }
   const job = { N, shape: shapeOf(request, N), batch: batchOf(request, N) };
@@ -211,7 +214,12 @@ function planOf(request: PlanRequest, work: Work, fleet: Fleet): Plan {
   const { accelerators, tokensPerSecond, layout } = fleet;
   const pricePerHour = priceOf(request);
   const mfu = trainingCompute(N, tokensPerSecond) / (accelerators * accelerator.peak);
-  const bill = runBill(daysOf(work, fleet) * HOURS_PER_DAY * accelerators, accelerators, { pricePerHour, watts: accelerator.watts, pue, kgPerKwh });
+  const bill = runBill(daysOf(work, fleet) * HOURS_PER_DAY * accelerators, accelerators, {
+    pricePerHour,
+    watts: accelerator.watts,
+    pue,
+    kgPerKwh,
+  });
   const plan = {
     N,
     D,
@@ -239,9 +247,14 @@ function intervalsOf({ law, N, D, loss }: PlanRequest, plan: Plan): Plan['interv
     return interval && { N: interval.N, D: interval.D };
   }
   // a draw whose floor is above the loss never gets there
-  const computes = drawLaws(law)?.map((drawn) => computeForLoss(drawn, loss)).map((C) => (C > 0 ? C : Infinity));
+  const computes = drawLaws(law)
+    ?.map((drawn) => computeForLoss(drawn, loss))
+    .map((C) => (C > 0 ? C : Infinity));
   if (!computes) return undefined;
-  const [low = Number.NaN, high = Number.NaN] = quantilesOf(Float64Array.from(computes), [(1 - INTERVAL_LEVEL) / 2, (1 + INTERVAL_LEVEL) / 2]);
+  const [low = Number.NaN, high = Number.NaN] = quantilesOf(Float64Array.from(computes), [
+    (1 - INTERVAL_LEVEL) / 2,
+    (1 + INTERVAL_LEVEL) / 2,
+  ]);
   const C: Interval = [low, high];
   const scaled = (value: number): Interval => [(value * C[0]) / plan.C, (value * C[1]) / plan.C];
   return { C, days: scaled(plan.bill.days), ...(plan.bill.cost !== undefined && { cost: scaled(plan.bill.cost) }) };
@@ -277,11 +290,16 @@ function relaxations(
 ): readonly { readonly relaxed: string; readonly changes: Partial<PlanRequest> }[] {
   const holding = failures.some(({ constraint }) => constraint === 'memory' || constraint === 'layout') ? fewest(request) : undefined;
   return [
-    ...(holding === undefined ? [] : [{ relaxed: `${holding} accelerators, the fewest that hold the model`, changes: { accelerators: holding } }]),
+    ...(holding === undefined
+      ? []
+      : [{ relaxed: `${holding} accelerators, the fewest that hold the model`, changes: { accelerators: holding } }]),
     { relaxed: 'as many accelerators as it takes', changes: { accelerators: undefined } },
     { relaxed: 'as many days as it takes', changes: { days: undefined } },
     { relaxed: 'as much money and energy as it takes', changes: { money: undefined, energy: undefined } },
-    { relaxed: 'as much time, money and energy as it takes', changes: { days: undefined, money: undefined, energy: undefined, ...(holding !== undefined && { accelerators: holding }) } },
+    {
+      relaxed: 'as much time, money and energy as it takes',
+      changes: { days: undefined, money: undefined, energy: undefined, ...(holding !== undefined && { accelerators: holding }) },
+    },
   ];
 }
 

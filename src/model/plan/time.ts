@@ -45,12 +45,19 @@ const OURS = 'our model; calibrated on Narayanan et al. 2021, table 1, and Korth
 /** Where the seconds of each part come from. */
 export const timeOrigins: Readonly<Record<TimePart, Origin>> = {
   matrices: { formula: 'FLOP of m microbatches over t·p, divided by peak × matrix share × (h/t)/(h/t + 21)', source: OURS },
-  elementwise: { formula: '6 passes over the activations of a layer, more where they are recomputed, over 0.79 of the bandwidth', source: OURS },
-  tensor: { formula: '4 all-reduces of 2·s·b·h bytes a layer (6 with full recomputation) over the fast link', source: 'Narayanan et al. 2021, section 3.2' },
+  elementwise: {
+    formula: '6 passes over the activations of a layer, more where they are recomputed, over 0.79 of the bandwidth',
+    source: OURS,
+  },
+  tensor: {
+    formula: '4 all-reduces of 2·s·b·h bytes a layer (6 with full recomputation) over the fast link',
+    source: 'Narayanan et al. 2021, section 3.2',
+  },
   pipeline: { formula: '2·v transfers of 2·s·b·h/t bytes a microbatch', source: 'Narayanan et al. 2021, section 4.1' },
   bubble: { formula: '(p − 1)/(v·m) of the time of all microbatches', source: 'Narayanan et al. 2021, section 2.2' },
   data: {
-    formula: 'all-reduce of 2·N/(t·p) bytes a step; with ZeRO 2 a reduction, with ZeRO 3 also two gatherings, each microbatch, behind the work',
+    formula:
+      'all-reduce of 2·N/(t·p) bytes a step; with ZeRO 2 a reduction, with ZeRO 3 also two gatherings, each microbatch, behind the work',
     source: 'Rajbhandari et al. 2020 (ZeRO), section 7',
   },
   optimizer: { formula: '30 bytes a parameter of its own share over the bandwidth', source: OURS },
@@ -79,7 +86,11 @@ export function forwardFlop(N: number, shape: ModelShape): ForwardFlop {
 }
 
 /** FLOP that training does for one token: what the model asks for, and what the hardware does with what it computes again. */
-export function trainingFlopPerToken(N: number, shape: ModelShape, recomputation: Recomputation): { readonly model: number; readonly hardware: number } {
+export function trainingFlopPerToken(
+  N: number,
+  shape: ModelShape,
+  recomputation: Recomputation,
+): { readonly model: number; readonly hardware: number } {
   const { layer, scores, head } = forwardFlop(N, shape);
   const model = (1 + BACKWARD) * (shape.layers * layer + head);
   return { model, hardware: model + shape.layers * recomputedFlop(recomputation, layer, scores) };

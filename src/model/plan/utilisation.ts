@@ -5,7 +5,12 @@ const SECONDS_PER_HOUR = 3600;
 const SECONDS_PER_DAY = 86_400;
 
 /** FLOP for each token that attention adds to 6N in training, 12·L·H·Q·T. Source: Chowdhery et al. 2022 (PaLM), arXiv 2204.02311, appendix B. */
-export function attentionFlopPerToken({ layers, heads, headSize, context }: Pick<ModelShape, 'layers' | 'heads' | 'headSize' | 'context'>): number {
+export function attentionFlopPerToken({
+  layers,
+  heads,
+  headSize,
+  context,
+}: Pick<ModelShape, 'layers' | 'heads' | 'headSize' | 'context'>): number {
   return 12 * layers * heads * headSize * context;
 }
 

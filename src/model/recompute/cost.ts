@@ -12,7 +12,8 @@ const GIGA = 1e9;
 const energy = (i: Inputs, hours: number) => energyKwh(hours, i.number('watts'), i.optional('pue') ?? 1);
 const hoursOfDays = (i: Inputs) => acceleratorHours(i.number('accelerators'), i.number('days'));
 const accelerator = (i: Inputs): Accelerator => known(findAccelerator, i.text('accelerator'));
-const price = (i: Inputs) => known((when) => accelerator(i).prices.find((each) => each.when === when && each.source.includes(i.text('source'))), i.text('when'));
+const price = (i: Inputs) =>
+  known((when) => accelerator(i).prices.find((each) => each.when === when && each.source.includes(i.text('source'))), i.text('when'));
 
 /** Money, energy and failures of training, and what accelerators are. */
 export const costComputations: Computations = {

@@ -5,7 +5,8 @@ import type { Computations, Inputs } from './inputs';
 const GIGA = 1e9;
 const GIB = 2 ** 30;
 
-const tensorBaseline = (i: Inputs) => ({ tensor: i.number('tensor'), microbatch: i.number('microbatch'), recomputation: 'none', sequenceParallel: false }) as const;
+const tensorBaseline = (i: Inputs) =>
+  ({ tensor: i.number('tensor'), microbatch: i.number('microbatch'), recomputation: 'none', sequenceParallel: false }) as const;
 const withBoth = (i: Inputs) => ({ ...tensorBaseline(i), recomputation: 'selective', sequenceParallel: true }) as const;
 const stages = (i: Inputs) => ({ pipeline: i.number('pipeline'), interleave: i.number('interleave') });
 const share = (i: Inputs, setting: Parameters<typeof layerActivationBytes>[1]) =>
@@ -26,7 +27,9 @@ export const memoryComputations: Computations = {
   'activationShare.both': (i) => share(i, withBoth(i)),
   'activationShare.full': (i) => share(i, { ...tensorBaseline(i), recomputation: 'full' }),
   scoreTerm: ({ shape }) => scoreTerm(shape),
-  scoreShare: (i) => 1 - layerActivationBytes(i.shape, { ...tensorBaseline(i), recomputation: 'selective' }) / layerActivationBytes(i.shape, tensorBaseline(i)),
+  scoreShare: (i) =>
+    1 -
+    layerActivationBytes(i.shape, { ...tensorBaseline(i), recomputation: 'selective' }) / layerActivationBytes(i.shape, tensorBaseline(i)),
   layoutSize: (i) => layoutSize({ tensor: i.number('tensor'), pipeline: i.number('pipeline'), data: i.number('data') }),
   bubble: (i) => bubble(i.number('pipeline'), i.number('microbatches')),
   bubbleShare: (i) => bubbleShare(i.number('pipeline'), i.number('microbatches')),
