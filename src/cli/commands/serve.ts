@@ -25,6 +25,7 @@ import { formatTable } from '../table';
 interface ServeFlags {
   readonly N?: string;
   readonly D?: string;
+  readonly active?: string;
   readonly hardware: string;
   readonly gpus?: string;
   readonly bits: string;
@@ -46,6 +47,7 @@ export function addServe(program: Command, context: CliContext): void {
     .command('serve')
     .description('serving a model: memory of weights and cache, accelerators, roofline of tokens a second, cost of a million tokens')
     .option('--N <number>', 'parameters, such as 70e9 or 70B')
+    .option('--active <number>', 'parameters that work for each token, of a mixture of experts')
     .option('--D <number>', 'training tokens, for what quantisation adds to the loss')
     .option('--hardware <id>', accelerators.map(({ id }) => id).join(', '), 'h100-sxm')
     .option('--gpus <count>', 'accelerators; as few as hold weights and cache unless given')
@@ -86,6 +88,7 @@ function readService(flags: ServeFlags): Asked {
   const batch = reader.whole('--batch', flags.batch, 1, 1e6);
   const prompt = reader.whole('--prompt', flags.prompt, 1, 1e7);
   const output = reader.whole('--output', flags.output, 1, 1e7);
+  const active = reader.number('--active', flags.active, 1, N ?? Infinity);
   const count = reader.whole('--gpus', flags.gpus, 1, 1e5);
   const price = reader.number('--price', flags.price, 1e-3, 1e3, ' USD an hour');
   reader.check();
@@ -97,6 +100,7 @@ function readService(flags: ServeFlags): Asked {
     shape,
     service: {
       N: N!,
+      active,
       cache: cacheShape(attention!, shape),
       bits: Number(bits),
       batch: batch!,

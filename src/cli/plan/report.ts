@@ -155,7 +155,7 @@ function planJson({ accelerator, accelerators, bill, layout, overhead, intervals
       step: traced(timeParts, layout.timeParts, timeOrigins, 'seconds'),
       utilisation: layout.utilisation,
     }),
-    failures: overhead,
+    reliability: overhead,
     ...Object.fromEntries(Object.entries(intervals ?? {}).map(([id, ends]) => [`${id}_interval`, ends])),
   };
 }

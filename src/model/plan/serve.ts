@@ -64,6 +64,8 @@ export function batchingGain(requests: number, seconds: number, secondsOfOne: nu
 /** What is served, and how. */
 export interface Service {
   readonly N: number;
+  /** Parameters that work for each token; all unless given, fewer in a mixture of experts. */
+  readonly active?: number | undefined;
   readonly cache: CacheShape;
   readonly bits: number;
   /** Sequences decoded together. */
@@ -109,7 +111,7 @@ export const PREFILL_UTILISATION = 0.5;
 
 /** The roofline of a service: no step is faster than its bytes or its FLOP allow, and links between accelerators cost nothing. */
 export function serve(service: Service): Serving {
-  const { N, bits, batch, prompt, output, accelerator, pricePerHour } = service;
+  const { N, active = N, bits, batch, prompt, output, accelerator, pricePerHour } = service;
   const weights = weightBytes(N, bits);
   const perSequence = cacheBytesPerToken(service.cache) * (prompt + output);
   const cache = batch * perSequence;
@@ -118,10 +120,12 @@ export function serve(service: Service): Serving {
   const peak = accelerators * accelerator.peak;
   const bandwidth = accelerators * accelerator.bandwidth;
   const perToken = cacheBytesPerToken(service.cache) * (prompt + output / 2);
-  const reading = (sequences: number) => (weights + sequences * perToken) / bandwidth;
-  const multiplying = (sequences: number) => (2 * N * sequences) / peak;
+  // few sequences do not meet every expert
+  const read = (sequences: number) => Math.min(weights, sequences * weightBytes(active, bits));
+  const reading = (sequences: number) => (read(sequences) + sequences * perToken) / bandwidth;
+  const multiplying = (sequences: number) => (2 * active * sequences) / peak;
   const decode = (sequences: number) => Math.max(reading(sequences), multiplying(sequences));
-  const prefill = (sequences: number) => (2 * N * prompt * sequences) / (peak * PREFILL_UTILISATION);
+  const prefill = (sequences: number) => (2 * active * prompt * sequences) / (peak * PREFILL_UTILISATION);
   const request = (sequences: number) => prefill(sequences) + output * decode(sequences);
   const tokensPerSecond = (batch * output) / request(batch);
   return {

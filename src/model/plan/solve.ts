@@ -33,7 +33,9 @@ export const INTERRUPTIONS = 0.15;
 
 /** Utilisation with which the search for a budget's run starts. */
 const FIRST_MFU = 0.4;
-const MOST_ROUNDS = 12;
+/** Rounds in which the model's shape follows its size. */
+const FREE_ROUNDS = 4;
+const MOST_ROUNDS = 16;
 const CLOSE = 1e-3;
 
 const SECONDS_PER_HOUR = 3600;
@@ -103,10 +105,13 @@ function planOfBudget(request: PlanRequest, hours: number): Plan | { readonly fa
   const { accelerator } = request;
   const accelerators = request.accelerators ?? wholeNodes(request, hours / HOURS_PER_DAY / (request.days ?? USUAL_DAYS));
   let mfu = FIRST_MFU;
+  let shape: ModelShape | undefined;
   for (let round = 0; ; round++) {
     const C = hours * SECONDS_PER_HOUR * accelerator.peak * mfu;
     const work = workOfCompute(request, C);
-    const fleet = fleetOf(request, work.N, accelerators);
+    // shapes come in steps, between which the rounds could go back and forth
+    if (round === FREE_ROUNDS) shape = shapeOf(request, work.N);
+    const fleet = fleetOf(shape ? { ...request, shape } : request, work.N, accelerators);
     if ('failures' in fleet) return fleet;
     const useful = fleet.tokensPerSecond / overheadFactor(work.N, accelerators);
     const next = trainingCompute(work.N, useful) / (accelerators * accelerator.peak);
