@@ -78,6 +78,7 @@ describe('plan', () => {
       recomputation: 'full',
       sequenceParallel: false,
       interleave: 3,
+      fusedAttention: true,
     });
   });
 

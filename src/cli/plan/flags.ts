@@ -30,6 +30,7 @@ export interface PlanFlags extends QuantityFlags {
   readonly sequenceParallel?: string;
   readonly interleave?: string;
   readonly batch?: string;
+  readonly attention: string;
   readonly context?: string;
   readonly best: string;
   readonly json?: boolean;
@@ -103,6 +104,7 @@ export function readRequest(flags: PlanFlags, law: Law, { N, D, C }: Settings): 
     fixed: readFixed(flags, reader),
     objective: reader.choice<Objective>('--best', flags.best, objectives),
     batch: reader.whole('--batch', flags.batch, 1, 1e6),
+    fusedAttention: reader.choice('--attention', flags.attention, ['fused', 'plain']) !== 'plain',
     context: reader.whole('--context', flags.context, 1, 1e6),
   };
   if (accelerator) checkAnswerable(request, accelerator, reader);

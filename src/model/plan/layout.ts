@@ -25,6 +25,8 @@ export interface TrainingLayout {
   readonly sequenceParallel: boolean;
   /** Chunks of layers on each pipeline stage; 1 is no interleaving. */
   readonly interleave: number;
+  /** Whether attention is one kernel that never stores its scores and computes them again going back (FlashAttention). */
+  readonly fusedAttention?: boolean | undefined;
 }
 
 /** Accelerators that a layout takes: tensor × pipeline × data. */
@@ -53,13 +55,14 @@ export function bubbleShare(pipeline: number, microbatches: number, interleave =
 
 /** A layout in one line: `tensor 8 × pipeline 4 × data 12, ZeRO 1, …`. */
 export function describeLayout(layout: TrainingLayout): string {
-  const { tensor, pipeline, data, zero, microbatch, recomputation, sequenceParallel, interleave } = layout;
+  const { tensor, pipeline, data, zero, microbatch, recomputation, sequenceParallel, interleave, fusedAttention } = layout;
   return [
     `tensor ${tensor} × pipeline ${pipeline} × data ${data}`,
     zero === 0 ? 'no ZeRO' : `ZeRO ${zero}`,
     `microbatch ${microbatch}`,
     recomputation === 'none' ? 'no recomputation' : `${recomputation} recomputation`,
     ...(sequenceParallel ? ['sequence parallel'] : []),
+    ...(fusedAttention ? ['fused attention'] : []),
     ...(interleave > 1 ? [`${interleave} chunks a stage`] : []),
   ].join(', ');
 }

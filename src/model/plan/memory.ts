@@ -78,6 +78,8 @@ export interface ActivationSetting {
   readonly microbatch: number;
   readonly recomputation: Recomputation;
   readonly sequenceParallel: boolean;
+  /** Whether scores are never stored; false unless given. */
+  readonly fusedAttention?: boolean | undefined;
 }
 
 /** Bytes over s·b·h that attention's scores, their softmax and dropout take, 5·a·s/h. Source: Korthikanti et al. 2022. */
@@ -87,17 +89,17 @@ export function scoreTerm({ width, heads, context }: Pick<ModelShape, 'width' | 
 
 /**
  * Bytes of activations of one layer on one accelerator, 16 bits: s·b·h (10 + 24/t + 5·a·s/(h·t)); everything over t with sequence
- * parallelism; without the last term where scores are recomputed; 2·s·b·h, the layer's input alone, where all is.
+ * parallelism; without the last term where scores are recomputed or never stored; 2·s·b·h, the layer's input alone, where all is.
  * Source: Korthikanti et al. 2022, arXiv 2205.05198, table 2.
  */
 export function layerActivationBytes(
   shape: ModelShape,
-  { tensor, microbatch, recomputation, sequenceParallel }: ActivationSetting,
+  { tensor, microbatch, recomputation, sequenceParallel, fusedAttention }: ActivationSetting,
 ): number {
   const sbh = shape.context * microbatch * shape.width;
   if (recomputation === 'full') return (2 * sbh) / (sequenceParallel ? tensor : 1);
   const between = 10 / (sequenceParallel ? tensor : 1);
-  const scores = recomputation === 'selective' ? 0 : scoreTerm(shape) / tensor;
+  const scores = recomputation === 'selective' || fusedAttention ? 0 : scoreTerm(shape) / tensor;
   return sbh * (between + 24 / tensor + scores);
 }
 

@@ -159,6 +159,18 @@ describe('memory', () => {
     expect(memory.weights + memory.gradients + memory.optimizer).toBe(modelStateBytes(7e9, 0, 8));
   });
 
+  test('of attention in one kernel is that with selective recomputation', () => {
+    const shape = shapeOf(96, 12288, 96);
+    const bytes = (choices: Partial<TrainingLayout>) =>
+      memoryOf(175e9, shape, layoutOf({ tensor: 8, pipeline: 8, ...choices })).activations;
+    expect(bytes({ fusedAttention: true })).toBe(bytes({ recomputation: 'selective' }));
+    const job = { N: 175e9, shape, batch: 64, fusedAttention: true };
+    const { best } = searchLayouts(job, { accelerator: a100, from: 64, to: 64 });
+    expect(best[0]!.layout).toMatchObject({ fusedAttention: true });
+    expect(totalTime(stepTime(175e9, shape, best[0]!.layout, 64, a100, a100.links!)) / best[0]!.stepSeconds).toBeCloseTo(1, 12);
+    expect(totalMemory(memoryOf(175e9, shape, best[0]!.layout)) / best[0]!.memory).toBeCloseTo(1, 12);
+  });
+
   test('falls with recomputation and with parallelism', () => {
     fc.assert(
       fc.property(

@@ -37,6 +37,8 @@ export interface PlanRequest {
   /** Tokens of a sequence. */
   readonly context?: number | undefined;
   readonly vocabulary?: number | undefined;
+  /** Whether attention is one kernel that never stores its scores; true unless given. */
+  readonly fusedAttention?: boolean | undefined;
   /** The model's shape; a plausible one unless given. */
   readonly shape?: ModelShape | undefined;
 }

@@ -13,6 +13,8 @@ export interface Job {
   /** Sequences of a step. */
   readonly batch: number;
   readonly bytes?: StateBytes;
+  /** Whether attention is one kernel that never stores its scores; selective recomputation then has nothing to do. */
+  readonly fusedAttention?: boolean;
 }
 
 /** Choices that are made already; what is absent is searched. */
@@ -51,6 +53,9 @@ export interface SearchResult {
 /** Sequences that one copy may work on at once, unless one is fixed. */
 const MICROBATCHES = [1, 2, 4, 8, 16];
 
+/** Selective recomputation has nothing to do where scores are never stored. */
+const WITH_FUSED_ATTENTION: readonly Recomputation[] = ['none', 'full'];
+
 /** The best of one number of accelerators, as indices; objects are made once at the end. */
 interface Slots {
   readonly seconds: Float64Array;
@@ -68,6 +73,7 @@ interface Candidate {
   readonly recomputation: Recomputation;
   readonly sequenceParallel: boolean;
   readonly interleave: number;
+  readonly fusedAttention?: boolean;
 }
 
 /**
@@ -175,7 +181,7 @@ function secondsOfMicrobatch(
 }
 
 function forEachCandidate(
-  { shape, batch }: Job,
+  { shape, batch, fusedAttention }: Job,
   { nodeSize }: Links,
   most: number,
   fixed: FixedChoices,
@@ -194,8 +200,16 @@ function forEachCandidate(
           if (sequenceParallel && tensor === 1) continue;
           for (const microbatch of chosen(fixed.microbatch, MICROBATCHES)) {
             if (microbatch > batch) continue;
-            for (const recomputation of chosen(fixed.recomputation, recomputations)) {
-              visit({ tensor, pipeline, microbatch, recomputation, sequenceParallel, interleave });
+            for (const recomputation of chosen(fixed.recomputation, fusedAttention ? WITH_FUSED_ATTENTION : recomputations)) {
+              visit({
+                tensor,
+                pipeline,
+                microbatch,
+                recomputation,
+                sequenceParallel,
+                interleave,
+                ...(fusedAttention && { fusedAttention }),
+              });
             }
           }
         }

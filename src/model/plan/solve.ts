@@ -146,7 +146,7 @@ type Fleets = readonly [Fleet, ...Fleet[]];
 
 /** The fastest fleet of each size between two that can train N parameters. */
 function fleets(request: PlanRequest, N: number, from: number, to: number): Fleets | { readonly failures: readonly PlanFailure[] } {
-  const { accelerator, mfu, fixed = {} } = request;
+  const { accelerator, mfu, fixed = {}, fusedAttention = true } = request;
   if (mfu !== undefined) {
     const each = (accelerators: number) => ({
       accelerators,
@@ -154,7 +154,7 @@ function fleets(request: PlanRequest, N: number, from: number, to: number): Flee
     });
     return [each(from), ...Array.from({ length: to - from }, (_, i) => each(from + 1 + i))];
   }
-  const job = { N, shape: shapeOf(request, N), batch: batchOf(request, N) };
+  const job = { N, shape: shapeOf(request, N), batch: batchOf(request, N), fusedAttention };
   const { best, smallest } = searchLayouts(job, { accelerator, from, to, fixed });
   const [first, ...others] = best.map((found) => toFleet(request, N, found));
   if (first) return [first, ...others];

@@ -90,15 +90,17 @@ export function trainingFlopPerToken(
   N: number,
   shape: ModelShape,
   recomputation: Recomputation,
+  fusedAttention = false,
 ): { readonly model: number; readonly hardware: number } {
   const { layer, scores, head } = forwardFlop(N, shape);
   const model = (1 + BACKWARD) * (shape.layers * layer + head);
-  return { model, hardware: model + shape.layers * recomputedFlop(recomputation, layer, scores) };
+  return { model, hardware: model + shape.layers * recomputedFlop(recomputation, layer, scores, fusedAttention) };
 }
 
-function recomputedFlop(recomputation: Recomputation, layer: number, scores: number): number {
-  if (recomputation === 'full') return layer;
-  return recomputation === 'selective' ? scores : 0;
+function recomputedFlop(recomputation: Recomputation, layer: number, scores: number, fusedAttention: boolean): number {
+  // a fused kernel computes scores again in each backward pass, whatever else is
+  if (recomputation === 'full') return layer + (fusedAttention ? scores : 0);
+  return recomputation === 'selective' || fusedAttention ? scores : 0;
 }
 
 /** Seconds of one layer for one microbatch, forward and back. */
@@ -115,12 +117,12 @@ function matrixRate({ peak, matrixShare }: Accelerator, width: number): number {
 
 /** Seconds of one layer for one microbatch, forward and back, with what is computed again. */
 export function layerTime(N: number, shape: ModelShape, setting: ActivationSetting, accelerator: Accelerator, links: Links): LayerTime {
-  const { tensor, microbatch, recomputation } = setting;
+  const { tensor, microbatch, recomputation, fusedAttention = false } = setting;
   const tokens = shape.context * microbatch;
   const { layer, scores } = forwardFlop(N, shape);
-  const flop = tokens * ((1 + BACKWARD) * layer + recomputedFlop(recomputation, layer, scores));
+  const flop = tokens * ((1 + BACKWARD) * layer + recomputedFlop(recomputation, layer, scores, fusedAttention));
   const all = layerActivationBytes(shape, { ...setting, recomputation: 'none' });
-  const scoreBytes = (tokens * shape.width * scoreTerm(shape)) / tensor;
+  const scoreBytes = fusedAttention ? 0 : (tokens * shape.width * scoreTerm(shape)) / tensor;
   const again = recomputation === 'full' ? all : recomputation === 'selective' ? scoreBytes : 0;
   const bytes = (PASSES_FORWARD + PASSES_BACKWARD) * all + PASSES_FORWARD * again;
   const reductions = recomputation === 'full' ? 6 : 4;
@@ -228,7 +230,7 @@ export function utilisationOf(
   { peak }: Accelerator,
 ): Utilisation {
   const rate = (batch * shape.context) / seconds;
-  const { model, hardware } = trainingFlopPerToken(N, shape, layout.recomputation);
+  const { model, hardware } = trainingFlopPerToken(N, shape, layout.recomputation, layout.fusedAttention);
   const able = layoutSize(layout) * peak;
   return { mfu: (rate * model) / able, hfu: (rate * hardware) / able, tokensPerSecond: rate };
 }
