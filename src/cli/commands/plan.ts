@@ -48,6 +48,6 @@ export function addPlan(program: Command, context: CliContext): void {
       const law = await readLaw(hasLaw ? flags : { ...flags, law: USUAL_LAW }, settings);
       const request = readRequest(flags, law, settings);
       const answer = solvePlan(request);
-      await context.stdout(flags.json ? `${JSON.stringify(toJson(law, answer), undefined, 2)}\n` : toText(request, answer));
+      await context.stdout(flags.json ? `${JSON.stringify(toJson(request, answer), undefined, 2)}\n` : toText(request, answer));
     });
 }

@@ -1,10 +1,9 @@
 import { formatShare } from '../../model/corpus/supply';
-import type { Law } from '../../model/laws';
 import { latestPrice } from '../../model/plan/hardware';
 import { describeLayout } from '../../model/plan/layout';
 import { type Origin, memoryOrigins, memoryParts, totalMemory } from '../../model/plan/memory';
 import type { Interval, Plan, PlanAnswer, PlanFailure, PlanLayout, PlanRequest } from '../../model/plan/request';
-import { INTERRUPTIONS, USUAL_DAYS } from '../../model/plan/solve';
+import { INTERRUPTIONS, type ParetoRun, USUAL_DAYS, paretoRuns } from '../../model/plan/solve';
 import { textOfTokens } from '../../model/plan/words';
 import { timeOrigins, timeParts, totalTime } from '../../model/plan/time';
 import { formatCount, formatValue } from '../../quantities/format';
@@ -59,7 +58,7 @@ function planText(request: PlanRequest, plan: Plan): string {
     ['utilisation', `${formatShare(plan.mfu)} of the peak by 6ND in the steady state, ${formatShare(plan.meanMfu)} over the whole run`],
     ['failures', `one in ${trim(plan.overhead.hoursBetweenFailures)} h, a checkpoint each ${trim(plan.overhead.checkpointHours)} h`],
   ];
-  return `\n${formatTable(answer)}${layout ? layoutText(layout, accelerator.memory) : ''}${assumptions(request, plan)}`;
+  return `\n${formatTable(answer)}${layout ? layoutText(layout, accelerator.memory) : ''}${request.accelerators === undefined ? paretoText(paretoRuns(request, plan)) : ''}${assumptions(request, plan)}`;
 }
 
 function layoutText(layout: PlanLayout, available: number): string {
@@ -87,6 +86,28 @@ ${formatTable(
   ],
   ['left', 'right'],
 )}`;
+}
+
+/** Most rows of the trade of days against money for people. */
+const PARETO_ROWS = 8;
+
+/** Days against money, thinned evenly to a few rows. */
+function paretoText(runs: readonly ParetoRun[]): string {
+  if (runs.length < 2) return '';
+  const shown = Math.min(PARETO_ROWS, runs.length);
+  const rows = Array.from({ length: shown }, (_, i) => runs[Math.round((i * (runs.length - 1)) / (shown - 1))]!);
+  return `\n${formatTable(
+    [
+      ['faster or cheaper', 'days', 'accelerator-hours', 'money'],
+      ...rows.map(({ accelerators, days, acceleratorHours, cost }) => [
+        `  ${accelerators} accelerators`,
+        trim(days),
+        formatCount(acceleratorHours),
+        cost === undefined ? '' : dollars(cost),
+      ]),
+    ],
+    ['left', 'right', 'right', 'right'],
+  )}`;
 }
 
 /** What the answer takes for granted, and could be told. */
@@ -128,8 +149,12 @@ function describeFailure({ constraint, needed, allowed }: PlanFailure): string {
 }
 
 /** The answer for machines. */
-export function toJson(law: Law, answer: PlanAnswer): object {
-  if (answer.isFeasible) return { law: law.id, feasible: true, ...planJson(answer.plan) };
+export function toJson(request: PlanRequest, answer: PlanAnswer): object {
+  const { law } = request;
+  if (answer.isFeasible) {
+    const pareto = request.accelerators === undefined && { pareto: paretoRuns(request, answer.plan) };
+    return { law: law.id, feasible: true, ...planJson(answer.plan), ...pareto };
+  }
   const { failures, nearest, relaxed } = answer;
   return {
     law: law.id,

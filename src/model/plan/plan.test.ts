@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { megatronParameters } from '../flop/megatron';
 import type { ModelShape } from '../flop/shape';
 import { carbonKg, energyKwh, failureOverhead, youngInterval } from './cost';
+import { fullFineTuning, loraFineTuning, transferredData } from './finetune';
 import { accelerators, findAccelerator, latestPrice } from './hardware';
 import { type TrainingLayout, describeLayout, layoutSize, recomputations, zeroStages } from './layout';
 import { memoryOf, memoryParts, modelStateBytes, totalMemory } from './memory';
@@ -347,6 +348,24 @@ describe('bills', () => {
     const { share, hoursBetweenFailures } = failureOverhead(405e9, 16_384);
     expect(hoursBetweenFailures).toBeCloseTo(3.09, 2);
     expect(share).toBeLessThan(0.1);
+  });
+});
+
+describe('fine-tuning', () => {
+  test('of GPT-3 by LoRA trains ten thousand times fewer parameters in a third of the memory', () => {
+    // Hu et al. 2021: rank 4 beside queries and values is 18.9M; 1.2 TB become 350 GB
+    const lora = loraFineTuning(175e9, 1e9, { layers: 96, width: 12_288 }, 4);
+    expect(lora.trained).toBe(18_874_368);
+    expect(lora.stateBytes / 350e9).toBeCloseTo(1, 2);
+    const full = fullFineTuning(175e9, 1e9);
+    expect(full.stateBytes).toBe(16 * 175e9);
+    expect(full.compute).toBe(6 * 175e18);
+    expect(lora.compute / full.compute).toBeCloseTo(2 / 3, 3);
+  });
+
+  test('transfers less with each doubling of the data', () => {
+    expect(transferredData(2e6, 1e9) / transferredData(1e6, 1e9)).toBeCloseTo(2 ** 0.18, 12);
+    expect(transferredData(1e6, 2e9) / transferredData(1e6, 1e9)).toBeCloseTo(2 ** 0.38, 12);
   });
 });
 

@@ -237,14 +237,22 @@ export function bestOf(found: readonly FoundLayout[], objective: Objective): Fou
   return found.reduce<FoundLayout | undefined>((best, each) => (!best || cost(each) <= cost(best) ? each : best), undefined);
 }
 
-/** Layouts that none beats in both days and money, fastest first. */
-export function paretoLayouts(found: readonly FoundLayout[]): readonly FoundLayout[] {
-  const byTime = [...found].sort((a, b) => a.stepSeconds - b.stepSeconds || a.accelerators - b.accelerators);
+/** What none beats in both time and cost, fastest first. */
+export function paretoFront<T>(runs: readonly T[], time: (run: T) => number, cost: (run: T) => number): readonly T[] {
+  const byTime = [...runs].sort((a, b) => time(a) - time(b) || cost(a) - cost(b));
   let least = Infinity;
-  return byTime.filter(({ stepSeconds, accelerators }) => {
-    const spent = stepSeconds * accelerators;
-    if (spent >= least) return false;
-    least = spent;
+  return byTime.filter((run) => {
+    if (cost(run) >= least) return false;
+    least = cost(run);
     return true;
   });
+}
+
+/** Layouts that none beats in both seconds and accelerator-seconds, fastest first. */
+export function paretoLayouts(found: readonly FoundLayout[]): readonly FoundLayout[] {
+  return paretoFront(
+    found,
+    ({ stepSeconds }) => stepSeconds,
+    ({ stepSeconds, accelerators }) => stepSeconds * accelerators,
+  );
 }

@@ -5,7 +5,7 @@ import { loss } from '../loss';
 import { optimum } from '../optimum';
 import { findAccelerator } from './hardware';
 import type { Plan, PlanRequest } from './request';
-import { solvePlan } from './solve';
+import { paretoRuns, solvePlan } from './solve';
 
 const law = findLaw('besiroglu-2024')!;
 const h100 = findAccelerator('h100-sxm')!;
@@ -101,6 +101,17 @@ describe('a plan', () => {
     const { D } = planOf({ loss: 2.1, N: 10e9 });
     expect(loss(law, 10e9, D)).toBeCloseTo(2.1, 9);
     expect(planOf({ loss: 2.1, D }).N / 10e9).toBeCloseTo(1, 6);
+  });
+
+  test('has its place among the runs that none beats in both days and money', () => {
+    const plan = planOf({ N: 13e9, D: 300e9, days: 20 });
+    const runs = paretoRuns({ law, accelerator: h100, days: 20 }, plan);
+    const own = runs.find(({ accelerators }) => accelerators === plan.accelerators);
+    expect(own!.cost).toBeCloseTo(plan.bill.cost!, 6);
+    const costs = runs.map(({ cost }) => cost!);
+    expect(costs).toEqual([...costs].sort((a, b) => b - a));
+    expect(runs.map(({ days }) => days)).toEqual(runs.map(({ days }) => days).sort((a, b) => a - b));
+    expect(runs.length).toBeGreaterThan(2);
   });
 
   test('N alone is trained on its optimal tokens', () => {

@@ -8,7 +8,8 @@ import { failureOverhead, runBill } from './cost';
 import { latestPrice } from './hardware';
 import { memoryOf } from './memory';
 import type { Interval, Plan, PlanAnswer, PlanFailure, PlanLayout, PlanRequest } from './request';
-import { type FoundLayout, searchLayouts } from './search';
+import { layoutSize } from './layout';
+import { type FixedChoices, type FoundLayout, paretoFront, searchLayouts } from './search';
 import { trainableShape } from './shape';
 import { stepTime, utilisationOf } from './time';
 import { type Work, hasWork, optimalTokens, workOf, workOfCompute } from './work';
@@ -188,12 +189,8 @@ function toFleet(request: PlanRequest, N: number, found: FoundLayout): Fleet {
 /** A fleet for work that is known: the one asked for, or the best that ends in time. */
 function fleetForWork(request: PlanRequest, work: Work): Fleet | { readonly failures: readonly PlanFailure[] } {
   if (request.accelerators !== undefined) return fleetOf(request, work.N, request.accelerators);
-  const { accelerator, days = USUAL_DAYS, objective = 'money' } = request;
-  const C = trainingCompute(work.N, work.D);
-  const atFirstMfu = C / (accelerator.peak * FIRST_MFU * days * HOURS_PER_DAY * SECONDS_PER_HOUR);
-  const enough = Math.min(MOST_ACCELERATORS, Math.max(accelerator.links?.nodeSize ?? 1, Math.ceil(4 * atFirstMfu)));
-  const from = Math.max(1, Math.floor(Math.min(enough, atFirstMfu) / 3));
-  const found = firstFleets(request, work.N, from, enough);
+  const { days = USUAL_DAYS, objective = 'money' } = request;
+  const found = fleetsForWork(request, work);
   if ('failures' in found) return found;
   const inTime = found.filter((fleet) => daysOf(work, fleet) <= days);
   // in no time that will do: the fastest there is, which then breaks the constraint
@@ -202,11 +199,58 @@ function fleetForWork(request: PlanRequest, work: Work): Fleet | { readonly fail
   return inTime.reduce((best, each) => (cost(each) < cost(best) ? each : best));
 }
 
-/** Fleets of `from` to `to` accelerators, or of the next larger ones where none of those holds the model. */
+/** Fleets from a third to four times as large as work should need to end in time. */
+function fleetsForWork(request: PlanRequest, { N, D }: Work): Fleets | { readonly failures: readonly PlanFailure[] } {
+  const { accelerator, days = USUAL_DAYS, fixed = {} } = request;
+  const atFirstMfu = trainingCompute(N, D) / (accelerator.peak * FIRST_MFU * days * HOURS_PER_DAY * SECONDS_PER_HOUR);
+  const asked = layoutSize({ tensor: 1, pipeline: 1, data: 1, ...definedSizes(fixed) });
+  const enough = Math.min(MOST_ACCELERATORS, Math.max(accelerator.links?.nodeSize ?? 1, asked, Math.ceil(4 * atFirstMfu)));
+  return firstFleets(request, N, Math.max(1, Math.floor(Math.min(enough, atFirstMfu) / 3)), enough);
+}
+
+function definedSizes({ tensor, pipeline, data }: FixedChoices): { tensor?: number; pipeline?: number; data?: number } {
+  return { ...(tensor !== undefined && { tensor }), ...(pipeline !== undefined && { pipeline }), ...(data !== undefined && { data }) };
+}
+
+/** One way to do the same work. */
+export interface ParetoRun {
+  readonly accelerators: number;
+  readonly days: number;
+  readonly acceleratorHours: number;
+  /** USD; absent without a price. */
+  readonly cost?: number;
+}
+
+/** Ways to do a plan's work that none beats in both days and money, fastest first; around the time that the request allows. */
+export function paretoRuns(request: PlanRequest, work: Work): readonly ParetoRun[] {
+  const found = fleetsForWork({ ...request, accelerators: undefined }, work);
+  if ('failures' in found) return [];
+  const pricePerHour = priceOf(request);
+  const runs = found.map((fleet) => {
+    const days = daysOf(work, fleet);
+    const { acceleratorHours, cost } = runBill(days * HOURS_PER_DAY * fleet.accelerators, fleet.accelerators, { pricePerHour });
+    return { accelerators: fleet.accelerators, days, acceleratorHours, ...(cost !== undefined && { cost }) };
+  });
+  return paretoFront(
+    runs,
+    ({ days }) => days,
+    ({ acceleratorHours }) => acceleratorHours,
+  );
+}
+
+/**
+ * Fleets of `from` to `to` accelerators, or of the next larger ones where none of those holds the model; beyond one node in whole nodes,
+ * as they are rented, unless the choices that are made leave none of those.
+ */
 function firstFleets(request: PlanRequest, N: number, from: number, to: number): Fleets | { readonly failures: readonly PlanFailure[] } {
   const found = fleets(request, N, from, to);
-  if (!('failures' in found) || to >= MOST_ACCELERATORS || found.failures[0]!.constraint !== 'memory') return found;
-  return firstFleets(request, N, to + 1, Math.min(MOST_ACCELERATORS, 2 * to));
+  if ('failures' in found) {
+    if (to >= MOST_ACCELERATORS || found.failures[0]!.constraint !== 'memory') return found;
+    return firstFleets(request, N, to + 1, Math.min(MOST_ACCELERATORS, 2 * to));
+  }
+  const node = request.accelerator.links?.nodeSize ?? 1;
+  const [first, ...others] = found.filter(({ accelerators }) => accelerators <= node || accelerators % node === 0);
+  return first ? [first, ...others] : found;
 }
 
 function daysOf({ N, D }: Work, { tokensPerSecond, accelerators }: Fleet): number {
