@@ -82,6 +82,13 @@ describe('plan', () => {
     });
   });
 
+  test('takes the shape of the model, and says when a layout does not divide it', async () => {
+    const args = ['plan', '--N', '7B', '--D', '1T', '--hardware', 'a100-80', '--tp', '8', '--pp', '8', '--dp', '8'];
+    expect((await cli(...args)).stdout).toContain('Not possible: layout: no layout with these choices divides');
+    expect(await json(...args, '--shape', '32x4096x32')).toMatchObject({ feasible: true, gpus: 512 });
+    expect((await cli('plan', '--N', '1e15')).stdout).toContain('No run on up to 32768 accelerators comes near');
+  });
+
   test('says what is impossible, by how much, and what is nearest', async () => {
     const args = ['plan', '--N', '175B', '--hardware', 'v100-sxm2-16', '--gpus', '1', '--days', '1'];
     const found = await json(...args);
@@ -112,6 +119,7 @@ describe('plan', () => {
     [['--C', '1e23', '--loss', '2'], '--C, --loss: both is not allowed'],
     [['--N', '7B', '--D', '1T', '--C', '1e23'], '--N, --D, --C, --loss: N, D, C is not allowed'],
     [['--N', '7B', '--zero', '4'], '--zero: 4 is not allowed; expected one of 0, 1, 2, 3'],
+    [['--N', '7B', '--shape', '32x4096x33'], '--shape: 32x4096x33 is not allowed; expected layers x width x heads'],
     [['--N', '7B', '--best', 'luck'], '--best: luck is not allowed; expected one of time, money, mfu'],
     [['--N', '7B', '--recompute', 'some'], '--recompute: some is not allowed; expected one of none, selective, full'],
   ])('refuses %j', async (args, message) => {

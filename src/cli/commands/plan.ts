@@ -39,6 +39,7 @@ export function addPlan(program: Command, context: CliContext): void {
     .option('--interleave <count>', 'chunks of layers on a pipeline stage')
     .option('--batch <count>', 'sequences of a step')
     .option('--context <tokens>', 'tokens of a sequence; 2048 unless given')
+    .option('--shape <layers x width x heads>', 'such as 96x12288x96; a plausible one for N unless given')
     .option('--attention <kind>', 'fused, which never stores scores (FlashAttention), or plain', 'fused')
     .option('--best <objective>', 'time, money or mfu, where the number of accelerators is open', 'money')
     .option('--json', 'print JSON')

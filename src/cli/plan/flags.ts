@@ -2,7 +2,8 @@ import { type Accelerator, accelerators, findAccelerator } from '../../model/pla
 import { recomputations, zeroStages } from '../../model/plan/layout';
 import type { PlanRequest } from '../../model/plan/request';
 import { type FixedChoices, type Objective, objectives } from '../../model/plan/search';
-import { MOST_ACCELERATORS } from '../../model/plan/solve';
+import { DEFAULT_CONTEXT, DEFAULT_VOCABULARY, MOST_ACCELERATORS } from '../../model/plan/solve';
+import type { ModelShape } from '../../model/flop/shape';
 import { hasWork } from '../../model/plan/work';
 import type { Law } from '../../model/laws';
 import { InputError, type Issue } from '../../quantities/issue';
@@ -31,6 +32,7 @@ export interface PlanFlags extends QuantityFlags {
   readonly interleave?: string;
   readonly batch?: string;
   readonly attention: string;
+  readonly shape?: string;
   readonly context?: string;
   readonly best: string;
   readonly json?: boolean;
@@ -87,6 +89,7 @@ export class FlagReader {
 export function readRequest(flags: PlanFlags, law: Law, { N, D, C }: Settings): PlanRequest {
   const reader = new FlagReader();
   const accelerator = reader.accelerator(flags.hardware);
+  const context = reader.whole('--context', flags.context, 1, 1e6);
   const request = {
     law,
     accelerators: reader.whole('--gpus', flags.gpus, 1, MOST_ACCELERATORS),
@@ -105,11 +108,31 @@ export function readRequest(flags: PlanFlags, law: Law, { N, D, C }: Settings): 
     objective: reader.choice<Objective>('--best', flags.best, objectives),
     batch: reader.whole('--batch', flags.batch, 1, 1e6),
     fusedAttention: reader.choice('--attention', flags.attention, ['fused', 'plain']) !== 'plain',
-    context: reader.whole('--context', flags.context, 1, 1e6),
+    context,
+    shape: readShape(flags.shape, context, reader),
   };
   if (accelerator) checkAnswerable(request, accelerator, reader);
   reader.check();
   return { ...request, accelerator: accelerator! };
+}
+
+/** A shape as `layers x width x heads`, such as 96x12288x96. */
+function readShape(text: string | undefined, context: number | undefined, reader: FlagReader): ModelShape | undefined {
+  if (text === undefined) return undefined;
+  const [layers = 0, width = 0, heads = 0] = (/^(\d+)[x×](\d+)[x×](\d+)$/.exec(text) ?? []).slice(1).map(Number);
+  if (layers > 0 && layers <= 1e4 && heads > 0 && width > 0 && width <= 1e6 && width % heads === 0) {
+    return {
+      layers,
+      width,
+      heads,
+      headSize: width / heads,
+      feedForward: 4 * width,
+      context: context ?? DEFAULT_CONTEXT,
+      vocabulary: DEFAULT_VOCABULARY,
+    };
+  }
+  reader.refuse('--shape', text, 'layers x width x heads, heads dividing the width, such as 96x12288x96');
+  return undefined;
 }
 
 function readFixed(flags: PlanFlags, reader: FlagReader): FixedChoices {

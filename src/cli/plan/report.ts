@@ -3,7 +3,7 @@ import { latestPrice } from '../../model/plan/hardware';
 import { describeLayout } from '../../model/plan/layout';
 import { type Origin, memoryOrigins, memoryParts, totalMemory } from '../../model/plan/memory';
 import type { Interval, Plan, PlanAnswer, PlanFailure, PlanLayout, PlanRequest } from '../../model/plan/request';
-import { INTERRUPTIONS, type ParetoRun, USUAL_DAYS, paretoRuns } from '../../model/plan/solve';
+import { INTERRUPTIONS, MOST_ACCELERATORS, type ParetoRun, USUAL_DAYS, paretoRuns } from '../../model/plan/solve';
 import { textOfTokens } from '../../model/plan/words';
 import { timeOrigins, timeParts, totalTime } from '../../model/plan/time';
 import { formatCount, formatValue } from '../../quantities/format';
@@ -17,7 +17,8 @@ export function toText(request: PlanRequest, answer: PlanAnswer): string {
   if (answer.isFeasible) return `${question}${planText(request, answer.plan)}`;
   const { failures, nearest, relaxed } = answer;
   const why = failures.map((failure) => `Not possible: ${describeFailure(failure)}.\n`).join('');
-  if (!nearest) return `${question}\n${why}`;
+  if (!nearest)
+    return `${question}\n${why}${failures.some(({ constraint }) => constraint === 'loss') ? '' : `No run on up to ${MOST_ACCELERATORS} accelerators comes near.\n`}`;
   return `${question}\n${why}\nThe nearest run, with ${relaxed}:\n${planText(request, nearest)}`;
 }
 
@@ -123,7 +124,7 @@ function assumptions(
       ? [`price: ${price.source}, ${price.when}${price.low === price.high ? '' : `, ${dollars(price.low)} to ${dollars(price.high)}`}`]
       : []),
     ...(accelerators === undefined
-      ? [`${chosen} accelerators: the best ${objective === 'time' ? 'time' : 'money'} within ${days ?? USUAL_DAYS} days`]
+      ? [`${plural(chosen, 'accelerator')}: the best ${objective === 'time' ? 'time' : 'money'} within ${days ?? USUAL_DAYS} days`]
       : []),
   ];
   return `\nTaken for granted: ${notes.join('; ')}.\n`;
@@ -144,7 +145,7 @@ function describeFailure({ constraint, needed, allowed }: PlanFailure): string {
     case 'loss':
       return `loss: ${trim(allowed)} is below ${needed.toFixed(4)}, the least that this law reaches with what is given`;
     case 'layout':
-      return 'layout: no layout with these choices divides the heads, the layers and the accelerators';
+      return 'layout: no layout with these choices divides the heads, the layers, a node and the accelerators; --shape sets heads and layers';
   }
 }
 

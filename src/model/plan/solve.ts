@@ -20,8 +20,12 @@ const BATCH_TOKENS = [
   { from: 3e9, tokens: 2 ** 22 },
   { from: 0, tokens: 2 ** 20 },
 ] as const;
-const DEFAULT_CONTEXT = 2048;
-const DEFAULT_VOCABULARY = 51_200;
+
+/** Tokens of a sequence unless given. */
+export const DEFAULT_CONTEXT = 2048;
+
+/** Tokens of the vocabulary unless given: GPT-2's, rounded up as Megatron does. */
+export const DEFAULT_VOCABULARY = 51_200;
 
 /** Days within which a run should end where neither days nor accelerators are given. */
 export const USUAL_DAYS = 30;
