@@ -2,7 +2,7 @@ import { type Accelerator, accelerators, findAccelerator } from '../../model/pla
 import { recomputations, zeroStages } from '../../model/plan/layout';
 import type { PlanRequest } from '../../model/plan/request';
 import { type FixedChoices, type Objective, objectives } from '../../model/plan/search';
-import { DEFAULT_CONTEXT, DEFAULT_VOCABULARY, MOST_ACCELERATORS } from '../../model/plan/solve';
+import { DEFAULT_CONTEXT, DEFAULT_VOCABULARY, MOST_ACCELERATORS } from '../../model/plan/defaults';
 import type { ModelShape } from '../../model/flop/shape';
 import { hasWork } from '../../model/plan/work';
 import type { Law } from '../../model/laws';

@@ -3,9 +3,10 @@ import { describe, expect, test } from 'vitest';
 import { findLaw } from '../laws';
 import { loss } from '../loss';
 import { optimum } from '../optimum';
+import { paretoRuns } from './fleet';
 import { findAccelerator } from './hardware';
 import type { Plan, PlanRequest } from './request';
-import { paretoRuns, solvePlan } from './solve';
+import { solvePlan } from './solve';
 
 const law = findLaw('besiroglu-2024')!;
 const h100 = findAccelerator('h100-sxm')!;
@@ -81,6 +82,25 @@ describe('a plan', () => {
     expect(bill.cost).toBeCloseTo(1e6, 2);
     expect(bill.acceleratorHours * pricePerHour!).toBeCloseTo(1e6, 2);
     expect(bill.days).toBeLessThanOrEqual(30);
+  });
+
+  test('tokens that are given size the model to the budget', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 1, max: 64 }),
+        fc.double({ min: 1, max: 60, noNaN: true }),
+        fc.double({ min: 10, max: 11.8, noNaN: true }),
+        (nodes, days, exponent) => {
+          const given = { accelerators: 8 * nodes, days, D: 10 ** exponent };
+          const { bill, N, D } = planOf(given);
+          expect(D).toBe(10 ** exponent);
+          expect(bill.days).toBeLessThanOrEqual(days * (1 + 1e-9));
+          // a hair more takes too long, or does not fit
+          expect(refusalOf({ ...given, N: N * (1 + 1e-5) }).failures).toHaveLength(1);
+        },
+      ),
+      { numRuns: 8 },
+    );
   });
 
   test('energy and days are budgets, too', () => {
