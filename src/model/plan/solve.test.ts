@@ -8,6 +8,9 @@ import { findAccelerator } from './hardware';
 import type { Plan, PlanRequest } from './request';
 import { solvePlan } from './solve';
 
+/** Hundreds of searches take seconds on a busy machine. */
+const SEARCHES_TIMEOUT_MS = 60_000;
+
 const law = findLaw('besiroglu-2024')!;
 const h100 = findAccelerator('h100-sxm')!;
 const a100 = findAccelerator('a100-80')!;
@@ -84,24 +87,28 @@ describe('a plan', () => {
     expect(bill.days).toBeLessThanOrEqual(30);
   });
 
-  test('tokens that are given size the model to the budget', () => {
-    fc.assert(
-      fc.property(
-        fc.integer({ min: 1, max: 64 }),
-        fc.double({ min: 1, max: 60, noNaN: true }),
-        fc.double({ min: 10, max: 11.8, noNaN: true }),
-        (nodes, days, exponent) => {
-          const given = { accelerators: 8 * nodes, days, D: 10 ** exponent };
-          const { bill, N, D } = planOf(given);
-          expect(D).toBe(10 ** exponent);
-          expect(bill.days).toBeLessThanOrEqual(days * (1 + 1e-9));
-          // a hair more takes too long, or does not fit
-          expect(refusalOf({ ...given, N: N * (1 + 1e-5) }).failures).toHaveLength(1);
-        },
-      ),
-      { numRuns: 8 },
-    );
-  });
+  test(
+    'tokens that are given size the model to the budget',
+    () => {
+      fc.assert(
+        fc.property(
+          fc.integer({ min: 1, max: 64 }),
+          fc.double({ min: 1, max: 60, noNaN: true }),
+          fc.double({ min: 10, max: 11.8, noNaN: true }),
+          (nodes, days, exponent) => {
+            const given = { accelerators: 8 * nodes, days, D: 10 ** exponent };
+            const { bill, N, D } = planOf(given);
+            expect(D).toBe(10 ** exponent);
+            expect(bill.days).toBeLessThanOrEqual(days * (1 + 1e-9));
+            // a hair more takes too long, or does not fit
+            expect(refusalOf({ ...given, N: N * (1 + 1e-5) }).failures).toHaveLength(1);
+          },
+        ),
+        { numRuns: 8 },
+      );
+    },
+    SEARCHES_TIMEOUT_MS,
+  );
 
   test('energy and days are budgets, too', () => {
     expect(planOf({ energy: 1e5, days: 20 }).bill).toMatchObject({ energy: expect.closeTo(1e5, 3) as number });
@@ -148,17 +155,21 @@ describe('a plan', () => {
     expect(bill.cost).toBeUndefined();
   });
 
-  test('more days need no more accelerators, and cost no more', () => {
-    fc.assert(
-      fc.property(fc.double({ min: 8, max: 60, noNaN: true }), (days) => {
-        const fast = planOf({ N: 13e9, D: 300e9, days });
-        const slow = planOf({ N: 13e9, D: 300e9, days: 2 * days });
-        expect(fast.bill.days).toBeLessThanOrEqual(days);
-        expect(slow.bill.cost).toBeLessThanOrEqual(fast.bill.cost! * 1.02);
-      }),
-      { numRuns: 10 },
-    );
-  });
+  test(
+    'more days need no more accelerators, and cost no more',
+    () => {
+      fc.assert(
+        fc.property(fc.double({ min: 8, max: 60, noNaN: true }), (days) => {
+          const fast = planOf({ N: 13e9, D: 300e9, days });
+          const slow = planOf({ N: 13e9, D: 300e9, days: 2 * days });
+          expect(fast.bill.days).toBeLessThanOrEqual(days);
+          expect(slow.bill.cost).toBeLessThanOrEqual(fast.bill.cost! * 1.02);
+        }),
+        { numRuns: 10 },
+      );
+    },
+    SEARCHES_TIMEOUT_MS,
+  );
 });
 
 describe('what is impossible', () => {
@@ -198,3 +209,41 @@ describe('what is impossible', () => {
     expect(failures[0]!.constraint).toBe('layout');
   });
 });
+
+test(
+  'any request is answered, and a run keeps to all that was given',
+  () => {
+    const maybe = (low: number, high: number) => fc.option(fc.double({ min: low, max: high, noNaN: true }), { nil: undefined });
+    const given = fc.record({
+      accelerators: fc.option(fc.integer({ min: 1, max: 300 }), { nil: undefined }),
+      days: maybe(0.1, 200),
+      money: maybe(2, 7),
+      N: maybe(7, 11.5),
+      D: maybe(9, 13),
+      id: fc.constantFrom('h100-sxm', 'a100-40', 'v100-sxm2-16'),
+    });
+    fc.assert(
+      fc.property(given, ({ accelerators, days, money, N, D, id }) => {
+        const hasBudget = money !== undefined || (accelerators !== undefined && days !== undefined);
+        fc.pre(N !== undefined || hasBudget);
+        const scaled = (exponent: number | undefined) => (exponent === undefined ? undefined : 10 ** exponent);
+        const request = { law, accelerator: findAccelerator(id)!, accelerators, days, money: scaled(money), N: scaled(N), D: scaled(D) };
+        const answer = solvePlan(request);
+        const plan = answer.isFeasible ? answer.plan : answer.nearest;
+        if (!answer.isFeasible) expect(answer.failures.length).toBeGreaterThan(0);
+        if (!plan) return;
+        expect(plan.C / (6 * plan.N * plan.D)).toBeCloseTo(1, 12);
+        expect(plan.layout!.memory).toBeLessThanOrEqual(request.accelerator.memory);
+        expect(plan.bill.acceleratorHours / (plan.bill.days * 24 * plan.accelerators)).toBeCloseTo(1, 9);
+        if (!answer.isFeasible) return;
+        if (accelerators !== undefined) expect(plan.accelerators).toBe(accelerators);
+        if (days !== undefined) expect(plan.bill.days).toBeLessThanOrEqual(days * (1 + 1e-5));
+        if (request.money !== undefined) expect(plan.bill.cost).toBeLessThanOrEqual(request.money * (1 + 1e-5));
+        if (request.N !== undefined) expect(plan.N / request.N).toBeCloseTo(1, 12);
+        if (request.D !== undefined) expect(plan.D / request.D).toBeCloseTo(1, 12);
+      }),
+      { numRuns: 15 },
+    );
+  },
+  SEARCHES_TIMEOUT_MS,
+);
