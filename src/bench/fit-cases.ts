@@ -3,14 +3,14 @@ import { fitLaw } from '../fit/fit';
 import { exampleRuns } from '../fit/runs/examples';
 import { readRuns } from '../fit/runs/runs';
 
-/** A benchmark of fitting. Ids and work are fixed, so that figures compare over time. */
+/** A benchmark of fitting, or of planning. Ids and work are fixed, so that figures compare over time. */
 export interface FitCase {
   readonly id: string;
   /** One line for people. */
   readonly about: string;
-  /** Fits of one run. */
+  /** Fits or layouts of one run. */
   readonly work: number;
-  /** Reads the runs, and returns what is timed. */
+  /** Reads what it needs, and returns what is timed. */
   readonly prepare: () => Promise<() => void>;
 }
 

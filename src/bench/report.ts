@@ -8,9 +8,9 @@ import type { BenchCase } from './cases';
 export interface CaseReport {
   readonly id: string;
   readonly backend: BackendKind;
-  /** Cells, schedules or fits of one run. */
+  /** Cells, schedules, fits or layouts of one run. */
   readonly work: number;
-  readonly unit: 'cells' | 'schedules' | 'fits';
+  readonly unit: 'cells' | 'schedules' | 'fits' | 'layouts';
   /** Median of the runs. */
   readonly seconds: number;
   /** Interquartile range of the runs over their median. */

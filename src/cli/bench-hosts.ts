@@ -2,6 +2,7 @@ import { cpus } from 'node:os';
 import { type BenchCase, benchCases } from '../bench/cases';
 import { fitCases, measureFitCase } from '../bench/fit-cases';
 import { measureCase } from '../bench/measure';
+import { planCases } from '../bench/plan-cases';
 import { type BenchReport, type CaseReport, summarise, summariseRuns } from '../bench/report';
 import { type BackendInfo, BackendError, type BackendKind } from '../sweep/backend';
 import { createNodeCpuBackend } from '../sweep/cpu/node-pool';
@@ -10,7 +11,7 @@ import { createDawnBackend } from './hosts/dawn';
 import { openHeadlessPage, openWebGpu } from './hosts/headless-page';
 import { version } from '../data/version';
 
-/** Most runs of a case of fitting: each takes about a second. */
+/** Most runs of a case of fitting or planning: some take about a second. */
 const MOST_FIT_RUNS = 5;
 
 /** Where a benchmark runs. */
@@ -45,12 +46,17 @@ export async function runBench(host: BenchHost, runs: number, context: CliContex
         cases.push(summarise(benchCase, kind, await measure(benchCase, runs)));
       }
     }
-    // fits run in this process, whatever the host: they need neither page nor device
-    for (const { id, about, work, prepare } of fitCases) {
-      context.signal.throwIfAborted();
-      context.stderr(`${id} on cpu: ${about}\n`);
-      const seconds = await measureFitCase({ id, about, work, prepare }, Math.min(runs, MOST_FIT_RUNS));
-      cases.push(summariseRuns({ id, backend: 'cpu', work, unit: 'fits' }, seconds));
+    // fits and layouts run in this process, whatever the host: they need neither page nor device
+    for (const { unit, jobs } of [
+      { unit: 'fits', jobs: fitCases },
+      { unit: 'layouts', jobs: planCases },
+    ] as const) {
+      for (const job of jobs) {
+        context.signal.throwIfAborted();
+        context.stderr(`${job.id} on cpu: ${job.about}\n`);
+        const seconds = await measureFitCase(job, Math.min(runs, MOST_FIT_RUNS));
+        cases.push(summariseRuns({ id: job.id, backend: 'cpu', work: job.work, unit }, seconds));
+      }
     }
   } finally {
     await open.close();

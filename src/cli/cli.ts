@@ -8,6 +8,8 @@ import { addEval } from './commands/eval';
 import { addGrowth } from './commands/growth';
 import { addLaws } from './commands/laws';
 import { addOptimum } from './commands/optimum';
+import { addPlan } from './commands/plan';
+import { addServe } from './commands/serve';
 import { addSkill } from './commands/skill';
 import { addSweep } from './commands/sweep';
 import type { CliContext } from './context';
@@ -41,7 +43,7 @@ function createProgram(context: CliContext): Command {
     .exitOverride()
     // messages come as errors, which `run` puts into one line
     .configureOutput({ writeOut: (text) => void context.stdout(text), outputError: () => undefined });
-  const commands = [addLaws, addEval, addOptimum, addGrowth, addFit, addSweep, addClaims, addBench, addData, addSkill];
+  const commands = [addLaws, addEval, addOptimum, addGrowth, addFit, addSweep, addClaims, addBench, addData, addSkill, addPlan, addServe];
   for (const add of commands) add(program, context);
   return program;
 }

@@ -1,15 +1,19 @@
 import { type Claim, meets } from '../claims';
 import { batchComputations } from './batch';
 import { computeComputations } from './compute';
+import { costComputations } from './cost';
 import { dataComputations } from './data';
 import { frontierComputations } from './frontier';
 import { growthComputations } from './growth';
 import { inferenceComputations } from './inference';
 import { type Computations, Inputs, known } from './inputs';
 import { lossComputations } from './loss';
+import { memoryComputations } from './memory';
 import { moeComputations } from './moe';
 import { precisionComputations } from './precision';
+import { servingComputations } from './serving';
 import { skillComputations } from './skill';
+import { timeComputations } from './time';
 
 /** Every computation that a check may name. */
 export const computations: Computations = {
@@ -23,6 +27,10 @@ export const computations: Computations = {
   ...moeComputations,
   ...precisionComputations,
   ...skillComputations,
+  ...timeComputations,
+  ...memoryComputations,
+  ...costComputations,
+  ...servingComputations,
 };
 
 /** Our value of one number of a claim. */

@@ -20,6 +20,11 @@ const TOPICS: Readonly<Record<ClaimTopic, string>> = {
   moe: 'Experts',
   precision: 'Precision',
   skill: 'Skill',
+  time: 'Time and use',
+  memory: 'Memory',
+  cost: 'Money and energy',
+  hardware: 'Hardware',
+  serving: 'Serving',
 };
 
 /** The evidence view: every published number that the model recomputes, with what comes out; and what the models cannot tell. */

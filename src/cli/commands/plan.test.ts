@@ -1,0 +1,195 @@
+import { describe, expect, test } from 'vitest';
+import { run } from '../cli';
+import type { CliContext } from '../context';
+
+async function cli(...args: string[]) {
+  let [stdout, stderr] = ['', ''];
+  const context: Partial<CliContext> = {
+    stdout: async (text) => void (stdout += String(text)),
+    stderr: (text) => void (stderr += text),
+    isTerminal: false,
+    signal: new AbortController().signal,
+  };
+  const code = await run(args, context as CliContext);
+  return { code, stdout, stderr };
+}
+
+const json = async (...args: string[]) => {
+  const { code, stdout, stderr } = await cli(...args, '--json');
+  expect(code, stderr).toBe(0);
+  return JSON.parse(stdout) as Record<string, unknown>;
+};
+
+describe('plan', () => {
+  test('as JSON: the run, and where each byte and second comes from', async () => {
+    const found = await json('plan', '--gpus', '2048', '--hardware', 'a100-80', '--N', '65.2B', '--D', '1.4T', '--price', '3.93');
+    expect(found).toMatchObject({
+      law: 'besiroglu-2024',
+      feasible: true,
+      hardware: 'a100-80',
+      gpus: 2048,
+      N: 65.2e9,
+      D: 1.4e12,
+      pricePerHour: 3.93,
+    });
+    expect(found['days']).toBeCloseTo((found['gpuHours'] as number) / 2048 / 24, 6);
+    expect(found['cost']).toBeCloseTo((found['gpuHours'] as number) * 3.93, 3);
+    const memory = found['memory'] as Record<string, { bytes: number; formula: string; source: string }>;
+    expect(Object.values(memory).reduce((sum, { bytes }) => sum + bytes, 0)).toBeCloseTo(found['memoryPerGpu'] as number, -1);
+    for (const { formula, source } of Object.values(memory)) expect([formula, source].every((text) => text.length > 3)).toBe(true);
+    const step = found['step'] as Record<string, { seconds: number }>;
+    expect(Object.values(step).reduce((sum, { seconds }) => sum + seconds, 0)).toBeCloseTo(found['stepSeconds'] as number, 9);
+  });
+
+  test('for people: question, answer, layout, memory, time and what is taken for granted', async () => {
+    const { stdout } = await cli('plan', '--gpus', '256', '--days', '30');
+    expect(stdout).toMatch(/^30 days on 256 × H100 SXM, under Besiroglu 2024\n\nparameters +[\d.]+B \([\d.]+B to [\d.]+B\)\n/);
+    for (const part of ['tensor ', '\nmemory ', '  activations', '\nstep ', '  matrices', '\nmoney ', 'MWh', 'Taken for granted: 15 %']) {
+      expect(stdout).toContain(part);
+    }
+  });
+
+  test('keeps to a layout that is given', async () => {
+    const fixed = [
+      '--tp',
+      '8',
+      '--pp',
+      '8',
+      '--dp',
+      '8',
+      '--zero',
+      '1',
+      '--microbatch',
+      '1',
+      '--recompute',
+      'full',
+      '--sequence-parallel',
+      'off',
+      '--interleave',
+      '3',
+    ];
+    const found = await json('plan', '--hardware', 'a100-80', '--N', '175B', '--D', '300B', '--gpus', '512', '--batch', '1536', ...fixed);
+    expect(found['layout']).toEqual({
+      tensor: 8,
+      pipeline: 8,
+      data: 8,
+      zero: 1,
+      microbatch: 1,
+      recomputation: 'full',
+      sequenceParallel: false,
+      interleave: 3,
+      fusedAttention: true,
+    });
+  });
+
+  test('takes the shape of the model, and says when a layout does not divide it', async () => {
+    const args = ['plan', '--N', '7B', '--D', '1T', '--hardware', 'a100-80', '--tp', '8', '--pp', '8', '--dp', '8'];
+    expect((await cli(...args)).stdout).toContain('Not possible: layout: no layout with these choices divides');
+    expect(await json(...args, '--shape', '32x4096x32')).toMatchObject({ feasible: true, gpus: 512 });
+    expect((await cli('plan', '--N', '1e15')).stdout).toContain('No run on up to 32768 accelerators comes near');
+  });
+
+  test('says what is impossible, by how much, and what is nearest', async () => {
+    const args = ['plan', '--N', '175B', '--hardware', 'v100-sxm2-16', '--gpus', '1', '--days', '1'];
+    const found = await json(...args);
+    expect(found).toMatchObject({ feasible: false, failures: [{ constraint: 'memory', allowed: 16e9 }] });
+    expect((found['nearest'] as { gpus: number }).gpus).toBeGreaterThan(100);
+    const { stdout } = await cli(...args);
+    expect(stdout).toMatch(
+      /Not possible: memory: the smallest layout needs 28\d\d\.\d GB on each accelerator and there are 16\.0 GB, 1[78]\d times/,
+    );
+    expect(stdout).toContain('the fewest that hold the model');
+  });
+
+  test('a loss comes with the interval of its cost', async () => {
+    const { cost, cost_interval: interval } = (await json('plan', '--loss', '2')) as { cost: number; cost_interval: [number, number] };
+    expect(interval[0]).toBeLessThan(cost);
+    expect(interval[1]).toBeGreaterThan(cost);
+    expect((await cli('plan', '--loss', '1.5')).stdout).toContain('Not possible: loss: 1.5 is below 1.8172');
+  });
+
+  test.each([
+    [[], 'what is known: too little'],
+    [['--hardware', 'abacus', '--N', '7B'], '--hardware: abacus is not allowed; expected one of v100-sxm2-16'],
+    [['--gpus', 'many', '--days', '3'], '--gpus: many is not allowed; expected a whole number from 1'],
+    [['--gpus', '8', '--days', '-3'], '--days: -3 is not allowed'],
+    [['--N', '7B', '--hardware', 'tpu-v4'], '--hardware: tpu-v4 is not allowed; expected --mfu with it'],
+    [['--money', '1M', '--hardware', 'l40s'], '--money: 1000000 is not allowed; expected --price with it'],
+    [['--energy', '1M', '--hardware', 'tpu-v4', '--mfu', '0.4'], '--energy: 1000000 is not allowed'],
+    [['--C', '1e23', '--loss', '2'], '--C, --loss: both is not allowed'],
+    [['--N', '7B', '--D', '1T', '--C', '1e23'], '--N, --D, --C, --loss: N, D, C is not allowed'],
+    [['--N', '7B', '--zero', '4'], '--zero: 4 is not allowed; expected one of 0, 1, 2, 3'],
+    [['--N', '7B', '--shape', '32x4096x33'], '--shape: 32x4096x33 is not allowed; expected layers x width x heads'],
+    [['--N', '7B', '--best', 'luck'], '--best: luck is not allowed; expected one of time, money, mfu'],
+    [['--N', '7B', '--recompute', 'some'], '--recompute: some is not allowed; expected one of none, selective, full'],
+  ])('refuses %j', async (args, message) => {
+    const { code, stdout, stderr } = await cli('plan', ...args);
+    expect(stderr).toContain(message);
+    expect(stderr.trim().split('\n')).toHaveLength(1);
+    expect([code, stdout]).toEqual([2, '']);
+  });
+});
+
+describe('serve', () => {
+  test('Llama 3 70B: weights, cache and accelerators', async () => {
+    const found = await json('serve', '--N', '70.6B', '--layers', '80', '--heads', '64', '--batch', '32');
+    // 2 · 80 layers · 8 heads · 128 · 2 bytes
+    expect(found).toMatchObject({
+      cacheBytesPerToken: 327_680,
+      weights: 141.2e9,
+      gpus: 4,
+      fits: true,
+      limit: 'bandwidth',
+      attention: 'gqa',
+    });
+    expect(found['cacheBytes']).toBe(327_680 * 1500 * 32);
+    // 989.5e12 / 3.35e12, two bytes a parameter and two FLOP
+    expect(found['balancedBatch']).toBeCloseTo(295.4, 1);
+    expect(found['costPerMillion']).toBeCloseTo((4 * 3.495 * 1e6) / (3600 * (found['tokensPerSecond'] as number)), 6);
+  });
+
+  test('fewer bits and fewer cached heads take less', async () => {
+    const bytes = async (...args: string[]) => {
+      const { weights, cacheBytes } = await json('serve', '--N', '70B', ...args);
+      return [weights, cacheBytes] as [number, number];
+    };
+    const [[w16, c16], [w8], [w4]] = [await bytes(), await bytes('--bits', '8'), await bytes('--bits', '4')];
+    expect([w8, w4]).toEqual([w16 / 2, w16 / 4]);
+    const caches = await Promise.all(['mha', 'gqa', 'mla', 'mqa'].map(async (kind) => (await bytes('--attention', kind))[1]));
+    expect(caches[1]).toBe(c16);
+    expect(caches).toEqual([...caches].sort((a, b) => b - a));
+  });
+
+  test('one sequence decodes at the bandwidth over the weights', async () => {
+    const found = await json('serve', '--N', '70.5B', '--gpus', '8', '--batch', '1', '--prompt', '1', '--output', '1');
+    // 141 GB over 26.8 TB/s
+    expect(found['tokensPerSecondOfOne']).toBeCloseTo(190, 0);
+    expect(found['batchingGain']).toBe(1);
+  });
+
+  test('a mixture reads and multiplies what is active, and long training suffers from few bits', async () => {
+    const one = ['serve', '--N', '671B', '--attention', 'mla', '--layers', '61', '--bits', '8', '--hardware', 'h200', '--batch', '1'];
+    const [dense, mixture] = [await json(...one), await json(...one, '--active', '37B')];
+    expect((mixture['tokensPerSecondOfOne'] as number) / (dense['tokensPerSecondOfOne'] as number)).toBeGreaterThan(15);
+    const penalty = async (D: string) => (await json('serve', '--N', '100M', '--bits', '4', '--D', D))['quantisationPenalty'] as number;
+    // Kumar et al. 2024: twice the tokens, 1.42 times the penalty
+    expect((await penalty('20B')) / (await penalty('10B'))).toBeCloseTo(1.42, 2);
+  });
+
+  test('for people', async () => {
+    const { stdout } = await cli('serve', '--N', '70B', '--gpus', '1', '--D', '15T');
+    expect(stdout).toMatch(/^70\.0B parameters, 32 requests of 1000 \+ 500 tokens at once\n/);
+    for (const part of ['too few', 'limited by bandwidth', 'nat/token', 'An upper bound']) expect(stdout).toContain(part);
+  });
+
+  test.each([
+    [[], '--N: nothing is not allowed; expected parameters'],
+    [['--N', '7B', '--bits', '3'], '--bits: 3 is not allowed; expected one of 16, 8, 4'],
+    [['--N', '7B', '--attention', 'full'], '--attention: full is not allowed; expected one of mha, gqa, mqa, mla'],
+    [['--N', '7B', '--active', '8B'], '--active: 8B is not allowed'],
+  ])('refuses %j', async (args, message) => {
+    const { code, stdout, stderr } = await cli('serve', ...args);
+    expect(stderr).toContain(message);
+    expect([code, stdout]).toEqual([2, '']);
+  });
+});

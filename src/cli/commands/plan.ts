@@ -1,0 +1,54 @@
+import type { Command } from 'commander';
+import { accelerators } from '../../model/plan/hardware';
+import { solvePlan } from '../../model/plan/solve';
+import type { CliContext } from '../context';
+import { readLaw, readSettings } from '../input';
+import { type PlanFlags, readRequest } from '../plan/flags';
+import { toJson, toText } from '../plan/report';
+
+/** The law where none is named. */
+const USUAL_LAW = 'besiroglu-2024';
+
+/** Adds `plan`: from what is known of a run to all of it. */
+export function addPlan(program: Command, context: CliContext): void {
+  program
+    .command('plan')
+    .description('a training run from what is known of it: accelerators, days, money, energy, N, D, C or the loss')
+    .option('--hardware <id>', accelerators.map(({ id }) => id).join(', '), 'h100-sxm')
+    .option('--gpus <count>', 'accelerators')
+    .option('--days <number>', 'wall clock')
+    .option('--money <USD>', 'budget, such as 1M')
+    .option('--energy <kWh>', 'budget')
+    .option('--N <number>', 'parameters, such as 70e9 or 70B')
+    .option('--D <number>', 'training tokens, such as 1.4T')
+    .option('--C <number>', 'training compute in FLOP')
+    .option('--loss <number>', 'loss to reach, as cheaply as possible')
+    .option('--law <id>', `law, see \`isoflop laws\`; ${USUAL_LAW} unless given`)
+    .option('--law-file <file>', 'a law of your own: JSON with form and coefficients')
+    .option('--mfu <share>', 'utilisation by hand, 6ND over the peak, in place of a layout')
+    .option('--price <USD>', 'of an accelerator-hour; the latest one known unless given')
+    .option('--pue <number>', 'energy of the building over that of its computers; 1.1 unless given')
+    .option('--grid <number>', 'kg CO2e for each kWh; 0.385 unless given')
+    .option('--tp <count>', 'tensor parallelism; searched unless given, as are the next seven')
+    .option('--pp <count>', 'pipeline stages')
+    .option('--dp <count>', 'data parallelism')
+    .option('--zero <stage>', 'ZeRO: 0, 1, 2 or 3')
+    .option('--microbatch <count>', 'sequences that a copy works on at once')
+    .option('--recompute <kind>', 'none, selective or full')
+    .option('--sequence-parallel <state>', 'on or off')
+    .option('--interleave <count>', 'chunks of layers on a pipeline stage')
+    .option('--batch <count>', 'sequences of a step')
+    .option('--context <tokens>', 'tokens of a sequence; 2048 unless given')
+    .option('--shape <layers x width x heads>', 'such as 96x12288x96; a plausible one for N unless given')
+    .option('--attention <kind>', 'fused, which never stores scores (FlashAttention), or plain', 'fused')
+    .option('--best <objective>', 'time, money or mfu, where the number of accelerators is open', 'money')
+    .option('--json', 'print JSON')
+    .action(async (flags: PlanFlags) => {
+      const settings = readSettings(flags, ['N', 'D', 'C']);
+      const hasLaw = flags.law !== undefined || flags.lawFile !== undefined;
+      const law = await readLaw(hasLaw ? flags : { ...flags, law: USUAL_LAW }, settings);
+      const request = readRequest(flags, law, settings);
+      const answer = solvePlan(request);
+      await context.stdout(flags.json ? `${JSON.stringify(toJson(request, answer), undefined, 2)}\n` : toText(request, answer));
+    });
+}

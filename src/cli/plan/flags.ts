@@ -1,0 +1,173 @@
+import { type Accelerator, accelerators, findAccelerator } from '../../model/plan/hardware';
+import { recomputations, zeroStages } from '../../model/plan/layout';
+import type { PlanRequest } from '../../model/plan/request';
+import { type FixedChoices, type Objective, objectives } from '../../model/plan/search';
+import { DEFAULT_CONTEXT, DEFAULT_VOCABULARY, MOST_ACCELERATORS } from '../../model/plan/defaults';
+import type { ModelShape } from '../../model/flop/shape';
+import { hasWork } from '../../model/plan/work';
+import type { Law } from '../../model/laws';
+import { InputError, type Issue } from '../../quantities/issue';
+import { parseNumber } from '../../quantities/parse';
+import type { QuantityFlags, Settings } from '../input';
+
+/** Flags of `plan`, as commander hands them over. */
+export interface PlanFlags extends QuantityFlags {
+  readonly hardware: string;
+  readonly gpus?: string;
+  readonly days?: string;
+  readonly money?: string;
+  readonly energy?: string;
+  readonly loss?: string;
+  readonly mfu?: string;
+  readonly price?: string;
+  readonly pue?: string;
+  readonly grid?: string;
+  readonly tp?: string;
+  readonly pp?: string;
+  readonly dp?: string;
+  readonly zero?: string;
+  readonly microbatch?: string;
+  readonly recompute?: string;
+  readonly sequenceParallel?: string;
+  readonly interleave?: string;
+  readonly batch?: string;
+  readonly attention: string;
+  readonly shape?: string;
+  readonly context?: string;
+  readonly best: string;
+  readonly json?: boolean;
+}
+
+/** Reads flags one by one and keeps what is wrong with them, so that all of it is told at once. */
+export class FlagReader {
+  private readonly issues: Issue[] = [];
+
+  /** A number between two, ends included; undefined where the flag is absent. */
+  number(field: string, text: string | undefined, low: number, high: number, unit = ''): number | undefined {
+    if (text === undefined) return undefined;
+    const value = parseNumber(text);
+    if (value >= low && value <= high) return value;
+    this.refuse(field, text, `a number from ${low} to ${high}${unit}`);
+    return undefined;
+  }
+
+  /** The same for a whole number. */
+  whole(field: string, text: string | undefined, low: number, high: number): number | undefined {
+    if (text === undefined) return undefined;
+    const value = parseNumber(text);
+    if (Number.isInteger(value) && value >= low && value <= high) return value;
+    this.refuse(field, text, `a whole number from ${low} to ${high}`);
+    return undefined;
+  }
+
+  /** One of some texts. */
+  choice<T extends string>(field: string, text: string | undefined, allowed: readonly T[]): T | undefined {
+    if (text === undefined) return undefined;
+    const found = allowed.find((each) => each === text);
+    if (found === undefined) this.refuse(field, text, `one of ${allowed.join(', ')}`);
+    return found;
+  }
+
+  /** The accelerator of an id. */
+  accelerator(text: string): Accelerator | undefined {
+    const found = findAccelerator(text);
+    if (!found) this.refuse('--hardware', text, `one of ${accelerators.map(({ id }) => id).join(', ')}`);
+    return found;
+  }
+
+  refuse(field: string, given: string, allowed: string): void {
+    this.issues.push({ field, given, allowed });
+  }
+
+  /** Throws an InputError if anything was wrong. */
+  check(): void {
+    if (this.issues.length > 0) throw new InputError(this.issues);
+  }
+}
+
+/** The request that flags make; an InputError holds everything that is wrong with them. */
+export function readRequest(flags: PlanFlags, law: Law, { N, D, C }: Settings): PlanRequest {
+  const reader = new FlagReader();
+  const accelerator = reader.accelerator(flags.hardware);
+  const context = reader.whole('--context', flags.context, 1, 1e6);
+  const request = {
+    law,
+    accelerators: reader.whole('--gpus', flags.gpus, 1, MOST_ACCELERATORS),
+    days: reader.number('--days', flags.days, 1e-3, 1e5),
+    money: reader.number('--money', flags.money, 1, 1e13, ' USD'),
+    energy: reader.number('--energy', flags.energy, 1, 1e12, ' kWh'),
+    N,
+    D,
+    C,
+    loss: reader.number('--loss', flags.loss, 0, 20, ' nat/token'),
+    mfu: reader.number('--mfu', flags.mfu, 0.001, 1),
+    pricePerHour: reader.number('--price', flags.price, 1e-3, 1e3, ' USD an hour'),
+    pue: reader.number('--pue', flags.pue, 1, 5),
+    kgPerKwh: reader.number('--grid', flags.grid, 0, 5, ' kg CO2e for each kWh'),
+    fixed: readFixed(flags, reader),
+    objective: reader.choice<Objective>('--best', flags.best, objectives),
+    batch: reader.whole('--batch', flags.batch, 1, 1e6),
+    fusedAttention: reader.choice('--attention', flags.attention, ['fused', 'plain']) !== 'plain',
+    context,
+    shape: readShape(flags.shape, context, reader),
+  };
+  if (accelerator) checkAnswerable(request, accelerator, reader);
+  reader.check();
+  return { ...request, accelerator: accelerator! };
+}
+
+/** A shape as `layers x width x heads`, such as 96x12288x96. */
+function readShape(text: string | undefined, context: number | undefined, reader: FlagReader): ModelShape | undefined {
+  if (text === undefined) return undefined;
+  const [layers = 0, width = 0, heads = 0] = (/^(\d+)[x×](\d+)[x×](\d+)$/.exec(text) ?? []).slice(1).map(Number);
+  if (layers > 0 && layers <= 1e4 && heads > 0 && width > 0 && width <= 1e6 && width % heads === 0) {
+    return {
+      layers,
+      width,
+      heads,
+      headSize: width / heads,
+      feedForward: 4 * width,
+      context: context ?? DEFAULT_CONTEXT,
+      vocabulary: DEFAULT_VOCABULARY,
+    };
+  }
+  reader.refuse('--shape', text, 'layers x width x heads, heads dividing the width, such as 96x12288x96');
+  return undefined;
+}
+
+function readFixed(flags: PlanFlags, reader: FlagReader): FixedChoices {
+  const stages = zeroStages.map(String);
+  const zero = reader.choice('--zero', flags.zero, stages);
+  const sequence = reader.choice('--sequence-parallel', flags.sequenceParallel, ['on', 'off']);
+  return {
+    tensor: reader.whole('--tp', flags.tp, 1, 1024),
+    pipeline: reader.whole('--pp', flags.pp, 1, 1024),
+    data: reader.whole('--dp', flags.dp, 1, MOST_ACCELERATORS),
+    zero: zeroStages.find((stage) => String(stage) === zero),
+    microbatch: reader.whole('--microbatch', flags.microbatch, 1, 1024),
+    recomputation: reader.choice('--recompute', flags.recompute, recomputations),
+    sequenceParallel: sequence === undefined ? undefined : sequence === 'on',
+    interleave: reader.whole('--interleave', flags.interleave, 1, 1024),
+  };
+}
+
+/** Refuses what says too little, or too much of what is trained, and an accelerator that cannot be timed, priced or metered. */
+function checkAnswerable(request: Omit<PlanRequest, 'accelerator'>, accelerator: Accelerator, reader: FlagReader): void {
+  const { N, D, C, loss, accelerators: count, days, money, energy, mfu, pricePerHour } = request;
+  const work = Object.entries({ N, D, C, loss }).flatMap(([name, value]) => (value === undefined ? [] : [name]));
+  if (work.length > 2) reader.refuse('--N, --D, --C, --loss', work.join(', '), 'at most two of them: they determine the rest');
+  if (C !== undefined && loss !== undefined) reader.refuse('--C, --loss', 'both', 'one of them: each determines the other');
+  const hasBudget = (count !== undefined && days !== undefined) || money !== undefined || energy !== undefined;
+  if (!hasBudget && !hasWork(request) && N === undefined) {
+    reader.refuse('what is known', 'too little', '--gpus with --days, --money, --energy, --N, --C, --loss, or --N with --D');
+  }
+  if (mfu === undefined && accelerator.links === undefined) {
+    reader.refuse('--hardware', accelerator.id, '--mfu with it: its links are not known, so that layouts cannot be timed');
+  }
+  if (money !== undefined && pricePerHour === undefined && accelerator.prices.length === 0) {
+    reader.refuse('--money', String(money), `--price with it: no price of ${accelerator.name} is known`);
+  }
+  if (energy !== undefined && accelerator.watts === undefined) {
+    reader.refuse('--energy', String(energy), `another --hardware: the power of ${accelerator.name} is not published`);
+  }
+}

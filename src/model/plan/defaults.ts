@@ -1,0 +1,44 @@
+import type { ModelShape } from '../flop/shape';
+import { latestPrice } from './hardware';
+import type { PlanRequest } from './request';
+import { trainableShape } from './shape';
+
+/** Tokens of a step unless a batch is given, by the least parameters: about what published models of the size used, 16M as Llama 3 405B. */
+const BATCH_TOKENS = [
+  { from: 200e9, tokens: 2 ** 24 },
+  { from: 3e9, tokens: 2 ** 22 },
+  { from: 0, tokens: 2 ** 20 },
+] as const;
+
+/** Tokens of a sequence unless given. */
+export const DEFAULT_CONTEXT = 2048;
+
+/** Tokens of the vocabulary unless given: GPT-2's, rounded up as Megatron does. */
+export const DEFAULT_VOCABULARY = 51_200;
+
+/** Days within which a run should end where neither days nor accelerators are given. */
+export const USUAL_DAYS = 30;
+
+/** Most accelerators that are looked at. */
+export const MOST_ACCELERATORS = 32_768;
+
+/** Loading, evaluation, slow starts: whole runs take 10 to 20 % longer than their steady state, failures left out. */
+export const INTERRUPTIONS = 0.15;
+
+/** Utilisation from which searches start. */
+export const FIRST_MFU = 0.4;
+
+/** Shape of a request's model of N parameters. */
+export function shapeOf({ shape, context = DEFAULT_CONTEXT, vocabulary = DEFAULT_VOCABULARY }: PlanRequest, N: number): ModelShape {
+  return shape ?? trainableShape(N, context, vocabulary);
+}
+
+/** Sequences of a step of a request's model. */
+export function batchOf({ batch, context = DEFAULT_CONTEXT }: PlanRequest, N: number): number {
+  return batch ?? Math.max(1, Math.round(BATCH_TOKENS.find(({ from }) => N >= from)!.tokens / context));
+}
+
+/** Price an hour that a request is billed by. */
+export function priceOf({ pricePerHour, accelerator }: PlanRequest): number | undefined {
+  return pricePerHour ?? latestPrice(accelerator)?.middle;
+}

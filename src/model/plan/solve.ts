@@ -1,0 +1,207 @@
+import { trainingCompute } from '../compute';
+import type { ModelShape } from '../flop/shape';
+import { loss as lossAt } from '../loss';
+import { quantilesOf } from '../math/quantile';
+import { computeForLoss } from '../optimum';
+import { INTERVAL_LEVEL, drawLaws, optimumInterval } from '../uncertainty';
+import { DEFAULT_PUE, failureOverhead, runBill } from './cost';
+import { FIRST_MFU, MOST_ACCELERATORS, USUAL_DAYS, priceOf, shapeOf } from './defaults';
+import { type Failed, type Fleet, daysOf, firstFleets, fleetForWork, fleetOf, overheadFactor } from './fleet';
+import type { Interval, Plan, PlanAnswer, PlanFailure, PlanRequest } from './request';
+import { type Work, hasWork, optimalTokens, workOf, workOfCompute } from './work';
+
+/** Rounds in which the model's shape follows its size. */
+const FREE_ROUNDS = 4;
+const MOST_ROUNDS = 16;
+const CLOSE = 1e-3;
+/** The largest model for given tokens is looked for from this utilisation to the peak, by so many halvings. */
+const LEAST_MFU = 1e-3;
+const HALVINGS = 30;
+
+const SECONDS_PER_HOUR = 3600;
+const HOURS_PER_DAY = 24;
+
+/**
+ * Answers a request: from any of accelerators, days, money, energy, N, D, C and loss to all of them. With less than that says what is
+ * trained, the budget does; with more, what is given beyond it is a constraint. Where it cannot be met the answer says what fails, by how
+ * much, and gives the nearest run that can.
+ */
+export function solvePlan(request: PlanRequest): PlanAnswer {
+  const attempt = tryPlan(request);
+  if ('failures' in attempt) return { isFeasible: false, ...attempt, ...nearestOf(request, attempt.failures) };
+  const failures = brokenBy(attempt, request);
+  if (failures.length === 0) return { isFeasible: true, plan: attempt };
+  return { isFeasible: false, failures, ...nearestOf(request, failures) };
+}
+
+function tryPlan(request: PlanRequest): Plan | Failed {
+  const hours = budgetHours(request);
+  if (hasWork(request) || hours === undefined) {
+    const work = hasWork(request) ? workOf(request) : { N: request.N!, D: optimalTokens(request.law, request.N!) };
+    if ('least' in work) return { failures: [{ constraint: 'loss', needed: work.least, allowed: work.wanted }] };
+    const fleet = fleetForWork(request, work);
+    return 'failures' in fleet ? fleet : planOf(request, work, fleet);
+  }
+  return planOfBudget(request, hours);
+}
+
+/** Accelerator-hours that the tightest of a request's budgets allows; undefined where it has none. */
+function budgetHours(request: PlanRequest): number | undefined {
+  const { accelerators, days, money, energy, accelerator, pue = DEFAULT_PUE } = request;
+  const price = priceOf(request);
+  const budgets = [
+    accelerators !== undefined && days !== undefined ? accelerators * days * HOURS_PER_DAY : Infinity,
+    money !== undefined && price !== undefined ? money / price : Infinity,
+    energy !== undefined && accelerator.watts !== undefined ? (energy * 1000) / (accelerator.watts * pue) : Infinity,
+  ];
+  const least = Math.min(...budgets);
+  return least === Infinity ? undefined : least;
+}
+
+/** The run that a budget of accelerator-hours buys. Its utilisation follows from its size and its size from the utilisation, so both are found in rounds. */
+function planOfBudget(request: PlanRequest, hours: number): Plan | Failed {
+  const { accelerator } = request;
+  const accelerators = request.accelerators ?? wholeNodes(request, hours / HOURS_PER_DAY / (request.days ?? USUAL_DAYS));
+  if (request.D !== undefined) return planOfTokens(request, request.D, hours, accelerators);
+  let mfu = FIRST_MFU;
+  let shape: ModelShape | undefined;
+  for (let round = 0; ; round++) {
+    const C = hours * SECONDS_PER_HOUR * accelerator.peak * mfu;
+    const work = workOfCompute(request, C);
+    // shapes come in steps, between which the rounds could go back and forth
+    if (round === FREE_ROUNDS) shape = shapeOf(request, work.N);
+    const fleet = fleetOf(shape ? { ...request, shape } : request, work.N, accelerators);
+    if ('failures' in fleet) return fleet;
+    const useful = fleet.tokensPerSecond / overheadFactor(work.N, accelerators);
+    const next = trainingCompute(work.N, useful) / (accelerators * accelerator.peak);
+    if (Math.abs(next / mfu - 1) > CLOSE && round < MOST_ROUNDS) {
+      mfu = next;
+      continue;
+    }
+    // the budget is spent exactly
+    return planOf(request, { N: work.N, D: (useful * hours * SECONDS_PER_HOUR) / accelerators }, fleet);
+  }
+}
+
+/** The largest model that a budget trains on D tokens. A little more of it can call for another layout, so it is halved in on and not solved for. */
+function planOfTokens(request: PlanRequest, D: number, hours: number, accelerators: number): Plan | Failed {
+  const sizeAt = (mfu: number) => workOfCompute(request, hours * SECONDS_PER_HOUR * request.accelerator.peak * mfu).N;
+  let [low, high] = [sizeAt(LEAST_MFU), sizeAt(1)];
+  let fleet = fleetOf(request, low, accelerators);
+  for (let i = 0; i < HALVINGS && !('failures' in fleet); i++) {
+    const N = Math.sqrt(low * high);
+    const larger = fleetOf(request, N, accelerators);
+    if (!('failures' in larger) && daysOf({ N, D }, larger) * accelerators * HOURS_PER_DAY <= hours) [low, fleet] = [N, larger];
+    else high = N;
+  }
+  return 'failures' in fleet ? fleet : planOf(request, { N: low, D }, fleet);
+}
+
+/** Enough accelerators, in whole nodes from one node on. */
+function wholeNodes({ accelerator }: PlanRequest, enough: number): number {
+  const node = accelerator.links?.nodeSize ?? 1;
+  return Math.min(MOST_ACCELERATORS, enough < node ? Math.ceil(enough) : Math.ceil(enough / node) * node);
+}
+
+function planOf(request: PlanRequest, work: Work, fleet: Fleet): Plan {
+  const { accelerator, pue, kgPerKwh, law } = request;
+  const { N, D } = work;
+  const { accelerators, tokensPerSecond, layout } = fleet;
+  const pricePerHour = priceOf(request);
+  const mfu = trainingCompute(N, tokensPerSecond) / (accelerators * accelerator.peak);
+  const bill = runBill(daysOf(work, fleet) * HOURS_PER_DAY * accelerators, accelerators, {
+    pricePerHour,
+    watts: accelerator.watts,
+    pue,
+    kgPerKwh,
+  });
+  const plan = {
+    N,
+    D,
+    C: trainingCompute(N, D),
+    loss: lossAt(law, N, D),
+    accelerator,
+    accelerators,
+    ...(layout && { layout }),
+    mfu,
+    meanMfu: mfu / overheadFactor(N, accelerators),
+    tokensPerSecond,
+    overhead: failureOverhead(N, accelerators),
+    bill,
+    ...(pricePerHour !== undefined && { pricePerHour }),
+  };
+  const intervals = intervalsOf(request, plan);
+  return intervals ? { ...plan, intervals } : plan;
+}
+
+/** What the law's uncertainty means: for a budget, the size and tokens it should buy; for a loss, what it takes to get there. */
+function intervalsOf({ law, N, D, loss }: PlanRequest, plan: Plan): Plan['intervals'] {
+  if (N !== undefined || D !== undefined) return undefined;
+  if (loss === undefined) {
+    const interval = optimumInterval(law, plan.C);
+    return interval && { N: interval.N, D: interval.D };
+  }
+  // a draw whose floor is above the loss never gets there
+  const computes = drawLaws(law)
+    ?.map((drawn) => computeForLoss(drawn, loss))
+    .map((C) => (C > 0 ? C : Infinity));
+  if (!computes) return undefined;
+  const [low = Number.NaN, high = Number.NaN] = quantilesOf(Float64Array.from(computes), [
+    (1 - INTERVAL_LEVEL) / 2,
+    (1 + INTERVAL_LEVEL) / 2,
+  ]);
+  const C: Interval = [low, high];
+  const scaled = (value: number): Interval => [(value * C[0]) / plan.C, (value * C[1]) / plan.C];
+  return { C, days: scaled(plan.bill.days), ...(plan.bill.cost !== undefined && { cost: scaled(plan.bill.cost) }) };
+}
+
+/** How far rounding may carry a run over what was allowed. */
+const SLACK = 1e-6;
+
+function brokenBy({ bill }: Plan, { days, money, energy }: PlanRequest): readonly PlanFailure[] {
+  const pairs = [
+    { constraint: 'days', needed: bill.days, allowed: days },
+    { constraint: 'money', needed: bill.cost, allowed: money },
+    { constraint: 'energy', needed: bill.energy, allowed: energy },
+  ] as const;
+  return pairs.flatMap(({ constraint, needed, allowed }) =>
+    needed !== undefined && allowed !== undefined && needed > allowed * (1 + SLACK) ? [{ constraint, needed, allowed }] : [],
+  );
+}
+
+/** The nearest run that can be had: on the fewest accelerators that hold the model, else with one constraint after the other given up. */
+function nearestOf(request: PlanRequest, failures: readonly PlanFailure[]): { readonly nearest?: Plan; readonly relaxed?: string } {
+  if (failures.some(({ constraint }) => constraint === 'loss')) return {};
+  for (const { relaxed, changes } of relaxations(request, failures)) {
+    const plan = tryPlan({ ...request, ...changes });
+    if (!('failures' in plan) && brokenBy(plan, { ...request, ...changes }).length === 0) return { nearest: plan, relaxed };
+  }
+  return {};
+}
+
+function relaxations(
+  request: PlanRequest,
+  failures: readonly PlanFailure[],
+): readonly { readonly relaxed: string; readonly changes: Partial<PlanRequest> }[] {
+  const holding = failures.some(({ constraint }) => constraint === 'memory' || constraint === 'layout') ? fewest(request) : undefined;
+  return [
+    ...(holding === undefined
+      ? []
+      : [{ relaxed: `${holding} accelerators, the fewest that hold the model`, changes: { accelerators: holding } }]),
+    { relaxed: 'as many accelerators as it takes', changes: { accelerators: undefined } },
+    { relaxed: 'as many days as it takes', changes: { days: undefined } },
+    { relaxed: 'as much money and energy as it takes', changes: { money: undefined, energy: undefined } },
+    {
+      relaxed: 'as much time, money and energy as it takes',
+      changes: { days: undefined, money: undefined, energy: undefined, ...(holding !== undefined && { accelerators: holding }) },
+    },
+  ];
+}
+
+/** The fewest accelerators that hold a request's model of N parameters. */
+function fewest(request: PlanRequest): number | undefined {
+  const work = request.N !== undefined ? { N: request.N } : hasWork(request) ? workOf(request) : undefined;
+  if (work === undefined || 'least' in work) return undefined;
+  const found = firstFleets({ ...request, accelerators: undefined }, work.N, 1, 64);
+  return 'failures' in found ? undefined : found[0].accelerators;
+}
