@@ -302,13 +302,14 @@ test('bench prints figures of every case on both backends', async () => {
   expect(report.machine).toMatch(/\d+ threads/);
   expect(report.adapter).toMatch(/./);
   expect(report.version).toMatch(/^\d+\.\d+\.\d+/);
+  const units: Readonly<Record<string, string>> = { growth3: 'schedules', fit: 'fits', 'fit-bootstrap': 'fits', plan: 'layouts' };
   const sweeps = ['grid', 'grid-readback', 'frontier', 'data-limited', 'ensemble', 'growth3'];
   expect(report.cases.map(({ id, backend }) => `${String(id)} ${String(backend)}`)).toEqual([
     ...sweeps.flatMap((id) => [`${id} webgpu`, `${id} cpu`]),
-    ...['fit', 'fit-bootstrap'].map((id) => `${id} cpu`),
+    ...['fit', 'fit-bootstrap', 'plan'].map((id) => `${id} cpu`),
   ]);
   for (const { id, work, unit, seconds, spread, rate, runs } of report.cases) {
-    expect(unit).toBe(id === 'growth3' ? 'schedules' : String(id).startsWith('fit') ? 'fits' : 'cells');
+    expect(unit).toBe(units[String(id)] ?? 'cells');
     expect(runs).toBe(3);
     expect(rate).toBeCloseTo(Number(work) / Number(seconds), 3);
     expect(spread).toBeGreaterThanOrEqual(0);

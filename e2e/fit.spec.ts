@@ -43,6 +43,20 @@ test('fits the published points, shows what outliers do, and gives a law that th
   await expect(page).toHaveURL(/rules=/);
 });
 
+test('makes the fitted law the page’s law, with its uncertainty, in a link of its own', async ({ page }) => {
+  await page.goto('./#view=fit');
+  await settled(page);
+  await page.getByRole('button', { name: 'Use this law' }).click();
+  await expect(page.locator('iso-question')).toContainText('train 73.2B parameters');
+  await expect(page.locator('iso-answer .interval').first()).toContainText(/5\d\.\dB – \d+\.?\dB/);
+  await expect(page).toHaveURL(/law=own-.*own=.*covariance/);
+  const link = page.url();
+  expect(link.length).toBeLessThan(4000);
+  await page.goto('about:blank');
+  await page.goto(link);
+  await expect(page.locator('iso-question')).toContainText('train 73.2B parameters');
+});
+
 test('leaves a run out with a click, and keeps it in the address', async ({ page }) => {
   await page.goto('./#view=fit');
   await settled(page);

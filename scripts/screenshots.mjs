@@ -13,8 +13,16 @@ const pictures = [
   { name: 'frontier-light', width: 1440, height: 900, colorScheme: 'light', hash: '#v=1&law=besiroglu-2024&C=5.76e23&vs=hoffmann-2022' },
   { name: 'frontier-phone-dark', width: 390, height: 844, colorScheme: 'dark', hash: '' },
   { name: 'frontier-phone-light', width: 390, height: 844, colorScheme: 'light', hash: '' },
-  { name: 'growth-dark', width: 1440, height: 900, colorScheme: 'dark', hash: '#v=1&view=growth&law=besiroglu-2024&C=5.76e23' },
+  { name: 'growth-dark', width: 1440, height: 900, colorScheme: 'dark', hash: '#v=1&view=growth' },
+  { name: 'fit-light', width: 1440, height: 900, colorScheme: 'light', hash: '#v=1&view=fit' },
 ];
+
+/** What a view shows when it is complete. */
+const shown = {
+  frontier: 'iso-stage .frame.open',
+  growth: 'iso-growth-map canvas',
+  fit: 'iso-fit-view :text("from 1000 resamples")',
+};
 
 const server = await preview({ preview: { port: 4179 } });
 const browser = await chromium.launch(await launchOptions());
@@ -22,7 +30,10 @@ for (const { name, width, height, colorScheme, hash } of pictures) {
   const page = await browser.newPage({ viewport: { width, height }, colorScheme });
   await page.goto(`${server.resolvedUrls?.local[0]}${hash}`);
   await page.locator('iso-backend-badge').getByRole('button').filter({ hasText: 'cells/s' }).waitFor();
-  await page.locator(hash.includes('view=growth') ? 'iso-growth-map canvas' : 'iso-stage .frame.open').waitFor();
+  await page
+    .locator(shown[/view=(\w+)/.exec(hash)?.[1] ?? 'frontier'])
+    .first()
+    .waitFor();
   // labels and lines follow the first frame
   await page.waitForFunction(() => document.querySelector('iso-app')?.shadowRoot !== null);
   await page.waitForTimeout(1500);
