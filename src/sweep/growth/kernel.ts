@@ -28,6 +28,10 @@ export function createScheduleKernel(plan: SchedulePlan): ScheduleKernel {
   const fillGrid = (range: TileRange, values: readonly Float32Array[]): void => {
     for (let i = 0; i < range.rows; i++) {
       lines.go(range.row + i);
+      if (lines.isDead) {
+        for (const out of values) out.fill(Number.NaN, i * range.columns, (i + 1) * range.columns);
+        continue;
+      }
       operands.forEach(({ values: from, offset, stride }, k) => {
         const out = values[k]!;
         const at = i * range.columns;
@@ -52,6 +56,12 @@ export function createScheduleKernel(plan: SchedulePlan): ScheduleKernel {
         const its = Math.floor(line / plan.linesPerPixel) - pixels.first;
         if (its !== pixel) least = Infinity;
         pixel = its;
+      }
+      if (lines.isDead) {
+        if (histogram) counts[histogram.bins + 2]! += columns;
+        continue;
+      }
+      if (bestOperand) {
         const column = bestColumn(bestOperand, columns, sign, least);
         if (column >= 0) {
           const value = bestOperand.values[bestOperand.offset + column * bestOperand.stride]!;
@@ -111,8 +121,13 @@ class Lines {
   private readonly before: Float64Array;
   private readonly operands = new Map<string, Operand>();
   private readonly tables: TableOperand[] = [];
-  private readonly live: LiveNode[] = [];
+  /** Nodes that are the same along a line, and those that are not, each after what it needs. */
+  private readonly live: { readonly constant: LiveNode[]; readonly line: LiveNode[] } = { constant: [], line: [] };
+  /** For each of the ids that are asked for, what is the same along a line among all that is behind it. */
+  private readonly gates: readonly (readonly Operand[])[];
   private line = -1;
+  /** Whether the current line holds no schedule that can be, because something that all of it shares cannot: such as sizes that fall. */
+  isDead = false;
 
   constructor(plan: SchedulePlan, ids: readonly string[]) {
     this.plan = plan;
@@ -126,6 +141,11 @@ class Lines {
       if (table) this.addTable(node.id, table);
       else this.addLive(node, dependencies.get(node.id)!);
     }
+    this.gates = ids.map((id) =>
+      nodesBehind(plan.nodes, [id])
+        .map((node) => this.operand(node.id))
+        .filter(({ stride }) => stride === 0),
+    );
   }
 
   /** Where a node's values along the current line stand. */
@@ -149,7 +169,11 @@ class Lines {
       for (let i = 0; i < strides.length; i++) offset += strides[i]! * steps[this.outer[i]!]!;
       operand.offset = offset;
     }
-    for (const node of this.live) if (node.depth >= moved) node.fill();
+    for (const node of this.live.constant) if (node.depth >= moved) node.fill();
+    this.isDead = this.gates.every((operands) => operands.some(({ values, offset }) => Number.isNaN(values[offset])));
+    // what changes with every line anyway may be left as it is on a dead one
+    const innermost = this.outer.length - 1;
+    for (const node of this.live.line) if (node.depth >= moved && !(this.isDead && node.depth === innermost)) node.fill();
   }
 
   private addTable(id: string, { values, strides }: Table): void {
@@ -166,7 +190,7 @@ class Lines {
     const depth = Math.max(...axes.map((axis) => this.outer.indexOf(axis)));
     const needs = node.needs.map((need) => this.operand(need));
     this.operands.set(node.id, { values, offset: 0, stride: isLine ? 1 : 0 });
-    this.live.push({ depth, fill: createFill(node, needs, values) });
+    this.live[isLine ? 'line' : 'constant'].push({ depth, fill: createFill(node, needs, values) });
   }
 }
 
