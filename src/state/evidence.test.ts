@@ -62,6 +62,14 @@ describe('the link of a claim', () => {
     expect(choicesOf('b-loss-chinchilla')?.C).toBeCloseTo(5.88e23, -21);
   });
 
+  it('opens the schedule of a claim about growing', () => {
+    expect(choicesOf('g-flm-lossless-hoffmann')).toMatchObject({
+      view: 'growth',
+      law: 'hoffmann-2022',
+      growth: { stages: [{ N: 16e9, D: 245.37e9 }, { N: 51e9 }, { N: 101e9, D: 26.54e9 }] },
+    });
+  });
+
   it('is absent where a claim is about no law', () => {
     expect(choicesOf('c-gpt3-6nd')).toBeUndefined();
   });

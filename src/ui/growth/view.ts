@@ -11,6 +11,7 @@ import './figure';
 import './figure-tools';
 import './hardware';
 import './map';
+import './measured';
 import './model-picker';
 import './question';
 import './savings';
@@ -112,6 +113,7 @@ export class IsoGrowthView extends StoreElement {
       </div>
       <section class="details" aria-label="Growth models">
         <iso-growth-models></iso-growth-models>
+        <iso-growth-measured></iso-growth-measured>
       </section>`;
   }
 }

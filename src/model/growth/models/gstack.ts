@@ -16,6 +16,15 @@ export interface StackingSpeedup {
 /** Measured speed-ups: growth factor 4, a base on 10e9 tokens. Source: Du et al. 2024, arXiv 2405.15319, figures 3 to 6. */
 export const stackingSpeedups: readonly StackingSpeedup[] = data.stacking.speedups;
 
+/** A way to grow in a controlled test, with its speed-up against training from scratch at equal loss. */
+export interface OperatorSpeedup {
+  readonly id: string;
+  readonly speedup: number;
+}
+
+/** Eight ways to grow from 400M to 1.1B parameters. Source: Du et al. 2024, arXiv 2405.15319, figure 3. */
+export const stackingOperators: readonly OperatorSpeedup[] = data.stacking.operators.filter(({ id }) => id !== 'scratch');
+
 const LOG2_10 = log2(10);
 const log10 = (x: number): number => log2(x) / LOG2_10;
 
