@@ -2,6 +2,16 @@ import { LitElement, css, html, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { shared } from './styles';
 
+/** What a field takes: what can be read of the text, handed on; else the text is none. */
+export function accepting<T>(parse: (text: string) => T | undefined, take: (value: T) => void): (text: string) => boolean {
+  return (text) => {
+    const value = parse(text);
+    if (value === undefined) return false;
+    take(value);
+    return true;
+  };
+}
+
 /**
  * A value typed in place, in a sentence or a table. What is typed counts as soon as `accept` takes it; until then the field says what is
  * allowed, and when it is left the value in force stands again.

@@ -64,3 +64,40 @@ export const quietButton = css`
     cursor: default;
   }
 `;
+
+/** A word in a sentence that opens a list: a native select lies invisibly over a label, which keeps its own width. */
+export const wordSelect = css`
+  label {
+    position: relative;
+    border-block-end: 2px dotted var(--iso-line-strong);
+    font-weight: 650;
+  }
+  label:hover {
+    border-block-end-color: var(--iso-text);
+  }
+  label:focus-within {
+    outline: 2px solid var(--iso-optimal);
+    outline-offset: 3px;
+    border-radius: 2px;
+  }
+  label svg {
+    inline-size: 0.6em;
+    margin-inline-start: 0.3em;
+    fill: none;
+    stroke: var(--iso-quiet);
+    stroke-width: 2.5;
+  }
+  label select {
+    position: absolute;
+    inset: 0;
+    inline-size: 100%;
+    opacity: 0;
+    font-size: 1rem;
+    cursor: pointer;
+  }
+  option,
+  optgroup {
+    background: var(--iso-panel);
+    color: var(--iso-text);
+  }
+`;

@@ -51,7 +51,7 @@ export function textOf(id: QuantityId, value: number): { readonly number: string
   return { number, unit: unit === '1' || unit === 'token/parameter' ? '' : unit };
 }
 
-/** A quiet slider. */
+/** A slider; quiet, unless `--slider` gives it a colour. */
 export const sliderStyles = css`
   input[type='range'] {
     inline-size: 100%;
@@ -67,8 +67,8 @@ export const sliderStyles = css`
     block-size: 1.125rem;
     border: 3px solid var(--iso-panel);
     border-radius: 50%;
-    background: var(--iso-quiet);
-    box-shadow: 0 0 0 1.5px var(--iso-quiet);
+    background: var(--slider, var(--iso-quiet));
+    box-shadow: 0 0 0 1.5px var(--slider, var(--iso-quiet));
     appearance: none;
   }
   input[type='range']::-moz-range-thumb {
@@ -76,8 +76,8 @@ export const sliderStyles = css`
     block-size: calc(1.125rem - 6px);
     border: 3px solid var(--iso-panel);
     border-radius: 50%;
-    background: var(--iso-quiet);
-    box-shadow: 0 0 0 1.5px var(--iso-quiet);
+    background: var(--slider, var(--iso-quiet));
+    box-shadow: 0 0 0 1.5px var(--slider, var(--iso-quiet));
   }
   input[type='range']:active {
     cursor: grabbing;

@@ -8,7 +8,7 @@ import { parseNumber } from '../../quantities/parse';
 import { dataRanges } from '../../state/data';
 import { type NumberRange, isWithin, rangeAllowed } from '../../state/number-field';
 import { formatBytes } from '../controls/amounts';
-import '../controls/inline-field';
+import { accepting } from '../controls/field';
 import { panelStyles } from '../controls/panel-styles';
 import { quietButton, shared } from '../controls/styles';
 import { StoreElement } from '../store-element';
@@ -98,13 +98,12 @@ export class IsoDataBody extends StoreElement {
         corpus.value.id === 'own'
           ? html`<span class="choice"
               >of
-              <iso-inline-field
+              <iso-field
                 label="Bytes of own text"
                 text=${formatBytes(corpus.value.size.amount)}
                 allowed="${rangeAllowed('bytes', dataRanges.bytes)}, such as 2T"
-                .parse=${parseBytes}
-                @iso-value=${(event: CustomEvent<number>) => data.change({ bytes: event.detail })}
-              ></iso-inline-field
+                .accept=${accepting(parseBytes, (value) => data.change({ bytes: value }))}
+              ></iso-field
             ></span>`
           : nothing
       }
@@ -112,13 +111,12 @@ export class IsoDataBody extends StoreElement {
         isInBytes
           ? html`<span class="choice"
               >at
-              <iso-inline-field
+              <iso-field
                 label="Bytes per token"
                 text=${String(bytesPerToken.value)}
                 allowed=${rangeAllowed('bytes per token', dataRanges.bytesPerToken)}
-                .parse=${parseBytesPerToken}
-                @iso-value=${(event: CustomEvent<number>) => data.change({ bytesPerToken: event.detail })}
-              ></iso-inline-field>
+                .accept=${accepting(parseBytesPerToken, (value) => data.change({ bytesPerToken: value }))}
+              ></iso-field>
               bytes per token</span
             >`
           : nothing

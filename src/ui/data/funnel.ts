@@ -4,7 +4,7 @@ import { type FunnelStep, aboutStep, funnelSteps } from '../../model/corpus/funn
 import { formatShare, formatTimes } from '../../model/corpus/supply';
 import { formatCount } from '../../quantities/format';
 import { parseShare } from '../../state/data';
-import '../controls/inline-field';
+import { accepting } from '../controls/field';
 import { SizeController } from '../controls/size-controller';
 import { shared } from '../controls/styles';
 import { StoreElement } from '../store-element';
@@ -186,13 +186,12 @@ export class IsoFunnel extends StoreElement {
   private keeps(step: FunnelStep): TemplateResult {
     const { data } = this.store;
     return html`<span>keeps</span>
-      <iso-inline-field
+      <iso-field
         label="${aboutStep(step).label}: share kept"
         text=${`${Number((data.yields.value[step] * 100).toPrecision(3))} %`}
         allowed="a share from 0.01 % to 100 %"
-        .parse=${parseShare}
-        @iso-value=${(event: CustomEvent<number>) => data.change({ [step]: event.detail })}
-      ></iso-inline-field>`;
+        .accept=${accepting(parseShare, (value) => data.change({ [step]: value }))}
+      ></iso-field>`;
   }
 
   /** What stands beneath an amount. */

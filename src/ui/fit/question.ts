@@ -2,7 +2,7 @@ import { css, html, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { FormId } from '../../model/forms';
 import { type FitChoices, type FitState, fitExamples, fitForms, fitObjectives } from '../../state/fit';
-import { shared } from '../controls/styles';
+import { shared, wordSelect } from '../controls/styles';
 import { StoreElement } from '../store-element';
 
 /** Forms as they stand in the sentence. */
@@ -35,6 +35,7 @@ const APPROACHES: Readonly<Record<FitChoices['approach'], string>> = {
 export class IsoFitQuestion extends StoreElement {
   static override styles = [
     shared,
+    wordSelect,
     css`
       h2 {
         margin: 0;
@@ -51,38 +52,6 @@ export class IsoFitQuestion extends StoreElement {
       }
       sup {
         line-height: 0;
-      }
-      label {
-        position: relative;
-        border-block-end: 2px dotted var(--iso-line-strong);
-        font-weight: 650;
-      }
-      label:hover {
-        border-block-end-color: var(--iso-text);
-      }
-      label:focus-within {
-        outline: 2px solid var(--iso-optimal);
-        outline-offset: 3px;
-        border-radius: 2px;
-      }
-      svg {
-        inline-size: 0.6em;
-        margin-inline-start: 0.3em;
-        fill: none;
-        stroke: var(--iso-quiet);
-        stroke-width: 2.5;
-      }
-      select {
-        position: absolute;
-        inset: 0;
-        inline-size: 100%;
-        opacity: 0;
-        font-size: 1rem;
-        cursor: pointer;
-      }
-      option {
-        background: var(--iso-panel);
-        color: var(--iso-text);
       }
     `,
   ];

@@ -1,6 +1,6 @@
 import { css, html } from 'lit';
 import { customElement } from 'lit/decorators.js';
-import { shared } from '../controls/styles';
+import { shared, wordSelect } from '../controls/styles';
 import { StoreElement } from '../store-element';
 import { lawGroups } from './law-groups';
 import { openOwnLaws } from './own-laws';
@@ -16,42 +16,10 @@ const OWN = 'own';
 export class IsoLawPicker extends StoreElement {
   static override styles = [
     shared,
+    wordSelect,
     css`
       :host {
         display: inline;
-      }
-      label {
-        position: relative;
-        border-block-end: 2px dotted var(--iso-line-strong);
-        font-weight: 650;
-      }
-      label:hover {
-        border-block-end-color: var(--iso-text);
-      }
-      label:focus-within {
-        outline: 2px solid var(--iso-optimal);
-        outline-offset: 3px;
-        border-radius: 2px;
-      }
-      svg {
-        inline-size: 0.6em;
-        margin-inline-start: 0.3em;
-        fill: none;
-        stroke: var(--iso-quiet);
-        stroke-width: 2.5;
-      }
-      select {
-        position: absolute;
-        inset: 0;
-        inline-size: 100%;
-        opacity: 0;
-        font-size: 1rem;
-        cursor: pointer;
-      }
-      option,
-      optgroup {
-        background: var(--iso-panel);
-        color: var(--iso-text);
       }
     `,
   ];

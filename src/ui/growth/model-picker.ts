@@ -10,6 +10,7 @@ import { ETA_RANGE, type GrowthModelId } from '../../state/growth-choices';
 import { describeSpan } from '../../quantities/range';
 import '../controls/field';
 import { quietButton, shared } from '../controls/styles';
+import { sliderStyles } from '../controls/track';
 import { GrowthElement } from './context';
 import { formatPercent, formatShort } from './words';
 
@@ -30,8 +31,11 @@ export class IsoGrowthModels extends GrowthElement {
   static override styles = [
     shared,
     quietButton,
+    sliderStyles,
     css`
       :host {
+        --slider: var(--iso-growth);
+
         display: grid;
         gap: 0.5rem;
       }
@@ -49,32 +53,6 @@ export class IsoGrowthModels extends GrowthElement {
       output {
         font-weight: 600;
         text-align: end;
-      }
-      input[type='range'] {
-        inline-size: 100%;
-        block-size: 2rem;
-        margin: 0;
-        appearance: none;
-        background: linear-gradient(var(--iso-line-strong), var(--iso-line-strong)) center / 100% 0.125rem no-repeat;
-        cursor: grab;
-        touch-action: pan-y;
-      }
-      input[type='range']::-webkit-slider-thumb {
-        inline-size: 1.25rem;
-        block-size: 1.25rem;
-        border: 3px solid var(--iso-panel);
-        border-radius: 50%;
-        background: var(--iso-growth);
-        box-shadow: 0 0 0 1.5px var(--iso-growth);
-        appearance: none;
-      }
-      input[type='range']::-moz-range-thumb {
-        inline-size: calc(1.25rem - 6px);
-        block-size: calc(1.25rem - 6px);
-        border: 3px solid var(--iso-panel);
-        border-radius: 50%;
-        background: var(--iso-growth);
-        box-shadow: 0 0 0 1.5px var(--iso-growth);
       }
       select {
         inline-size: 100%;
