@@ -14,8 +14,8 @@ import { lengthRange } from './skill';
 import { chartIds } from './charts';
 import { createOwnLaw } from './own-laws';
 import { type GrowthChoices, ETA_RANGE, MAX_VIEW_STAGES, curveAxes, growthModelIds, mapQuantities, shapeExponents } from './growth-choices';
-import { defaultChoices } from './store';
-import { formatHash, parseHash } from './url';
+import { createStore, defaultChoices } from './store';
+import { formatHash, parseHash, reportIssues } from './url';
 import { viewIds } from './views';
 
 const lawId = fc.constantFrom(...laws.map(({ id }) => id));
@@ -251,5 +251,19 @@ describe('the URL', () => {
     expect(issues.map(({ field }) => field)).toEqual(['v', 'law', 'C', 'colour']);
     expect(issues.find(({ field }) => field === 'C')?.allowed).toContain('1e17 to 1e28 FLOP');
     expect(found).toEqual({ ...defaultChoices, vs: ['kaplan-2020-nd'] });
+  });
+
+  it('tells what a link says wrong in one notice, long lists cut short', () => {
+    const store = createStore(defaultChoices, 'dark');
+    reportIssues(store, []);
+    expect(store.notices.value).toEqual([]);
+    reportIssues(store, parseHash('#law=nobody&eta=0').issues);
+    const [notice, ...others] = store.notices.value;
+    expect(others).toEqual([]);
+    const listed = laws.slice(0, 3).map(({ id }) => id);
+    expect(notice?.message).toContain(
+      `law: nobody is not allowed; expected one of ${listed.join(', ')} and ${laws.length - 3} more; eta: 0 is`,
+    );
+    expect(notice?.message.length).toBeLessThan(300);
   });
 });

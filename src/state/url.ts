@@ -192,11 +192,21 @@ export function bindUrl(store: Store, host: UrlHost): void {
   });
 }
 
-/** Tells the user which fields of the URL could not be used. */
+/** Choices of a list that a notice names; more would cover the page, and the fields of the page offer them all. */
+const NAMED_CHOICES = 3;
+
+/** Tells the user, in one notice, which fields of the URL could not be used. */
 export function reportIssues(store: Store, issues: readonly Issue[]): void {
-  for (const issue of issues) {
-    store.notify({ message: `The link’s ${describeIssue(issue)}.`, hint: 'The rest of the link is in use.' });
-  }
+  if (issues.length === 0) return;
+  const said = issues.map((issue) => describeIssue({ ...issue, allowed: shortenList(issue.allowed) }));
+  store.notify({ message: `The link’s ${said.join('; ')}.`, hint: 'The rest of the link is in use.' });
+}
+
+/** “one of a, b, c and 30 more” of a list that is long. */
+function shortenList(allowed: string): string {
+  const items = allowed.split(', ');
+  const rest = items.length - NAMED_CHOICES;
+  return allowed.startsWith('one of ') && rest > NAMED_CHOICES ? `${items.slice(0, NAMED_CHOICES).join(', ')} and ${rest} more` : allowed;
 }
 
 /** What the user has chosen; inside an effect, it follows every choice. */

@@ -15,6 +15,9 @@ export class IsoStatus extends StoreElement {
         position: fixed;
         inset: auto 1rem 1rem;
         z-index: 20;
+        /* many or long ones are scrolled, so that the page stays to be seen */
+        max-block-size: 40dvh;
+        overflow-y: auto;
         pointer-events: none;
       }
       section {
