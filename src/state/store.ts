@@ -44,6 +44,8 @@ import type { ViewId } from './views';
 export interface PageNotice {
   readonly message: string;
   readonly hint: string;
+  /** What the user can do about it with one press. */
+  readonly action?: { readonly label: string; run(): void };
 }
 
 /** A law with its frontier over all budgets and its run at the budget. */

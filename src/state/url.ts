@@ -185,11 +185,14 @@ export function bindUrl(store: Store, host: UrlHost): void {
     // browsers refuse more than a hundred changes in half a minute; a drag makes thousands
     timer = setTimeout(() => host.history.replaceState(null, '', hash), 150);
   });
-  host.addEventListener('hashchange', () => {
-    const { choices, issues } = parseHash(host.location.hash, store.own.value);
-    reportIssues(store, issues);
-    applyChoices(store, choices);
-  });
+  host.addEventListener('hashchange', () => applyHash(store, host.location.hash));
+}
+
+/** Puts the page in the state that a hash describes, and reports what in it is not allowed. */
+export function applyHash(store: Store, hash: string): void {
+  const { choices, issues } = parseHash(hash, store.own.value);
+  reportIssues(store, issues);
+  applyChoices(store, choices);
 }
 
 /** Choices of a list that a notice names; more would cover the page, and the fields of the page offer them all. */

@@ -2,14 +2,16 @@ import { provide } from '@lit/context';
 import { LitElement, css, html } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { Exporter } from '../../state/export';
+import type { SavedScenarios } from '../../state/saved-scenarios';
 import type { Store } from '../../state/store';
+import type { Undo } from '../../state/undo';
 import { shared } from '../controls/styles';
-import { exporterContext, storeContext } from '../store-element';
+import { exporterContext, scenariosContext, storeContext, undoContext } from '../store-element';
 import './header';
 import './status';
 import './views';
 
-/** The page: header, views, notices. Hands store and exporter down to every element in it. */
+/** The page: header, views, notices. Hands what the page's elements share down to them. */
 @customElement('iso-app')
 export class IsoApp extends LitElement {
   static override styles = [
@@ -40,6 +42,16 @@ export class IsoApp extends LitElement {
   @provide({ context: exporterContext })
   @property({ attribute: false })
   exporter!: Exporter;
+
+  /** What takes steps back. */
+  @provide({ context: undoContext })
+  @property({ attribute: false })
+  undo!: Undo;
+
+  /** What this browser keeps. */
+  @provide({ context: scenariosContext })
+  @property({ attribute: false })
+  scenarios!: SavedScenarios;
 
   override render() {
     return html`<iso-header></iso-header>
