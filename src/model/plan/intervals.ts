@@ -39,12 +39,7 @@ function intervalsOfSize(draws: readonly Law[], N: number, plan: Pick<Plan, 'C' 
 }
 
 /** What a loss takes under every draw; infinite where the floor of a draw, or its size, is above it. */
-function intervalsOfLoss(
-  { N, D }: PlanRequest,
-  draws: readonly Law[],
-  loss: number,
-  plan: Pick<Plan, 'C' | 'bill'>,
-): Plan['intervals'] {
+function intervalsOfLoss({ N, D }: PlanRequest, draws: readonly Law[], loss: number, plan: Pick<Plan, 'C' | 'bill'>): Plan['intervals'] {
   if (N !== undefined && D !== undefined) return { loss: centralInterval(draws.map((draw) => lossAt(draw, N, D))) };
   const runs = (N === undefined && D === undefined && draws[0]?.spend === undefined ? draws : thinned(draws)).map((law) => {
     const work = workOf({ law, N, D, loss });

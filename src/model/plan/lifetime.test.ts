@@ -72,14 +72,19 @@ const someCosts = fc
 describe('the least money', () => {
   test('is Sardana and Frankle’s equation with m·T tokens', () => {
     fc.assert(
-      fc.property(someCosts, fc.double({ min: 1.9, max: 2.4, noNaN: true }), fc.double({ min: 9, max: 13, noNaN: true }), (prices, L, T) => {
-        const found = leastMoney(sardana, { loss: L }, 10 ** T, prices)!;
-        const stated = lifetimeOptimum(sardana.coefficients as ChinchillaCoefficients, L, prices.ratio * 10 ** T)!;
-        expect(found.N / stated.N).toBeCloseTo(1, 5);
-        expect(found.D / stated.D).toBeCloseTo(1, 5);
-        expect(found.loss).toBeCloseTo(L, 9);
-        expect(found.saving).toBeGreaterThanOrEqual(-1e-9);
-      }),
+      fc.property(
+        someCosts,
+        fc.double({ min: 1.9, max: 2.4, noNaN: true }),
+        fc.double({ min: 9, max: 13, noNaN: true }),
+        (prices, L, T) => {
+          const found = leastMoney(sardana, { loss: L }, 10 ** T, prices)!;
+          const stated = lifetimeOptimum(sardana.coefficients as ChinchillaCoefficients, L, prices.ratio * 10 ** T)!;
+          expect(found.N / stated.N).toBeCloseTo(1, 5);
+          expect(found.D / stated.D).toBeCloseTo(1, 5);
+          expect(found.loss).toBeCloseTo(L, 9);
+          expect(found.saving).toBeGreaterThanOrEqual(-1e-9);
+        },
+      ),
       { numRuns: 20 },
     );
   });
@@ -102,10 +107,7 @@ describe('the least money', () => {
   });
 
   test('without use is the compute-optimal run', () => {
-    const prices: LifePrices = lifePrices(
-      { accelerator: h100, pricePerHour: 2, utilisation: 0.4 },
-      { accelerator: h100, pricePerHour: 2 },
-    );
+    const prices: LifePrices = lifePrices({ accelerator: h100, pricePerHour: 2, utilisation: 0.4 }, { accelerator: h100, pricePerHour: 2 });
     const { N, saving, bill } = leastMoney(besiroglu, { money: 1e6 }, 0, prices)!;
     expect(N / optimum(besiroglu, 1e6 / prices.training).N).toBeCloseTo(1, 9);
     expect(saving).toBeCloseTo(0, 9);
@@ -140,10 +142,7 @@ describe('a plan for what the model is used for', () => {
     expect(N).toBe(7e9);
     expect(life!.chosen).toBeUndefined();
     expect(life!.bill.training / bill.cost!).toBeCloseTo(1, 9);
-    expect(life!.bill.reading + life!.bill.writing).toBeCloseTo(
-      2 * 7e9 * 2e12 * (0.8 / 0.5 + 0.2 / 0.01) * (2 / 3600 / 989.5e12),
-      3,
-    );
+    expect(life!.bill.reading + life!.bill.writing).toBeCloseTo(2 * 7e9 * 2e12 * (0.8 / 0.5 + 0.2 / 0.01) * (2 / 3600 / 989.5e12), 3);
   });
 
   test('says that too little money is, and what a loss below the floor is', () => {

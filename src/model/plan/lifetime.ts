@@ -162,9 +162,7 @@ function intervalsOf(paying: Law, goal: LifeGoal, C: number, prices: LifePrices)
   // a draw whose floor is above the loss never gets there
   const budgets = draws?.map((draw) => computeForLoss(draw, goal.loss) || Infinity);
   if (!draws || !budgets) return undefined;
-  const runs = draws.map((draw, i) =>
-    budgets[i] === Infinity ? { N: Infinity, D: Infinity } : optimum(draw, budgets[i] ?? Number.NaN),
-  );
+  const runs = draws.map((draw, i) => (budgets[i] === Infinity ? { N: Infinity, D: Infinity } : optimum(draw, budgets[i] ?? Number.NaN)));
   return {
     N: centralInterval(runs.map(({ N }) => N)),
     D: centralInterval(runs.map(({ D }) => D)),
