@@ -81,7 +81,7 @@ function storageText({ checkpoints, data, months, cost }: StorageBill): string {
 function lifeRows({ life }: Plan): readonly (readonly string[])[] {
   if (!life) return [];
   const { bill, inferenceTokens, prices, chosen } = life;
-  const interval = chosen?.intervals?.money;
+  const interval = chosen?.interval;
   return [
     [
       'life',
@@ -220,13 +220,13 @@ function planJson({ accelerator, accelerators, bill, layout, overhead, intervals
     }),
     reliability: overhead,
     ...(life && { life: lifeJson(life) }),
-    ...Object.fromEntries(Object.entries(intervals ?? {}).map(([id, ends]) => [`${id}_interval`, ends])),
+    ...Object.fromEntries(Object.entries(intervals ?? {}).flatMap(([id, ends]) => (ends ? [[`${id}_interval`, ends]] : []))),
   };
 }
 
 /** A life with the cost ratio m, which `--set inferenceCostRatio` takes elsewhere, and where that comes from. */
 function lifeJson({ inferenceTokens, bill, prices, chosen }: PlanLife): object {
-  const { intervals, ...choice } = chosen ?? {};
+  const { interval, ...choice } = chosen ?? {};
   return {
     inferenceTokens,
     ...bill,
@@ -234,7 +234,7 @@ function lifeJson({ inferenceTokens, bill, prices, chosen }: PlanLife): object {
     pricePerFlop: prices,
     ...costRatioOrigin,
     ...choice,
-    ...(intervals?.money && { total_interval: intervals.money }),
+    ...(interval && { total_interval: interval }),
   };
 }
 

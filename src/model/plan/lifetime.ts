@@ -112,9 +112,10 @@ export interface Lifetime extends Configuration {
   readonly trainingOptimal: Configuration & { readonly bill: LifeBill };
   /** What is saved over the latter's life, as a share of its money. */
   readonly saving: number;
-  /** What the uncertainty of the law makes of it; absent where it is not published. */
-  readonly intervals?: { readonly [Q in 'N' | 'D' | 'loss' | 'money']?: readonly [number, number] };
 }
+
+/** What the uncertainty of a law makes of a life: for a loss what it takes, in USD too; for money what it reaches. */
+export type LifeIntervals = { readonly [Q in 'N' | 'D' | 'loss' | 'money']?: readonly [number, number] };
 
 /** What a life must reach, or may cost in USD. */
 export type LifeGoal = { readonly loss: number } | { readonly money: number };
@@ -135,7 +136,6 @@ export function leastMoney(law: Law, goal: LifeGoal, inferenceTokens: number, pr
   const plain = payingFor(law, 0, 1);
   const trained = optimum(plain, computeForLoss(plain, loss));
   const trainedBill = lifeBill(trained, inferenceTokens, prices);
-  const intervals = intervalsOf(paying, goal, C, prices);
   return {
     N,
     D,
@@ -143,7 +143,6 @@ export function leastMoney(law: Law, goal: LifeGoal, inferenceTokens: number, pr
     bill,
     trainingOptimal: { N: trained.N, D: trained.D, bill: trainedBill },
     saving: 1 - bill.total / trainedBill.total,
-    ...(intervals && { intervals }),
   };
 }
 
@@ -153,9 +152,11 @@ function payingFor({ spend, ...law }: Law, inferenceTokens: number, ratio: numbe
   return { ...law, ...(paid && { spend: paid }) };
 }
 
-function intervalsOf(paying: Law, goal: LifeGoal, C: number, prices: LifePrices): Lifetime['intervals'] {
+/** 80 % intervals of `leastMoney`; undefined where the law's uncertainty is not known. */
+export function leastMoneyIntervals(law: Law, goal: LifeGoal, inferenceTokens: number, prices: LifePrices): LifeIntervals | undefined {
+  const paying = payingFor(law, inferenceTokens, prices.ratio);
   if ('money' in goal) {
-    const found = optimumInterval(paying, C);
+    const found = optimumInterval(paying, goal.money / prices.training);
     return found && { N: found.N, D: found.D, loss: found.loss };
   }
   const draws = drawLaws(paying)?.filter((_, i) => i % STRIDE === 0);

@@ -113,15 +113,15 @@ export interface Plan {
   /** What training and use cost together; absent unless the request says what the model is for. */
   readonly life?: PlanLife;
   /** What the uncertainty of the law makes of it; absent where it is not published or does not matter. */
-  readonly intervals?: { readonly [Q in 'N' | 'D' | 'C' | 'loss' | 'days' | 'cost']?: Interval };
+  readonly intervals?: { readonly [Q in 'N' | 'D' | 'C' | 'loss' | 'days' | 'cost']?: Interval | undefined };
 }
 
 /** The life of a plan's model in money. */
 export interface PlanLife extends Pick<Lifetime, 'bill'> {
   readonly inferenceTokens: number;
   readonly prices: LifePrices;
-  /** Where N and D were chosen for the least money: the alternative and what it would have cost. */
-  readonly chosen?: Pick<Lifetime, 'trainingOptimal' | 'saving' | 'intervals'>;
+  /** Where N and D were chosen for the least money: the alternative and what it would have cost, and for a loss the interval of the total. */
+  readonly chosen?: Pick<Lifetime, 'trainingOptimal' | 'saving'> & { readonly interval?: Interval };
 }
 
 /** A request's answer: a run, or why there is none and the nearest that there is. */

@@ -6,7 +6,7 @@ import { DEFAULT_PUE, runBill } from './cost';
 import { FIRST_MFU, MOST_ACCELERATORS, USUAL_DAYS, priceOf, shapeOf, vocabularyOf } from './defaults';
 import { type Failed, type Fleet, daysOf, firstFleets, fleetForWork, fleetOf, overheadFactor, overheadOf } from './fleet';
 import { planIntervals } from './intervals';
-import { type Lifetime, type LifePrices, leastMoney, lifeBill, lifePrices } from './lifetime';
+import { type LifeIntervals, type LifePrices, type Lifetime, leastMoney, leastMoneyIntervals, lifeBill, lifePrices } from './lifetime';
 import type { Plan, PlanAnswer, PlanFailure, PlanLife, PlanRequest, Use } from './request';
 import { DEFAULT_CHECKPOINTS, monthsOf, storageBill, storagePrice } from './storage';
 import { type Work, hasWork, optimalTokens, workOf, workOfCompute } from './work';
@@ -49,7 +49,8 @@ function solveLife(request: PlanRequest, use: Use): PlanAnswer {
   let shape: ModelShape | undefined;
   for (let round = 0; ; round++) {
     const prices = pricesOf(request, use, utilisation);
-    const found = leastMoney(law, loss === undefined ? { money: money! } : { loss }, use.inferenceTokens, prices);
+    const goal = loss === undefined ? { money: money! } : { loss };
+    const found = leastMoney(law, goal, use.inferenceTokens, prices);
     if (!found) return { isFeasible: false, failures: [{ constraint: 'loss', needed: irreducibleLoss(law), allowed: loss! }] };
     // shapes come in steps, between which the rounds could go back and forth
     if (round === FREE_ROUNDS) shape = shapeOf(request, found.N);
@@ -62,7 +63,9 @@ function solveLife(request: PlanRequest, use: Use): PlanAnswer {
       utilisation = plan.meanMfu;
       continue;
     }
-    const lived = { ...plan, life: lifeOf(plan, use, prices, found), ...intervalsOfLife(found, plan) };
+    const intervals = leastMoneyIntervals(law, goal, use.inferenceTokens, prices);
+    const life = lifeOf(plan, use, prices, { found, intervals });
+    const lived = { ...plan, life, ...(intervals && { intervals: { N: intervals.N, D: intervals.D, loss: intervals.loss } }) };
     if (!answer.isFeasible) return { ...answer, nearest: lived };
     const needed = lived.life.bill.total;
     if (money === undefined || needed <= money * (1 + SLACK_LIFE)) return { isFeasible: true, plan: lived };
@@ -85,21 +88,18 @@ function pricesOf(request: PlanRequest, { serving }: Use, utilisation: number): 
   return lifePrices({ accelerator, pricePerHour, utilisation }, serving);
 }
 
-function lifeOf({ N, D }: Work, { inferenceTokens }: Use, prices: LifePrices, found?: Lifetime): PlanLife {
-  const { trainingOptimal, saving, intervals } = found ?? {};
-  return {
-    inferenceTokens,
-    prices,
-    bill: lifeBill({ N, D }, inferenceTokens, prices),
-    ...(trainingOptimal && saving !== undefined && { chosen: { trainingOptimal, saving, ...(intervals && { intervals }) } }),
-  };
-}
-
-/** What the law's uncertainty makes of N, D and the loss of a life; its money stands beside the life's own bill. */
-function intervalsOfLife({ intervals }: Lifetime, plan: Plan): Pick<Plan, 'intervals'> {
-  if (!intervals) return {};
-  const { money: _, ...sizes } = intervals;
-  return { intervals: { ...plan.intervals, ...sizes } };
+/** A life's bill; where N and D were chosen for it, with the alternative. */
+function lifeOf(
+  { N, D }: Work,
+  { inferenceTokens }: Use,
+  prices: LifePrices,
+  choice?: { readonly found: Lifetime; readonly intervals: LifeIntervals | undefined },
+): PlanLife {
+  const bill = lifeBill({ N, D }, inferenceTokens, prices);
+  if (!choice) return { inferenceTokens, prices, bill };
+  const { trainingOptimal, saving } = choice.found;
+  const money = choice.intervals?.money;
+  return { inferenceTokens, prices, bill, chosen: { trainingOptimal, saving, ...(money && { interval: money }) } };
 }
 
 function solveRun(request: PlanRequest): PlanAnswer {
