@@ -148,10 +148,9 @@ describe('plan for use', () => {
   test('takes prices by year, grids by name, failures and storage', async () => {
     const args = ['plan', '--N', '7B', '--D', '1T', '--gpus', '256', '--mfu', '0.4'];
     const usual = await json(...args);
-    const found = await json(
-      ...[...args, '--price', '2024', '--grid', 'france', '--mtbf', '1000', '--restart', '60'],
-      ...['--checkpoints', '10', '--storage-months', '12', '--storage-price', '0.02'],
-    );
+    const prices = ['--price', '2024', '--grid', 'france', '--storage-price', '0.02'];
+    const kept = ['--checkpoints', '10', '--storage-months', '12'];
+    const found = await json(...args, ...prices, ...kept, '--mtbf', '1000', '--restart', '60');
     expect(found['pricePerHour']).toBe(2);
     expect((found['carbon'] as number) / (found['energy'] as number)).toBeCloseTo(0.056, 12);
     expect((found['reliability'] as { goodput: number }).goodput).toBeLessThan((usual['reliability'] as { goodput: number }).goodput);

@@ -6,7 +6,7 @@ import { type Origin, memoryOrigins, memoryParts, totalMemory } from '../../mode
 import type { Interval, Plan, PlanAnswer, PlanFailure, PlanLayout, PlanLife, PlanRequest } from '../../model/plan/request';
 import { INTERRUPTIONS, MOST_ACCELERATORS, USUAL_DAYS } from '../../model/plan/defaults';
 import { type ParetoRun, paretoRuns } from '../../model/plan/fleet';
-import type { StorageBill } from '../../model/plan/storage';
+import { type StorageBill, storageOrigin } from '../../model/plan/storage';
 import { textOfTokens } from '../../model/plan/words';
 import { timeOrigins, timeParts, totalTime } from '../../model/plan/time';
 import { formatCount, formatValue } from '../../quantities/format';
@@ -202,7 +202,7 @@ export function toJson(request: PlanRequest, answer: PlanAnswer): object {
   };
 }
 
-function planJson({ accelerator, accelerators, bill, layout, overhead, intervals, life, ...plan }: Plan): object {
+function planJson({ accelerator, accelerators, bill, layout, overhead, storage, intervals, life, ...plan }: Plan): object {
   const { acceleratorHours, ...rest } = bill;
   return {
     ...plan,
@@ -219,6 +219,7 @@ function planJson({ accelerator, accelerators, bill, layout, overhead, intervals
       utilisation: layout.utilisation,
     }),
     reliability: overhead,
+    storage: { ...storage, ...storageOrigin },
     ...(life && { life: lifeJson(life) }),
     ...Object.fromEntries(Object.entries(intervals ?? {}).flatMap(([id, ends]) => (ends ? [[`${id}_interval`, ends]] : []))),
   };

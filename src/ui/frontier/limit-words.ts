@@ -19,7 +19,7 @@ function fleetName({ hardware, accelerators }: LimitChoices): string {
   return `${accelerators} × ${findAccelerator(hardware)!.name}`;
 }
 
-/** What a run may take, for a sentence: `within 30 days on 256 × H100 SXM`; undefined where nothing is limited. */
+/** What a run may take, for a sentence: `within 30 days on 256 × H100 SXM`, `within 30 days and the memory of …`; undefined where nothing is limited. */
 export function limitPhrase(limits: LimitChoices): string | undefined {
   if (!hasLimits(limits)) return undefined;
   const { days, money, memory } = limits;
@@ -29,7 +29,7 @@ export function limitPhrase(limits: LimitChoices): string | undefined {
     ...(memory ? ['the memory'] : []),
   ];
   const last = parts.pop()!;
-  return `within ${parts.length > 0 ? `${parts.join(', ')} and ${last}` : last} ${memory && parts.length === 0 ? 'of' : 'on'} ${fleetName(limits)}`;
+  return `within ${parts.length > 0 ? `${parts.join(', ')} and ${last}` : last} ${memory ? 'of' : 'on'} ${fleetName(limits)}`;
 }
 
 /** What a limit does to a run, in a sentence. */

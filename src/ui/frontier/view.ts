@@ -53,6 +53,10 @@ export class IsoFrontierView extends StoreElement {
         flex-direction: column;
         gap: 1.125rem;
       }
+      /* one list with what the budget pays for */
+      iso-limit-controls {
+        margin-block-start: -1.125rem;
+      }
       .instrument {
         grid-area: instrument;
         position: sticky;
