@@ -11,6 +11,7 @@ import { chartIds, defaultCharts } from './charts';
 import { dataFields, readData, writeData } from './data';
 import { fitFields, readFit, writeFit } from './fit-choices';
 import { type GrowthChoices, completeGrowth, growthFields, isGrowthField, readGrowthField, writeGrowth } from './growth-choices';
+import { limitFields, readLimits, writeLimits } from './limits';
 import { createOwnLaw, keepLinkedLaws } from './own-laws';
 import { openPanelsField } from './panels';
 import { isScenarioValue, scenarioAllowed } from './scenario';
@@ -65,6 +66,7 @@ const fields: Readonly<Record<string, v.GenericSchema>> = {
   ...dataFields,
   ...skillFields,
   ...fitFields,
+  ...limitFields,
 };
 
 const isOfScenario = (field: string): boolean => field === 'flopCount' || scenarioIds.some((id) => id === field);
@@ -116,7 +118,11 @@ export function parseHash(hash: string, saved: readonly Law[] = []): ParsedHash 
       continue;
     }
     const result = v.safeParse(schema, given);
-    const place = isOfScenario(field) ? scenario : [dataFields, skillFields, fitFields].some((some) => field in some) ? panels : found;
+    const place = isOfScenario(field)
+      ? scenario
+      : [dataFields, skillFields, fitFields, limitFields].some((some) => field in some)
+        ? panels
+        : found;
     if (result.success && isOfSize(field)) {
       if (found['size'] === undefined) found['size'] = { [field]: result.output };
       else issues.push({ field, given, allowed: `one of ${sizeIds.join(' and ')}` });
@@ -133,6 +139,7 @@ export function parseHash(hash: string, saved: readonly Law[] = []): ParsedHash 
       data: readData(panels),
       skill: readSkill(panels),
       fit: readFit(panels),
+      limits: readLimits(panels),
       growth: completeGrowth(growth),
     },
     issues,
@@ -155,7 +162,23 @@ function readOwnLaw(text: string, issues: Issue[]): readonly Law[] {
 }
 
 /** The hash of choices; it says nothing of what is left as the page opens: first view, automatic backend, folded panels, a scenario at its defaults. */
-export function formatHash({ view, law, vs, own, C, charts, scenario, size, backend, data, skill, fit, open, growth }: Choices): string {
+export function formatHash({
+  view,
+  law,
+  vs,
+  own,
+  C,
+  charts,
+  scenario,
+  size,
+  limits,
+  backend,
+  data,
+  skill,
+  fit,
+  open,
+  growth,
+}: Choices): string {
   const parameters = new URLSearchParams({ v: '1', ...(view !== defaultChoices.view && { view }), law, C: formatExact(C) });
   if (vs.length > 0) parameters.set('vs', vs.join(','));
   if (charts.join() !== defaultCharts.join()) parameters.set('charts', charts.join(','));
@@ -163,7 +186,7 @@ export function formatHash({ view, law, vs, own, C, charts, scenario, size, back
   if (scenario.flopCount !== undefined) parameters.set('flopCount', scenario.flopCount);
   for (const [id, value] of Object.entries(size ?? {})) parameters.set(id, formatExact(value));
   if (backend !== 'auto') parameters.set('backend', backend);
-  for (const [field, value] of Object.entries({ ...writeData(data), ...writeSkill(skill), ...writeFit(fit) })) {
+  for (const [field, value] of Object.entries({ ...writeData(data), ...writeSkill(skill), ...writeFit(fit), ...writeLimits(limits) })) {
     parameters.set(field, typeof value === 'number' ? formatExact(value) : value);
   }
   if (open.length > 0) parameters.set('open', open.join());
@@ -223,6 +246,7 @@ export function choicesOf(store: Store): Choices {
     C: store.C.value,
     scenario: store.scenario.value,
     ...(store.size.value && { size: store.size.value }),
+    limits: store.limits.value,
     backend: store.backend.value,
     data: store.data.choices.value,
     skill: store.skill.choices.value,
@@ -242,6 +266,7 @@ function applyChoices(store: Store, choices: Choices): void {
     store.C.value = choices.C;
     store.scenario.value = choices.scenario;
     store.size.value = choices.size;
+    store.limits.value = choices.limits;
     store.backend.value = choices.backend;
     store.data.choices.value = choices.data;
     store.skill.choices.value = choices.skill;
