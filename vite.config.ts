@@ -14,6 +14,7 @@ export default defineConfig({
   optimizeDeps: {
     include: [
       'comlink',
+      'crc-32',
       'lit',
       'lit/decorators.js',
       'three',
