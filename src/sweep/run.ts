@@ -185,7 +185,8 @@ class Run {
   }
 
   private issue(prepared: PreparedSweep, lanes: number): void {
-    const fair = Math.ceil((this.cells - this.issued) / lanes);
+    // shared out at the end, but not into crumbs
+    const fair = Math.max(Math.ceil((this.cells - this.issued) / lanes), SMALLEST_TILE_CELLS);
     const range = nextRange(this.plan, this.issued, Math.min(this.tileCells, fair, prepared.maxTileCells));
     const started = performance.now();
     const result = prepared.compute(range).then(

@@ -108,6 +108,7 @@ export class TileKeeper {
     this.file = await this.keeping.create();
     this.writer = await JournalWriter.begin(this.file, this.keeping.identity);
     for (const each of [...held, tile]) await this.writer.add(each, workOf(this.plan, each.range));
+    await this.writer.flush();
   }
 
   private inTurn(work: () => Promise<void>): Promise<void> {

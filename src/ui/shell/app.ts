@@ -2,6 +2,7 @@ import { provide } from '@lit/context';
 import { LitElement, css, html } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { Exporter } from '../../state/export';
+import type { Jobs } from '../../state/jobs';
 import type { Store } from '../../state/store';
 import { shared } from '../controls/styles';
 import { exporterContext, storeContext } from '../store-element';
@@ -40,6 +41,10 @@ export class IsoApp extends LitElement {
   @provide({ context: exporterContext })
   @property({ attribute: false })
   exporter!: Exporter;
+
+  /** Sweeps in the background. */
+  @property({ attribute: false })
+  jobs!: Jobs;
 
   override render() {
     return html`<iso-header></iso-header>
