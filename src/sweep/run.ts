@@ -132,6 +132,7 @@ class Run {
   }
 
   async finish(): Promise<RunSummary> {
+    await this.whileHeld();
     let backend = await this.source.acquire();
     while (this.done < this.cells && !this.stopped) {
       try {

@@ -15,8 +15,9 @@ import { Runs } from './runs';
 let listener: ((event: EngineEvent) => void) | undefined;
 const tell = (event: EngineEvent): void => listener?.(event);
 const backends = new Backends({ onDeviceReplaced: (error, next) => void replaceDevice(error, next) });
-/** Closed while the user waits for a sweep: those of the jobs stand back. */
+/** Closed while the user waits for a sweep, and until a backend is chosen: the jobs stand back. */
 const views = new HoldGate();
+const started = views.hold();
 const runs = new Runs(backends, tell, views);
 let jobs: Promise<JobManager> | undefined;
 let picture: Picture | undefined;
@@ -35,7 +36,7 @@ async function replaceDevice(error: BackendError, next: Gpu | undefined): Promis
   tell(lost ? { kind: 'picture-lost', notice } : { kind: 'notice', notice });
 }
 
-/** Opens the jobs, once, when a backend is chosen: measuring is not to be disturbed. */
+/** Opens the jobs, once. */
 function openJobs(): Promise<JobManager> {
   jobs ??= (async () => {
     const store = await openJobFiles().catch(keepNothing);
@@ -60,11 +61,12 @@ const api: EngineApi = {
       return await backends.start(preference);
     } finally {
       release();
-      void openJobs();
+      started();
     }
   },
   listen: async (hear) => {
     listener = hear;
+    await openJobs();
   },
   frontier: (runId, file) => runs.frontier(runId, file),
   quantiles: (runId, file) => runs.quantiles(runId, file),

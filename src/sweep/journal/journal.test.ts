@@ -5,7 +5,7 @@ import { createScheduleCsvWriter } from '../../export/csv-schedules';
 import { createInlineBackend } from '../../testing/backends';
 import { stopClock } from '../../testing/clock';
 import { MemoryJournal } from '../../testing/journals';
-import { ensemble, frontier, surface } from '../../testing/sweeps';
+import { anySweep, ensemble, frontier, surface } from '../../testing/sweeps';
 import { type AnySweepFile, isSchedulePlan, parseAny, planAny } from '../any';
 import { type Tile, tileArrays } from '../backend';
 import { HoldGate } from '../gate';
@@ -94,7 +94,10 @@ async function replay(file: AnySweepFile, journal: MemoryJournal) {
 }
 
 /** The bits of a tile, for comparison: NaN payloads included. */
-const bitsOf = (tile: Tile): string => tileArrays(tile).map(({ buffer }) => Buffer.from(buffer).toString('base64')).join();
+const bitsOf = (tile: Tile): string =>
+  tileArrays(tile)
+    .map(({ buffer }) => Buffer.from(buffer).toString('base64'))
+    .join();
 
 describe('a journal', () => {
   test.each(FILES)('of %s that was killed goes on to the same bytes, whatever the cuts', async (_, file) => {
@@ -105,8 +108,8 @@ describe('a journal', () => {
     expect(cells).toBeGreaterThan(0);
     expect(cells).toBeLessThan(cellCount(planAny(file)));
     const computed: number[] = [];
-    const onReplayed = vi.fn();
-    const create = vi.fn();
+    const onReplayed = vi.fn<NonNullable<KeptRun['onReplayed']>>();
+    const create = vi.fn<KeptRun['create']>();
     const resumed = await run(
       file,
       { found: journal, create, onReplayed },
@@ -176,8 +179,18 @@ describe('a journal', () => {
     expect(await checkJournal(letter, identity)).toEqual({ kind: 'no-journal' });
   });
 
+  test('is known again when its file was written and read', async () => {
+    const again = async (file: AnySweepFile) => journalIdentity(parseAny(JSON.parse(JSON.stringify(file))));
+    for (const [, file] of FILES) expect(await again(file)).toEqual(await journalIdentity(file));
+    await fc.assert(
+      fc.asyncProperty(anySweep({ mostSteps: 9, reduce: 'frontier' }), async (file) => {
+        expect(await again(file)).toEqual(await journalIdentity(file));
+      }),
+    );
+  });
+
   test('is not kept of a short sweep', async () => {
-    const create = vi.fn();
+    const create = vi.fn<KeptRun['create']>();
     // 3.2 s in all
     await run(surface(70, 900), { create, fromSeconds: 5 }, { cellMs: 0.05 });
     expect(create).not.toHaveBeenCalled();
@@ -198,18 +211,22 @@ describe('a journal', () => {
     let tiles = 0;
     const handedOn: { readonly cell: number; readonly at: number }[] = [];
     const file = frontier(2400, 300);
-    await run(file, { create: async () => journal }, {
-      tileMs: 90,
-      onTile: async ({ range }) => {
-        tiles += 1;
-        const kept = new MemoryJournal();
-        kept.bytes = journal.flushed;
-        const { cells } = await replay(file, kept);
-        handedOn.push({ cell: firstCell(planAny(file), range), at: performance.now() });
-        // the first half second passes before the sweep is known to be long
-        if (cells > 0) lost = Math.max(lost, performance.now() - handedOn.find(({ cell }) => cell >= cells)!.at);
+    await run(
+      file,
+      { create: async () => journal },
+      {
+        tileMs: 90,
+        onTile: async ({ range }) => {
+          tiles += 1;
+          const kept = new MemoryJournal();
+          kept.bytes = journal.flushed;
+          const { cells } = await replay(file, kept);
+          handedOn.push({ cell: firstCell(planAny(file), range), at: performance.now() });
+          // the first half second passes before the sweep is known to be long
+          if (cells > 0) lost = Math.max(lost, performance.now() - handedOn.find(({ cell }) => cell >= cells)!.at);
+        },
       },
-    });
+    );
     expect(tiles).toBeGreaterThan(50);
     expect(lost).toBeLessThanOrEqual(1000);
     expect(write.mock.calls.length).toBeLessThan(tiles / 4);

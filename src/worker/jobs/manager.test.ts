@@ -28,7 +28,11 @@ const FIRST_ROW = '0, 0 of 70';
 async function undisturbed(file: SweepFile): Promise<string> {
   const csv = createCsvWriter(planSweep(file), () => undefined);
   const backend = createInlineBackend();
-  await runSweep(planSweep(file), { acquire: async () => backend, replace: async () => undefined }, { onTile: (tile) => csv.addTile(tile) });
+  await runSweep(
+    planSweep(file),
+    { acquire: async () => backend, replace: async () => undefined },
+    { onTile: (tile) => csv.addTile(tile) },
+  );
   return (await csv.finish()).sha256;
 }
 
@@ -254,6 +258,12 @@ describe('a page that is closed in the middle', () => {
   });
 });
 
+test('a file that is none is refused before it becomes a job', async () => {
+  const tab = await openLeading(createBrowser());
+  await expect(tab.manager.add('first', { ...FILE, law: 'no-law' })).rejects.toThrow('no-law');
+  expect(tab.job('first')).toBeUndefined();
+});
+
 describe('several tabs', () => {
   test('run a job once, and all of them see it', async () => {
     const browser = createBrowser();
@@ -369,7 +379,11 @@ describe('a fault', () => {
   });
 
   test.each([
-    ['another version', async () => ({ ...(await journalIdentity(FILE)), version: '0.0.9, numbers 1' }), /was computed by version 0\.0\.9, numbers 1/],
+    [
+      'another version',
+      async () => ({ ...(await journalIdentity(FILE)), version: '0.0.9, numbers 1' }),
+      /was computed by version 0\.0\.9, numbers 1/,
+    ],
     ['another sweep', () => journalIdentity(OTHER), /cannot be read as a part of it/],
   ])('of a journal of %s starts the job anew and says so', async (_, identity, told) => {
     const browser = createBrowser();

@@ -1,4 +1,4 @@
-import { type AnySweepFile, type AnySweepPlan, planAny } from '../../sweep/any';
+import { type AnySweepFile, type AnySweepPlan, parseAny, planAny } from '../../sweep/any';
 import type { Tile } from '../../sweep/backend';
 import { type Gate, HoldGate, bothGates } from '../../sweep/gate';
 import type { JournalFile, JournalSource } from '../../sweep/journal/file';
@@ -80,8 +80,10 @@ export class JobManager {
     tabs.post({ kind: 'hello' });
   }
 
-  /** Adds a job behind the others; resolves with its id. The file must be a parsed one. */
-  async add(name: string, file: AnySweepFile): Promise<string> {
+  /** Adds a job behind the others; resolves with its id. Rejects with an InputError where the file is none. */
+  async add(name: string, given: AnySweepFile): Promise<string> {
+    // as it will be read back after a reload, so that its journal is known again
+    const file = parseAny(given);
     const job: Job = { id: crypto.randomUUID(), name, file, status: 'queued', created: Date.now() };
     await this.ready;
     if (this.isLeading) {
@@ -206,14 +208,15 @@ export class JobManager {
       return;
     }
     const [gate, controller] = [new HoldGate(), new AbortController()];
-    // in a turn of its own, so that it finds itself among the live ones
-    const over = Promise.resolve().then(() => this.run(next, gate, controller.signal));
+    const over = this.run(next, gate, controller.signal);
     this.live.set(next.id, { gate, controller, over });
   }
 
   private async run(job: Job, gate: Gate, signal: AbortSignal): Promise<void> {
     const { source, views, store, keepFromSeconds } = this.options;
     const { id } = job;
+    // so that it stands among the live ones before anything of it happens
+    await Promise.resolve();
     try {
       const plan = planAny(job.file);
       const found = await this.findJournal(job);
