@@ -397,6 +397,25 @@ describe('a fault', () => {
     expect(tab.notices[0]!.message).toMatch(told);
   });
 
+  test('of a journal that cannot be opened stops the job rather than writing over what is kept', async () => {
+    const browser = createBrowser();
+    const held = holdFrom(6);
+    const before = await openLeading(browser, { mischief: held.mischief });
+    const id = await before.manager.add('first', FILE);
+    await held.reached;
+    before.kill();
+    const kept = browser.store.journals.get(id)!.bytes.slice();
+    vi.spyOn(browser.store, 'openJournal').mockRejectedValueOnce(new DOMException('held elsewhere', 'NoModificationAllowedError'));
+    const after = await openLeading(browser);
+    await after.until(() => after.job('first')?.status === 'failed');
+    expect(after.notices.map(({ message }) => message)).toEqual(['The sweep “first” stopped: held elsewhere']);
+    expect(browser.store.journals.get(id)!.bytes).toEqual(kept);
+    await after.manager.command('resume', id);
+    await after.until(() => after.job('first')?.status === 'done');
+    expect(after.results.get('first')).toBe(await undisturbed(FILE));
+    expect(after.computed).not.toContain(FIRST_ROW);
+  });
+
   test('of a journal that is torn costs what was torn', async () => {
     const browser = createBrowser();
     const held = holdFrom(8);

@@ -257,20 +257,19 @@ export class JobManager {
     }
   }
 
-  /** The journal that a job goes on from; one that is of no use is told and put away. */
+  /**
+   * The journal that a job goes on from; one that is of no use is told and put away. Rejects where it cannot be opened, for a run
+   * without it would write over it.
+   */
   private async findJournal(job: Job): Promise<JournalFile | undefined> {
     const { store } = this.options;
-    try {
-      const source = await store.readJournal(job.id);
-      if (!source) return undefined;
-      const check = await checkJournal(source, await journalIdentity(job.file));
-      await source.close();
-      if (check.kind === 'ours') return await store.openJournal(job.id);
-      await store.removeJournal(job.id);
-      if (check.kind !== 'empty') this.warn(job, startsAnewNotice(job, check));
-    } catch {
-      // a storage that cannot be read cannot be written to either, which is told when that is tried
-    }
+    const source = await store.readJournal(job.id);
+    if (!source) return undefined;
+    const check = await checkJournal(source, await journalIdentity(job.file));
+    await source.close();
+    if (check.kind === 'ours') return store.openJournal(job.id);
+    await store.removeJournal(job.id);
+    if (check.kind !== 'empty') this.warn(job, startsAnewNotice(job, check));
     return undefined;
   }
 
