@@ -15,6 +15,7 @@ export default defineConfig({
   optimizeDeps: {
     include: [
       'comlink',
+      'crc-32',
       'lit',
       'lit/decorators.js',
       'three',

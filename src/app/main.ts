@@ -2,6 +2,7 @@ import '@awesome.me/webawesome/dist/styles/webawesome.css';
 import '../ui/tokens.css';
 import { closeStage, connectEngine } from '../state/engine';
 import { createExporter } from '../state/export';
+import { createJobs } from '../state/jobs';
 import { bindOwnLaws, mergeLaws, readOwnLaws } from '../state/own-laws';
 import { createSavedScenarios } from '../state/saved-scenarios';
 import { createStore } from '../state/store';
@@ -20,6 +21,7 @@ const saved = readOwnLaws(storage);
 const { choices, issues } = parseHash(location.hash, saved.laws);
 const store = createStore({ ...choices, own: mergeLaws(saved.laws, choices.own) }, initialTheme(), browserPace);
 const exporter = createExporter(store);
+const jobs = createJobs();
 bindTheme(store);
 bindOwnLaws(store, storage, saved, window);
 bindUrl(store, window);
@@ -32,6 +34,7 @@ app.store = store;
 app.exporter = exporter;
 app.undo = undo;
 app.scenarios = createSavedScenarios(store, storage, window);
+app.jobs = jobs;
 document.querySelector('#app')?.replaceWith(app);
 
 /** Starts what the first paint does not need: the engine worker, and the picture. */
@@ -45,6 +48,7 @@ async function startEngine(): Promise<void> {
   store.stage.value = { kind: 'ready', open: createOpenStage(store, engine) };
   store.openRelief.value = createOpenRelief(store, engine);
   exporter.connect(engine);
+  jobs.connect(engine);
   connectEngine(store, engine);
 }
 

@@ -5,6 +5,7 @@ import type { AnySweepFile } from '../sweep/any';
 import type { SweepFile } from '../sweep/file';
 import type { ScheduleFile } from '../sweep/growth/file';
 import type { ScheduleMetricId } from '../sweep/growth/quantities';
+import type { Job, JobCommand } from './jobs/job';
 
 /** Which backend the user wants; `auto` takes the faster one by measurement. */
 export type BackendPreference = 'auto' | BackendKind;
@@ -78,7 +79,7 @@ export interface ExportResult {
 
 /** What happened, what was done about it, and what the user can do. */
 export interface Notice {
-  readonly failure: BackendFailure | 'export-failed' | 'no-renderer';
+  readonly failure: BackendFailure | 'export-failed' | 'no-renderer' | 'job-failed' | 'job-not-kept';
   readonly message: string;
   readonly hint: string;
 }
@@ -94,6 +95,9 @@ export type EngineEvent =
   | { readonly kind: 'backend'; readonly choice: BackendChoice }
   | { readonly kind: 'progress'; readonly runId: number; readonly progress: SweepProgress }
   | { readonly kind: 'notice'; readonly notice: Notice }
+  /** Every job, whenever one of them changes in any tab. */
+  | { readonly kind: 'jobs'; readonly jobs: readonly Job[] }
+  | { readonly kind: 'job-progress'; readonly id: string; readonly progress: SweepProgress }
   /** The picture is gone with its device; a stage may be opened again, with a new canvas. */
   | { readonly kind: 'picture-lost'; readonly notice: Notice }
   /** The worker is gone: nothing that was asked of it will be answered. */
@@ -141,6 +145,12 @@ export interface EngineApi {
   growthSurface(runId: number, file: ScheduleFile): Promise<Answer<GrowthSurface>>;
   /** Runs any sweep and writes its rows as CSV, streamed. */
   exportCsv(runId: number, file: AnySweepFile, target: ExportTarget): Promise<Answer<ExportResult>>;
+  /** Adds a sweep to the queue of jobs; resolves with its id. Jobs are told as events. */
+  addJob(name: string, file: AnySweepFile): Promise<string>;
+  /** Pauses, resumes, cancels or removes a job. */
+  commandJob(command: JobCommand, id: string): Promise<void>;
+  /** Writes the rows of a job as CSV, from what is kept of it; computes only what is not. */
+  exportJobCsv(runId: number, id: string, target: ExportTarget): Promise<Answer<ExportResult>>;
   /** Stops a run at the next tile. */
   cancel(runId: number): Promise<void>;
   /** Takes the canvas and starts the picture; loads three.js. Fails where there is neither WebGPU nor WebGL. */

@@ -15,12 +15,26 @@ import type {
   QuantilesResult,
   SweepProgress,
 } from './api';
+import type { JobCommand } from './jobs/job';
 
 /** What the picture takes. */
 export type StageApi = Pick<EngineApi, 'openStage' | 'showSurface' | 'showContent' | 'showBudget' | 'setPose' | 'resize' | 'setTheme'>;
 
 /** What the relief of savings takes. */
 export type ReliefApi = Pick<EngineApi, 'openRelief' | 'showRelief' | 'setReliefPose' | 'resizeRelief' | 'setReliefTheme'>;
+
+/** The queue of sweeps in the background. Its jobs are told as events. */
+export interface JobsClient {
+  /** Adds a sweep behind the others; resolves with its id. */
+  add(name: string, file: AnySweepFile): Promise<string>;
+  command(command: JobCommand, id: string): Promise<void>;
+  /** Writes the rows of a job as CSV, from what is kept of it; computes only what is not. */
+  exportCsv(
+    id: string,
+    target: ExportTarget,
+    options: { readonly signal: AbortSignal; onProgress(progress: SweepProgress): void },
+  ): Promise<Answer<ExportResult>>;
+}
 
 /** The engine worker as the page sees it. */
 export interface EngineClient {
@@ -35,6 +49,7 @@ export interface EngineClient {
     target: ExportTarget,
     options: { readonly signal: AbortSignal; onProgress(progress: SweepProgress): void },
   ): Promise<Answer<ExportResult>>;
+  readonly jobs: JobsClient;
   readonly stage: StageApi;
   readonly relief: ReliefApi;
 }
@@ -97,6 +112,19 @@ export function createEngineClient(): EngineClient {
         progress.set(runId, onProgress);
         return engine.exportCsv(runId, file, target);
       }),
+    jobs: {
+      add: async (name, file) => {
+        // so that nothing of the job is told before somebody hears it
+        await listening;
+        return engine.addJob(name, file);
+      },
+      command: (command, id) => engine.commandJob(command, id),
+      exportCsv: (id, target, { signal, onProgress }) =>
+        run(signal, (runId) => {
+          progress.set(runId, onProgress);
+          return engine.exportJobCsv(runId, id, target);
+        }),
+    },
     stage: {
       openStage: (canvas, size, theme) => engine.openStage(transfer(canvas, [canvas]), size, theme),
       showSurface: (request) => engine.showSurface(request),

@@ -1,8 +1,13 @@
 import { expose } from 'comlink';
 import type { BackendError } from '../sweep/backend';
+import { HoldGate } from '../sweep/gate';
 import type { Gpu } from '../gpu/device';
 import type { Answer, EngineApi, EngineEvent } from './api';
 import { Backends } from './backends';
+import { JobManager } from './jobs/manager';
+import { openJobFiles } from './jobs/opfs';
+import { keepNothing } from './jobs/store';
+import { openTabs } from './jobs/tabs';
 import { Picture } from './picture';
 import { ReliefPicture } from './relief-picture';
 import { Runs } from './runs';
@@ -10,7 +15,11 @@ import { Runs } from './runs';
 let listener: ((event: EngineEvent) => void) | undefined;
 const tell = (event: EngineEvent): void => listener?.(event);
 const backends = new Backends({ onDeviceReplaced: (error, next) => void replaceDevice(error, next) });
-const runs = new Runs(backends, tell);
+/** Closed while the user waits for a sweep, and until a backend is chosen: the jobs stand back. */
+const views = new HoldGate();
+const started = views.hold();
+const runs = new Runs(backends, tell, views);
+let jobs: Promise<JobManager> | undefined;
 let picture: Picture | undefined;
 let relief: ReliefPicture | undefined;
 
@@ -27,6 +36,17 @@ async function replaceDevice(error: BackendError, next: Gpu | undefined): Promis
   tell(lost ? { kind: 'picture-lost', notice } : { kind: 'notice', notice });
 }
 
+/** Opens the jobs, once. */
+function openJobs(): Promise<JobManager> {
+  jobs ??= (async () => {
+    const store = await openJobFiles().catch(keepNothing);
+    const manager = new JobManager({ store, tabs: openTabs(), source: backends, views, tell });
+    await manager.open();
+    return manager;
+  })();
+  return jobs;
+}
+
 function noRenderer(): Extract<Answer<never>, { ok: false }> {
   const message = 'This browser offers neither WebGPU nor WebGL, so there is no 3D picture.';
   const hint =
@@ -35,14 +55,26 @@ function noRenderer(): Extract<Answer<never>, { ok: false }> {
 }
 
 const api: EngineApi = {
-  start: (preference) => backends.start(preference),
+  start: async (preference) => {
+    const release = views.hold();
+    try {
+      return await backends.start(preference);
+    } finally {
+      release();
+      started();
+    }
+  },
   listen: async (hear) => {
     listener = hear;
+    await openJobs();
   },
   frontier: (runId, file) => runs.frontier(runId, file),
   quantiles: (runId, file) => runs.quantiles(runId, file),
   growthSurface: (runId, file) => runs.growthSurface(runId, file),
   exportCsv: (runId, file, target) => runs.exportCsv(runId, file, target),
+  addJob: async (name, file) => (await openJobs()).add(name, file),
+  commandJob: async (command, id) => (await openJobs()).command(command, id),
+  exportJobCsv: async (runId, id, target) => runs.exportJobCsv(runId, await openJobs(), id, target),
   cancel: async (runId) => runs.cancel(runId),
   openStage: async (canvas, size, theme) => {
     const state = await backends.gpu();

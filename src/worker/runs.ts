@@ -11,9 +11,11 @@ import { outputsOf, planSchedules } from '../sweep/growth/plan';
 import { planSweep } from '../sweep/plan';
 import { ensembleOfPlan } from '../sweep/quantiles';
 import { type RunOptions, type RunProgress, type RunSummary, runSweep } from '../sweep/run';
+import type { HoldGate } from '../sweep/gate';
 import { cellCount, firstCell } from '../sweep/tiling';
 import type { Answer, EngineEvent, ExportResult, ExportTarget, FrontierResult, GrowthSurface, QuantilesResult } from './api';
 import type { Backends } from './backends';
+import type { JobManager } from './jobs/manager';
 import { exportNotice, failoverNotice, failureNotice } from './notices';
 
 /** Progress is told at most this often. */
@@ -22,14 +24,17 @@ const PROGRESS_MS = 100;
 /** A run that was cancelled; the reason of its abort signal. */
 const CANCELLED = new DOMException('cancelled', 'AbortError');
 
-/** The sweeps in progress. */
+/** The sweeps in progress that the user waits for. Jobs stand back while there is one. */
 export class Runs {
   private readonly backends: Backends;
+  private readonly views: HoldGate;
   private readonly tell: (event: EngineEvent) => void;
   private readonly running = new Map<number, AbortController>();
 
-  constructor(backends: Backends, tell: (event: EngineEvent) => void) {
+  /** `views` is held while there is a run. */
+  constructor(backends: Backends, tell: (event: EngineEvent) => void, views: HoldGate) {
     this.backends = backends;
+    this.views = views;
     this.tell = tell;
   }
 
@@ -90,6 +95,20 @@ export class Runs {
 
   /** Runs a sweep and streams its rows to a file. A file that is not finished is not kept. */
   exportCsv(runId: number, file: AnySweepFile, target: ExportTarget): Promise<Answer<ExportResult>> {
+    return this.export(runId, file, target, (options) => runSweep(planAny(file), this.backends, options));
+  }
+
+  /** Streams the rows of a job to a file, from its journal as far as that reaches. */
+  exportJobCsv(runId: number, jobs: JobManager, id: string, target: ExportTarget): Promise<Answer<ExportResult>> {
+    return this.export(runId, jobs.fileOf(id), target, (options) => jobs.replay(id, options));
+  }
+
+  private export(
+    runId: number,
+    file: AnySweepFile,
+    target: ExportTarget,
+    run: (options: RunOptions) => Promise<RunSummary>,
+  ): Promise<Answer<ExportResult>> {
     return this.answer(runId, async (signal) => {
       const stream = await openTarget(target);
       try {
@@ -97,7 +116,7 @@ export class Runs {
         // the stream may keep what it is given, and the writer reuses its chunk
         const sink: ChunkSink = (chunk) => written(stream.write(chunk.slice()));
         const writer = isSchedulePlan(plan) ? createScheduleCsvWriter(plan, sink) : createCsvWriter(plan, sink);
-        const summary = await runSweep(plan, this.backends, { ...this.reports(runId, signal), onTile: (tile) => writer.addTile(tile) });
+        const summary = await run({ ...this.reports(runId, signal), onTile: (tile) => writer.addTile(tile) });
         const csv = await writer.finish();
         await written(stream.close());
         return { summary, ...csv, sidecar: sidecarOf(file, summary, csv) };
@@ -128,6 +147,7 @@ export class Runs {
   private async answer<T>(runId: number, work: (signal: AbortSignal) => Promise<T>): Promise<Answer<T>> {
     const controller = new AbortController();
     this.running.set(runId, controller);
+    const release = this.views.hold();
     try {
       return { ok: true, value: await work(controller.signal) };
     } catch (error) {
@@ -136,6 +156,7 @@ export class Runs {
       if (error instanceof WriteError) return { ok: false, error: { kind: 'failed', notice: exportNotice(error.cause) } };
       throw error;
     } finally {
+      release();
       this.running.delete(runId);
     }
   }

@@ -8,14 +8,14 @@ import type { Digest } from '../../export/digest';
 import { createSidecar } from '../../export/sidecar';
 import { formatCount } from '../../quantities/format';
 import { InputError } from '../../quantities/issue';
-import { type AnySweepFile, type AnySweepPlan, isSchedulePlan, planAny } from '../../sweep/any';
-import { parseSweepFile } from '../../sweep/file';
-import { isScheduleFile, parseScheduleFile } from '../../sweep/growth/file';
-import { type BackendSource, type RunSummary, runSweep } from '../../sweep/run';
+import { type AnySweepFile, type AnySweepPlan, isSchedulePlan, parseAny, planAny } from '../../sweep/any';
+import { runKept } from '../../sweep/journal/run';
+import { type BackendSource, type RunOptions, type RunSummary, runSweep } from '../../sweep/run';
 import { cellCount } from '../../sweep/tiling';
 import { type BackendPreference, type GpuHost, backendPreferences, createCliBackends, gpuHosts } from '../backends';
 import type { CliContext } from '../context';
 import { openCsvFile } from '../csv-file';
+import { type CliJournal, keepBeside } from '../journal';
 import { checkOutput } from '../output-path';
 import { createProgressLine } from '../progress';
 import { version } from '../../data/version';
@@ -27,6 +27,7 @@ interface SweepOptions {
   readonly backend: BackendPreference;
   readonly host: GpuHost;
   readonly out?: string;
+  readonly resume?: boolean;
   readonly json?: boolean;
 }
 
@@ -44,12 +45,14 @@ export function addSweep(program: Command, context: CliContext): void {
     .addOption(new Option('--backend <kind>', 'what computes').choices(backendPreferences).default('auto'))
     .addOption(new Option('--host <name>', 'what runs WebGPU').choices(gpuHosts).default('chromium'))
     .option('--out <file.csv>', 'CSV file to write, with a sidecar file.csv.json beside it')
+    .option('--resume', 'go on from what an interrupted run has left in file.csv.journal')
     .option('--json', 'print a summary as JSON instead of the rows')
     .action((path: string, options: SweepOptions) => sweep(path, options, context));
 }
 
 async function sweep(path: string, options: SweepOptions, context: CliContext): Promise<void> {
   const plan = planAny(await readSweepFile(path));
+  checkResume(options);
   if (options.out !== undefined) await checkOutput(options.out, '.csv');
   else if (!options.json) checkPrintable(plan);
   if (options.out === undefined) {
@@ -57,11 +60,13 @@ async function sweep(path: string, options: SweepOptions, context: CliContext): 
     await report(await run(plan, options, context, options.json ? () => undefined : context.stdout), options, context);
     return;
   }
+  const journal = await keepBeside(options.out, plan, options.resume ?? false, context);
   const file = await openCsvFile(options.out);
   try {
-    const finished = await run(plan, options, context, file.sink);
+    const finished = await run(plan, options, context, file.sink, journal);
     const { backend } = finished.run;
     await file.commit(createSidecar({ sweep: plan.file, version, backend, date: new Date(), ...finished.csv }));
+    await journal.remove();
     await report(finished, options, context);
   } catch (error) {
     await file.discard();
@@ -82,11 +87,16 @@ async function readSweepFile(path: string): Promise<AnySweepFile> {
   } catch (error) {
     refuse(`a sweep file in JSON (${(error as Error).message.replaceAll('\n', ' ')})`);
   }
-  return typeof json === 'object' && json !== null && isScheduleFile(json) ? parseScheduleFile(json) : parseSweepFile(json);
+  return parseAny(json);
 }
 
 /** Nothing is drawn here, and a tile of the browser's costs a round trip whatever its size. */
 const PACE = { computeMs: 250, consumeMs: 250 };
+
+function checkResume({ resume, out }: SweepOptions): void {
+  if (!resume || out !== undefined) return;
+  throw new InputError([{ field: '--resume', given: 'no --out', allowed: 'the --out of the run that was interrupted' }]);
+}
 
 function checkPrintable(plan: AnySweepPlan): void {
   const rows = rowsOf(plan);
@@ -102,7 +112,13 @@ function rowsOf(plan: AnySweepPlan): number {
   return plan.best ? plan.rows / plan.linesPerPixel : plan.histogram!.bins + 2;
 }
 
-async function run(plan: AnySweepPlan, options: SweepOptions, context: CliContext, sink: ChunkSink): Promise<Finished> {
+async function run(
+  plan: AnySweepPlan,
+  options: SweepOptions,
+  context: CliContext,
+  sink: ChunkSink,
+  journal?: CliJournal,
+): Promise<Finished> {
   const writer = isSchedulePlan(plan)
     ? createScheduleCsvWriter(plan, sink, createNativeDigest())
     : createCsvWriter(plan, sink, createNativeDigest());
@@ -112,13 +128,14 @@ async function run(plan: AnySweepPlan, options: SweepOptions, context: CliContex
     // opened before the clock starts: a rate should not depend on how long a browser takes to come up
     const first = await unlessAborted(backends.acquire(), context.signal);
     const source: BackendSource = { acquire: async () => first, replace: (failed, error) => backends.replace(failed, error) };
-    const summary = await runSweep(plan, source, {
+    const runOptions: RunOptions = {
       signal: context.signal,
       pace: PACE,
       onTile: (tile) => writer.addTile(tile),
       onProgress: (now) => progress.show(now),
       onFailover: (error, next) => context.stderr(`${error.message} Going on with ${next.kind} on ${next.adapter}.\n`),
-    });
+    };
+    const summary = await (journal ? runKept(plan, source, runOptions, journal) : runSweep(plan, source, runOptions));
     return { run: summary, csv: await writer.finish() };
   } finally {
     progress.clear();

@@ -2,6 +2,7 @@ import { provide } from '@lit/context';
 import { LitElement, css, html } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { Exporter } from '../../state/export';
+import type { Jobs } from '../../state/jobs';
 import type { SavedScenarios } from '../../state/saved-scenarios';
 import type { Store } from '../../state/store';
 import type { Undo } from '../../state/undo';
@@ -52,6 +53,10 @@ export class IsoApp extends LitElement {
   @provide({ context: scenariosContext })
   @property({ attribute: false })
   scenarios!: SavedScenarios;
+
+  /** Sweeps in the background. */
+  @property({ attribute: false })
+  jobs!: Jobs;
 
   override render() {
     return html`<iso-header></iso-header>
