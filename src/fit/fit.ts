@@ -4,7 +4,7 @@ import { type Descent, Minimiser } from './minimise';
 import { type ObjectiveId, type Objective, findObjective, roundedObjective } from './objective';
 import type { Rows } from './kernels/kernel';
 import { type Restrictions, FitSpace } from './space';
-import { type StartStrategy, createStarts } from './starts';
+import { type StartStrategy, createStarts, defaultStarts } from './starts';
 
 /** How to fit a law to runs. */
 export interface FitOptions {
@@ -12,7 +12,7 @@ export interface FitOptions {
   readonly form?: FormId;
   /** Default: `huber`. */
   readonly objective?: ObjectiveId;
-  /** Default: `projection` for the Chinchilla form, `random` for others. */
+  /** Default: `projection`, or `random` for a form that does not become Chinchilla's. */
   readonly starts?: StartStrategy;
   readonly restrictions?: Restrictions;
   /** Seed of random starts; default 0. */
@@ -50,19 +50,23 @@ const FEWEST_RUNS = 5;
 const FIRST_DELTA = 0.3;
 /** Rounder functions on the way to an objective that has nearly a corner. */
 const LADDER = [1e-3, 1e-5];
+/**
+ * Huber functions that forms other than Chinchilla's go through on all runs before the real one: a part of the runs may leave their
+ * coefficients open, and they have small valleys where runs lie on the law, which what is round passes over.
+ */
+const ROUND = [0.1, 0.01, 0.003];
 /** Runs that the first descent looks at, at least, and for each free coefficient. */
 const FIRST_RUNS = { least: 16, perCoefficient: 3 };
 const FIRST_STOP = { tolerance: 1e-5, evaluations: 80, below: -Infinity };
+const ROUND_STOP = { tolerance: 1e-5, evaluations: 60, below: -Infinity };
 const SECOND_STOP = { tolerance: 1e-9, evaluations: 100 };
-const LAST_STOP = { evaluations: 400, below: -Infinity };
-/** Promised gain at which the last descent ends: what derivatives can tell, exact ones and differences. */
-const LAST_TOLERANCE = { exact: 1e-15, differences: 1e-10 };
+const LAST_STOP = { tolerance: 1e-15, evaluations: 400, below: -Infinity };
 /** A descent that ends above the best by more than this share is not taken up again. */
 const HOPELESS = 0.01;
 
 /**
- * Fits a form to runs from many starts. Every start descends by a round objective on a part of the runs first, and then by the real
- * one on all of them. Starts that arrive at the same point after the first descent go on as one; a descent that comes within
+ * Fits a form to runs from many starts. Every start descends by a round objective first, Chinchilla's form on a part of the runs, and then
+ * by the real one on all of them. Starts that arrive at the same point after the first descent go on as one; a descent that comes within
  * AGREEMENT of the best objective may end there. So the count of agreeing starts is what it says: those that reach the best
  * objective, not those that were seen to converge to the same coefficients. Throws an InputError where the runs cannot determine the law.
  */
@@ -71,10 +75,10 @@ export function fitLaw(rows: Rows, options: FitOptions = {}): ParametricFit {
   const objective = findObjective(options.objective ?? 'huber');
   const space = new FitSpace(form, rows, options.restrictions);
   refuse(rows, space);
-  const strategy = options.starts ?? (form === 'chinchilla' ? 'projection' : 'random');
+  const strategy = options.starts ?? defaultStarts(form);
   const starts = createStarts(strategy, space, options.seed ?? 0);
-  const arrivals = firstDescents(starts, space, objective);
   const minimiser = new Minimiser(space);
+  const arrivals = form === 'chinchilla' ? firstDescents(starts, space, objective) : roundDescents(starts, minimiser, objective);
   let best: { value: number; free: Float64Array } | undefined;
   const goOn = (arrival: Arrival): void => {
     const target = best ? best.value * (1 + AGREEMENT) : -Infinity;
@@ -84,12 +88,7 @@ export function fitLaw(rows: Rows, options: FitOptions = {}): ParametricFit {
   for (const arrival of arrivals) goOn(arrival);
   if (!best) throw new Error('a fit without starts');
   const free = best.free;
-  const { value } = minimiser.descend(
-    free,
-    objective,
-    { ...LAST_STOP, tolerance: LAST_TOLERANCE[form === 'chinchilla' ? 'exact' : 'differences'] },
-    0,
-  );
+  const { value } = minimiser.descend(free, objective, LAST_STOP, 0);
   best.value = value;
   // those that ended early were near an older best
   for (const arrival of arrivals) if (!agrees(arrival.value, value) && arrival.value < value * (1 + HOPELESS)) goOn(arrival);
@@ -134,17 +133,33 @@ function firstDescents(starts: readonly Float64Array[], space: FitSpace, objecti
   part.reweight(rows.weight.map((weight, i) => (i % stride === 0 ? weight : 0)));
   const minimiser = new Minimiser(part);
   const round = roundedObjective(objective, FIRST_DELTA);
+  return gather(starts.map(arrivalAt), (free) => void minimiser.descend(free, round, FIRST_STOP));
+}
+
+/** Lets points descend; those that arrive at the same place go on as one. */
+function gather(points: readonly Arrival[], descend: (free: Float64Array) => void): Arrival[] {
   const arrivals = new Map<string, Arrival>();
-  for (const start of starts) {
-    const free = Float64Array.from(start);
-    minimiser.descend(free, round, FIRST_STOP);
-    const key = Array.from(free, (x) => x.toFixed(2)).join(' ');
+  for (const point of points) {
+    descend(point.free);
+    const key = Array.from(point.free, (x) => x.toFixed(2)).join(' ');
     const known = arrivals.get(key);
-    if (known) known.starts += 1;
-    else arrivals.set(key, { free, starts: 1, value: Infinity });
+    if (known) known.starts += point.starts;
+    else arrivals.set(key, point);
   }
   return [...arrivals.values()];
 }
+
+/** Descents on all runs by objectives that are less and less round. */
+function roundDescents(starts: readonly Float64Array[], minimiser: Minimiser, objective: Objective): Arrival[] {
+  let arrivals = starts.map(arrivalAt);
+  for (const delta of ROUND) {
+    const round = roundedObjective(objective, delta);
+    arrivals = gather(arrivals, (free) => void minimiser.descend(free, round, ROUND_STOP));
+  }
+  return arrivals;
+}
+
+const arrivalAt = (start: Float64Array): Arrival => ({ free: Float64Array.from(start), starts: 1, value: Infinity });
 
 function descendTo(
   minimiser: Minimiser,
