@@ -75,7 +75,8 @@ export class FitSpace implements Problem {
   private readonly fixed: Coefficients;
   readonly restrictions: Restrictions;
   private readonly centres: Readonly<Record<string, Centre>>;
-  private readonly center: { readonly N: number; readonly D: number };
+  /** Means of ln N and ln D of the runs. */
+  readonly center: { readonly N: number; readonly D: number };
   /** [kernel, free]: kernel coordinates = map · free + offset. */
   private readonly map: Float64Array;
   private readonly offset: Float64Array;

@@ -74,7 +74,7 @@ describe('isoflop fit', () => {
     [[...EPOCH, '--bootstrap', '-1'], '--bootstrap: -1 is not allowed'],
     [[...EPOCH, '--by-group'], '--by-group: no column of groups'],
     [[...EPOCH, '--exclude', 'x=1'], '--exclude: x=1 is not allowed'],
-    [[...EPOCH, '--starts', 'grid', '--form', 'gadre'], 'starts: grid is not allowed; expected random'],
+    [[...EPOCH, '--starts', 'grid', '--form', 'gadre'], 'starts: grid is not allowed; expected projection or random for the form gadre'],
     [[...EPOCH, '--approach', '2', '--out', 'x.json'], '--out: x.json is not allowed'],
   ])('exits 2 with one line: %j', async (argv, message) => {
     const { code, stdout, stderr } = await isoflop(...argv);
