@@ -44,7 +44,8 @@ const MOST_WEIGHTS = 2 ** 24;
 export function batchRefusal(rows: Rows, { form = 'chinchilla', objective = 'huber', restrictions = {} }: FitOptions): string | undefined {
   if (form !== 'chinchilla') return `the form ${form}`;
   if (!OBJECTIVES.includes(objective)) return `the objective ${objective}`;
-  if (Object.values(restrictions).some((each) => Object.keys(each as object).length > 0)) return 'coefficients that are fixed, tied or bounded';
+  if (Object.values(restrictions).some((each) => Object.keys(each as object).length > 0))
+    return 'coefficients that are fixed, tied or bounded';
   return rows.count > MANY_RUNS ? `${rows.count} runs` : undefined;
 }
 

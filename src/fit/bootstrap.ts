@@ -35,6 +35,7 @@ export interface BootstrapOptions {
  * every draw is moved away from the fit by sqrt(n/(n - p)) in the fit's own coordinates; n counts groups where groups are drawn.
  * Measured on simulated runs of Besiroglu's law, how many of 80 % intervals of N* hold the truth, plain and moved: 77.4 and 79.5 % for
  * 60 runs (1500 trials), 77.2 and 81.0 % for 30; with Huber's objective 81.9 and 84.0 % for 60. Under 20 runs they are too wide: 88 % for 15.
+ * For 240 runs see docs/fit.md.
  * Source: Efron 1979, and Efron and Tibshirani 1993, section 9.3 for the factor; for this law Besiroglu et al. 2024, section 3 (plain).
  */
 export function bootstrapFit(fit: ParametricFit, options: BootstrapOptions): Bootstrap {

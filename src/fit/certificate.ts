@@ -122,7 +122,9 @@ function secondOpinions(
   // the time of approach 1 grows with runs times sizes, and each of very many runs has a size of its own
   const isoflopRuns = { count: rows.count, N: rows.N, C: runs.C, loss: rows.loss };
   return [
-    ...others.flatMap((id) => ask(id, () => optimum(lawOfFit(fitLaw(asked, { ...options, starts: defaultStarts(fit.form), objective: id })), C).N)),
+    ...others.flatMap((id) =>
+      ask(id, () => optimum(lawOfFit(fitLaw(asked, { ...options, starts: defaultStarts(fit.form), objective: id })), C).N),
+    ),
     ...(isWide ? [] : ask('approach 2', () => at(fitIsoflops(isoflopRuns).N, C))),
     ...(isWide ? [] : ask('approach 1', () => at(fitEnvelope(isoflopRuns, runs.group).N, C))),
   ].filter(({ N }) => Number.isFinite(N) && N > 0);

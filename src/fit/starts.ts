@@ -1,7 +1,7 @@
 import { FLOP_PER_PARAMETER_TOKEN } from '../model/compute';
 import type { Coefficients } from '../model/form';
 import { type FormId, findForm } from '../model/forms';
-import { laws } from '../model/laws';
+import { lossLaws } from '../model/laws';
 import { exp, log2, power } from '../model/math/elementary';
 import { createUniform } from '../model/math/random';
 import { InputError } from '../quantities/issue';
@@ -243,7 +243,7 @@ function randomTerms(space: FitSpace, seed: number): readonly Float64Array[] {
 function randomCoefficients(space: FitSpace, seed: number): readonly Float64Array[] {
   const uniform = createUniform(seed);
   const form = findForm(space.form);
-  const published = laws.filter((law) => law.form === space.form).map((law) => law.coefficients);
+  const published = lossLaws.filter((law) => law.form === space.form).map((law) => law.coefficients);
   const around = Array.from({ length: RANDOM.generalStarts - published.length }, (_, i) => {
     const base = published[i % published.length]!;
     return Object.fromEntries(

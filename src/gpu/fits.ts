@@ -27,7 +27,11 @@ async function descend(gpu: Gpu, batch: DescentBatch): Promise<DescentEnds> {
       starts: upload(gpu, 'fit.starts', batch.starts),
       ends: storageBuffer(gpu, 'fit.ends', bytes, GPUBufferUsage.COPY_SRC),
     };
-    const staging = gpu.device.createBuffer({ label: 'fit.staging', size: bytes, usage: GPUBufferUsage.MAP_READ | GPUBufferUsage.COPY_DST });
+    const staging = gpu.device.createBuffer({
+      label: 'fit.staging',
+      size: bytes,
+      usage: GPUBufferUsage.MAP_READ | GPUBufferUsage.COPY_DST,
+    });
     const encoder = gpu.device.createCommandEncoder({ label: 'fit.commands' });
     encodePass(encoder, pipeline, bind(gpu, pipeline, buffers), Math.ceil(tasks / WORKGROUP_SIZE));
     encoder.copyBufferToBuffer(buffers.ends, 0, staging, 0, bytes);

@@ -57,7 +57,8 @@ export class Node {
       for (let i = 0; i < m; i++) {
         const row = place[i]!;
         gradient[row] = gradient[row]! + slope * own.gradient[i]!;
-        for (let j = 0; j <= i; j++) curvature[row * size + place[j]!] = curvature[row * size + place[j]!]! + slope * own.curvature[i * m + j]!;
+        for (let j = 0; j <= i; j++)
+          curvature[row * size + place[j]!] = curvature[row * size + place[j]!]! + slope * own.curvature[i * m + j]!;
         spread[k]![row] = own.gradient[i]!;
       }
     }

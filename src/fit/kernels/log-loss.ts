@@ -20,16 +20,7 @@ type LogLoss = (g: Graph, of: LossInputs) => Node;
 
 /** ln(size) − exponent·(log + log + …). */
 const powerOf = (g: Graph, size: Node, exponent: Node, ...logs: readonly Node[]): Node =>
-  g.sum(0, [1, size], [
-    -1,
-    g.product(
-      exponent,
-      g.sum(
-        0,
-        ...logs.map((log) => [1, log] as const),
-      ),
-    ),
-  ]);
+  g.sum(0, [1, size], [-1, g.product(exponent, g.sum(0, ...logs.map((log) => [1, log] as const)))]);
 
 const kaplan: LogLoss = (g, { coefficient, log, logN, logD }) => {
   const alphaD = coefficient('alpha_D');
@@ -85,10 +76,7 @@ const logWorth = (g: Graph, x: Node, logR: Node): Node => {
 const muennighoff: LogLoss = (g, { coefficient, log, logN, logD, scenario }) => {
   const [alpha, beta, logA, logB] = [coefficient('alpha'), coefficient('beta'), log('A'), log('B')];
   const logU = g.ln(scenario('U'));
-  const logG = g.quotient(
-    g.sum(0, [1, g.ln(alpha)], [1, logA], [-1, g.ln(beta)], [-1, logB]),
-    g.sum(0, [1, alpha], [1, beta]),
-  );
+  const logG = g.quotient(g.sum(0, [1, g.ln(alpha)], [1, logA], [-1, g.ln(beta)], [-1, logB]), g.sum(0, [1, alpha], [1, beta]));
   const unique = g.upTo(g.sum(0, [1, logU], [-1, logD]), 0, logU, logD);
   const needed = g.sum(0, [1, logG], [1, g.product(g.quotient(beta, alpha), g.sum(0, [1, unique], [1, logG]))]);
   const parameters = logWorth(g, g.sum(0, [1, logN], [-1, needed]), log('R_N'));
