@@ -9,7 +9,6 @@ import { lawOfFit } from './law';
 import { conditionNumber } from './math/condition';
 import { createDerivatives } from './minimise';
 import { type ObjectiveId, objectiveIds } from './objective';
-import { defaultStarts } from './starts';
 import { relativeResiduals } from './uncertainty';
 import { power } from '../model/math/elementary';
 
@@ -110,7 +109,8 @@ function secondOpinions(
   // opinions are compared by tens of per cent: a sample of very many runs tells them apart
   const asked = isWide ? selectRows(rows, spreadIndices(rows.count, MANY_RUNS)) : rows;
   const isLogObjective = (id: ObjectiveId): boolean => id !== 'squared-loss' && id !== fit.objective.id;
-  const others = objectiveIds.filter(isLogObjective);
+  // another objective on a general form takes as long as the fit itself
+  const others = fit.form === 'chinchilla' ? objectiveIds.filter(isLogObjective) : [];
   const ask = (by: string, answer: () => number): readonly SecondOpinion[] => {
     try {
       return [{ by, N: answer() }];
@@ -122,9 +122,7 @@ function secondOpinions(
   // the time of approach 1 grows with runs times sizes, and each of very many runs has a size of its own
   const isoflopRuns = { count: rows.count, N: rows.N, C: runs.C, loss: rows.loss };
   return [
-    ...others.flatMap((id) =>
-      ask(id, () => optimum(lawOfFit(fitLaw(asked, { ...options, starts: defaultStarts(fit.form), objective: id })), C).N),
-    ),
+    ...others.flatMap((id) => ask(id, () => optimum(lawOfFit(fitLaw(asked, { ...options, starts: 'projection', objective: id })), C).N)),
     ...(isWide ? [] : ask('approach 2', () => at(fitIsoflops(isoflopRuns).N, C))),
     ...(isWide ? [] : ask('approach 1', () => at(fitEnvelope(isoflopRuns, runs.group).N, C))),
   ].filter(({ N }) => Number.isFinite(N) && N > 0);

@@ -18,6 +18,7 @@ import { type StartStrategy, startStrategies } from '../../fit/starts';
 import { coefficientSpreads, fittedOptimum, predictLoss } from '../../fit/uncertainty';
 import { validateByBudget } from '../../fit/validation';
 import { type FormId, formIds } from '../../model/forms';
+import { hasOptimum } from '../../model/laws';
 import { INTERVAL_LEVEL } from '../../model/uncertainty';
 import type { BackendInfo } from '../../sweep/backend';
 import { formatCount, formatQuantity, formatScientific } from '../../quantities/format';
@@ -134,6 +135,9 @@ function readRequest(flags: FitFlags): Request {
   };
   if (approaches.some((text) => !['1', '2', '3'].includes(text))) fail('--approach', flags.approach, '1, 2, 3, or several with commas');
   if (flags.out !== undefined && !approaches.includes('3')) fail('--out', flags.out, 'a fit by approach 3, the only one that gives a law');
+  if (flags.C !== undefined && !hasOptimum(lawOfFit({ form: flags.form, coefficients: {} }))) {
+    fail('--C', flags.C, `a form other than ${flags.form}, which has no term of the tokens and so no optimum`);
+  }
   const whole = (field: string, text: string, most: number): number => {
     const value = parseNumber(text);
     return Number.isInteger(value) && value >= 0 && value <= most ? value : fail(field, text, `a whole number from 0 to ${most}`);
