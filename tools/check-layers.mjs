@@ -12,7 +12,7 @@ const FLOORS = {
   model: [],
   fit: ['model'],
   sweep: ['model', 'fit'],
-  gpu: ['sweep', 'model', 'shaders'],
+  gpu: ['sweep', 'fit', 'model', 'shaders'],
   export: ['sweep', 'model'],
   scene: ['shaders'],
   worker: ['sweep', 'gpu', 'fit', 'export', 'scene', 'model'],

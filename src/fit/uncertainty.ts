@@ -21,7 +21,13 @@ export function spreadOf(sample: readonly number[], level = INTERVAL_LEVEL): Spr
   const mean = sample.reduce((sum, x) => sum + x, 0) / sample.length;
   const variance = sample.reduce((sum, x) => sum + (x - mean) ** 2, 0) / (sample.length - 1);
   const sorted = Float64Array.from(sample).sort();
-  const at = (share: number): number => sorted[Math.round(share * (sorted.length - 1))]!;
+  // the k-th of n draws has k/(n + 1) of its distribution below it; to take n − 1 for n + 1 costs 200 draws a whole per cent of the level
+  const at = (share: number): number => {
+    const place = Math.min(Math.max(share * (sorted.length + 1) - 1, 0), sorted.length - 1);
+    const below = Math.floor(place);
+    const low = sorted[below]!;
+    return low + (place - below) * ((sorted[below + 1] ?? low) - low);
+  };
   return { standardError: Math.sqrt(variance), interval: [at((1 - level) / 2), at((1 + level) / 2)] };
 }
 

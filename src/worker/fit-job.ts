@@ -27,10 +27,10 @@ const MOST_OUTLIERS = 300;
 const OUTLIER = 5;
 /** A median of absolute normal deviates times this is their standard deviation. */
 const MAD_TO_SIGMA = 1.4826;
-/** After how many resamples their spread is shown; forms without exact derivatives take a hundred times as long. */
-const STEPS = { exact: [60, 300, 1000], differences: [10, 40, 100] };
+/** After how many resamples their spread is shown; forms other than Chinchilla's take some twenty times as long. */
+const STEPS = { chinchilla: [60, 300, 1000], others: [20, 60, 200] };
 /** Run-refits that resamples may take, so that large files have fewer of them; with fewer than the least there are none. */
-const RESAMPLE_WORK = { exact: 4e6, differences: 1e5, least: 20 };
+const RESAMPLE_WORK = { chinchilla: 4e6, others: 4e5, least: 20 };
 /** Runs from which on approaches 1 and 2 are asked only if they are chosen: the time of the first grows with runs times sizes. */
 const MANY_RUNS = 20_000;
 /** Budgets of the band, FLOP: four to the decade. */
@@ -183,7 +183,7 @@ function fitEveryRun(runs: Runs, options: FitOptions): FitReport['everyRun'] {
 }
 
 function* drawParts(fit: ParametricFit, name: string): Generator<FitPart> {
-  const kind = fit.form === 'chinchilla' ? 'exact' : 'differences';
+  const kind = fit.form === 'chinchilla' ? 'chinchilla' : 'others';
   const most = Math.floor(RESAMPLE_WORK[kind] / fit.space.rows.count);
   if (most < RESAMPLE_WORK.least) return;
   const started = performance.now();

@@ -3,6 +3,7 @@ import { type Command, Option } from 'commander';
 import { fitEnvelope } from '../../fit/approaches/envelope';
 import { isoflopBias } from '../../fit/approaches/bias';
 import { type IsoflopFit, fitIsoflops } from '../../fit/approaches/isoflop';
+import { batchRefusal, bootstrapInBatch, fitLawInBatch } from '../../fit/batch';
 import { type Bootstrap, bootstrapFit } from '../../fit/bootstrap';
 import { type Certificate, certify } from '../../fit/certificate';
 import { type FitOptions, type ParametricFit, fitLaw } from '../../fit/fit';
@@ -17,18 +18,27 @@ import { type StartStrategy, startStrategies } from '../../fit/starts';
 import { coefficientSpreads, fittedOptimum, predictLoss } from '../../fit/uncertainty';
 import { validateByBudget } from '../../fit/validation';
 import { type FormId, formIds } from '../../model/forms';
+import { hasOptimum } from '../../model/laws';
 import { INTERVAL_LEVEL } from '../../model/uncertainty';
+import type { BackendInfo } from '../../sweep/backend';
 import { formatCount, formatQuantity, formatScientific } from '../../quantities/format';
 import { InputError } from '../../quantities/issue';
 import { parseNumber } from '../../quantities/parse';
+import { type BackendPreference, type GpuHost, backendPreferences, gpuHosts } from '../backends';
 import type { CliContext } from '../context';
+import { openFitHost } from '../fit-backend';
 import { collect } from '../input';
 import { checkOutput } from '../output-path';
 import { formatTable } from '../table';
 
-/** Resamples when nobody says how many; a form without exact derivatives takes too long for any. */
-const RESAMPLES = { chinchilla: 1000, others: 0 };
+/**
+ * Resamples when nobody says how many: fewer for forms that take longer, and for very many runs, where each resample takes seconds and
+ * intervals are narrow.
+ */
+const RESAMPLES = { chinchilla: 1000, others: 200, least: 20, runs: 2e7 };
 const MOST_RESAMPLES = 100_000;
+/** Starts of the grid of Hoffmann et al. */
+const GRID_STARTS = 4500;
 /** Rejected rows that are listed for people; JSON has all. */
 const LISTED = 10;
 
@@ -48,6 +58,8 @@ interface FitFlags {
   readonly C?: string;
   readonly predict?: string;
   readonly validate?: boolean;
+  readonly backend: BackendPreference;
+  readonly host: GpuHost;
   readonly out?: string;
   readonly json?: boolean;
 }
@@ -67,9 +79,18 @@ export function addFit(program: Command, context: CliContext): void {
     .option('--fix <name=value>', 'keep a coefficient at a value; may be repeated', collect)
     .option('--tie <name=name>', 'let coefficients share one value, such as alpha=beta; may be repeated', collect)
     .option('--bound <name=low:high>', 'keep a coefficient in an interval; may be repeated', collect)
-    .option('--bootstrap <n>', `resamples; default ${RESAMPLES.chinchilla}, for forms other than chinchilla ${RESAMPLES.others}`)
+    .option(
+      '--bootstrap <n>',
+      `resamples; default ${RESAMPLES.chinchilla}, for forms other than chinchilla ${RESAMPLES.others}, fewer for more than 20,000 runs`,
+    )
     .option('--by-group', 'resample whole groups')
     .option('--seed <n>', 'seed of resamples and random starts', '0')
+    .addOption(
+      new Option('--backend <name>', 'where starts and resamples descend; auto takes a GPU where there is one and much to do')
+        .choices(backendPreferences)
+        .default('auto'),
+    )
+    .addOption(new Option('--host <name>', 'what runs WebGPU').choices(gpuHosts).default('chromium'))
     .option('--C <number>', 'budget in FLOP for which the optimum is wanted')
     .option('--predict <N:D>', 'loss of a run of N parameters on D tokens, such as 70B:1.4T')
     .option('--validate', 'fit small budgets and predict the larger ones')
@@ -83,7 +104,7 @@ export function addFit(program: Command, context: CliContext): void {
       if (request.byGroup && !runs.group) {
         throw new InputError([{ field: '--by-group', given: 'no column of groups', allowed: 'one, named by --columns group=COLUMN' }]);
       }
-      const report = compute(runs, request);
+      const report = await compute(runs, request, flags, context);
       if (flags.out !== undefined && report.three) {
         const { fit, bootstrap } = report.three;
         const file = toLawFile(fit, bootstrap, { label: `Fit of ${name}`, source: `fitted by isoflop to ${runs.count} runs of ${name}` });
@@ -97,7 +118,8 @@ interface Request {
   readonly approaches: readonly string[];
   readonly columns: readonly string[];
   readonly options: FitOptions;
-  readonly resamples: number;
+  /** Undefined where nobody says. */
+  readonly resamples: number | undefined;
   readonly byGroup: boolean;
   readonly seed: number;
   readonly C: number | undefined;
@@ -113,6 +135,9 @@ function readRequest(flags: FitFlags): Request {
   };
   if (approaches.some((text) => !['1', '2', '3'].includes(text))) fail('--approach', flags.approach, '1, 2, 3, or several with commas');
   if (flags.out !== undefined && !approaches.includes('3')) fail('--out', flags.out, 'a fit by approach 3, the only one that gives a law');
+  if (flags.C !== undefined && !hasOptimum(lawOfFit({ form: flags.form, coefficients: {} }))) {
+    fail('--C', flags.C, `a form other than ${flags.form}, which has no term of the tokens and so no optimum`);
+  }
   const whole = (field: string, text: string, most: number): number => {
     const value = parseNumber(text);
     return Number.isInteger(value) && value >= 0 && value <= most ? value : fail(field, text, `a whole number from 0 to ${most}`);
@@ -133,10 +158,7 @@ function readRequest(flags: FitFlags): Request {
       restrictions: readRestrictions(flags),
       seed,
     },
-    resamples:
-      flags.bootstrap === undefined
-        ? RESAMPLES[flags.form === 'chinchilla' ? 'chinchilla' : 'others']
-        : whole('--bootstrap', flags.bootstrap, MOST_RESAMPLES),
+    resamples: flags.bootstrap === undefined ? undefined : whole('--bootstrap', flags.bootstrap, MOST_RESAMPLES),
     byGroup: flags.byGroup === true,
     seed,
     C: flags.C === undefined ? undefined : positive('--C', flags.C),
@@ -192,33 +214,56 @@ interface Report {
     readonly certificate: Certificate;
     /** Of the fit, of the resamples, of the certificate. */
     readonly seconds: { readonly fit: number; readonly bootstrap: number; readonly certificate: number };
+    /** The device that it descended on; undefined for one thread of the CPU. */
+    readonly device: BackendInfo | undefined;
   };
   readonly two?: IsoflopFit;
   readonly one?: ReturnType<typeof fitEnvelope>;
 }
 
-function compute(runs: Runs, request: Request): Report {
+async function compute(runs: Runs, request: Request, flags: FitFlags, context: CliContext): Promise<Report> {
   const { approaches, options } = request;
   return {
-    ...(approaches.includes('3') && { three: fitThree(runs, request, options) }),
+    ...(approaches.includes('3') && { three: await fitThree(runs, request, options, flags, context) }),
     ...(approaches.includes('2') && { two: fitIsoflops(runs) }),
     ...(approaches.includes('1') && { one: fitEnvelope(runs, runs.group) }),
   };
 }
 
-function fitThree(runs: Runs, { resamples, seed, byGroup, C, predict }: Request, options: FitOptions): NonNullable<Report['three']> {
-  const [fit, fitSeconds] = timed(() => fitLaw(runs, options));
-  const [bootstrap, bootstrapSeconds] = timed(() =>
-    resamples >= 2 ? bootstrapFit(fit, { draws: resamples, seed, groups: byGroup ? runs.group : undefined }) : undefined,
-  );
-  const target = C ?? (predict && 6 * predict.N * predict.D);
-  const [certificate, certificateSeconds] = timed(() => certify(fit, runs, options, target));
-  return { fit, bootstrap, certificate, seconds: { fit: fitSeconds, bootstrap: bootstrapSeconds, certificate: certificateSeconds } };
+async function fitThree(
+  runs: Runs,
+  { resamples, seed, byGroup, C, predict }: Request,
+  options: FitOptions,
+  { backend, host }: FitFlags,
+  context: CliContext,
+): Promise<NonNullable<Report['three']>> {
+  const draws = resamples ?? defaultResamples(runs, options);
+  const descents = draws + (options.starts === 'grid' ? GRID_STARTS : 0);
+  const device = await openFitHost(backend, host, { size: descents * runs.count, refusal: batchRefusal(runs, options) }, context);
+  try {
+    const [fit, fitSeconds] = await timed(() => (device ? fitLawInBatch(device.engine, runs, options) : fitLaw(runs, options)));
+    const resample = { draws, seed, groups: byGroup ? runs.group : undefined };
+    const [bootstrap, bootstrapSeconds] = await timed(() => {
+      if (draws < 2) return undefined;
+      return device ? bootstrapInBatch(device.engine, fit, resample) : bootstrapFit(fit, resample);
+    });
+    const target = C ?? (predict && 6 * predict.N * predict.D);
+    const [certificate, certificateSeconds] = await timed(() => certify(fit, runs, options, target));
+    const seconds = { fit: fitSeconds, bootstrap: bootstrapSeconds, certificate: certificateSeconds };
+    return { fit, bootstrap, certificate, seconds, device: device?.info };
+  } finally {
+    device?.dispose();
+  }
 }
 
-function timed<T>(job: () => T): readonly [T, number] {
+function defaultResamples({ count }: Runs, { form }: FitOptions): number {
+  const most = form === 'chinchilla' ? RESAMPLES.chinchilla : RESAMPLES.others;
+  return Math.min(most, Math.max(RESAMPLES.least, Math.floor(RESAMPLES.runs / count)));
+}
+
+async function timed<T>(job: () => T | Promise<T>): Promise<readonly [T, number]> {
   const started = performance.now();
-  const result = job();
+  const result = await job();
   return [result, (performance.now() - started) / 1000];
 }
 
@@ -242,6 +287,8 @@ function toJson({ three, two, one }: Report, runs: Runs, request: Request): stri
       agreeing: three.fit.starts.agreeing,
       bootstraps: three.bootstrap?.draws.length ?? 0,
       seed: request.seed,
+      backend: three.device?.kind ?? 'cpu',
+      ...(three.device && { adapter: three.device.adapter, isSoftware: three.device.isSoftware }),
       seconds: three.seconds.fit + three.seconds.bootstrap + three.seconds.certificate,
       secondsByPart: three.seconds,
       certificate: three.certificate,
@@ -295,7 +342,11 @@ function describeRuns({ count, rejected, excluded, columns }: Runs): string {
   );
 }
 
-function describeThree({ fit, bootstrap, certificate, seconds }: NonNullable<Report['three']>, runs: Runs, request: Request): string {
+function describeThree(
+  { fit, bootstrap, certificate, seconds, device }: NonNullable<Report['three']>,
+  runs: Runs,
+  request: Request,
+): string {
   const spreads = bootstrap && coefficientSpreads(bootstrap);
   const level = `${INTERVAL_LEVEL * 100} % interval`;
   const short = (value: number): string => String(Number(value.toPrecision(5)));
@@ -312,7 +363,7 @@ function describeThree({ fit, bootstrap, certificate, seconds }: NonNullable<Rep
   const text = [
     formatTable([head, ...rows], ['left', 'right', 'right', 'right']),
     `Objective ${fit.value.toPrecision(7)} (${fit.objective.about}); ${starts.agreeing} of ${starts.count} starts agree` +
-      `${bootstrap ? `; ${bootstrap.draws.length} resamples` : ''}; ${(seconds.fit + seconds.bootstrap).toPrecision(2)} s.\n`,
+      `${bootstrap ? `; ${bootstrap.draws.length} resamples` : ''}; ${(seconds.fit + seconds.bootstrap).toPrecision(2)} s${device ? ` on WebGPU, ${device.adapter}${device.isSoftware ? ' (a software adapter)' : ''}` : ''}.\n`,
     `Verdict: ${certificate.verdict.level}. ${certificate.verdict.reasons.join(' ')}\n`,
   ];
   if (request.C !== undefined) {
