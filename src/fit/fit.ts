@@ -12,6 +12,8 @@ export interface FitOptions {
   readonly form?: FormId;
   /** Default: `huber`. */
   readonly objective?: ObjectiveId;
+  /** Where Huber's function turns straight; default 1e-3, as Hoffmann et al. */
+  readonly delta?: number;
   /** Default: `projection` for the Chinchilla form, `random` for others. */
   readonly starts?: StartStrategy;
   readonly restrictions?: Restrictions;
@@ -68,7 +70,7 @@ const HOPELESS = 0.01;
  */
 export function fitLaw(rows: Rows, options: FitOptions = {}): ParametricFit {
   const form = options.form ?? 'chinchilla';
-  const objective = findObjective(options.objective ?? 'huber');
+  const objective = findObjective(options.objective ?? 'huber', options.delta);
   const space = new FitSpace(form, rows, options.restrictions);
   refuse(rows, space);
   const strategy = options.starts ?? (form === 'chinchilla' ? 'projection' : 'random');

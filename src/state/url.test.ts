@@ -8,8 +8,8 @@ import { funnelSteps } from '../model/corpus/funnel';
 import { datasetIds } from '../model/skill/skill';
 import { dataRanges, poolIds } from './data';
 import { panelIds } from './panels';
-import { fitForms, fitObjectives } from '../worker/fit-api';
-import { mostInLink, runsIds } from './fit-choices';
+import { fitForms, fitObjectives, noiseKinds } from '../worker/fit-api';
+import { type FitChoices, mostInLink, runsIds } from './fit-choices';
 import { lengthRange } from './skill';
 import { chartIds } from './charts';
 import { createOwnLaw } from './own-laws';
@@ -55,8 +55,15 @@ const fitChoices = fc.record(
         ['alpha', 'beta'],
       ],
     ),
+    bounds: fc.constantFrom<FitChoices['bounds']>({}, { E: [1.5, 2] }, { A: [0, 1e6], alpha: [0.1, 0.75] }),
+    delta: fc.double({ min: 1e-6, max: 1, noNaN: true }),
+    bootstrapBy: fc.string({ minLength: 1, maxLength: 60, unit: 'binary' }).filter((text) => text.isWellFormed()),
+    noise: fc.constantFrom(...noiseKinds),
+    ladder: fc.array(fc.record({ N: fc.double({ min: 1, max: 1e18, noNaN: true }), D: fc.double({ min: 1, max: 1e20, noNaN: true }) }), {
+      maxLength: 6,
+    }),
   },
-  { requiredKeys: ['runs', 'approach', 'form', 'objective', 'columns', 'flipped', 'fixed', 'ties'] },
+  { requiredKeys: ['runs', 'approach', 'form', 'objective', 'columns', 'flipped', 'fixed', 'ties', 'bounds', 'noise', 'ladder'] },
 );
 const stage = fc.record({
   N: fc.double({ min: quantities.N.min, max: quantities.N.max, noNaN: true }),
