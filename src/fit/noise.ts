@@ -69,6 +69,14 @@ export function fitNoise(
   };
 }
 
+/** A noise model without the residuals behind it. */
+export type NoiseReport = Omit<NoiseModel, 'standardised'>;
+
+/** What a noise model says, for reports. */
+export function reportNoise({ by, sigma, power, powerError, center, gain, interval }: NoiseModel): NoiseReport {
+  return { by, sigma, power, powerError, center, gain, interval };
+}
+
 /** Standard deviation, relative to the law's loss, of a run of a budget and a loss. */
 export function noiseAt({ by, sigma, power, center }: NoiseModel, { C, loss }: { readonly C: number; readonly loss: number }): number {
   return by === 'constant' ? sigma : sigma * exp(power * ln((by === 'compute' ? C : loss) / center));

@@ -13,8 +13,7 @@ beforeAll(async () => {
 });
 
 const linesOf = (marked: Uint8Array): readonly number[] => [...runs.line].filter((_, i) => marked[i] === 1);
-const mark = (...rules: readonly string[]): Uint8Array =>
-  markOutliers(runs, new Uint8Array(runs.count), splitRules(rules).outliers, {});
+const mark = (...rules: readonly string[]): Uint8Array => markOutliers(runs, new Uint8Array(runs.count), splitRules(rules).outliers, {});
 
 describe('rules about all runs', () => {
   test('are told from rules about one row', () => {

@@ -66,7 +66,10 @@ describe('profiles of the published points', () => {
     const profiles = profileAll(fit);
     expect(profiles.map(({ name }) => name).toSorted()).toEqual(['A', 'B', 'E', 'alpha', 'beta']);
     for (const { name, points, interval } of profiles) {
-      expect(points.every(({ objective }) => objective >= fit.value * (1 - 1e-9)), name).toBe(true);
+      expect(
+        points.every(({ objective }) => objective >= fit.value * (1 - 1e-9)),
+        name,
+      ).toBe(true);
       const [low, high] = interval;
       const [from, to] = spreads[name]!.interval;
       const own = fit.coefficients[name]!;

@@ -39,7 +39,10 @@ export function coefficientSpreads({ draws }: Bootstrap, level = INTERVAL_LEVEL)
 }
 
 /** Correlations of the coefficients over the draws, [names, names]; NaN for one that does not vary. */
-export function correlations({ draws }: Bootstrap): { readonly names: readonly string[]; readonly matrix: readonly (readonly number[])[] } {
+export function correlations({ draws }: Pick<Bootstrap, 'draws'>): {
+  readonly names: readonly string[];
+  readonly matrix: readonly (readonly number[])[];
+} {
   const names = Object.keys(draws[0] ?? {});
   const columns = names.map((name) => {
     const values = draws.map((draw) => draw[name]!);

@@ -26,16 +26,7 @@ import { type FitStorageHost, type PinnedFit, type PinnedFits, createPinnedFits,
 import type { PageNotice } from './store';
 
 export { fitDelta, fitExamples, fitForms, fitObjectives, fitRoles, fitUnits, noiseKinds } from '../worker/fit-api';
-export {
-  type FitChoices,
-  formatBounds,
-  parseBounds,
-  parseDelta,
-  parseFixed,
-  parseLadder,
-  parseTies,
-  rulesOf,
-} from './fit-choices';
+export { type FitChoices, formatBounds, parseBounds, parseDelta, parseFixed, parseLadder, parseTies, rulesOf } from './fit-choices';
 export type { PredictedRung } from './fit-report';
 export type { PinnedFit } from './pinned-fits';
 
@@ -67,10 +58,11 @@ export interface FitAnswer {
   readonly beyond: number | undefined;
 }
 
-/** A point of N*(C). */
+/** A compute-optimal run; its loss by a law alone. */
 export interface FrontierPoint {
-  readonly C: number;
   readonly N: number;
+  readonly D: number;
+  readonly loss: number | undefined;
 }
 
 /** What the fit view shows, as signals. Parts of the last fit stay until the next one has them. */
@@ -99,8 +91,8 @@ export interface FitState {
   readonly answer: ReadonlySignal<FitAnswer | undefined>;
   /** What the law says with every usable run, where runs are left out. */
   readonly before: ReadonlySignal<{ readonly N: number; readonly D: number; readonly exponent: number } | undefined>;
-  /** N*(C) by the chosen approach. */
-  readonly frontier: ReadonlySignal<readonly FrontierPoint[]>;
+  /** Optima of rising budgets by the chosen approach. */
+  readonly frontier: ReadonlySignal<readonly (FrontierPoint & { readonly C: number })[]>;
   /** The fitted law as a file, with its draws as soon as there are some; a text says why it cannot be one. */
   readonly lawFile: ReadonlySignal<LawFile | string | undefined>;
   /** Hands the fitted law to the page; undefined where the page takes none. */
@@ -123,8 +115,8 @@ export interface FitState {
   dispose(): void;
 }
 
-/** Budgets at which N*(C) is drawn, FLOP. */
-const BUDGETS = Array.from({ length: 45 }, (_, i) => 10 ** (17 + i / 4));
+/** Budgets at which optima are drawn, FLOP. */
+const BUDGETS = Array.from({ length: 53 }, (_, i) => 10 ** (15 + i / 4));
 
 /** Budgets below the page's, as shares of it, whose best runs are the ladder when nobody asks for another. */
 const LADDER = [1e-4, 1e-3, 1e-2, 1e-1, 1];
@@ -157,8 +149,11 @@ export function createFit(
   const take = (part: FitPart): void =>
     batch(() => {
       if (part.kind === 'runs') {
-        if (!isSameTable(part.runs, runs.value)) for (const each of [fit, certificate, draws, validation, profiles]) each.value = undefined;
-        [runs.value, refused.value, phase.value, pointed.value] = [part.runs, undefined, 'fitting', undefined];
+        if (!isSameTable(part.runs, runs.value)) {
+          for (const each of [fit, certificate, draws, validation, profiles]) each.value = undefined;
+          pointed.value = undefined;
+        }
+        [runs.value, refused.value, phase.value] = [part.runs, undefined, 'fitting'];
       } else if (part.kind === 'fit') {
         fit.value = part.fit;
         for (const later of [certificate, draws, validation, profiles]) later.value = undefined;
@@ -216,10 +211,12 @@ export function createFit(
     return approach === '1' ? fit.value?.envelope : approach === '2' ? fit.value?.isoflop : undefined;
   });
   const isByLaw = computed(() => choices.value.approach === '3');
-  const optimumOf = (budget: number): { readonly N: number; readonly D: number; readonly loss: number | undefined } | undefined => {
+  const optimumOf = (budget: number): FrontierPoint | undefined => {
     const straight = powerLaw.value;
     if (straight) return { N: straight.N.k * power(budget, straight.N.a), D: straight.D.k * power(budget, straight.D.a), loss: undefined };
-    return isByLaw.value && law.value ? optimum(law.value, budget) : undefined;
+    if (!isByLaw.value || !law.value) return undefined;
+    const { N, D, loss } = optimum(law.value, budget);
+    return { N, D, loss };
   };
   const lawFile = computed(() => draws.value?.file ?? fit.value?.file);
   const rungs = computed((): readonly Rung[] => {
@@ -286,7 +283,7 @@ export function createFit(
     frontier: computed(() =>
       BUDGETS.flatMap((budget) => {
         const found = optimumOf(budget);
-        return found && found.N > 0 ? [{ C: budget, N: found.N }] : [];
+        return found && found.N > 0 ? [{ C: budget, ...found }] : [];
       }),
     ),
     lawFile,
@@ -329,7 +326,7 @@ export function createFit(
     open(source) {
       batch(() => {
         own.value = source;
-        choices.value = { ...choices.value, runs: 'own', rules: undefined, columns: [], flipped: [] };
+        choices.value = { ...choices.value, runs: 'own', rules: undefined, columns: [], flipped: [], bootstrapBy: undefined };
       });
       void keep(source).then((why) => {
         if (why === undefined) return;
@@ -378,7 +375,10 @@ export function createFit(
         ? null
         : { value: answered.exponent.value, standardError: answered.exponent.standardError ?? null },
       verdict: certificate.value?.verdict.level ?? null,
-      band: approach === '3' ? (draws.value?.band ?? []).map(({ C: budget, N, D, tokensPerParameter }) => ({ C: budget, N, D, tokensPerParameter })) : [],
+      band:
+        approach === '3'
+          ? (draws.value?.band ?? []).map(({ C: budget, N, D, tokensPerParameter }) => ({ C: budget, N, D, tokensPerParameter }))
+          : [],
     };
   }
 
@@ -442,21 +442,19 @@ function slopeAt(law: Law, C: number): number {
 const SLOPE_STEP = 1.2;
 
 /** Compute-optimal parameters and tokens of a kept fit at a budget; with its intervals where it has them. */
-export function optimumOfPinned(
-  pinned: PinnedFit,
-  C: number,
-): Pick<FitAnswer, 'N' | 'D' | 'intervals'> {
+export function optimumOfPinned(pinned: PinnedFit, C: number): Pick<FitAnswer, 'N' | 'D' | 'intervals'> {
   const intervals = intervalsAt(pinned.band, C);
   if (pinned.powers) {
     const { N, D } = pinned.powers;
     return { N: N.k * power(C, N.a), D: D.k * power(C, D.a), intervals };
   }
-  const { N, D } = optimum(lawOfPinned(pinned), C);
+  const { N, D } = optimum(lawOfPinned(pinned)!, C);
   return { N, D, intervals };
 }
 
-function lawOfPinned({ form, coefficients, name }: PinnedFit): Law {
-  return createCustomLaw({ form, coefficients, label: name } as CustomLaw);
+/** The law of a kept fit; undefined for one by approach 1 or 2. */
+export function lawOfPinned({ form, coefficients, name, powers }: PinnedFit): Law | undefined {
+  return powers ? undefined : createCustomLaw({ form, coefficients, label: name } as CustomLaw);
 }
 
 /** Intervals at a budget between those of a grid, along straight lines in logarithms; undefined outside the grid. */

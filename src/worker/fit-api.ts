@@ -3,7 +3,7 @@ import type { ProfileMinimum, SkippedProfile } from '../fit/approaches/isoflop';
 import type { IsoflopBias } from '../fit/approaches/bias';
 import type { Certificate } from '../fit/certificate';
 import type { LawFile } from '../fit/law';
-import { type NoiseKind, type NoiseModel, noiseKinds } from '../fit/noise';
+import { type NoiseKind, type NoiseReport, noiseKinds } from '../fit/noise';
 import { DELTA, type ObjectiveId, deltaIds, findObjective, objectiveIds } from '../fit/objective';
 import type { Profile } from '../fit/profile';
 import { type ColumnMap, columnRoles, columnUnits } from '../fit/runs/columns';
@@ -18,7 +18,19 @@ import type { PowerLaw } from '../model/math/line';
 import type { Interval } from '../model/uncertainty';
 import type { Issue } from '../quantities/issue';
 
-export type { Certificate, ColumnMap, FormId, Issue, LawFile, LossPrediction, NoiseKind, ObjectiveId, Profile, ProfileMinimum, RejectedRow };
+export type {
+  Certificate,
+  ColumnMap,
+  FormId,
+  Issue,
+  LawFile,
+  LossPrediction,
+  NoiseKind,
+  ObjectiveId,
+  Profile,
+  ProfileMinimum,
+  RejectedRow,
+};
 export { noiseKinds };
 
 /** Objectives whose delta can be chosen, and what it may be. */
@@ -146,9 +158,6 @@ export interface FitReport {
   /** Scatter around the law by each noise model; empty without a law. */
   readonly noise: readonly NoiseReport[];
 }
-
-/** A noise model without the residuals behind it. */
-export type NoiseReport = Omit<NoiseModel, 'standardised'>;
 
 /** The law's uncertainty, as far as resamples have been drawn. */
 export interface DrawsReport {

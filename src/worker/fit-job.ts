@@ -8,7 +8,7 @@ import { isFittedAsLog } from '../fit/kernels/general';
 import type { Rows } from '../fit/kernels/kernel';
 import { scenarioOf } from '../fit/kernels/kernel';
 import { type LawFile, lawOfFit, toLawFile } from '../fit/law';
-import { type NoiseModel, fitNoise, noiseAt, noiseKinds } from '../fit/noise';
+import { type NoiseModel, fitNoise, noiseAt, noiseKinds, reportNoise } from '../fit/noise';
 import { farRuns, markOutliers, splitRules } from '../fit/outliers';
 import { profileAll } from '../fit/profile';
 import { guessColumns } from '../fit/runs/columns';
@@ -37,7 +37,7 @@ const RESAMPLE_WORK = { exact: 4e6, differences: 1e5, least: 20 };
 /** Runs from which on approaches 1 and 2 are asked only if they are chosen: the time of the first grows with runs times sizes. */
 const MANY_RUNS = 20_000;
 /** Budgets of the band, FLOP: four to the decade. */
-const BAND = Array.from({ length: 45 }, (_, i) => 10 ** (17 + i / 4));
+const BAND = Array.from({ length: 53 }, (_, i) => 10 ** (15 + i / 4));
 /** Characters in which headings are looked for where the file as a whole cannot be used. */
 const HEAD = 65_536;
 /** Runs times free coefficients up to which profiles are drawn. */
@@ -47,9 +47,7 @@ const MOST_CURVES = { lines: 300, points: 300 };
 const HELD_OUT = { share: 0.2, seed: 0 };
 
 /** Runs as text, or as a table that was read already. */
-export type RunsInput =
-  | { readonly name: string; readonly text: string }
-  | { readonly name: string; readonly table: Table };
+export type RunsInput = { readonly name: string; readonly text: string } | { readonly name: string; readonly table: Table };
 
 /** What predictions are made from: the fit of the last request. */
 export interface Latest {
@@ -127,12 +125,16 @@ export function* fitParts(input: RunsInput, request: FitRequest, keep?: (latest:
       law: fit && reportLaw(fit, seconds),
       file: fit && lawFileOf(fit, undefined, name),
       predicted: fit ? predictAll(fit, runs, shown) : new Float64Array(),
-      outliers: fit ? farRuns(fit, OUTLIER).slice(0, MOST_OUTLIERS).map((i) => runs.line[indices[i]!]!) : [],
+      outliers: fit
+        ? farRuns(fit, OUTLIER)
+            .slice(0, MOST_OUTLIERS)
+            .map((i) => runs.line[indices[i]!]!)
+        : [],
       isoflop: isoflop && { ...isoflop, bias: fit && isoflopBias(lawOfFit(fit), kept) },
       envelope: envelope && reportEnvelope(envelope),
       refusals,
       everyRun: fit && indices.length < runs.count ? fitEveryRun(runs, options) : undefined,
-      noise: noise.map(({ standardised: _, ...report }) => report),
+      noise: noise.map(reportNoise),
     },
   };
   if (!fit) return;
@@ -266,26 +268,34 @@ function reportDraws(
   const { draws } = bootstrap;
   const free = fit.space.variables.flatMap(({ names }) => names);
   const isLog = (parameter: string): boolean => isFittedAsLog(findForm(fit.form), parameter);
-  const related = correlations(bootstrap);
-  const places = free.map((parameter) => related.names.indexOf(parameter));
+  const toFree = (draw: Readonly<Record<string, number>>) =>
+    Object.fromEntries(free.map((name) => [name, isLog(name) ? log2(draw[name]!) * Math.LN2 : draw[name]!]));
+  const freeDraws = draws.map(toFree);
   const exponents = draws.map((draw) => frontierExponent(lawOfFit(fit, draw)));
   return {
     parameters: free.map((parameter) => (isLog(parameter) ? `log ${parameter}` : parameter)),
-    draws: Float64Array.from(
-      draws.flatMap((draw) => free.map((parameter) => (isLog(parameter) ? log2(draw[parameter]!) * Math.LN2 : draw[parameter]!))),
-    ),
+    draws: Float64Array.from(freeDraws.flatMap((draw) => free.map((name) => draw[name]!))),
     done: draws.length,
     planned,
     unconverged: bootstrap.unconverged,
     spreads: coefficientSpreads(bootstrap),
     exponent: exponents.every((a) => a !== undefined) ? spreadOf(exponents) : undefined,
-    correlations: places.map((i) => places.map((j) => related.matrix[i]![j]!)),
+    correlations: correlations({ draws: freeDraws }).matrix,
     byGroup: bootstrap.byGroup,
     band: BAND.flatMap((C) => {
       const { loss: best, intervals } = fittedOptimum(fit, C, bootstrap);
       if (!intervals || !Number.isFinite(intervals.N[0])) return [];
       const { tokensPerParameter, loss: lossInterval } = intervals;
-      return [{ C, N: intervals.N, D: intervals.D, tokensPerParameter, loss: lossInterval, runLoss: runInterval(noise, { C, best, lossInterval }) }];
+      return [
+        {
+          C,
+          N: intervals.N,
+          D: intervals.D,
+          tokensPerParameter,
+          loss: lossInterval,
+          runLoss: runInterval(noise, { C, best, lossInterval }),
+        },
+      ];
     }),
     file: lawFileOf(fit, bootstrap, name),
     seconds,

@@ -7,7 +7,8 @@ import { type Latest, type RunsInput, fitParts, predictRungs } from './fit-job';
 
 async function load(source: RunsSource): Promise<RunsInput> {
   if (source.kind === 'text') return source;
-  if (source.kind === 'file') return { name: source.name, table: await loadTable(new Uint8Array(await source.file.arrayBuffer()), source.name) };
+  if (source.kind === 'file')
+    return { name: source.name, table: await loadTable(new Uint8Array(await source.file.arrayBuffer()), source.name) };
   const example = exampleRuns.find(({ id }) => id === source.id);
   if (!example) throw new InputError([{ field: 'runs', given: source.id, allowed: exampleRuns.map(({ id }) => id).join(', ') }]);
   return { text: await example.load(), name: example.label };

@@ -7,7 +7,7 @@ import { type Bootstrap, bootstrapFit } from '../../fit/bootstrap';
 import { type Certificate, certify } from '../../fit/certificate';
 import { type FitOptions, type ParametricFit, fitLaw } from '../../fit/fit';
 import { lawOfFit, toLawFile } from '../../fit/law';
-import { type NoiseKind, fitNoise, noiseKinds } from '../../fit/noise';
+import { type NoiseKind, fitNoise, noiseKinds, reportNoise } from '../../fit/noise';
 import { type ObjectiveId, deltaIds, objectiveIds } from '../../fit/objective';
 import { markOutliers, splitRules } from '../../fit/outliers';
 import { profileAll } from '../../fit/profile';
@@ -301,7 +301,7 @@ function toJson({ three, two, one }: Report, runs: Runs, request: Request): stri
       secondsByPart: three.seconds,
       resampledBy: three.bootstrap?.byGroup ? 'groups' : 'runs',
       ...(three.bootstrap && { correlations: correlations(three.bootstrap) }),
-      noise: noiseKinds.map((by) => withoutResiduals(noiseOf(three.fit, runs, by))),
+      noise: noiseKinds.map((by) => reportNoise(noiseOf(three.fit, runs, by))),
       ...(request.profile && { profiles: profileAll(three.fit) }),
       certificate: three.certificate,
       ...(C !== undefined && { optimum: fittedOptimum(three.fit, C, three.bootstrap) }),
@@ -316,10 +316,6 @@ function toJson({ three, two, one }: Report, runs: Runs, request: Request): stri
 
 const noiseOf = (fit: ParametricFit, runs: Runs, by: NoiseKind) =>
   fitNoise(by, { residuals: relativeResiduals(fit), C: runs.C, predicted: Float64Array.from(runs.C, (_, i) => predict(fit, i)) });
-
-function withoutResiduals({ standardised: _, ...noise }: ReturnType<typeof fitNoise>) {
-  return noise;
-}
 
 function predictionOf(fit: ParametricFit, bootstrap: Bootstrap, runs: Runs, { predict: run, noise }: Request) {
   return predictLoss(fit, bootstrap, run!.N, run!.D, INTERVAL_LEVEL, noiseOf(fit, runs, noise));

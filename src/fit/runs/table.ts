@@ -65,7 +65,10 @@ function parseDelimited(text: string, name: string): Table {
       if (rows.length > MOST.rows) parser.abort();
     },
   });
-  return finish({ format: delimiter === '\t' ? 'TSV' : 'CSV', headings: headings ?? [], rows, lines, rejected, hasDecimalComma: delimiter === ';' }, name);
+  return finish(
+    { format: delimiter === '\t' ? 'TSV' : 'CSV', headings: headings ?? [], rows, lines, rejected, hasDecimalComma: delimiter === ';' },
+    name,
+  );
 }
 
 function parseJsonLines(text: string, name: string): Table {
