@@ -85,7 +85,11 @@ const growthChoices = fc.array(fc.tuple(stage, fleet), { minLength: 1, maxLength
     lossBump: fc.double({ min: 0, max: 10, noNaN: true }),
     rewarmTokens: fc.double({ min: 0, max: 1e17, noNaN: true }),
     model: fc.constantFrom(...growthModelIds),
-    inputs: fc.dictionary(fc.constantFrom('N', 'C', 'slope', 'growthFactor'), fc.double({ min: -1e20, max: 1e20, noNaN: true })),
+    inputs: fc.dictionary(
+      fc.constantFrom('N', 'C', 'slope', 'growthFactor'),
+      // a link does not tell -0 from 0
+      fc.double({ min: -1e20, max: 1e20, noNaN: true }).map((value) => value + 0),
+    ),
     shapes: fc.subarray([...shapeExponents]),
     isLog: fc.boolean(),
     curve: fc.constantFrom(...curveAxes),
