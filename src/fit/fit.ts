@@ -13,6 +13,8 @@ export interface FitOptions {
   readonly form?: FormId;
   /** Default: `huber`. */
   readonly objective?: ObjectiveId;
+  /** Where Huber's function turns straight; default 1e-3, as Hoffmann et al. */
+  readonly delta?: number;
   /** Default: `projection`, or `random` for a form that does not become Chinchilla's. */
   readonly starts?: StartStrategy;
   readonly restrictions?: Restrictions;
@@ -78,7 +80,7 @@ const HOPELESS = 0.01;
  */
 export function fitLaw(rows: Rows, options: FitOptions = {}): ParametricFit {
   const form = options.form ?? 'chinchilla';
-  const objective = findObjective(options.objective ?? 'huber');
+  const objective = findObjective(options.objective ?? 'huber', options.delta);
   const space = new FitSpace(form, rows, options.restrictions);
   refuse(rows, space);
   if (rows.count > MANY_RUNS) return fitMany(space, objective, options);

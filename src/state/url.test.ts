@@ -9,8 +9,8 @@ import { funnelSteps } from '../model/corpus/funnel';
 import { datasetIds } from '../model/skill/skill';
 import { dataRanges, poolIds } from './data';
 import { panelIds } from './panels';
-import { fitForms, fitObjectives } from '../worker/fit-api';
-import { mostInLink, runsIds } from './fit-choices';
+import { fitForms, fitObjectives, noiseKinds } from '../worker/fit-api';
+import { type FitChoices, mostInLink, runsIds } from './fit-choices';
 import { limitRanges } from './limits';
 import { lengthRange } from './skill';
 import { chartIds } from './charts';
@@ -57,8 +57,15 @@ const fitChoices = fc.record(
         ['alpha', 'beta'],
       ],
     ),
+    bounds: fc.constantFrom<FitChoices['bounds']>({}, { E: [1.5, 2] }, { A: [0, 1e6], alpha: [0.1, 0.75] }),
+    delta: fc.double({ min: 1e-6, max: 1, noNaN: true }),
+    bootstrapBy: fc.string({ minLength: 1, maxLength: 60, unit: 'binary' }).filter((text) => text.isWellFormed()),
+    noise: fc.constantFrom(...noiseKinds),
+    ladder: fc.array(fc.record({ N: fc.double({ min: 1, max: 1e18, noNaN: true }), D: fc.double({ min: 1, max: 1e20, noNaN: true }) }), {
+      maxLength: 6,
+    }),
   },
-  { requiredKeys: ['runs', 'approach', 'form', 'objective', 'columns', 'flipped', 'fixed', 'ties'] },
+  { requiredKeys: ['runs', 'approach', 'form', 'objective', 'columns', 'flipped', 'fixed', 'ties', 'bounds', 'noise', 'ladder'] },
 );
 const stage = fc.record({
   N: fc.double({ min: quantities.N.min, max: quantities.N.max, noNaN: true }),
@@ -80,7 +87,11 @@ const growthChoices = fc.array(fc.tuple(stage, fleet), { minLength: 1, maxLength
     lossBump: fc.double({ min: 0, max: 10, noNaN: true }),
     rewarmTokens: fc.double({ min: 0, max: 1e17, noNaN: true }),
     model: fc.constantFrom(...growthModelIds),
-    inputs: fc.dictionary(fc.constantFrom('N', 'C', 'slope', 'growthFactor'), fc.double({ min: -1e20, max: 1e20, noNaN: true })),
+    inputs: fc.dictionary(
+      fc.constantFrom('N', 'C', 'slope', 'growthFactor'),
+      // a link does not tell -0 from 0
+      fc.double({ min: -1e20, max: 1e20, noNaN: true }).map((value) => value + 0),
+    ),
     shapes: fc.subarray([...shapeExponents]),
     isLog: fc.boolean(),
     curve: fc.constantFrom(...curveAxes),
