@@ -12,6 +12,7 @@ import { formatBytes, formatDuration, formatRate } from '../controls/amounts';
 import { download, downloadText, pickTarget } from '../controls/saving';
 import { shared } from '../controls/styles';
 import { StoreElement, exporterContext } from '../store-element';
+import './export-pictures';
 
 const KINDS: readonly { readonly kind: ExportKind; readonly name: string; readonly about: string }[] = [
   { kind: 'frontier', name: 'Frontier', about: 'N*, D*, loss and tokens per parameter at 201 budgets' },
@@ -171,7 +172,8 @@ export class IsoExportDialog extends StoreElement {
             </label>`,
         )}
         <small>${FORMATS.find(({ format }) => format === this.format)!.about}</small>
-      </fieldset>`;
+      </fieldset>
+      ${this.open ? html`<iso-export-pictures></iso-export-pictures>` : nothing}`;
   }
 
   /** Rows, and the size of the file where it can be told before. */
