@@ -10,7 +10,9 @@ import { writeHeadings } from './csv-table';
 import type { Digest } from './digest';
 import type { ExportFormat } from './format';
 import type { ParquetCompression } from './parquet';
-import { type ReducedExtras, createTableReader } from './table-reader';
+import type { ReducedExtras } from './table-reader';
+import { createScheduleTable } from './table-schedules';
+import { createSweepTable } from './table-sweep';
 import { type TableWriter, openTableWriter } from './table-writer';
 
 /** A file to write. */
@@ -55,7 +57,7 @@ export interface TableExport {
 
 /** Opens the export of a sweep whose tiles come from a backend. The bytes follow from the plan and the tiles' values alone. */
 export async function openSweepExport(plan: AnySweepPlan, outputs: readonly ExportOutput[]): Promise<SweepExport> {
-  const reader = createTableReader(plan);
+  const reader = isSchedulePlan(plan) ? createScheduleTable(plan) : createSweepTable(plan);
   // a grid has more cells than anything else that is exported, and its CSV a writer of its own
   const isFast = ({ format }: ExportOutput): boolean => format === 'csv' && !isSchedulePlan(plan) && plan.file.reduce.kind === 'grid';
   const grids = outputs.map((output) => (isFast(output) ? openGridCsv(plan as SweepPlan, reader.columns, output) : undefined));

@@ -26,11 +26,18 @@ export function findCharts(): PageChart[] {
 
 function titleOf(svg: SVGSVGElement): string {
   const root = svg.getRootNode() as Document | ShadowRoot;
-  // the heading's own words: what follows in small letters changes with the pointer
-  const words = [...(root.querySelector('h2, h3')?.childNodes ?? [])].filter(({ nodeType }) => nodeType === Node.TEXT_NODE);
-  const heading = words
-    .map(({ textContent }) => textContent)
-    .join('')
-    .trim();
-  return heading === '' ? (/^[^.:]*/.exec(svg.getAttribute('aria-label') ?? '')?.[0] ?? 'Chart') : heading;
+  const heading = root.querySelector('h2, h3');
+  const words = heading ? ownWords(heading) : '';
+  return words === '' ? (/^[^.:;]*/.exec(svg.getAttribute('aria-label') ?? '')?.[0] ?? 'Chart') : words;
+}
+
+/** A heading without what stands beside its words: small letters, which change with the pointer, and controls. */
+function ownWords(heading: Element): string {
+  const walker = document.createTreeWalker(heading, NodeFilter.SHOW_TEXT);
+  const words: string[] = [];
+  while (walker.nextNode()) {
+    const { parentElement, textContent } = walker.currentNode;
+    if (!parentElement?.closest('small, select, button, svg')) words.push(textContent ?? '');
+  }
+  return words.join(' ').replaceAll(/\s+/g, ' ').trim();
 }

@@ -8,7 +8,7 @@ export interface SvgFile {
 const SVG = 'http://www.w3.org/2000/svg';
 
 /** Room around the chart, and above it for its title. */
-const MARGIN = 8;
+const MARGIN = 16;
 const TITLE_HEIGHT = 30;
 
 /** What a property of an element is where nothing sets it, and whether its children take it over. */
@@ -106,13 +106,21 @@ export async function rasterise({ text, width, height }: SvgFile, scale: number)
 /** Does something while the page is in its light theme; it is put back before anything is painted. */
 function inLightTheme<T>(work: () => T): T {
   const { classList } = document.documentElement;
-  const isDark = classList.contains('wa-dark');
+  if (!classList.contains('wa-dark')) return work();
   classList.remove('wa-dark');
+  endTransitions();
   try {
     return work();
   } finally {
-    if (isDark) classList.add('wa-dark');
+    classList.add('wa-dark');
+    endTransitions();
   }
+}
+
+/** Takes colours to where they are going: a transition would still be at its beginning. */
+function endTransitions(): void {
+  // asking for them brings styles up to date
+  for (const animation of document.getAnimations()) if (animation instanceof CSSTransition) animation.finish();
 }
 
 /** A copy whose elements carry their computed styles, without what only the page has a use for. */
@@ -126,7 +134,7 @@ function copyWithStyles(chart: SVGSVGElement): SVGSVGElement {
     const style = getComputedStyle(original);
     const parent = original === chart || !original.parentElement ? undefined : getComputedStyle(original.parentElement);
     if (style.display === 'none') hidden.push(target);
-    for (const { name } of [...target.attributes]) if (/^(class|style|role|tabindex|aria-.*)$/.test(name)) target.removeAttribute(name);
+    for (const name of target.getAttributeNames()) if (/^(class|style|role|tabindex|aria-.*)$/.test(name)) target.removeAttribute(name);
     const declarations = PROPERTIES.flatMap(([name, initial, isInherited]) => {
       const value = style.getPropertyValue(name);
       const usual = isInherited && parent ? parent.getPropertyValue(name) : initial;

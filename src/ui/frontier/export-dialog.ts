@@ -38,7 +38,7 @@ export class IsoExportDialog extends StoreElement {
     shared,
     css`
       wa-dialog {
-        --width: 30rem;
+        --width: 32rem;
       }
       wa-dialog::part(title) {
         font-size: var(--iso-size-question);
@@ -71,6 +71,9 @@ export class IsoExportDialog extends StoreElement {
         padding: 0.375rem 0.75rem 0.375rem 0.5rem;
         gap: 0.375rem;
         align-items: center;
+      }
+      .formats b {
+        white-space: nowrap;
       }
       .formats > small {
         grid-column: 1 / -1;

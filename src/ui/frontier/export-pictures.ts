@@ -31,6 +31,9 @@ export class IsoExportPictures extends StoreElement {
         margin-block: 1rem 0.25rem;
         justify-content: space-between;
       }
+      header > label {
+        white-space: nowrap;
+      }
       ul {
         margin: 0;
         padding: 0;
