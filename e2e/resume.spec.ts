@@ -125,7 +125,7 @@ test('a sweep that the page is reloaded under goes on from its journal, to the b
   const exported = (sweep: object) =>
     page.evaluate(async (given) => {
       const { exporter } = document.querySelector<IsoApp>('iso-app')!;
-      await exporter.start(given as Parameters<typeof exporter.start>[0], 'whole.csv', { kind: 'private', name: 'whole.csv' });
+      await exporter.start(given as Parameters<typeof exporter.start>[0], 'csv', 'whole.csv', { kind: 'private', name: 'whole.csv' });
       const state = exporter.state.value;
       return state.kind === 'done' ? { sha256: state.result.sha256, rate: state.result.summary.cellsPerSecond } : undefined;
     }, sweep);
@@ -155,7 +155,12 @@ test('a sweep that the page is reloaded under goes on from its journal, to the b
   const resumed = await page.evaluate(async (job) => {
     const answer = await document
       .querySelector<IsoApp>('iso-app')!
-      .jobs.exportCsv(job!, { kind: 'private', name: 'job.csv' }, { signal: new AbortController().signal, onProgress: () => undefined });
+      .jobs.export(
+        job!,
+        'csv',
+        { kind: 'private', name: 'job.csv' },
+        { signal: new AbortController().signal, onProgress: () => undefined },
+      );
     return answer?.ok ? { sha256: answer.value.sha256, summary: answer.value.summary } : undefined;
   }, id);
   expect(resumed?.summary).toEqual(summary);

@@ -1,3 +1,5 @@
+import type { ExportMeasure } from '../bench/export-cases';
+import type { ExportFormat } from '../export/format';
 import type { DescentBatch, DescentEnds } from '../fit/batch';
 import type { BackendFailure, BackendInfo, BackendKind } from '../sweep/backend';
 import type { AnySweepFile } from '../sweep/any';
@@ -32,6 +34,8 @@ export interface HeadlessApi {
   measureFit(caseId: string, runs: number): Promise<HeadlessAnswer<number[]>>;
   /** Seconds of each run of a benchmark case, after a warm-up. */
   measure(caseId: string, kind: BackendKind, runs: number): Promise<HeadlessAnswer<number[]>>;
+  /** Writes the benchmark's file in a format, as the page does. */
+  measureExport(format: ExportFormat, runs: number): Promise<HeadlessAnswer<ExportMeasure>>;
 }
 
 /** The page's global, `isoflop`: calls a method of the worker by name. */

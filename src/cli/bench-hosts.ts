@@ -1,17 +1,20 @@
 import { cpus } from 'node:os';
 import { type BenchCase, benchCases } from '../bench/cases';
+import { EXPORTED_CELLS, type ExportMeasure, exportCases, measureExport } from '../bench/export-cases';
 import { type FitCase, fitCases, measureFitBatches, measureFitCase } from '../bench/fit-cases';
 import { measureCase } from '../bench/measure';
 import { planCases } from '../bench/plan-cases';
 import { type BenchReport, type CaseReport, summarise, summariseRuns } from '../bench/report';
+import type { ExportFormat } from '../export/format';
 import { type BackendInfo, BackendError, type BackendKind } from '../sweep/backend';
 import { createNodeCpuBackend } from '../sweep/cpu/node-pool';
 import type { CliContext } from './context';
 import { createDawnBackend, createDawnFits } from './hosts/dawn';
 import { openHeadlessPage, openWebGpu } from './hosts/headless-page';
+import { createNativeDigest } from './sweep/native-digest';
 import { version } from '../data/version';
 
-/** Most runs of a case of fitting or planning: some take about a second. */
+/** Most runs of a case of writing, fitting or planning: some take about a second. */
 const MOST_FIT_RUNS = 5;
 
 /** Where a benchmark runs. */
@@ -33,6 +36,7 @@ interface OpenHost {
   readonly contestants: readonly Contestant[];
   /** Times a case of fitting on the device; absent where there is none. */
   readonly measureFit?: (fitCase: FitCase, runs: number) => Promise<number[]>;
+  readonly measureExport: (format: ExportFormat, runs: number) => Promise<ExportMeasure>;
   close(): Promise<void>;
 }
 
@@ -54,6 +58,12 @@ export async function runBench(host: BenchHost, runs: number, context: CliContex
       context.stderr(`${fitCase.id} on webgpu: ${fitCase.about}\n`);
       const seconds = await open.measureFit(fitCase, Math.min(runs, MOST_FIT_RUNS));
       cases.push(summariseRuns({ id: fitCase.id, backend: 'webgpu', work: fitCase.work, unit: 'fits' }, seconds));
+    }
+    for (const { id, about } of exportCases) {
+      context.signal.throwIfAborted();
+      context.stderr(`${id} on cpu: ${about}\n`);
+      const { seconds, bytes } = await open.measureExport(id, Math.min(runs, MOST_FIT_RUNS));
+      cases.push({ ...summariseRuns({ id, backend: 'cpu', work: EXPORTED_CELLS, unit: 'cells' }, seconds), bytes });
     }
     // on the CPU fits and layouts run in this process, whatever the host
     for (const { unit, jobs } of [
@@ -99,6 +109,7 @@ async function openChromium(context: CliContext): Promise<OpenHost> {
     gpu: gpu?.info,
     contestants,
     ...(gpu && { measureFit: ({ id }: FitCase, runs: number) => page.call('measureFit', id, runs) }),
+    measureExport: (format, runs) => page.call('measureExport', format, runs),
     close: () => page.close(),
   };
 }
@@ -116,6 +127,7 @@ async function openNode(host: 'node' | 'dawn', context: CliContext): Promise<Ope
       measure: (benchCase, runs) => measureCase(backend, benchCase, runs),
     })),
     ...(fits && { measureFit: (fitCase: FitCase, runs: number) => measureFitBatches(fits.engine, fitCase, runs) }),
+    measureExport: (format, runs) => measureExport(format, runs, createNativeDigest),
     close: async () => [...backends, ...(fits ? [fits] : [])].forEach((each) => each.dispose()),
   };
 }

@@ -1,5 +1,6 @@
 import { type ReadonlySignal, signal } from '@preact/signals-core';
 import type { AnySweepFile } from '../sweep/any';
+import type { ExportFormat } from '../worker/api';
 import type { Answer, ExportResult, ExportTarget, SweepProgress } from '../worker/api';
 import type { EngineClient } from '../worker/client';
 import type { Job, JobCommand } from '../worker/jobs/job';
@@ -14,9 +15,10 @@ export interface Jobs {
   add(name: string, file: AnySweepFile): Promise<string | undefined>;
   /** Pauses, resumes, cancels or removes a job. */
   command(command: JobCommand, id: string): Promise<void>;
-  /** Writes the rows of a job as CSV from what is kept of it; undefined where there is no engine. */
-  exportCsv(
+  /** Writes the rows of a job in a format from what is kept of it; undefined where there is no engine. */
+  export(
     id: string,
+    format: ExportFormat,
     target: ExportTarget,
     options: { readonly signal: AbortSignal; onProgress(progress: SweepProgress): void },
   ): Promise<Answer<ExportResult> | undefined>;
@@ -34,7 +36,7 @@ export function createJobs(): Jobs {
     isReady,
     add: async (name, file) => engine?.jobs.add(name, file),
     command: async (command, id) => engine?.jobs.command(command, id),
-    exportCsv: async (id, target, options) => engine?.jobs.exportCsv(id, target, options),
+    export: async (id, format, target, options) => engine?.jobs.export(id, format, target, options),
     connect(client) {
       engine = client;
       isReady.value = true;

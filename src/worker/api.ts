@@ -1,4 +1,5 @@
 import type { CameraPose, CanvasSize, RendererKind, SceneBox, SceneBudget, SceneContent, Theme } from '../scene/content';
+import type { ExportFormat } from '../export/format';
 import type { BackendFailure, BackendInfo, BackendKind } from '../sweep/backend';
 import type { Scenario } from '../model/laws';
 import type { AnySweepFile } from '../sweep/any';
@@ -62,6 +63,8 @@ export interface GrowthSurface {
   /** Each metric of the file, [first axis, second axis]; NaN where there is no such schedule. */
   readonly metrics: { readonly [M in ScheduleMetricId]?: Float32Array<ArrayBuffer> };
 }
+
+export type { ExportFormat };
 
 /** Where an export goes: a file the user picked, or a private file that the page then offers as a download. */
 export type ExportTarget =
@@ -143,14 +146,14 @@ export interface EngineApi {
   quantiles(runId: number, file: SweepFile): Promise<Answer<QuantilesResult>>;
   /** Computes a surface of growth schedules: a file with two axes whose reduction is a grid. */
   growthSurface(runId: number, file: ScheduleFile): Promise<Answer<GrowthSurface>>;
-  /** Runs any sweep and writes its rows as CSV, streamed. */
-  exportCsv(runId: number, file: AnySweepFile, target: ExportTarget): Promise<Answer<ExportResult>>;
+  /** Runs any sweep and writes its rows in a format, streamed. The code of formats other than CSV loads when one is asked for. */
+  exportSweep(runId: number, file: AnySweepFile, format: ExportFormat, target: ExportTarget): Promise<Answer<ExportResult>>;
   /** Adds a sweep to the queue of jobs; resolves with its id. Jobs are told as events. */
   addJob(name: string, file: AnySweepFile): Promise<string>;
   /** Pauses, resumes, cancels or removes a job. */
   commandJob(command: JobCommand, id: string): Promise<void>;
-  /** Writes the rows of a job as CSV, from what is kept of it; computes only what is not. */
-  exportJobCsv(runId: number, id: string, target: ExportTarget): Promise<Answer<ExportResult>>;
+  /** Writes the rows of a job in a format, from what is kept of it; computes only what is not. */
+  exportJob(runId: number, id: string, format: ExportFormat, target: ExportTarget): Promise<Answer<ExportResult>>;
   /** Stops a run at the next tile. */
   cancel(runId: number): Promise<void>;
   /** Takes the canvas and starts the picture; loads three.js. Fails where there is neither WebGPU nor WebGL. */
@@ -164,6 +167,8 @@ export interface EngineApi {
   /** Moves the camera. Resolves when the frame is drawn, so that the page keeps one pose in flight. */
   setPose(pose: CameraPose): Promise<void>;
   resize(size: CanvasSize): Promise<void>;
+  /** A PNG of the present view at a size of one's own; undefined where there is no picture. */
+  capture(size: CanvasSize): Promise<Blob | undefined>;
   setTheme(theme: Theme): Promise<void>;
   /** Takes another canvas for a relief of savings, and starts it; loads three.js. A relief that was open is given up. */
   openRelief(canvas: OffscreenCanvas, size: CanvasSize, theme: Theme): Promise<Answer<StageInfo>>;

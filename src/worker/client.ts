@@ -8,6 +8,7 @@ import type {
   BackendPreference,
   EngineApi,
   EngineEvent,
+  ExportFormat,
   ExportResult,
   ExportTarget,
   FrontierResult,
@@ -18,7 +19,10 @@ import type {
 import type { JobCommand } from './jobs/job';
 
 /** What the picture takes. */
-export type StageApi = Pick<EngineApi, 'openStage' | 'showSurface' | 'showContent' | 'showBudget' | 'setPose' | 'resize' | 'setTheme'>;
+export type StageApi = Pick<
+  EngineApi,
+  'openStage' | 'showSurface' | 'showContent' | 'showBudget' | 'setPose' | 'resize' | 'capture' | 'setTheme'
+>;
 
 /** What the relief of savings takes. */
 export type ReliefApi = Pick<EngineApi, 'openRelief' | 'showRelief' | 'setReliefPose' | 'resizeRelief' | 'setReliefTheme'>;
@@ -29,8 +33,9 @@ export interface JobsClient {
   add(name: string, file: AnySweepFile): Promise<string>;
   command(command: JobCommand, id: string): Promise<void>;
   /** Writes the rows of a job as CSV, from what is kept of it; computes only what is not. */
-  exportCsv(
+  export(
     id: string,
+    format: ExportFormat,
     target: ExportTarget,
     options: { readonly signal: AbortSignal; onProgress(progress: SweepProgress): void },
   ): Promise<Answer<ExportResult>>;
@@ -44,8 +49,9 @@ export interface EngineClient {
   quantiles(file: SweepFile, signal?: AbortSignal): Promise<Answer<QuantilesResult>>;
   /** The surface of a file with two axes and a grid. A new call cancels the one before: only the latest is worth its work. */
   growthSurface(file: ScheduleFile, signal?: AbortSignal): Promise<Answer<GrowthSurface>>;
-  exportCsv(
+  exportSweep(
     file: AnySweepFile,
+    format: ExportFormat,
     target: ExportTarget,
     options: { readonly signal: AbortSignal; onProgress(progress: SweepProgress): void },
   ): Promise<Answer<ExportResult>>;
@@ -107,10 +113,10 @@ export function createEngineClient(): EngineClient {
       const either = signal ? AbortSignal.any([signal, latestSurface.signal]) : latestSurface.signal;
       return run(either, (runId) => engine.growthSurface(runId, file));
     },
-    exportCsv: (file, target, { signal, onProgress }) =>
+    exportSweep: (file, format, target, { signal, onProgress }) =>
       run(signal, (runId) => {
         progress.set(runId, onProgress);
-        return engine.exportCsv(runId, file, target);
+        return engine.exportSweep(runId, file, format, target);
       }),
     jobs: {
       add: async (name, file) => {
@@ -119,10 +125,10 @@ export function createEngineClient(): EngineClient {
         return engine.addJob(name, file);
       },
       command: (command, id) => engine.commandJob(command, id),
-      exportCsv: (id, target, { signal, onProgress }) =>
+      export: (id, format, target, { signal, onProgress }) =>
         run(signal, (runId) => {
           progress.set(runId, onProgress);
-          return engine.exportJobCsv(runId, id, target);
+          return engine.exportJob(runId, id, format, target);
         }),
     },
     stage: {
@@ -132,6 +138,7 @@ export function createEngineClient(): EngineClient {
       showBudget: (budget) => engine.showBudget(budget),
       setPose: (pose) => engine.setPose(pose),
       resize: (size) => engine.resize(size),
+      capture: (size) => engine.capture(size),
       setTheme: (theme) => engine.setTheme(theme),
     },
     relief: {

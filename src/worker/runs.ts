@@ -1,10 +1,10 @@
 import type { ChunkSink } from '../export/chunk';
-import { createCsvWriter } from '../export/csv';
-import { createScheduleCsvWriter } from '../export/csv-schedules';
+import { openSweepExport } from '../export/export';
+import type { ExportFormat } from '../export/format';
 import { createSidecar } from '../export/sidecar';
 import { version } from '../data/version';
 import { BackendError } from '../sweep/backend';
-import { type AnySweepFile, isSchedulePlan, planAny } from '../sweep/any';
+import { type AnySweepFile, planAny } from '../sweep/any';
 import type { SweepFile } from '../sweep/file';
 import type { ScheduleFile } from '../sweep/growth/file';
 import { outputsOf, planSchedules } from '../sweep/growth/plan';
@@ -94,18 +94,19 @@ export class Runs {
   }
 
   /** Runs a sweep and streams its rows to a file. A file that is not finished is not kept. */
-  exportCsv(runId: number, file: AnySweepFile, target: ExportTarget): Promise<Answer<ExportResult>> {
-    return this.export(runId, file, target, (options) => runSweep(planAny(file), this.backends, options));
+  exportSweep(runId: number, file: AnySweepFile, format: ExportFormat, target: ExportTarget): Promise<Answer<ExportResult>> {
+    return this.export(runId, file, format, target, (options) => runSweep(planAny(file), this.backends, options));
   }
 
   /** Streams the rows of a job to a file, from its journal as far as that reaches. */
-  exportJobCsv(runId: number, jobs: JobManager, id: string, target: ExportTarget): Promise<Answer<ExportResult>> {
-    return this.export(runId, jobs.fileOf(id), target, (options) => jobs.replay(id, options));
+  exportJob(runId: number, jobs: JobManager, id: string, format: ExportFormat, target: ExportTarget): Promise<Answer<ExportResult>> {
+    return this.export(runId, jobs.fileOf(id), format, target, (options) => jobs.replay(id, options));
   }
 
   private export(
     runId: number,
     file: AnySweepFile,
+    format: ExportFormat,
     target: ExportTarget,
     run: (options: RunOptions) => Promise<RunSummary>,
   ): Promise<Answer<ExportResult>> {
@@ -115,11 +116,13 @@ export class Runs {
         const plan = planAny(file);
         // the stream may keep what it is given, and the writer reuses its chunk
         const sink: ChunkSink = (chunk) => written(stream.write(chunk.slice()));
-        const writer = isSchedulePlan(plan) ? createScheduleCsvWriter(plan, sink) : createCsvWriter(plan, sink);
+        const writer = await openSweepExport(plan, [{ format, sink }]);
         const summary = await run({ ...this.reports(runId, signal), onTile: (tile) => writer.addTile(tile) });
-        const csv = await writer.finish();
+        const { rows, files, histogram } = await writer.finish();
         await written(stream.close());
-        return { summary, ...csv, sidecar: sidecarOf(file, summary, csv) };
+        const made = { rows, ...files[0]!, ...(histogram && { histogram }) };
+        const { backend } = summary;
+        return { summary, ...files[0]!, sidecar: createSidecar({ sweep: file, version, backend, date: new Date(), ...made }) };
       } catch (error) {
         await stream.abort(error).catch(() => undefined);
         throw error;
@@ -178,12 +181,4 @@ async function openTarget(target: ExportTarget): Promise<FileSystemWritableFileS
   const folder = await written(navigator.storage.getDirectory());
   const handle = await written(folder.getFileHandle(target.name, { create: true }));
   return written(handle.createWritable());
-}
-
-function sidecarOf(
-  sweep: AnySweepFile,
-  { backend }: RunSummary,
-  csv: { readonly bytes: number; readonly rows: number; readonly sha256: string },
-): string {
-  return createSidecar({ sweep, version, backend, date: new Date(), ...csv });
 }

@@ -1,12 +1,11 @@
 import fc from 'fast-check';
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { createCsvWriter } from '../../export/csv';
-import { createScheduleCsvWriter } from '../../export/csv-schedules';
+import { openSweepExport } from '../../export/export';
 import { createInlineBackend } from '../../testing/backends';
 import { stopClock } from '../../testing/clock';
 import { MemoryJournal } from '../../testing/journals';
 import { anySweep, ensemble, frontier, surface } from '../../testing/sweeps';
-import { type AnySweepFile, isSchedulePlan, parseAny, planAny } from '../any';
+import { type AnySweepFile, parseAny, planAny } from '../any';
 import { type Tile, tileArrays } from '../backend';
 import { HoldGate } from '../gate';
 import type { RunOptions } from '../run';
@@ -43,8 +42,7 @@ const FILES: readonly (readonly [string, AnySweepFile])[] = [
 
 /** A consumer whose result is the SHA-256 of the CSV. */
 function createCsv(file: AnySweepFile) {
-  const plan = planAny(file);
-  return isSchedulePlan(plan) ? createScheduleCsvWriter(plan, () => undefined) : createCsvWriter(plan, () => undefined);
+  return openSweepExport(planAny(file), [{ format: 'csv', sink: () => undefined }]);
 }
 
 const source = (mischief?: Parameters<typeof createInlineBackend>[0]) => {
@@ -59,7 +57,7 @@ async function run(
   options: Partial<RunOptions> & { readonly tileMs?: number; readonly cellMs?: number } = {},
 ): Promise<string> {
   const clock = stopClock();
-  const csv = createCsv(file);
+  const csv = await createCsv(file);
   await runKept(
     planAny(file),
     source((range) => clock.advance(options.cellMs ? options.cellMs * cellsOf(range) : (options.tileMs ?? 300))),
@@ -72,7 +70,7 @@ async function run(
     },
     { identity: await journalIdentity(file), fromSeconds: 0, onProblem: ({ cause }) => expect.fail(String(cause)), ...kept },
   );
-  return (await csv.finish()).sha256;
+  return (await csv.finish()).files[0]!.sha256;
 }
 
 /** Runs a sweep that is killed after some tiles; what is left is the journal's file as the process wrote it. */

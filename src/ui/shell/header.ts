@@ -160,8 +160,7 @@ export class IsoHeader extends StoreElement {
           <svg viewBox="0 0 24 24" aria-hidden="true"><path d="M6 3h12v18l-6-5-6 5z" /></svg><span>Scenarios</span>
         </button>
         <button type="button" class="icon" @click=${this.export}>
-          <svg viewBox="0 0 24 24" aria-hidden="true"><path d="M12 3v12m-5-5 5 5 5-5M4 20h16" /></svg><span>Export</span
-          ><span class="hidden"> CSV</span>
+          <svg viewBox="0 0 24 24" aria-hidden="true"><path d="M12 3v12m-5-5 5 5 5-5M4 20h16" /></svg><span>Export</span>
         </button>
         <button type="button" class="icon" aria-label="Switch to the ${other} theme" @click=${() => (theme.value = other)}>
           <svg viewBox="0 0 24 24" aria-hidden="true">

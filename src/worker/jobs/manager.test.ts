@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { createCsvWriter } from '../../export/csv';
+import { openSweepExport } from '../../export/export';
 import { createInlineBackend } from '../../testing/backends';
 import { stopClock } from '../../testing/clock';
 import { MemoryJobs, TabHub } from '../../testing/jobs';
@@ -26,14 +26,14 @@ const FIRST_ROW = '0, 0 of 70';
 
 /** The CSV of a sweep that nothing disturbs, by its SHA-256. */
 async function undisturbed(file: SweepFile): Promise<string> {
-  const csv = createCsvWriter(planSweep(file), () => undefined);
+  const csv = await openSweepExport(planSweep(file), [{ format: 'csv', sink: () => undefined }]);
   const backend = createInlineBackend();
   await runSweep(
     planSweep(file),
     { acquire: async () => backend, replace: async () => undefined },
     { onTile: (tile) => csv.addTile(tile) },
   );
-  return (await csv.finish()).sha256;
+  return (await csv.finish()).files[0]!.sha256;
 }
 
 /** What happens to a tile in a tab, before it is computed. */
@@ -79,8 +79,11 @@ function openTab(
     tell,
     keepFromSeconds: 0,
     consumer: (job, plan) => {
-      const csv = createCsvWriter(plan as ReturnType<typeof planSweep>, () => undefined);
-      return { addTile: (tile) => csv.addTile(tile), finish: async () => void results.set(job.name, (await csv.finish()).sha256) };
+      const csv = openSweepExport(plan, [{ format: 'csv', sink: () => undefined }]);
+      return {
+        addTile: async (tile) => (await csv).addTile(tile),
+        finish: async () => void results.set(job.name, (await (await csv).finish()).files[0]!.sha256),
+      };
     },
     ...options,
   });
@@ -206,9 +209,9 @@ describe('the queue', () => {
     const id = await tab.manager.add('first', FILE);
     await tab.until(() => tab.job('first')?.status === 'done');
     const replayed = async (): Promise<string> => {
-      const csv = createCsvWriter(planSweep(FILE), () => undefined);
+      const csv = await openSweepExport(planSweep(FILE), [{ format: 'csv', sink: () => undefined }]);
       expect(await tab.manager.replay(id, { onTile: (tile) => csv.addTile(tile) })).toEqual(tab.job('first')?.summary);
-      return (await csv.finish()).sha256;
+      return (await csv.finish()).files[0]!.sha256;
     };
     const before = tab.computed.length;
     expect(await replayed()).toBe(await undisturbed(FILE));
@@ -363,9 +366,9 @@ describe('a fault', () => {
     expect(tab.notices[0]).toMatchObject({ failure: 'job-not-kept' });
     expect(tab.notices[0]!.message).toMatch(/storage is full: the sweep “first” goes on, and the first \d+ % stay kept/);
     // what is not in the journal is computed
-    const csv = createCsvWriter(planSweep(FILE), () => undefined);
+    const csv = await openSweepExport(planSweep(FILE), [{ format: 'csv', sink: () => undefined }]);
     await tab.manager.replay(id, { onTile: (tile) => csv.addTile(tile) });
-    expect((await csv.finish()).sha256).toBe(await undisturbed(FILE));
+    expect((await csv.finish()).files[0]!.sha256).toBe(await undisturbed(FILE));
   });
 
   test('of a storage that is not to be had, as in private windows, is told, and jobs run all the same', async () => {
