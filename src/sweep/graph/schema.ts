@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { customLawSchema } from '../../model/custom-law';
 import { accelerators } from '../../model/plan/hardware';
 import { flopCountIds } from '../../quantities/registry';
-import { graphInputIds, graphMetricIds } from './quantities';
+import { type GraphInputId, graphInputIds, graphMetricIds } from './quantities';
 
 /** Most axes. */
 export const MAX_AXES = 8;
@@ -129,3 +129,8 @@ export type GraphFileAxis = GraphFile['axes'][number];
 
 /** How a general sweep is reduced. */
 export type GraphReduction = GraphFile['reduce'];
+
+/** A number that a scenario fixes. */
+export function fixedValue(scenario: GraphFile['scenario'], id: GraphInputId): number | undefined {
+  return (scenario as Readonly<Partial<Record<GraphInputId, number>>>)[id];
+}
