@@ -219,7 +219,7 @@ test('saves nothing when the export is given up', async ({ page }) => {
   const downloads: string[] = [];
   page.on('download', (download) => downloads.push(download.suggestedFilename()));
   await page.getByRole('button', { name: 'Export' }).click();
-  const dialog = page.getByRole('dialog', { name: 'Export CSV' });
+  const dialog = page.getByRole('dialog', { name: 'Export', exact: true });
   await expect(page.locator('iso-export-dialog').getByRole('radio', { name: /Frontier/ })).toBeChecked();
   await page.keyboard.press('Escape');
   await expect(dialog).toBeHidden();

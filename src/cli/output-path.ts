@@ -3,7 +3,7 @@ import { dirname, extname } from 'node:path';
 import { InputError } from '../quantities/issue';
 
 /** Checks that a file can be written under the path of `--out`. Throws an InputError for a wrong extension or folder. */
-export async function checkOutput(path: string, extension: '.csv' | '.json'): Promise<void> {
+export async function checkOutput(path: string, extension: `.${string}`): Promise<void> {
   const refuse = (allowed: string): never => {
     throw new InputError([{ field: '--out', given: path, allowed }]);
   };

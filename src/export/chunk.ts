@@ -48,6 +48,17 @@ export class Chunk {
     this.view = new DataView(this.bytes.buffer);
   }
 
+  /** Adds bytes of any number; they are copied. */
+  async append(bytes: Uint8Array): Promise<void> {
+    for (let from = 0; from < bytes.length;) {
+      const part = bytes.subarray(from, from + CHUNK_BYTES - this.at);
+      this.bytes.set(part, this.at);
+      this.at += part.length;
+      from += part.length;
+      if (this.at === CHUNK_BYTES) await this.flush();
+    }
+  }
+
   /** Hands the rest on and returns size and hash of everything. */
   async finish(): Promise<{ readonly bytes: number; readonly sha256: string }> {
     await this.flush(true);

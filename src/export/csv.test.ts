@@ -10,7 +10,7 @@ import { type SweepPlan, planSweep } from '../sweep/plan';
 import { createRowReader } from '../sweep/rows';
 import { cellCount, cellsOf, firstCell, nextRange } from '../sweep/tiling';
 import { configurationOf } from '../testing/sweeps';
-import { createCsvWriter } from './csv';
+import { openSweepExport } from './export';
 import { createSidecar } from './sidecar';
 
 const grid: SweepFileInput = {
@@ -57,7 +57,7 @@ function tilesOf(plan: SweepPlan, wanted: number): Tile[] {
 async function csvOf(input: SweepFileInput, wanted: number, tiles?: Tile[]) {
   const plan = planSweep(parseSweepFile(input));
   const chunks: Buffer[] = [];
-  const writer = createCsvWriter(plan, (chunk) => void chunks.push(Buffer.from(chunk)));
+  const writer = await openSweepExport(plan, [{ format: 'csv', sink: (chunk) => void chunks.push(Buffer.from(chunk)) }]);
   for (const tile of tiles ?? tilesOf(plan, wanted)) await writer.addTile(tile);
   const summary = await writer.finish();
   return { plan, text: Buffer.concat(chunks).toString('utf8'), summary, chunks };
@@ -77,7 +77,7 @@ function referenceRows(plan: SweepPlan, tiles: Tile[]): { readonly values: numbe
   return rows;
 }
 
-describe('createCsvWriter', () => {
+describe('a CSV', () => {
   test('a grid reads as the format says', async () => {
     const { text } = await csvOf(grid, 4);
     expect(text).toMatchInlineSnapshot(`
@@ -128,7 +128,7 @@ describe('createCsvWriter', () => {
 
   test('size, rows and hash are those of the bytes', async () => {
     const { text, summary } = await csvOf(grid, 7);
-    expect(summary).toEqual({ bytes: text.length, rows: 15, sha256: createHash('sha256').update(text).digest('hex') });
+    expect(summary).toEqual({ rows: 15, files: [{ bytes: text.length, sha256: createHash('sha256').update(text).digest('hex') }] });
   });
 
   test('rows that break a constraint are left out, or flagged', async () => {

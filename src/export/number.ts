@@ -45,7 +45,7 @@ function writeText(text: string, out: Uint8Array, at: number): number {
  * value. Returns the next free place.
  */
 export function writeFloat64(value: number, out: Uint8Array, at: number): number {
-  return writeText(String(value).replace('e+', 'e'), out, at);
+  return writeText(Object.is(value, -0) ? '-0' : String(value).replace('e+', 'e'), out, at);
 }
 
 /**

@@ -23,7 +23,7 @@ function fakeEngine(replaced: Partial<EngineClient> = {}): EngineClient & { tell
     frontier: () => Promise.resolve({ ok: true, value: swept }),
     quantiles: () => Promise.resolve({ ok: true, value: band }),
     growthSurface: () => Promise.resolve({ ok: false, error: { kind: 'cancelled' } }),
-    exportCsv: () => Promise.resolve({ ok: true, value: exported }),
+    exportSweep: () => Promise.resolve({ ok: true, value: exported }),
     stage: {} as EngineClient['stage'],
     relief: {} as EngineClient['relief'],
     ...replaced,
@@ -110,14 +110,14 @@ describe('the exporter', () => {
     const states: string[] = [];
     exporter.connect(
       fakeEngine({
-        exportCsv: (_file, _target, { onProgress }) => {
+        exportSweep: (_file, _format, _target, { onProgress }) => {
           onProgress(progress);
           states.push(exporter.state.value.kind);
           return Promise.resolve({ ok: true, value: exported });
         },
       }),
     );
-    await exporter.start(store.surfaceSweep.value, 'x.csv', target);
+    await exporter.start(store.surfaceSweep.value, 'csv', 'x.csv', target);
     expect(states).toEqual(['running']);
     expect(exporter.state.value).toEqual({ kind: 'done', name: 'x.csv', result: exported, target });
     exporter.reset();
@@ -129,27 +129,27 @@ describe('the exporter', () => {
     const exporter = createExporter(store);
     exporter.connect(
       fakeEngine({
-        exportCsv: (_file, _target, { signal }) =>
+        exportSweep: (_file, _format, _target, { signal }) =>
           new Promise((resolve) => signal.addEventListener('abort', () => resolve({ ok: false, error: { kind: 'cancelled' } }))),
       }),
     );
-    const running = exporter.start(store.surfaceSweep.value, 'x.csv', target);
+    const running = exporter.start(store.surfaceSweep.value, 'csv', 'x.csv', target);
     expect(exporter.state.value.kind).toBe('running');
     exporter.cancel();
     await running;
     expect(exporter.state.value.kind).toBe('idle');
 
-    exporter.connect(fakeEngine({ exportCsv: () => Promise.reject(new Error('DataCloneError')) }));
-    await exporter.start(store.surfaceSweep.value, 'x.csv', target);
+    exporter.connect(fakeEngine({ exportSweep: () => Promise.reject(new Error('DataCloneError')) }));
+    await exporter.start(store.surfaceSweep.value, 'csv', 'x.csv', target);
     expect(exporter.state.value).toMatchObject({ kind: 'failed', notice: { message: 'The export failed: DataCloneError' } });
   });
 
   it('fails instead of waiting for an engine that is gone', async () => {
     const store = createStore(defaultChoices, 'dark');
     const exporter = createExporter(store);
-    const engine = fakeEngine({ exportCsv: () => new Promise(() => undefined) });
+    const engine = fakeEngine({ exportSweep: () => new Promise(() => undefined) });
     exporter.connect(engine);
-    const running = exporter.start(store.surfaceSweep.value, 'x.csv', target);
+    const running = exporter.start(store.surfaceSweep.value, 'csv', 'x.csv', target);
     engine.tell({ kind: 'stopped', notice: { failure: 'worker-crashed', message: 'The engine stopped.', hint: 'Reload.' } });
     await running;
     expect(exporter.state.value).toMatchObject({ kind: 'failed', notice: { message: 'The engine stopped.' } });
@@ -157,7 +157,9 @@ describe('the exporter', () => {
   });
 
   it('names files by what they hold', () => {
-    expect(exportName('frontier', createStore(defaultChoices, 'dark').frontierSweep.value)).toBe('isoflop-frontier-besiroglu-2024.csv');
+    const file = createStore(defaultChoices, 'dark').frontierSweep.value;
+    expect(exportName('frontier', file, 'csv')).toBe('isoflop-frontier-besiroglu-2024.csv');
+    expect(exportName('frontier', file, 'parquet')).toBe('isoflop-frontier-besiroglu-2024.parquet');
   });
 });
 

@@ -1,6 +1,6 @@
 import { type ReadonlySignal, signal } from '@preact/signals-core';
 import type { AnySweepFile } from '../sweep/any';
-import type { Answer, ExportResult, ExportTarget, Notice, SweepProgress } from '../worker/api';
+import type { Answer, ExportFormat, ExportResult, ExportTarget, Notice, SweepProgress } from '../worker/api';
 import type { EngineClient } from '../worker/client';
 import type { PageNotice, Store } from './store';
 
@@ -20,7 +20,7 @@ export interface Exporter {
   /** Whether there is an engine to export with. */
   readonly isReady: ReadonlySignal<boolean>;
   /** Computes the sweep again and writes it to the target; `name` is what people call the file. */
-  start(file: AnySweepFile, name: string, target: ExportTarget): Promise<void>;
+  start(file: AnySweepFile, format: ExportFormat, name: string, target: ExportTarget): Promise<void>;
   /** Stops a running export at the next tile. */
   cancel(): void;
   /** Forgets a finished export. */
@@ -40,7 +40,7 @@ export function createExporter(store: Store): Exporter {
   return {
     state,
     isReady,
-    async start(file, name, target) {
+    async start(file, format, name, target) {
       if (!engine || running) return;
       running = new AbortController();
       state.value = { kind: 'running', progress: undefined };
@@ -51,7 +51,8 @@ export function createExporter(store: Store): Exporter {
       const failing = new Promise<Answer<never>>((resolve) => {
         fail = (notice) => resolve({ ok: false, error: { kind: 'failed', notice } });
       });
-      const answer = await Promise.race([engine.exportCsv(file, target, { signal: aborted, onProgress }).catch(toFailure), failing]);
+      const exporting = engine.exportSweep(file, format, target, { signal: aborted, onProgress }).catch(toFailure);
+      const answer = await Promise.race([exporting, failing]);
       running = undefined;
       if (answer.ok) {
         store.summary.value = answer.value.summary;
@@ -88,6 +89,6 @@ function toFailure(error: unknown): Answer<never> {
 }
 
 /** File name of an export: what it holds and under which law. */
-export function exportName(kind: ExportKind, { law }: AnySweepFile): string {
-  return `isoflop-${kind}-${typeof law === 'string' ? law : 'custom'}.csv`;
+export function exportName(kind: ExportKind, { law }: AnySweepFile, format: ExportFormat): string {
+  return `isoflop-${kind}-${typeof law === 'string' ? law : 'custom'}.${format}`;
 }

@@ -3,7 +3,7 @@ import type { Law } from '../model/laws';
 import { INTERVAL_LEVEL, type OptimumInterval } from '../model/uncertainty';
 import type { AnySweepFile } from '../sweep/any';
 import { parseSweepFile, type SweepFile } from '../sweep/file';
-import type { QuantilesResult } from '../worker/api';
+import type { ExportFormat, QuantilesResult } from '../worker/api';
 import { BUDGET_RANGE } from './budget';
 import { PICTURE } from './picture';
 import { scenarioOf } from './scenario';
@@ -78,8 +78,25 @@ export function rowsOf(file: AnySweepFile): number {
   return axes.filter(({ quantity }) => !over.includes(quantity)).reduce((rows, { steps }) => rows * steps, 1);
 }
 
-/** Estimated size of a sweep's CSV in bytes: numbers take about 18 bytes in f64 and 11 in f32, comma included. */
-export function estimateBytes(file: AnySweepFile): number {
-  const columns = file.axes.length - (file.reduce.kind === 'frontier' ? 1 : 0);
-  return rowsOf(file) * (columns * 18 + file.metrics.length * 14);
+/**
+ * Estimated size of a sweep's file in bytes. As text numbers take about 18 bytes in f64 and 14 in f32, in JSON beside their names; Arrow
+ * keeps them as they are. Undefined for Parquet, which depends on how often they repeat, but is smaller than Arrow.
+ */
+export function estimateBytes(file: AnySweepFile, format: ExportFormat): number | undefined {
+  const axes = file.axes.length - (file.reduce.kind === 'frontier' ? 1 : 0);
+  const metrics = file.metrics.length;
+  const wide = file.reduce.kind === 'grid' ? 4 : 8;
+  switch (format) {
+    case 'csv':
+      return rowsOf(file) * (axes * 18 + metrics * 14);
+    case 'jsonl': {
+      const names = [...file.axes.map(({ quantity }) => quantity), ...file.metrics].slice(-(axes + metrics));
+      const namesBytes = names.reduce((sum, name) => sum + name.length + 3, 2);
+      return rowsOf(file) * (namesBytes + axes * 18 + metrics * 14);
+    }
+    case 'arrow':
+      return rowsOf(file) * (axes * 8 + metrics * wide);
+    case 'parquet':
+      return undefined;
+  }
 }

@@ -11,7 +11,7 @@ import { type SweepFile, type SweepFileInput, parseSweepFile } from './file';
 import { type SweepPlan, planSweep } from './plan';
 import { createPolish } from './polish';
 import { type StartColumn, createQuantiles } from './quantiles';
-import { resultHeadings } from './rows';
+import { resultTable } from './rows';
 
 const fromBefore: StartColumn = () => -1;
 
@@ -21,7 +21,9 @@ function quantilesOfSweep(file: SweepFile, start = fromBefore): Readonly<Record<
   const quantiles = createQuantiles(plan);
   const values = new Float64Array(plan.rows * quantiles.width);
   quantiles.fill({ row: 0, rows: plan.rows, column: 0, columns: plan.columns }, start, values);
-  const names = resultHeadings(plan).slice(plan.rowAxis ? 1 : 0);
+  const names = resultTable(plan)
+    .map(({ heading }) => heading)
+    .slice(plan.rowAxis ? 1 : 0);
   return Array.from({ length: plan.rows }, (_, row) =>
     Object.fromEntries(names.map((name, k) => [name, values[row * quantiles.width + k]!])),
   );
@@ -96,7 +98,12 @@ describe('quantiles over draws', () => {
       reduce: { kind: 'quantiles', over: ['N'], levels: [0.975, 0.025] },
     });
     expect(planSweep(file).ensemble?.laws).toHaveLength(4000);
-    expect(resultHeadings(planSweep(file))).toEqual(['N_p97.5', 'N_p2.5', 'loss_p97.5 [nat/token]', 'loss_p2.5 [nat/token]']);
+    expect(resultTable(planSweep(file)).map(({ heading }) => heading)).toEqual([
+      'N_p97.5',
+      'N_p2.5',
+      'loss_p97.5 [nat/token]',
+      'loss_p2.5 [nat/token]',
+    ]);
     const [row] = quantilesOfSweep(file);
     expect(row!['N_p97.5']).toBeGreaterThan(row!['N_p2.5']!);
   });

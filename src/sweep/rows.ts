@@ -6,14 +6,14 @@ import type { FrontierTile, GridTile, QuantileTile, Tile } from './backend';
 import { hasTokens, sizeAt } from './curve';
 import { findFeasibility } from './feasible';
 import { type Factors, type SweepPlan, monomialFactors } from './plan';
+import type { TableColumn } from './table';
 
 /** What a row reader hands each row to; the array is reused for the next row. */
 export type RowVisitor = (values: Float64Array, isFeasible: boolean) => void;
 
 /** Turns tiles into rows of numbers, one value for each column. */
 export interface RowReader {
-  /** What each column is headed with in a file. */
-  readonly headings: readonly string[];
+  readonly columns: readonly TableColumn[];
   /** Visits the rows of a tile in order, infeasible ones included; those of a frontier or of quantiles have NaN for what they lack. */
   read(tile: Tile, visit: RowVisitor): void;
 }
@@ -29,33 +29,39 @@ export function resultColumns({ file }: SweepPlan): readonly MetricId[] {
  * backend made them: products of N and D are rounded here, the loss comes so from the tile.
  */
 export function createRowReader(plan: SweepPlan): RowReader {
-  const headings = resultHeadings(plan);
-  const values = new Float64Array(headings.length);
+  const table = resultTable(plan);
+  const values = new Float64Array(table.length);
   if (plan.ensemble) {
     const readQuantiles = createQuantileReader(plan);
-    return { headings, read: (tile, visit) => readQuantiles(expectKind(tile, 'quantiles'), values, visit) };
+    return { columns: table, read: (tile, visit) => readQuantiles(expectKind(tile, 'quantiles'), values, visit) };
   }
   const columns = resultColumns(plan);
   const readGrid = createGridReader(plan, columns);
   const readFrontier = createFrontierReader(plan, columns);
   return {
-    headings,
+    columns: table,
     read: (tile, visit) =>
       tile.kind === 'grid' ? readGrid(tile, values, visit) : readFrontier(expectKind(tile, 'frontier'), values, visit),
   };
 }
 
 /**
- * What the columns of a sweep's result are headed with: quantities with their units. Quantiles stand beside the row's own input as
- * `N_p10`, `N_p50`, `loss_p97.5 [nat/token]`: quantity, percent of the draws that lie below, unit.
+ * The columns of a sweep's result as a table names them: quantities with their units, in f32 where they are metrics of a grid. Quantiles
+ * stand beside the row's own input as `N_p10`, `N_p50`, `loss_p97.5 [nat/token]`: quantity, percent of the draws that lie below, unit.
  */
-export function resultHeadings(plan: SweepPlan): readonly string[] {
-  const { ensemble, rowAxis } = plan;
-  if (!ensemble) return resultColumns(plan).map(heading);
-  const quantiles = ensemble.metrics.flatMap((id) =>
-    ensemble.levels.map((level) => heading(id).replace(id, `${id}_p${Number((level * 100).toPrecision(12))}`)),
+export function resultTable(plan: SweepPlan): readonly TableColumn[] {
+  const { ensemble, rowAxis, file } = plan;
+  const isGrid = file.reduce.kind === 'grid';
+  if (!ensemble) {
+    return resultColumns(plan).map((id, k) => ({ id, heading: heading(id), type: isGrid && k >= file.axes.length ? 'f32' : 'f64' }));
+  }
+  const quantiles = ensemble.metrics.flatMap((metric) =>
+    ensemble.levels.map((level): TableColumn => {
+      const id = `${metric}_p${Number((level * 100).toPrecision(12))}`;
+      return { id, heading: heading(metric).replace(metric, id), type: 'f64' };
+    }),
   );
-  return [...(rowAxis ? [heading(rowAxis.quantity)] : []), ...quantiles];
+  return [...(rowAxis ? [{ id: rowAxis.quantity, heading: heading(rowAxis.quantity), type: 'f64' } as const] : []), ...quantiles];
 }
 
 /** The tile as one of the kind that the sweep gives; throws for another. */

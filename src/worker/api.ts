@@ -1,4 +1,5 @@
 import type { CameraPose, CanvasSize, RendererKind, SceneBox, SceneBudget, SceneContent, Theme } from '../scene/content';
+import type { ExportFormat } from '../export/format';
 import type { BackendFailure, BackendInfo, BackendKind } from '../sweep/backend';
 import type { Scenario } from '../model/laws';
 import type { AnySweepFile } from '../sweep/any';
@@ -61,6 +62,8 @@ export interface GrowthSurface {
   /** Each metric of the file, [first axis, second axis]; NaN where there is no such schedule. */
   readonly metrics: { readonly [M in ScheduleMetricId]?: Float32Array<ArrayBuffer> };
 }
+
+export type { ExportFormat };
 
 /** Where an export goes: a file the user picked, or a private file that the page then offers as a download. */
 export type ExportTarget =
@@ -139,8 +142,8 @@ export interface EngineApi {
   quantiles(runId: number, file: SweepFile): Promise<Answer<QuantilesResult>>;
   /** Computes a surface of growth schedules: a file with two axes whose reduction is a grid. */
   growthSurface(runId: number, file: ScheduleFile): Promise<Answer<GrowthSurface>>;
-  /** Runs any sweep and writes its rows as CSV, streamed. */
-  exportCsv(runId: number, file: AnySweepFile, target: ExportTarget): Promise<Answer<ExportResult>>;
+  /** Runs any sweep and writes its rows in a format, streamed. The code of formats other than CSV loads when one is asked for. */
+  exportSweep(runId: number, file: AnySweepFile, format: ExportFormat, target: ExportTarget): Promise<Answer<ExportResult>>;
   /** Stops a run at the next tile. */
   cancel(runId: number): Promise<void>;
   /** Takes the canvas and starts the picture; loads three.js. Fails where there is neither WebGPU nor WebGL. */

@@ -8,6 +8,7 @@ import type {
   BackendPreference,
   EngineApi,
   EngineEvent,
+  ExportFormat,
   ExportResult,
   ExportTarget,
   FrontierResult,
@@ -30,8 +31,9 @@ export interface EngineClient {
   quantiles(file: SweepFile, signal?: AbortSignal): Promise<Answer<QuantilesResult>>;
   /** The surface of a file with two axes and a grid. A new call cancels the one before: only the latest is worth its work. */
   growthSurface(file: ScheduleFile, signal?: AbortSignal): Promise<Answer<GrowthSurface>>;
-  exportCsv(
+  exportSweep(
     file: AnySweepFile,
+    format: ExportFormat,
     target: ExportTarget,
     options: { readonly signal: AbortSignal; onProgress(progress: SweepProgress): void },
   ): Promise<Answer<ExportResult>>;
@@ -92,10 +94,10 @@ export function createEngineClient(): EngineClient {
       const either = signal ? AbortSignal.any([signal, latestSurface.signal]) : latestSurface.signal;
       return run(either, (runId) => engine.growthSurface(runId, file));
     },
-    exportCsv: (file, target, { signal, onProgress }) =>
+    exportSweep: (file, format, target, { signal, onProgress }) =>
       run(signal, (runId) => {
         progress.set(runId, onProgress);
-        return engine.exportCsv(runId, file, target);
+        return engine.exportSweep(runId, file, format, target);
       }),
     stage: {
       openStage: (canvas, size, theme) => engine.openStage(transfer(canvas, [canvas]), size, theme),

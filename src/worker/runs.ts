@@ -1,16 +1,16 @@
 import type { ChunkSink } from '../export/chunk';
-import { createCsvWriter } from '../export/csv';
-import { createScheduleCsvWriter } from '../export/csv-schedules';
+import { openSweepExport } from '../export/export';
+import type { ExportFormat } from '../export/format';
 import { createSidecar } from '../export/sidecar';
 import { version } from '../data/version';
 import { BackendError } from '../sweep/backend';
-import { type AnySweepFile, isSchedulePlan, planAny } from '../sweep/any';
+import { type AnySweepFile, planAny } from '../sweep/any';
 import type { SweepFile } from '../sweep/file';
 import type { ScheduleFile } from '../sweep/growth/file';
 import { outputsOf, planSchedules } from '../sweep/growth/plan';
 import { planSweep } from '../sweep/plan';
 import { ensembleOfPlan } from '../sweep/quantiles';
-import { type RunOptions, type RunProgress, type RunSummary, runSweep } from '../sweep/run';
+import { type RunOptions, type RunProgress, runSweep } from '../sweep/run';
 import { cellCount, firstCell } from '../sweep/tiling';
 import type { Answer, EngineEvent, ExportResult, ExportTarget, FrontierResult, GrowthSurface, QuantilesResult } from './api';
 import type { Backends } from './backends';
@@ -89,18 +89,20 @@ export class Runs {
   }
 
   /** Runs a sweep and streams its rows to a file. A file that is not finished is not kept. */
-  exportCsv(runId: number, file: AnySweepFile, target: ExportTarget): Promise<Answer<ExportResult>> {
+  exportSweep(runId: number, file: AnySweepFile, format: ExportFormat, target: ExportTarget): Promise<Answer<ExportResult>> {
     return this.answer(runId, async (signal) => {
       const stream = await openTarget(target);
       try {
         const plan = planAny(file);
         // the stream may keep what it is given, and the writer reuses its chunk
         const sink: ChunkSink = (chunk) => written(stream.write(chunk.slice()));
-        const writer = isSchedulePlan(plan) ? createScheduleCsvWriter(plan, sink) : createCsvWriter(plan, sink);
+        const writer = await openSweepExport(plan, [{ format, sink }]);
         const summary = await runSweep(plan, this.backends, { ...this.reports(runId, signal), onTile: (tile) => writer.addTile(tile) });
-        const csv = await writer.finish();
+        const { rows, files, histogram } = await writer.finish();
         await written(stream.close());
-        return { summary, ...csv, sidecar: sidecarOf(file, summary, csv) };
+        const made = { rows, ...files[0]!, ...(histogram && { histogram }) };
+        const { backend } = summary;
+        return { summary, ...files[0]!, sidecar: createSidecar({ sweep: file, version, backend, date: new Date(), ...made }) };
       } catch (error) {
         await stream.abort(error).catch(() => undefined);
         throw error;
@@ -157,12 +159,4 @@ async function openTarget(target: ExportTarget): Promise<FileSystemWritableFileS
   const folder = await written(navigator.storage.getDirectory());
   const handle = await written(folder.getFileHandle(target.name, { create: true }));
   return written(handle.createWritable());
-}
-
-function sidecarOf(
-  sweep: AnySweepFile,
-  { backend }: RunSummary,
-  csv: { readonly bytes: number; readonly rows: number; readonly sha256: string },
-): string {
-  return createSidecar({ sweep, version, backend, date: new Date(), ...csv });
 }

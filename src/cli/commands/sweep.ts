@@ -1,11 +1,6 @@
-import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { type Command, Option } from 'commander';
-import type { ChunkSink } from '../../export/chunk';
-import { createCsvWriter } from '../../export/csv';
-import { type ScheduleCsvSummary, createScheduleCsvWriter } from '../../export/csv-schedules';
-import type { Digest } from '../../export/digest';
-import { createSidecar } from '../../export/sidecar';
+import { type ExportOutput, type ExportSummary, openSweepExport } from '../../export/export';
 import { formatCount } from '../../quantities/format';
 import { InputError } from '../../quantities/issue';
 import { type AnySweepFile, type AnySweepPlan, isSchedulePlan, planAny } from '../../sweep/any';
@@ -15,10 +10,8 @@ import { type BackendSource, type RunSummary, runSweep } from '../../sweep/run';
 import { cellCount } from '../../sweep/tiling';
 import { type BackendPreference, type GpuHost, backendPreferences, createCliBackends, gpuHosts } from '../backends';
 import type { CliContext } from '../context';
-import { openCsvFile } from '../csv-file';
-import { checkOutput } from '../output-path';
 import { createProgressLine } from '../progress';
-import { version } from '../../data/version';
+import { type Compression, type NamedOutput, compressions, openOutputs, outputTo, parseOutputs } from '../sweep/outputs';
 
 /** Most cells that are printed where no file is named. */
 const MAX_PRINTED_CELLS = 1e7;
@@ -27,44 +20,48 @@ interface SweepOptions {
   readonly backend: BackendPreference;
   readonly host: GpuHost;
   readonly out?: string;
+  readonly compression?: Compression;
   readonly json?: boolean;
 }
 
 interface Finished {
   readonly run: RunSummary;
-  readonly csv: ScheduleCsvSummary;
+  readonly written: ExportSummary;
 }
 
-/** Adds `sweep`: runs a sweep file and writes its rows as CSV. */
+/** Adds `sweep`: runs a sweep file and writes its rows as CSV, Parquet, Arrow or JSON lines. */
 export function addSweep(program: Command, context: CliContext): void {
   program
     .command('sweep')
-    .description('run a sweep file and write its rows as CSV, to --out or to stdout')
+    .description('run a sweep file and write its rows: to the files of --out, or as CSV to stdout')
     .argument('<FILE>', 'sweep file in JSON')
     .addOption(new Option('--backend <kind>', 'what computes').choices(backendPreferences).default('auto'))
     .addOption(new Option('--host <name>', 'what runs WebGPU').choices(gpuHosts).default('chromium'))
-    .option('--out <file.csv>', 'CSV file to write, with a sidecar file.csv.json beside it')
+    .option('--out <files>', 'files to write, with commas between them: .csv, .parquet, .arrow, .jsonl; a sidecar .json beside each')
+    .addOption(new Option('--compression <kind>', 'how a Parquet file is compressed (default: "snappy")').choices(compressions))
     .option('--json', 'print a summary as JSON instead of the rows')
     .action((path: string, options: SweepOptions) => sweep(path, options, context));
 }
 
 async function sweep(path: string, options: SweepOptions, context: CliContext): Promise<void> {
   const plan = planAny(await readSweepFile(path));
-  if (options.out !== undefined) await checkOutput(options.out, '.csv');
-  else if (!options.json) checkPrintable(plan);
   if (options.out === undefined) {
+    if (options.compression)
+      throw new InputError([{ field: '--compression', given: options.compression, allowed: 'a file.parquet in --out' }]);
+    if (!options.json) checkPrintable(plan);
     // with --json the rows are only hashed: the fingerprint of the CSV that --out would write
-    await report(await run(plan, options, context, options.json ? () => undefined : context.stdout), options, context);
+    const output = outputTo('csv', options.json ? () => undefined : context.stdout);
+    await report(await run(plan, options, context, [output]), [], options, context);
     return;
   }
-  const file = await openCsvFile(options.out);
+  const named = await parseOutputs(options.out, options.compression);
+  const files = await openOutputs(named, options.compression);
   try {
-    const finished = await run(plan, options, context, file.sink);
-    const { backend } = finished.run;
-    await file.commit(createSidecar({ sweep: plan.file, version, backend, date: new Date(), ...finished.csv }));
-    await report(finished, options, context);
+    const finished = await run(plan, options, context, files.outputs);
+    await files.commit(plan.file, finished.run.backend, finished.written);
+    await report(finished, named, options, context);
   } catch (error) {
-    await file.discard();
+    await files.discard();
     throw error;
   }
 }
@@ -102,10 +99,8 @@ function rowsOf(plan: AnySweepPlan): number {
   return plan.best ? plan.rows / plan.linesPerPixel : plan.histogram!.bins + 2;
 }
 
-async function run(plan: AnySweepPlan, options: SweepOptions, context: CliContext, sink: ChunkSink): Promise<Finished> {
-  const writer = isSchedulePlan(plan)
-    ? createScheduleCsvWriter(plan, sink, createNativeDigest())
-    : createCsvWriter(plan, sink, createNativeDigest());
+async function run(plan: AnySweepPlan, options: SweepOptions, context: CliContext, outputs: readonly ExportOutput[]): Promise<Finished> {
+  const writer = await openSweepExport(plan, outputs);
   const backends = createCliBackends(options.backend, options.host, cellCount(plan), context);
   const progress = createProgressLine(context);
   try {
@@ -119,7 +114,7 @@ async function run(plan: AnySweepPlan, options: SweepOptions, context: CliContex
       onProgress: (now) => progress.show(now),
       onFailover: (error, next) => context.stderr(`${error.message} Going on with ${next.kind} on ${next.adapter}.\n`),
     });
-    return { run: summary, csv: await writer.finish() };
+    return { run: summary, written: await writer.finish() };
   } finally {
     progress.clear();
     backends.dispose();
@@ -134,20 +129,14 @@ function unlessAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> 
   });
 }
 
-/** Node's own SHA-256 is several times as fast as the one that the page uses. */
-function createNativeDigest(): Digest {
-  const hash = createHash('sha256');
-  return { update: (bytes) => void hash.update(bytes), hex: () => hash.digest('hex') };
-}
-
 async function report(
-  { run: { cells, seconds, cellsPerSecond, backend }, csv }: Finished,
-  { out, json }: SweepOptions,
+  { run: { cells, seconds, cellsPerSecond, backend }, written: { rows, files, histogram } }: Finished,
+  named: readonly NamedOutput[],
+  { json }: SweepOptions,
   context: CliContext,
 ) {
   if (json) {
     const { kind, adapter, isSoftware } = backend;
-    const histogram = csv.histogram && { ...csv.histogram, counts: [...csv.histogram.counts] };
     const summary = {
       cells,
       seconds,
@@ -155,17 +144,22 @@ async function report(
       backend: kind,
       adapter,
       isSoftware,
-      out: out ?? null,
-      ...csv,
-      ...(histogram && { histogram }),
+      // of several files, those of the first
+      out: named[0]?.path ?? null,
+      bytes: files[0]!.bytes,
+      rows,
+      sha256: files[0]!.sha256,
+      ...(named.length > 1 && { files: named.map(({ path, format }, k) => ({ out: path, format, ...files[k]! })) }),
+      ...(histogram && { histogram: { ...histogram, counts: [...histogram.counts] } }),
     };
     await context.stdout(`${JSON.stringify(summary, undefined, 2)}\n`);
     return;
   }
-  const where = out === undefined ? '' : `, written to ${out} (${formatCount(csv.bytes)}B)`;
+  const names = named.map(({ path }, k) => `${path} (${formatCount(files[k]!.bytes)}B)`);
+  const where = names.length > 0 ? `, written to ${names.join(', ')}` : '';
   const software = backend.isSoftware ? ', a software adapter' : '';
   context.stderr(
-    `${formatCount(cells)} cells, ${formatCount(csv.rows)} rows in ${seconds.toFixed(2)} s (${formatCount(cellsPerSecond)} cells/s) ` +
+    `${formatCount(cells)} cells, ${formatCount(rows)} rows in ${seconds.toFixed(2)} s (${formatCount(cellsPerSecond)} cells/s) ` +
       `on ${backend.kind}, ${backend.adapter}${software}${where}\n`,
   );
 }

@@ -7,7 +7,7 @@ import { customElement, property, state } from 'lit/decorators.js';
 import { type ExportKind, type ExportState, type Exporter, exportName } from '../../state/export';
 import { estimateBytes, rowsOf } from '../../state/sweeps';
 import type { AnySweepFile } from '../../sweep/any';
-import type { SweepProgress } from '../../worker/api';
+import type { ExportFormat, SweepProgress } from '../../worker/api';
 import { formatBytes, formatDuration, formatRate } from '../controls/amounts';
 import { download, downloadText, pickTarget } from '../controls/saving';
 import { shared } from '../controls/styles';
@@ -19,8 +19,15 @@ const KINDS: readonly { readonly kind: ExportKind; readonly name: string; readon
   { kind: 'growth-map', name: 'Savings map', about: 'the three savings over the two quantities of the growth view’s map' },
 ];
 
+const FORMATS: readonly { readonly format: ExportFormat; readonly name: string; readonly about: string }[] = [
+  { format: 'csv', name: 'CSV', about: 'Text that every program reads, numbers to the last digit.' },
+  { format: 'parquet', name: 'Parquet', about: 'Columns, compressed with Snappy, for pandas, DuckDB, Polars and Spark.' },
+  { format: 'arrow', name: 'Arrow', about: 'Columns as they lie in memory (an Arrow IPC or Feather file), the quickest to open.' },
+  { format: 'jsonl', name: 'JSON lines', about: 'A JSON object on each line; what is missing is null.' },
+];
+
 /**
- * Exports a sweep as CSV: what, how much, progress with rate and time left, cancel, and at the end checksum and sidecar.
+ * Exports a sweep as CSV, Parquet, Arrow or JSON lines: what, how much, progress with rate and time left, cancel, and at the end checksum and sidecar.
  *
  * @fires iso-close when it is closed
  */
@@ -54,6 +61,24 @@ export class IsoExportDialog extends StoreElement {
         border-radius: var(--iso-radius);
         cursor: pointer;
       }
+      .formats {
+        grid-template-columns: repeat(4, auto);
+        justify-content: start;
+        margin-block-start: 1rem;
+      }
+      .formats > label {
+        padding: 0.375rem 0.75rem 0.375rem 0.5rem;
+        gap: 0.375rem;
+        align-items: center;
+      }
+      .formats > small {
+        grid-column: 1 / -1;
+      }
+      @media (max-width: 30rem) {
+        .formats {
+          grid-template-columns: repeat(2, 1fr);
+        }
+      }
       label:has(:checked) {
         border-color: var(--iso-optimal);
       }
@@ -85,13 +110,14 @@ export class IsoExportDialog extends StoreElement {
   @property({ type: Boolean }) open = false;
 
   @state() private kind: ExportKind = 'frontier';
+  @state() private format: ExportFormat = 'csv';
 
   @consume({ context: exporterContext })
   private exporter!: Exporter;
 
   override render() {
     const state = this.exporter.state.value;
-    return html`<wa-dialog label="Export CSV" ?open=${this.open} @wa-after-hide=${this.close}>
+    return html`<wa-dialog label="Export" ?open=${this.open} @wa-after-hide=${this.close}>
       ${this.face(state)}
       <div slot="footer" class="actions">${this.actions(state)}</div>
     </wa-dialog>`;
@@ -118,17 +144,42 @@ export class IsoExportDialog extends StoreElement {
 
   private choice() {
     return html`<fieldset>
-      <legend class="note">Under ${this.store.answer.value.law.label}, computed anew, streamed to a file on this machine.</legend>
-      ${KINDS.map(({ kind, name, about }) => {
-        const file = this.fileOf(kind);
-        if (!file) return nothing;
-        return html`<label>
-          <input type="radio" name="kind" value=${kind} .checked=${this.kind === kind} @change=${() => (this.kind = kind)} />
-          <b>${name} <small>${rowsOf(file).toLocaleString('en')} rows, about ${formatBytes(estimateBytes(file))}</small></b>
-          <small>${about}</small>
-        </label>`;
-      })}
-    </fieldset>`;
+        <legend class="note">Under ${this.store.answer.value.law.label}, computed anew, streamed to a file on this machine.</legend>
+        ${KINDS.map(({ kind, name, about }) => {
+          const file = this.fileOf(kind);
+          if (!file) return nothing;
+          return html`<label>
+            <input type="radio" name="kind" value=${kind} .checked=${this.kind === kind} @change=${() => (this.kind = kind)} />
+            <b>${name} <small>${this.sizeOf(file)}</small></b>
+            <small>${about}</small>
+          </label>`;
+        })}
+      </fieldset>
+      <fieldset class="formats">
+        <legend class="note">As a file of this kind:</legend>
+        ${FORMATS.map(
+          ({ format, name }) =>
+            html`<label>
+              <input
+                type="radio"
+                name="format"
+                value=${format}
+                .checked=${this.format === format}
+                @change=${() => (this.format = format)}
+              />
+              <b>${name}</b>
+            </label>`,
+        )}
+        <small>${FORMATS.find(({ format }) => format === this.format)!.about}</small>
+      </fieldset>`;
+  }
+
+  /** Rows, and the size of the file where it can be told before. */
+  private sizeOf(file: AnySweepFile): string {
+    const rows = rowsOf(file).toLocaleString('en');
+    const bytes = estimateBytes(file, this.format);
+    if (bytes !== undefined) return `${rows} rows, about ${formatBytes(bytes)}`;
+    return `${rows} rows, at most ${formatBytes(estimateBytes(file, 'arrow')!)}`;
   }
 
   private progress(progress: SweepProgress | undefined) {
@@ -148,7 +199,7 @@ export class IsoExportDialog extends StoreElement {
       case 'idle': {
         const isReady = this.exporter.isReady.value;
         return html`<wa-button size="s" variant="neutral" ?disabled=${!isReady} @click=${this.start}
-          >${isReady ? 'Export CSV' : 'The engine is starting'}</wa-button
+          >${isReady ? `Export ${FORMATS.find(({ format }) => format === this.format)!.name}` : 'The engine is starting'}</wa-button
         >`;
       }
       case 'running':
@@ -177,9 +228,10 @@ export class IsoExportDialog extends StoreElement {
   private async start(): Promise<void> {
     const file = this.fileOf(this.kind);
     if (!file) return;
-    const name = exportName(this.kind, file);
+    const { format } = this;
+    const name = exportName(this.kind, file, format);
     const target = await pickTarget(name);
-    if (target) await this.exporter.start(file, name, target);
+    if (target) await this.exporter.start(file, format, name, target);
   }
 
   private close(event: Event): void {

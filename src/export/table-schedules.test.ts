@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { CpuWorkerState } from '../sweep/cpu/worker-state';
 import { type ScheduleFileInput, parseScheduleFile } from '../sweep/growth/file';
 import { planSchedules } from '../sweep/growth/plan';
-import { createScheduleCsvWriter } from './csv-schedules';
+import { openSweepExport } from './export';
 
 const BASE: Omit<ScheduleFileInput, 'reduce'> = {
   version: 1,
@@ -20,7 +20,7 @@ async function csvOf(change: Omit<Partial<ScheduleFileInput>, 'reduce'> & Pick<S
   const state = new CpuWorkerState();
   state.prepare(0, plan.file);
   let text = '';
-  const writer = createScheduleCsvWriter(plan, (chunk) => void (text += new TextDecoder().decode(chunk)));
+  const writer = await openSweepExport(plan, [{ format: 'csv', sink: (chunk) => void (text += new TextDecoder().decode(chunk)) }]);
   await writer.addTile(state.compute(0, { row: 0, rows: plan.rows, column: 0, columns: plan.columns }, []));
   const summary = await writer.finish();
   return { lines: text.trimEnd().split('\n'), summary };
