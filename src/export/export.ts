@@ -1,5 +1,5 @@
 import { version } from '../data/version';
-import { type AnySweepPlan, isSchedulePlan } from '../sweep/any';
+import { type AnySweepPlan, isGraphPlan, isSchedulePlan } from '../sweep/any';
 import type { Tile } from '../sweep/backend';
 import type { SweepPlan } from '../sweep/plan';
 import type { TableBatch, TableColumn } from '../sweep/table';
@@ -57,7 +57,8 @@ export interface TableExport {
 export async function openSweepExport(plan: AnySweepPlan, outputs: readonly ExportOutput[]): Promise<SweepExport> {
   const reader = createTableReader(plan);
   // a grid has more cells than anything else that is exported, and its CSV a writer of its own
-  const isFast = ({ format }: ExportOutput): boolean => format === 'csv' && !isSchedulePlan(plan) && plan.file.reduce.kind === 'grid';
+  const isPlainGrid = !isSchedulePlan(plan) && !isGraphPlan(plan) && plan.file.reduce.kind === 'grid';
+  const isFast = ({ format }: ExportOutput): boolean => format === 'csv' && isPlainGrid;
   const grids = outputs.map((output) => (isFast(output) ? openGridCsv(plan as SweepPlan, reader.columns, output) : undefined));
   const others = outputs.filter((output) => !isFast(output));
   const table = others.length > 0 ? await openTable(reader.columns, plan.file, others) : undefined;

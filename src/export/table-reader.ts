@@ -1,5 +1,7 @@
 import type { Tile } from '../sweep/backend';
-import { type AnySweepPlan, isSchedulePlan } from '../sweep/any';
+import { type AnySweepPlan, isGraphPlan, isSchedulePlan } from '../sweep/any';
+import type { GraphPlan } from '../sweep/graph/plan';
+import { createGraphReader } from '../sweep/graph/reader';
 import type { HistogramCounts } from '../sweep/growth/reduce';
 import type { SweepPlan } from '../sweep/plan';
 import { createRowReader } from '../sweep/rows';
@@ -28,7 +30,22 @@ export interface ReducedExtras {
  * `feasible` where the sweep file says `keepInfeasible`.
  */
 export function createTableReader(plan: AnySweepPlan): TableReader {
+  if (isGraphPlan(plan)) return createGraphTable(plan);
   return isSchedulePlan(plan) ? createScheduleTable(plan) : createSweepTable(plan);
+}
+
+function createGraphTable(plan: GraphPlan): TableReader {
+  const reader = createGraphReader(plan);
+  return {
+    columns: reader.columns,
+    addTile: async (tile, table) => {
+      for (const batch of reader.add(tile)) await table.append(batch);
+    },
+    end: async (table) => {
+      for (const batch of reader.finish()) await table.append(batch);
+      return {};
+    },
+  };
 }
 
 function createSweepTable(plan: SweepPlan): TableReader {

@@ -29,6 +29,12 @@ export function planAny(file: AnySweepFile): AnySweepPlan {
   return isGraphFile(file) ? planGraph(file) : planSweep(file);
 }
 
+/** Points of an axis of any kind of sweep file. */
+export function axisLength(axis: AnySweepFile['axes'][number]): number {
+  if ('count' in axis) return axis.count;
+  return 'values' in axis && axis.values ? axis.values.length : 'steps' in axis ? (axis.steps ?? 1) : 1;
+}
+
 /** Whether a plan is one of schedules. */
 export function isSchedulePlan(plan: AnySweepPlan): plan is SchedulePlan {
   return 'nodes' in plan;
@@ -45,7 +51,7 @@ export function isGraphPlan(plan: AnySweepPlan): plan is GraphPlan {
  */
 export function isGraphFile<F extends object>(file: F): file is F & GraphFile {
   if (isScheduleFile(file)) return false;
-  const { axes, metrics, constraints, scenario, reduce }: Readonly<Record<string, unknown>> = { ...file };
+  const { axes, metrics, constraints, scenario, reduce } = fieldsOf(file);
   const isOther = (id: unknown): boolean => typeof id === 'string' && isQuantityId(id) && !(metricIds as readonly string[]).includes(id);
   return (
     listOf(axes).length > 2 ||

@@ -108,7 +108,7 @@ export interface SweepBackend {
 }
 
 /** Why a backend could not compute. */
-export type BackendFailure = 'gpu-lost' | 'out-of-memory' | 'shader-rejected' | 'worker-crashed' | 'no-adapter';
+export type BackendFailure = 'not-supported' | 'gpu-lost' | 'out-of-memory' | 'shader-rejected' | 'worker-crashed' | 'no-adapter';
 
 /** A failure of the machinery, not of the input: the tile is not computed, all others stand. */
 export class BackendError extends Error {

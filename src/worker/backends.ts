@@ -69,6 +69,11 @@ export class Backends implements BackendSource {
     return this.chosen;
   }
 
+  /** The CPU alone, for sweeps that the GPU cannot do. */
+  cpuOnly(): BackendSource {
+    return { acquire: async () => this.cpu, replace: async () => undefined };
+  }
+
   private async choose(preference: BackendPreference): Promise<ChosenBackend> {
     const state = await this.gpu();
     if (state.kind === 'absent' || !this.webgpu) {

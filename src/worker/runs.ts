@@ -4,7 +4,7 @@ import type { ExportFormat } from '../export/format';
 import { createSidecar } from '../export/sidecar';
 import { version } from '../data/version';
 import { BackendError } from '../sweep/backend';
-import { type AnySweepFile, planAny } from '../sweep/any';
+import { type AnySweepFile, isGraphPlan, planAny } from '../sweep/any';
 import type { SweepFile } from '../sweep/file';
 import type { ScheduleFile } from '../sweep/growth/file';
 import { outputsOf, planSchedules } from '../sweep/growth/plan';
@@ -97,7 +97,8 @@ export class Runs {
         // the stream may keep what it is given, and the writer reuses its chunk
         const sink: ChunkSink = (chunk) => written(stream.write(chunk.slice()));
         const writer = await openSweepExport(plan, [{ format, sink }]);
-        const summary = await runSweep(plan, this.backends, { ...this.reports(runId, signal), onTile: (tile) => writer.addTile(tile) });
+        const source = isGraphPlan(plan) ? this.backends.cpuOnly() : this.backends;
+        const summary = await runSweep(plan, source, { ...this.reports(runId, signal), onTile: (tile) => writer.addTile(tile) });
         const { rows, files, histogram } = await writer.finish();
         await written(stream.close());
         const made = { rows, ...files[0]!, ...(histogram && { histogram }) };

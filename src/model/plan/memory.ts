@@ -143,6 +143,14 @@ export function totalMemory(memory: Memory): number {
  * dense model: ZeRO 3 over all of them, one sequence each, full recomputation, fused attention.
  */
 export function shardedMemory(N: number, shape: ModelShape, accelerators: number): { readonly state: number; readonly work: number } {
-  const setting = { tensor: 1, pipeline: 1, interleave: 1, microbatch: 1, recomputation: 'full', sequenceParallel: false, fusedAttention: true } as const;
+  const setting = {
+    tensor: 1,
+    pipeline: 1,
+    interleave: 1,
+    microbatch: 1,
+    recomputation: 'full',
+    sequenceParallel: false,
+    fusedAttention: true,
+  } as const;
   return { state: modelStateBytes(N, 3, accelerators), work: activationBytes(shape, setting) + bufferBytes(shape, setting) };
 }

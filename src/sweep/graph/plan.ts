@@ -141,6 +141,13 @@ export function stepsOfCell({ axes, strides }: GraphPlan, cell: number, steps: F
   }
 }
 
+/** Most rows of the table of a sweep, infeasible ones included; those of a Pareto front are not known beforehand. */
+export function mostRows({ file: { reduce }, pixels, rows, columns }: GraphPlan): number {
+  if (reduce.kind === 'grid') return rows * columns;
+  if (reduce.kind === 'top-k') return reduce.k;
+  return reduce.kind === 'histogram' ? reduce.bins + 2 : pixels;
+}
+
 /** A quantity for each cell of any kind: values of its metrics in f64, to the last bits. The array is reused. */
 export type CellEvaluator = (cell: number) => Float64Array;
 

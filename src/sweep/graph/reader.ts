@@ -1,6 +1,6 @@
 import { graphHeading } from './quantities';
 import type { Tile } from '../backend';
-import type { ColumnValues, TableBatch, TableColumn } from '../table';
+import { type ColumnValues, FEASIBLE, type TableBatch, type TableColumn } from '../table';
 import { type Selection, selectPareto, selectTop } from './best';
 import { EXTRA_COUNTERS, binsOf, edgeOf } from './bins';
 import { type GraphPlan, createCellEvaluator, stepsInLoops, stepsOfCell } from './plan';
@@ -41,11 +41,21 @@ export function createGraphReader(plan: GraphPlan): GraphReader {
   }
 }
 
+/** Memory of a column that is being filled. */
+type Cells = Float64Array<ArrayBuffer> | Float32Array<ArrayBuffer> | Uint8Array<ArrayBuffer> | string[];
+
+const MEMORY: Readonly<Record<TableColumn['type'], () => Cells>> = {
+  f64: () => new Float64Array(BATCH_ROWS),
+  f32: () => new Float32Array(BATCH_ROWS),
+  boolean: () => new Uint8Array(BATCH_ROWS),
+  text: () => [],
+};
+
 /** Gathers rows, column by column. */
 class Rows {
   private readonly columns: readonly TableColumn[];
   private readonly isFlagged: boolean;
-  private numbers: (Float64Array<ArrayBuffer> | Float32Array<ArrayBuffer> | string[])[] = [];
+  private numbers: Cells[] = [];
   private length = 0;
 
   constructor(columns: readonly TableColumn[], isFlagged: boolean) {
@@ -62,7 +72,7 @@ class Rows {
   add(row: readonly (number | string)[], isFeasible = true): void {
     if (!isFeasible && !this.isFlagged) return;
     for (let k = 0; k < row.length; k++) this.numbers[k]![this.length] = row[k]!;
-    if (this.isFlagged) this.numbers[row.length]![this.length] = String(isFeasible);
+    if (this.isFlagged) this.numbers[row.length]![this.length] = isFeasible ? 1 : 0;
     this.length++;
   }
 
@@ -76,13 +86,9 @@ class Rows {
 
   private clear(): void {
     this.length = 0;
-    this.numbers = this.columns.map(({ type }) =>
-      type === 'text' ? [] : type === 'f32' ? new Float32Array(BATCH_ROWS) : new Float64Array(BATCH_ROWS),
-    );
+    this.numbers = this.columns.map(({ type }) => MEMORY[type]());
   }
 }
-
-const FLAG: TableColumn = { id: 'feasible', heading: 'feasible', type: 'text' };
 
 function axisColumns({ axes }: GraphPlan, indices: readonly number[]): readonly TableColumn[] {
   return indices.map((i) => {
@@ -103,7 +109,7 @@ function gridReader(plan: GraphPlan): GraphReader {
   const columns = [
     ...axisColumns(plan, all),
     ...metrics.map((id): TableColumn => ({ id, heading: graphHeading(id), type: 'f32' })),
-    ...(file.keepInfeasible ? [FLAG] : []),
+    ...(file.keepInfeasible ? [FEASIBLE] : []),
   ];
   const rows = new Rows(columns, file.keepInfeasible);
   const steps = new Float64Array(axes.length);
@@ -146,7 +152,7 @@ function cellRows(plan: GraphPlan) {
 function frontierReader(plan: GraphPlan): GraphReader {
   const { axes, kept, linesPerPixel, lineCells, file, metrics } = plan;
   const { columns: ofCell, read } = cellRows(plan);
-  const columns = [...ofCell, ...(file.keepInfeasible ? [FLAG] : [])];
+  const columns = [...ofCell, ...(file.keepInfeasible ? [FEASIBLE] : [])];
   const rows = new Rows(columns, file.keepInfeasible);
   const steps = new Float64Array(axes.length);
   let open = 0;
@@ -196,7 +202,7 @@ function quantileReader(plan: GraphPlan, levels: readonly number[]): GraphReader
         return { id: name, heading: graphHeading(id).replace(id, name), type: 'f64' };
       }),
     ),
-    ...(file.keepInfeasible ? [FLAG] : []),
+    ...(file.keepInfeasible ? [FEASIBLE] : []),
   ];
   const rows = new Rows(columns, file.keepInfeasible);
   const width = metrics.length * levels.length;
