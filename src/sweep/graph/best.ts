@@ -6,12 +6,15 @@ export interface Points {
   readonly values: Float64Array<ArrayBuffer>;
 }
 
-/** Keeps the best cells of those it is shown, whatever their order: ties go to the lower number. Values are such that less is better. */
+/**
+ * Keeps the best cells of those it is shown, whatever their order: ties go to the lower number. Values are such that less is better.
+ * What was shown before goes on turning worse cells away, which is why tiles share a selection: it changes no result.
+ */
 export interface Selection {
   /** Takes a cell if it may be among the best. The values are copied. */
   offer(cell: number, values: ArrayLike<number>): void;
-  /** What is left of all that was offered, best first. */
-  points(): Points;
+  /** What is left of all that was offered since the last time, best first. */
+  take(): Points;
 }
 
 /** Cells that wait to be sorted in. */
@@ -23,15 +26,20 @@ class Pool {
   values: Float64Array<ArrayBuffer>;
   length = 0;
   readonly width: number;
+  /** Since which `take` each point is here. */
+  private ages: Float64Array<ArrayBuffer>;
+  private age = 0;
 
   constructor(width: number, capacity: number) {
     this.width = width;
     this.cells = new Float64Array(capacity);
+    this.ages = new Float64Array(capacity);
     this.values = new Float64Array(capacity * width);
   }
 
   push(cell: number, values: ArrayLike<number>): void {
     this.cells[this.length] = cell;
+    this.ages[this.length] = this.age;
     for (let k = 0; k < this.width; k++) this.values[this.length * this.width + k] = values[k]!;
     this.length++;
   }
@@ -50,22 +58,28 @@ class Pool {
 
   /** Keeps some points, in their order, with room for as many more as wait. */
   keep(places: readonly number[] | Uint32Array): void {
-    const { cells, values, width } = this;
-    const capacity = Math.max(places.length + BUFFER, 2 * places.length);
-    const [nextCells, nextValues] = [new Float64Array(capacity), new Float64Array(capacity * width)];
-    for (let i = 0; i < places.length; i++) {
-      nextCells[i] = cells[places[i]!]!;
-      for (let k = 0; k < width; k++) nextValues[i * width + k] = values[places[i]! * width + k]!;
+    const { width } = this;
+    const next = new Pool(width, Math.max(places.length + BUFFER, 2 * places.length));
+    for (const place of places) {
+      next.age = this.ages[place]!;
+      next.push(this.cells[place]!, this.values.subarray(place * width, (place + 1) * width));
     }
-    [this.cells, this.values, this.length] = [nextCells, nextValues, places.length];
+    [this.cells, this.values, this.ages, this.length] = [next.cells, next.values, next.ages, next.length];
   }
 
   get isFull(): boolean {
     return this.length === this.cells.length;
   }
 
-  points(): Points {
-    return { cells: this.cells.slice(0, this.length), values: this.values.slice(0, this.length * this.width) };
+  /** The points that came since the last time. */
+  take(): Points {
+    const { cells, values, width } = this;
+    const places: number[] = [];
+    for (let i = 0; i < this.length; i++) if (this.ages[i] === this.age) places.push(i);
+    this.age++;
+    const taken = new Float64Array(places.length * width);
+    places.forEach((place, i) => taken.set(values.subarray(place * width, (place + 1) * width), i * width));
+    return { cells: Float64Array.from(places, (place) => cells[place]!), values: taken };
   }
 }
 
@@ -83,9 +97,9 @@ export function selectTop(k: number): Selection {
       pool.push(cell, values);
       if (pool.isFull) cut();
     },
-    points() {
+    take() {
       cut();
-      return pool.points();
+      return pool.take();
     },
   };
 }
@@ -93,34 +107,55 @@ export function selectTop(k: number): Selection {
 /** The cells that no other beats in every one of two or three values; of those that are equal in all, the lowest number. */
 export function selectPareto(objectives: number): Selection {
   const pool = new Pool(objectives, BUFFER);
-  // a few points of the front that turn most others away at once
-  let guards: readonly Float64Array[] = [];
+  /** Points at the head of the pool that are a front, in the order of their first values. */
+  let front = 0;
+  /** The one that turned the last cell away: a good guess for the next. */
+  let guard = 0;
   const cut = (): void => {
     pool.keep(frontOf(pool));
-    const step = Math.max(1, Math.floor(pool.length / GUARDS));
-    guards = Array.from({ length: Math.ceil(pool.length / step) }, (_, i) =>
-      pool.values.slice(i * step * objectives, (i * step + 1) * objectives),
-    );
+    front = pool.length;
+    guard = 0;
+  };
+  const beats = (place: number, values: ArrayLike<number>): boolean => {
+    for (let k = 0, at = place * objectives; k < objectives; k++, at++) if (!(pool.values[at]! < values[k]!)) return false;
+    return true;
+  };
+  const isBeaten = (values: ArrayLike<number>): boolean => {
+    if (front === 0) return false;
+    if (beats(guard, values)) return true;
+    let low = 0;
+    let high = front;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (pool.values[middle * objectives]! < values[0]!) low = middle + 1;
+      else high = middle;
+    }
+    // of two values the last point before has the least second one; of three some before it are worth a look
+    const last = objectives === 2 ? 1 : LOOKS;
+    const step = Math.max(1, Math.floor(low / last));
+    for (let place = low - 1; place >= 0; place -= step) {
+      if (!beats(place, values)) continue;
+      guard = place;
+      return true;
+    }
+    return false;
   };
   return {
     offer(cell, values) {
       for (let k = 0; k < objectives; k++) if (Number.isNaN(values[k])) return;
-      for (const guard of guards) {
-        let isBeaten = guard[0]! < values[0]!;
-        for (let k = 1; isBeaten && k < objectives; k++) isBeaten = guard[k]! < values[k]!;
-        if (isBeaten) return;
-      }
+      if (isBeaten(values)) return;
       pool.push(cell, values);
       if (pool.isFull) cut();
     },
-    points() {
+    take() {
       cut();
-      return pool.points();
+      return pool.take();
     },
   };
 }
 
-const GUARDS = 32;
+/** Points of a front in three values that a cell is compared with before it is kept for sorting. */
+const LOOKS = 24;
 
 /**
  * Places of the points that none beats, in the order of their values. Sorted by the first value, a point is beaten by those before it

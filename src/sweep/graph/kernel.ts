@@ -1,6 +1,6 @@
 import { quantilesOf } from '../../model/math/quantile';
 import type { QuantileTile, ReducedTile, TileRange } from '../backend';
-import { selectPareto, selectTop } from './best';
+import { type Selection, selectPareto, selectTop } from './best';
 import { EXTRA_COUNTERS, binsOf, createCounter } from './bins';
 import { Lines, type Operand } from './lines';
 import type { GraphPlan } from './plan';
@@ -28,9 +28,9 @@ export function createGraphKernel(plan: GraphPlan): GraphKernel {
     case 'quantiles':
       return { fillGrid: unused, reduce: quantileReducer(plan, reduce.levels) };
     case 'top-k':
-      return { fillGrid: unused, reduce: selectionReducer(plan, () => selectTop(reduce.k)) };
+      return { fillGrid: unused, reduce: selectionReducer(plan, selectTop(reduce.k)) };
     case 'pareto':
-      return { fillGrid: unused, reduce: selectionReducer(plan, () => selectPareto(reduce.of.length)) };
+      return { fillGrid: unused, reduce: selectionReducer(plan, selectPareto(reduce.of.length)) };
     case 'histogram':
       return {
         fillGrid: unused,
@@ -177,7 +177,7 @@ function quantileReducer(plan: GraphPlan, levels: readonly number[]): GraphKerne
   };
 }
 
-function selectionReducer(plan: GraphPlan, select: () => ReturnType<typeof selectTop>): GraphKernel['reduce'] {
+function selectionReducer(plan: GraphPlan, selection: Selection): GraphKernel['reduce'] {
   const lines = new Lines(
     plan,
     plan.objectives.map(({ id }) => id),
@@ -185,7 +185,6 @@ function selectionReducer(plan: GraphPlan, select: () => ReturnType<typeof selec
   const signs = plan.objectives.map(({ sign }) => sign);
   const point = new Float64Array(signs.length);
   return (range) => {
-    const selection = select();
     for (let line = range.row; line < range.row + range.rows; line++) {
       lines.go(line, true);
       if (lines.isDead) continue;
@@ -198,7 +197,7 @@ function selectionReducer(plan: GraphPlan, select: () => ReturnType<typeof selec
         selection.offer(lines.cell + j * lines.cellStride, point);
       }
     }
-    const { cells, values } = selection.points();
+    const { cells, values } = selection.take();
     return { kind: 'reduced', range, values, schedules: cells, counts: new Uint32Array(0) };
   };
 }

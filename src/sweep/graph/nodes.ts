@@ -51,6 +51,9 @@ export type GraphNodes = ReadonlyMap<string, GraphNode>;
 /** What a metric needs that a file does not give, by metric. */
 export type MissingNeeds = ReadonlyMap<string, readonly string[]>;
 
+/** What of a file its quantities follow from. */
+export type GraphPoint = Pick<GraphFile, 'axes' | 'scenario'>;
+
 /** The declared quantities of a file. */
 export interface DeclaredNodes {
   readonly nodes: GraphNodes;
@@ -98,7 +101,7 @@ class Declarations {
  * Declares the quantities of a general sweep. Inputs are axes or fixed; everything else says what it needs, from which it follows on
  * which axes it depends. To add a quantity: one entry in the registry, one declaration here.
  */
-export function graphNodes(file: GraphFile, axes: readonly GraphAxis[], variants: LawVariants): DeclaredNodes {
+export function graphNodes(file: GraphPoint, axes: readonly GraphAxis[], variants: LawVariants): DeclaredNodes {
   const all = new Declarations();
   addInputs(all, file, axes);
   const hasSpend = spends(file);
@@ -111,7 +114,7 @@ export function graphNodes(file: GraphFile, axes: readonly GraphAxis[], variants
 }
 
 /** The numbers and choices that a file fixes or sweeps, and what stands in for those that it leaves out. */
-function addInputs(all: Declarations, { scenario }: GraphFile, axes: readonly GraphAxis[]): void {
+function addInputs(all: Declarations, { scenario }: GraphPoint, axes: readonly GraphAxis[]): void {
   axes.forEach(({ quantity, values }, index) => {
     all.input(quantity, index, values);
     all.input(
@@ -145,7 +148,7 @@ function stepOf(axis: number): string {
 }
 
 /** Whether a budget may pay for more than 6 N D. */
-export function spends({ axes, scenario }: Pick<GraphFile, 'axes' | 'scenario'>): boolean {
+export function spends({ axes, scenario }: GraphPoint): boolean {
   return spendOf(scenario) !== undefined || axes.some(({ quantity }) => quantity === 'flopCount' || quantity === 'inferenceTokens');
 }
 
@@ -172,7 +175,7 @@ function spendReader(): (v: ArrayLike<number>, from: number) => Spend | undefine
 }
 
 /** N and D from the two inputs that are given. */
-function addConfiguration(all: Declarations, file: GraphFile, hasSpend: boolean): void {
+function addConfiguration(all: Declarations, file: GraphPoint, hasSpend: boolean): void {
   const given = inputIds.filter((id) => all.has(id));
   const [first, second] = given;
   if (first === undefined || second === undefined || given.length > 2) return;
@@ -202,7 +205,7 @@ function addConfiguration(all: Declarations, file: GraphFile, hasSpend: boolean)
 
 const NOTHING = { N: Number.NaN, D: Number.NaN };
 
-function servesNothing({ axes, scenario }: GraphFile): boolean {
+function servesNothing({ axes, scenario }: GraphPoint): boolean {
   return (scenario.inferenceTokens ?? 0) === 0 && axes.every(({ quantity }) => quantity !== 'inferenceTokens');
 }
 

@@ -235,7 +235,7 @@ function selectionReader(plan: GraphPlan, selection: Selection): GraphReader {
     },
     *finish() {
       const rows = new Rows(columns, false);
-      for (const cell of selection.points().cells) {
+      for (const cell of selection.take().cells) {
         rows.add(read(cell));
         if (rows.isFull) yield rows.take();
       }
