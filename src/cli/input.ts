@@ -132,8 +132,5 @@ export function collect(value: string, earlier: readonly string[] = []): readonl
   return [...earlier, value];
 }
 
-/** The same where a run is asked about as a whole. */
+/** Which quantities a user may set of a whole run, as text for help. */
 export const runSettableText = runSettableIds.join(', ');
-
-/** Which quantities a user may set, as text for help. */
-export const settableText = settableIds.join(', ');
