@@ -5,6 +5,8 @@ import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { gunzipSync } from 'node:zlib';
+import { asyncBufferFromFile, parquetReadObjects } from 'hyparquet';
 import { expect, test } from 'playwright/test';
 
 const entry = fileURLToPath(new URL('../bin/isoflop.mjs', import.meta.url));
@@ -189,7 +191,9 @@ test.describe('bad input exits with 2 and one line that names the field and what
 
   test('--out in another format, or in a folder that is not there', async () => {
     const sweep = await file('grid.json', grid);
-    expect(await refusal('sweep', sweep, '--out', 'x.parquet')).toMatch(/--out: x\.parquet .*\.csv/);
+    expect(await refusal('sweep', sweep, '--out', 'x.csv,x.xlsx')).toMatch(/--out: x\.xlsx .*\.csv, \.parquet, \.arrow, \.jsonl/);
+    expect(await refusal('sweep', sweep, '--out', 'x.csv,./x.csv')).toMatch(/--out: \.\/x\.csv .*each file once/);
+    expect(await refusal('sweep', sweep, '--out', 'x.csv', '--compression', 'gzip')).toMatch(/--compression: gzip .*\.parquet/);
     expect(await refusal('sweep', sweep, '--out', join('absent', 'x.csv'))).toMatch(/--out: .*absent.*folder/);
   });
 });
@@ -214,6 +218,32 @@ test.describe('sweep', () => {
     expect(Date.parse(String(sidecar['date']))).toBeGreaterThan(0);
     await file('again.json', sidecar['sweep']);
     expect(await json('sweep', 'again.json', '--backend', 'cpu')).toMatchObject({ sha256, out: null });
+  });
+
+  test('writes several formats at once, each with its sidecar, and the CSV that it writes alone', async () => {
+    const sweep = await file('grid.json', grid);
+    const alone = await json<Record<string, unknown>>('sweep', sweep, '--backend', 'cpu', '--out', 'alone.csv');
+    const out = 'all.csv,all.parquet,all.arrow,all.jsonl';
+    const summary = await json<Record<string, unknown>>('sweep', sweep, '--backend', 'cpu', '--out', out, '--compression', 'gzip');
+    expect(summary).toMatchObject({ out: 'all.csv', rows: 60_200, bytes: alone['bytes'], sha256: alone['sha256'] });
+    const files = await Promise.all(
+      ['csv', 'parquet', 'arrow', 'jsonl'].map(async (format) => {
+        const bytes = await readFile(join(folder, `all.${format}`));
+        const sha256 = createHash('sha256').update(bytes).digest('hex');
+        expect(JSON.parse(await readFile(join(folder, `all.${format}.json`), 'utf8'))).toMatchObject({ sweep: grid, rows: 60_200, sha256 });
+        return { out: `all.${format}`, format, bytes: bytes.length, sha256 };
+      }),
+    );
+    expect(summary['files']).toEqual(files);
+
+    const rows = await parquetReadObjects({
+      file: await asyncBufferFromFile(join(folder, 'all.parquet')),
+      compressors: { GZIP: (page) => new Uint8Array(gunzipSync(page)) },
+    });
+    expect(rows).toHaveLength(60_200);
+    const cells = rows as { N: number; D: number; loss: number; compute: number }[];
+    const worst = Math.max(...cells.map(({ N, D, loss, compute }) => Math.max(relative(loss, lossAt(N, D)), relative(compute, 6 * N * D))));
+    expect(worst).toBeLessThan(1e-6);
   });
 
   test('prints the rows where no file is named', async () => {
@@ -280,14 +310,17 @@ test.describe('sweep', () => {
     expect(rowsOf(gpu!)).toHaveLength(5);
   });
 
-  test('removes the partial file and exits with 130 when interrupted', async () => {
+  test('removes the partial files and exits with 130 when interrupted', async () => {
     test.skip(process.platform === 'win32', 'there is no SIGINT to send');
     await file('large.json', { ...grid, axes: axes.map((axis) => ({ ...axis, steps: 50_000 })) });
-    const child = spawn(process.execPath, [entry, 'sweep', 'large.json', '--backend', 'cpu', '--out', 'large.csv'], { cwd: folder });
-    await expect.poll(async () => (await readdir(folder)).filter((name) => name.includes('large.csv'))).toHaveLength(1);
+    const child = spawn(process.execPath, [entry, 'sweep', 'large.json', '--backend', 'cpu', '--out', 'large.csv,large.parquet'], {
+      cwd: folder,
+    });
+    const written = async () => (await readdir(folder)).filter((name) => /large\.(csv|parquet)/.test(name));
+    await expect.poll(written).toHaveLength(2);
     child.kill('SIGINT');
     expect(await exitOf(child)).toBe(130);
-    expect((await readdir(folder)).filter((name) => name.includes('large.csv'))).toEqual([]);
+    expect(await written()).toEqual([]);
   });
 });
 
@@ -306,7 +339,7 @@ test('bench prints figures of every case on both backends', async () => {
   const sweeps = ['grid', 'grid-readback', 'frontier', 'data-limited', 'ensemble', 'growth3'];
   expect(report.cases.map(({ id, backend }) => `${String(id)} ${String(backend)}`)).toEqual([
     ...sweeps.flatMap((id) => [`${id} webgpu`, `${id} cpu`]),
-    ...['fit', 'fit-bootstrap', 'plan'].map((id) => `${id} cpu`),
+    ...['csv', 'parquet', 'fit', 'fit-bootstrap', 'plan'].map((id) => `${id} cpu`),
   ]);
   for (const { id, work, unit, seconds, spread, rate, runs } of report.cases) {
     expect(unit).toBe(units[String(id)] ?? 'cells');

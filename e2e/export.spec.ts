@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import type { Page } from 'playwright/test';
-import { expect, lossAt, openReady, optimumAt, test } from './page';
+import { expect, lossAt, openReady, optimumAt, shareOfPixels, test } from './page';
 
 const cli = fileURLToPath(new URL('../bin/isoflop.mjs', import.meta.url));
 
@@ -25,12 +25,13 @@ interface Sidecar {
 }
 
 /** Exports a sweep from the page as a download, as in browsers without the File System Access API. */
-async function exportFrom(page: Page, kind: RegExp): Promise<{ csv: Buffer; sidecar: Sidecar }> {
+async function exportFrom(page: Page, kind: RegExp, format = 'CSV'): Promise<{ csv: Buffer; sidecar: Sidecar }> {
   await page.getByRole('button', { name: 'Export' }).click();
   // the dialog's content is slotted, so it is no descendant of the element with the role
   const dialog = page.locator('wa-dialog');
   await dialog.getByRole('radio', { name: kind }).check();
-  await dialog.getByRole('button', { name: 'Export CSV' }).click();
+  await dialog.getByRole('radio', { name: format, exact: true }).check();
+  await dialog.getByRole('button', { name: `Export ${format}` }).click();
   await expect(dialog).toContainText('SHA-256');
   const csvDownloading = page.waitForEvent('download');
   await dialog.getByRole('button', { name: 'Download' }).click();
@@ -42,12 +43,13 @@ async function exportFrom(page: Page, kind: RegExp): Promise<{ csv: Buffer; side
 }
 
 /** Runs a sidecar's sweep on the command line and returns the bytes. */
-async function sweepOnCli({ sweep, backend }: Sidecar): Promise<Buffer> {
+async function sweepOnCli({ sweep, backend }: Sidecar, extension = 'csv'): Promise<Buffer> {
+  const out = `out.${extension}`;
   await writeFile(join(folder, 'sweep.json'), JSON.stringify(sweep));
-  await promisify(execFile)(process.execPath, [cli, 'sweep', 'sweep.json', '--backend', backend, '--out', 'out.csv', '--json'], {
+  await promisify(execFile)(process.execPath, [cli, 'sweep', 'sweep.json', '--backend', backend, '--out', out, '--json'], {
     cwd: folder,
   });
-  return readFile(join(folder, 'out.csv'));
+  return readFile(join(folder, out));
 }
 
 test.beforeEach(async ({ page }) => {
@@ -87,4 +89,73 @@ test('the frontier holds optima that agree with the closed form to 1e-6', async 
     expect(Math.abs(loss / best.loss - 1)).toBeLessThan(1e-9);
   }
   expect(csv.equals(await sweepOnCli(sidecar))).toBe(true);
+});
+
+for (const [format, extension] of [
+  ['Parquet', 'parquet'],
+  ['Arrow', 'arrow'],
+  ['JSON lines', 'jsonl'],
+] as const) {
+  test(`the surface as ${format} has the bytes of the command line`, async ({ page }) => {
+    await openReady(page, '#v=1&backend=cpu');
+    const { csv: bytes, sidecar } = await exportFrom(page, /Surface/, format);
+    expect(createHash('sha256').update(bytes).digest('hex')).toBe(sidecar.sha256);
+    expect(bytes.equals(await sweepOnCli(sidecar, extension))).toBe(true);
+  });
+}
+
+test.describe('pictures', () => {
+  test.use({ colorScheme: 'dark' });
+
+  /** Saves a picture from the export dialog. */
+  async function saved(page: Page, name: string): Promise<Buffer> {
+    const downloading = page.waitForEvent('download');
+    await page.locator('iso-export-pictures').getByRole('button', { name, exact: true }).click();
+    return readFile(await (await downloading).path());
+  }
+
+  /** Width and height in a PNG's header. */
+  const sizeOf = (png: Buffer) => ({ width: png.readUInt32BE(16), height: png.readUInt32BE(20) });
+
+  test('a chart is saved as an SVG that stands alone, and as a PNG of twice its size', async ({ page }) => {
+    await openReady(page);
+    await page.getByRole('button', { name: 'Export', exact: true }).click();
+    const svg = (await saved(page, 'IsoFLOP profile as SVG')).toString('utf8');
+    const sizes = /^<svg[^>]* width="(\d+)" height="(\d+)"/.exec(svg);
+    const [width, height] = [Number(sizes?.[1]), Number(sizes?.[2])];
+    expect(width).toBeGreaterThan(200);
+    expect(svg).not.toMatch(/var\(|class=|<!--/);
+
+    // as a file of its own, without the page's styles: the light ground, the curve in the light theme's orange, and the axis in words
+    const alone = await page.context().newPage();
+    await alone.setContent(`<body style="margin: 0">${svg}</body>`);
+    const colours = await alone.evaluate(() => {
+      const styleOf = (selector: string) => getComputedStyle(document.querySelector(selector)!);
+      return {
+        ground: styleOf('svg > rect').fill,
+        mark: styleOf('circle:last-of-type').fill,
+        title: document.querySelector('svg > text')?.textContent,
+      };
+    });
+    expect(colours).toEqual({ ground: 'rgb(246, 247, 249)', mark: 'rgb(176, 79, 0)', title: 'IsoFLOP profile' });
+    await expect(alone.locator('svg')).toContainText('parameters');
+    await alone.close();
+
+    const png = await saved(page, 'IsoFLOP profile as PNG');
+    expect(sizeOf(png)).toEqual({ width: width * 2, height: height * 2 });
+    expect(await shareOfPixels(page, png, 'optimal')).toBeGreaterThan(0);
+  });
+
+  test('the 3D view is saved at the size that was chosen, surface and labels included', async ({ page }) => {
+    await openReady(page);
+    await page.getByRole('button', { name: 'Export', exact: true }).click();
+    const once = page.locator('iso-export-pictures').getByRole('combobox');
+    await once.selectOption('1');
+    const small = await saved(page, 'Loss surface as PNG');
+    await once.selectOption('2');
+    const large = await saved(page, 'Loss surface as PNG');
+    expect(sizeOf(large)).toEqual({ width: sizeOf(small).width * 2, height: sizeOf(small).height * 2 });
+    expect(await shareOfPixels(page, large, 'surface')).toBeGreaterThan(0.1);
+    expect((await saved(page, 'Loss surface as SVG')).toString('utf8')).toContain('>parameters N<');
+  });
 });

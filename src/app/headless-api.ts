@@ -1,3 +1,5 @@
+import type { ExportMeasure } from '../bench/export-cases';
+import type { ExportFormat } from '../export/format';
 import type { BackendFailure, BackendInfo, BackendKind } from '../sweep/backend';
 import type { AnySweepFile } from '../sweep/any';
 import type { TileRange } from '../sweep/backend';
@@ -27,6 +29,8 @@ export interface HeadlessApi {
   release(id: number): Promise<HeadlessAnswer<undefined>>;
   /** Seconds of each run of a benchmark case, after a warm-up. */
   measure(caseId: string, kind: BackendKind, runs: number): Promise<HeadlessAnswer<number[]>>;
+  /** Writes the benchmark's file in a format, as the page does. */
+  measureExport(format: ExportFormat, runs: number): Promise<HeadlessAnswer<ExportMeasure>>;
 }
 
 /** The page's global, `isoflop`: calls a method of the worker by name. */

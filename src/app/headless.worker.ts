@@ -1,6 +1,7 @@
 // The engine without a user: computes tiles for the command line and runs benchmarks, in the same kind of worker as the app's.
 import { expose } from 'comlink';
 import { findCase } from '../bench/cases';
+import { measureExport } from '../bench/export-cases';
 import { measureCase } from '../bench/measure';
 import { createWebGpuBackend } from '../gpu/backend';
 import { openGpu } from '../gpu/device';
@@ -77,6 +78,7 @@ const api: HeadlessApi = {
       return undefined;
     }),
   measure: (caseId, kind, runs) => answer(async () => measureCase(await backend(kind), findCase(caseId), runs)),
+  measureExport: (format, runs) => answer(() => measureExport(format, runs)),
 };
 
 expose(api);

@@ -67,6 +67,11 @@ export function createOpenStage(store: Store, { stage: remote }: EngineClient): 
         camera.resize(next);
         void remote.resize(next);
       },
+      async capture(at: typeof size) {
+        const picture = await remote.capture(at);
+        if (!picture) throw new Error('the picture is gone');
+        return picture;
+      },
       labels: () => stageLabels(spaceNow(), camera, store.answer.value, size),
       project({ N, D }: { readonly N: number; readonly D: number }) {
         const [log10N, log10D] = [Math.log10(N), Math.log10(D)];

@@ -19,6 +19,8 @@ export interface CaseReport {
   readonly rate: number;
   /** Runs after the warm-up. */
   readonly runs: number;
+  /** Bytes of the file that a run wrote; absent where none was. */
+  readonly bytes?: number;
 }
 
 /** A whole benchmark, as `bench --json` prints it. */

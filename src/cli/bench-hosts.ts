@@ -1,17 +1,20 @@
 import { cpus } from 'node:os';
 import { type BenchCase, benchCases } from '../bench/cases';
+import { EXPORTED_CELLS, type ExportMeasure, exportCases, measureExport } from '../bench/export-cases';
 import { fitCases, measureFitCase } from '../bench/fit-cases';
 import { measureCase } from '../bench/measure';
 import { planCases } from '../bench/plan-cases';
 import { type BenchReport, type CaseReport, summarise, summariseRuns } from '../bench/report';
+import type { ExportFormat } from '../export/format';
 import { type BackendInfo, BackendError, type BackendKind } from '../sweep/backend';
 import { createNodeCpuBackend } from '../sweep/cpu/node-pool';
 import type { CliContext } from './context';
 import { createDawnBackend } from './hosts/dawn';
 import { openHeadlessPage, openWebGpu } from './hosts/headless-page';
+import { createNativeDigest } from './sweep/native-digest';
 import { version } from '../data/version';
 
-/** Most runs of a case of fitting or planning: some take about a second. */
+/** Most runs of a case of writing, fitting or planning: some take about a second. */
 const MOST_FIT_RUNS = 5;
 
 /** Where a benchmark runs. */
@@ -31,6 +34,7 @@ interface OpenHost {
   readonly name: string;
   readonly gpu: BackendInfo | undefined;
   readonly contestants: readonly Contestant[];
+  readonly measureExport: (format: ExportFormat, runs: number) => Promise<ExportMeasure>;
   close(): Promise<void>;
 }
 
@@ -45,6 +49,12 @@ export async function runBench(host: BenchHost, runs: number, context: CliContex
         context.stderr(`${benchCase.id} on ${kind}: ${benchCase.about}\n`);
         cases.push(summarise(benchCase, kind, await measure(benchCase, runs)));
       }
+    }
+    for (const { id, about } of exportCases) {
+      context.signal.throwIfAborted();
+      context.stderr(`${id} on cpu: ${about}\n`);
+      const { seconds, bytes } = await open.measureExport(id, Math.min(runs, MOST_FIT_RUNS));
+      cases.push({ ...summariseRuns({ id, backend: 'cpu', work: EXPORTED_CELLS, unit: 'cells' }, seconds), bytes });
     }
     // fits and layouts run in this process, whatever the host: they need neither page nor device
     for (const { unit, jobs } of [
@@ -85,7 +95,13 @@ async function openChromium(context: CliContext): Promise<OpenHost> {
     return undefined;
   });
   const contestants = gpu ? [contestant('webgpu'), contestant('cpu')] : [contestant('cpu')];
-  return { name: page.browser, gpu: gpu?.info, contestants, close: () => page.close() };
+  return {
+    name: page.browser,
+    gpu: gpu?.info,
+    contestants,
+    measureExport: (format, runs) => page.call('measureExport', format, runs),
+    close: () => page.close(),
+  };
 }
 
 async function openNode(host: 'node' | 'dawn', context: CliContext): Promise<OpenHost> {
@@ -99,6 +115,7 @@ async function openNode(host: 'node' | 'dawn', context: CliContext): Promise<Ope
       kind: backend.info.kind,
       measure: (benchCase, runs) => measureCase(backend, benchCase, runs),
     })),
+    measureExport: (format, runs) => measureExport(format, runs, createNativeDigest),
     close: async () => backends.forEach((backend) => backend.dispose()),
   };
 }

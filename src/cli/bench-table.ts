@@ -11,7 +11,7 @@ export function formatReport({ machine, adapter, isSoftware, host, version, case
     figures.backend,
     `${(figures.seconds * 1000).toPrecision(3)} ms`,
     `± ${(figures.spread * 100).toFixed(0)} %`,
-    `${formatCount(figures.rate)} ${figures.unit}/s`,
+    `${formatCount(figures.rate)} ${figures.unit}/s${bytesPerSecond(figures)}`,
     compare(figures, cases),
   ]);
   const table = formatTable(
@@ -19,6 +19,10 @@ export function formatReport({ machine, adapter, isSoftware, host, version, case
     ['left', 'left', 'right', 'right', 'right', 'right'],
   );
   return `Isoflop ${version}, ${host}\n${machine}\n${gpu}\n\n${table}`;
+}
+
+function bytesPerSecond({ bytes, seconds }: CaseReport): string {
+  return bytes === undefined ? '' : `, ${formatCount(bytes / seconds)}B/s`;
 }
 
 /** How many times as fast WebGPU is as the CPU in a case; shown once, on its WebGPU line. */

@@ -10,7 +10,10 @@ import { writeHeadings } from './csv-table';
 import type { Digest } from './digest';
 import type { ExportFormat } from './format';
 import type { ParquetCompression } from './parquet';
-import { type ReducedExtras, createTableReader } from './table-reader';
+import type { ReducedExtras, TableReader } from './table-reader';
+import { createGraphTable } from './table-graph';
+import { createScheduleTable } from './table-schedules';
+import { createSweepTable } from './table-sweep';
 import { type TableWriter, openTableWriter } from './table-writer';
 
 /** A file to write. */
@@ -55,7 +58,7 @@ export interface TableExport {
 
 /** Opens the export of a sweep whose tiles come from a backend. The bytes follow from the plan and the tiles' values alone. */
 export async function openSweepExport(plan: AnySweepPlan, outputs: readonly ExportOutput[]): Promise<SweepExport> {
-  const reader = createTableReader(plan);
+  const reader = openReader(plan);
   // a grid has more cells than anything else that is exported, and its CSV a writer of its own
   const isPlainGrid = !isSchedulePlan(plan) && !isGraphPlan(plan) && plan.file.reduce.kind === 'grid';
   const isFast = ({ format }: ExportOutput): boolean => format === 'csv' && isPlainGrid;
@@ -80,6 +83,11 @@ export async function openSweepExport(plan: AnySweepPlan, outputs: readonly Expo
       return { rows, files, ...extras };
     },
   };
+}
+
+function openReader(plan: AnySweepPlan): TableReader {
+  if (isGraphPlan(plan)) return createGraphTable(plan);
+  return isSchedulePlan(plan) ? createScheduleTable(plan) : createSweepTable(plan);
 }
 
 /** Opens the export of a table of any other kind of sweep; `sweep` is its file. */

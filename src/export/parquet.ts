@@ -35,7 +35,8 @@ export function createParquet({ columns, metadata, chunk, compression = { codec:
   return {
     write: async (batch) => {
       const columnData = columns.map((column, k) => ({ name: column.id, ...dataOf(column, batch.columns[k]!), offsetIndex: false }));
-      await writer.write({ columnData, rowGroupSize: batch.rows });
+      // a page for each column of a row group: 1 MiB where it is full
+      await writer.write({ columnData, rowGroupSize: batch.rows, pageSize: 0 });
       await drain();
     },
     end: async () => {
@@ -64,5 +65,10 @@ function dataOf({ type }: TableColumn, values: ColumnValues) {
   if (type === 'text') return { data: [...(values as readonly string[])], encoding: 'RLE_DICTIONARY' as const };
   const data = values as Float64Array<ArrayBuffer> | Float32Array<ArrayBuffer>;
   // dictionaries take -0 for 0
-  return data.some((value) => Object.is(value, -0)) ? { data, encoding: 'PLAIN' as const } : { data };
+  return hasNegativeZero(data) ? { data, encoding: 'PLAIN' as const } : { data };
+}
+
+function hasNegativeZero(values: Float64Array | Float32Array): boolean {
+  for (let i = 0; i < values.length; i++) if (values[i] === 0 && Object.is(values[i], -0)) return true;
+  return false;
 }

@@ -65,6 +65,7 @@ export class SceneView {
   private readonly comparedOpacity = uniform(0);
   private sheetSlot = 0;
   private palette: Palette;
+  private size: CanvasSize;
   private space: Space | undefined;
   private heights: SurfaceHeights | undefined;
   private comparedHeights: SurfaceHeights | undefined;
@@ -87,6 +88,7 @@ export class SceneView {
     this.layer = new ContentLayer(this.palette);
     this.budgetLayer = new Budget(this.palette);
     this.scene.add(this.frame.group, this.layer.group, this.budgetLayer.group);
+    this.size = size;
     this.setTheme(theme);
     this.resize(size);
   }
@@ -128,12 +130,36 @@ export class SceneView {
     });
   }
 
-  resize({ width, height, pixelRatio }: CanvasSize): void {
+  resize(size: CanvasSize): void {
+    const { width, height, pixelRatio } = size;
+    this.size = size;
     this.three.setPixelRatio(pixelRatio);
     this.three.setSize(width, height, false); // false: an OffscreenCanvas has no style
     this.camera.aspect = width / height;
     this.camera.updateProjectionMatrix();
     this.invalidate();
+  }
+
+  /** A PNG of the present view at another size; the canvas goes back to its own before it is shown. */
+  async capture(size: CanvasSize): Promise<Blob> {
+    // what is being drawn, or waits to be, comes first
+    await new Promise<void>((resolve) => {
+      this.waiting.push(resolve);
+      this.invalidate();
+    });
+    if (this.frameRequest !== undefined) cancelAnimationFrame(this.frameRequest);
+    this.frameRequest = undefined;
+    this.isBusy = true;
+    const shown = this.size;
+    try {
+      this.resize(size);
+      this.three.render(this.scene, this.camera);
+      // the canvas holds the frame only until this turn ends
+      return await (this.three.domElement as unknown as OffscreenCanvas).convertToBlob({ type: 'image/png' });
+    } finally {
+      this.isBusy = false;
+      this.resize(shown);
+    }
   }
 
   setTheme(theme: Theme): void {

@@ -41,6 +41,8 @@ export interface Stage {
   readonly info: StageInfo;
   setPreset(preset: CameraPreset): void;
   resize(size: CanvasSize): void;
+  /** A PNG of the present view at a size of one's own, without labels. Rejects where the picture is gone. */
+  capture(size: CanvasSize): Promise<Blob>;
   /** Labels of the present view, those that would overlap left out. */
   labels(): readonly StageLabel[];
   /** Where a configuration stands on the surface; undefined outside the picture. */

@@ -157,6 +157,8 @@ export interface EngineApi {
   /** Moves the camera. Resolves when the frame is drawn, so that the page keeps one pose in flight. */
   setPose(pose: CameraPose): Promise<void>;
   resize(size: CanvasSize): Promise<void>;
+  /** A PNG of the present view at a size of one's own; undefined where there is no picture. */
+  capture(size: CanvasSize): Promise<Blob | undefined>;
   setTheme(theme: Theme): Promise<void>;
   /** Takes another canvas for a relief of savings, and starts it; loads three.js. A relief that was open is given up. */
   openRelief(canvas: OffscreenCanvas, size: CanvasSize, theme: Theme): Promise<Answer<StageInfo>>;

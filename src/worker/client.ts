@@ -18,7 +18,10 @@ import type {
 } from './api';
 
 /** What the picture takes. */
-export type StageApi = Pick<EngineApi, 'openStage' | 'showSurface' | 'showContent' | 'showBudget' | 'setPose' | 'resize' | 'setTheme'>;
+export type StageApi = Pick<
+  EngineApi,
+  'openStage' | 'showSurface' | 'showContent' | 'showBudget' | 'setPose' | 'resize' | 'capture' | 'setTheme'
+>;
 
 /** What the relief of savings takes. */
 export type ReliefApi = Pick<EngineApi, 'openRelief' | 'showRelief' | 'setReliefPose' | 'resizeRelief' | 'setReliefTheme'>;
@@ -106,6 +109,7 @@ export function createEngineClient(): EngineClient {
       showBudget: (budget) => engine.showBudget(budget),
       setPose: (pose) => engine.setPose(pose),
       resize: (size) => engine.resize(size),
+      capture: (size) => engine.capture(size),
       setTheme: (theme) => engine.setTheme(theme),
     },
     relief: {

@@ -61,6 +61,7 @@ const api: EngineApi = {
   showBudget: async (budget) => picture?.showBudget(budget),
   setPose: async (pose) => picture?.setPose(pose),
   resize: async (size) => picture?.resize(size),
+  capture: async (size) => picture?.capture(size),
   setTheme: async (theme) => picture?.setTheme(theme),
   openRelief: async (canvas, size, theme) => {
     await relief?.close();

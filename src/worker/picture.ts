@@ -92,6 +92,11 @@ export class Picture {
     this.view?.resize(size);
   }
 
+  /** A PNG of the present view; undefined before the picture is open. */
+  async capture(size: CanvasSize): Promise<Blob | undefined> {
+    return this.view?.capture(size);
+  }
+
   setTheme(theme: Theme): void {
     this.theme = theme;
     this.view?.setTheme(theme);

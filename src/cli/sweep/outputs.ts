@@ -1,8 +1,6 @@
-import { createHash } from 'node:crypto';
 import { resolve } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import type { ChunkSink } from '../../export/chunk';
-import type { Digest } from '../../export/digest';
 import type { ExportOutput, ExportSummary } from '../../export/export';
 import { type ExportFormat, exportFormats, formatOfName } from '../../export/format';
 import type { ParquetCompression } from '../../export/parquet';
@@ -12,6 +10,7 @@ import type { BackendInfo } from '../../sweep/backend';
 import type { AnySweepFile } from '../../sweep/any';
 import { checkOutput } from '../output-path';
 import { version } from '../../data/version';
+import { createNativeDigest } from './native-digest';
 import { type OutputFile, openOutputFile } from './output-file';
 
 /** Values of `--compression`. */
@@ -94,9 +93,4 @@ function parquetCompression(compression: Compression | undefined): ParquetCompre
     default:
       return undefined;
   }
-}
-
-function createNativeDigest(): Digest {
-  const hash = createHash('sha256');
-  return { update: (bytes) => void hash.update(bytes), hex: () => hash.digest('hex') };
 }

@@ -3,7 +3,10 @@ import { describe, expect, test } from 'vitest';
 import { graphTable } from '../../testing/graphs';
 import { surface } from '../../testing/sweeps';
 import { isGraphFile, parseAny } from '../any';
+import { findLaw } from '../../model/laws';
+import { findAccelerator } from '../../model/plan/hardware';
 import { parseGraphFile } from './file';
+import { evaluateRun } from './point';
 
 const example = (name: string) => JSON.parse(readFileSync(`examples/${name}.json`, 'utf8')) as Record<string, unknown>;
 
@@ -93,4 +96,16 @@ test('draws follow from their seed, and infeasible points are kept where the fil
   expect(other[0]![3]).not.toBe(rows[0]![3]);
   const none = graphTable(parseGraphFile({ ...file, constraints: [{ quantity: 'D', min: 1e30 }] })).rows;
   expect(none[0]).toEqual([1, Number.NaN, 1e20, Number.NaN, Number.NaN, 0]);
+});
+
+test('what a run takes follows from hardware, accelerators and price', () => {
+  const scenario = { N: 70e9, D: 1.4e12, hardware: 'h100-sxm', accelerators: 2048, mfu: 0.5, price: 2 } as const;
+  const values = Object.fromEntries(evaluateRun(findLaw('besiroglu-2024')!, scenario)) as Record<string, number>;
+  const hours = (6 * 70e9 * 1.4e12) / (findAccelerator('h100-sxm')!.peak * 0.5 * 3600);
+  expect(values['gpuHours']).toBeCloseTo(hours, 6);
+  expect(values['days']).toBeCloseTo(hours / 2048 / 24, 9);
+  expect(values['cost']).toBeCloseTo(2 * hours, 5);
+  // 16 bytes a parameter over all accelerators, and at least the buffers' 1.5 GiB
+  expect(values['memoryPerGpu']).toBeGreaterThan((16 * 70e9) / 2048 + 1.5 * 2 ** 30);
+  expect(values['epochs']).toBeUndefined();
 });

@@ -19,15 +19,16 @@ export async function pickTarget(name: string): Promise<ExportTarget | undefined
 /** Offers a private file as a download. */
 export async function download(privateName: string, name: string): Promise<void> {
   const root = await navigator.storage.getDirectory();
-  save(await (await root.getFileHandle(privateName)).getFile(), name);
+  downloadBlob(await (await root.getFileHandle(privateName)).getFile(), name);
 }
 
 /** Offers a text as a download. */
 export function downloadText(text: string, name: string, type = 'application/json'): void {
-  save(new Blob([text], { type }), name);
+  downloadBlob(new Blob([text], { type }), name);
 }
 
-function save(blob: Blob, name: string): void {
+/** Offers bytes as a download. */
+export function downloadBlob(blob: Blob, name: string): void {
   const link = document.createElement('a');
   link.href = URL.createObjectURL(blob);
   link.download = name;

@@ -12,6 +12,7 @@ import { formatBytes, formatDuration, formatRate } from '../controls/amounts';
 import { download, downloadText, pickTarget } from '../controls/saving';
 import { shared } from '../controls/styles';
 import { StoreElement, exporterContext } from '../store-element';
+import './export-pictures';
 
 const KINDS: readonly { readonly kind: ExportKind; readonly name: string; readonly about: string }[] = [
   { kind: 'frontier', name: 'Frontier', about: 'N*, D*, loss and tokens per parameter at 201 budgets' },
@@ -37,7 +38,7 @@ export class IsoExportDialog extends StoreElement {
     shared,
     css`
       wa-dialog {
-        --width: 30rem;
+        --width: 32rem;
       }
       wa-dialog::part(title) {
         font-size: var(--iso-size-question);
@@ -70,6 +71,9 @@ export class IsoExportDialog extends StoreElement {
         padding: 0.375rem 0.75rem 0.375rem 0.5rem;
         gap: 0.375rem;
         align-items: center;
+      }
+      .formats b {
+        white-space: nowrap;
       }
       .formats > small {
         grid-column: 1 / -1;
@@ -171,7 +175,8 @@ export class IsoExportDialog extends StoreElement {
             </label>`,
         )}
         <small>${FORMATS.find(({ format }) => format === this.format)!.about}</small>
-      </fieldset>`;
+      </fieldset>
+      ${this.open ? html`<iso-export-pictures></iso-export-pictures>` : nothing}`;
   }
 
   /** Rows, and the size of the file where it can be told before. */

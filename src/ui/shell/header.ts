@@ -113,7 +113,7 @@ export class IsoHeader extends StoreElement {
         </h1>
         <nav aria-label="Views">${views.map((view) => this.link(view))}</nav>
         <iso-backend-badge></iso-backend-badge>
-        <button type="button" @click=${this.export}>Export<span class="hidden"> CSV</span></button>
+        <button type="button" @click=${this.export}>Export</button>
         <button type="button" class="theme" aria-label="Switch to the ${other} theme" @click=${() => (theme.value = other)}>
           <svg viewBox="0 0 24 24" aria-hidden="true">
             ${
