@@ -2,10 +2,11 @@ import { readFile } from 'node:fs/promises';
 import { parse, safeParse } from 'valibot';
 import { createCustomLaw, customLawSchema } from '../model/custom-law';
 import { type Law, bindLaw, laws } from '../model/laws';
+import { accelerators } from '../model/plan/hardware';
 import { flopCountSchema, toIssue } from '../sweep/file';
 import { InputError, type Issue } from '../quantities/issue';
 import { parseNumber } from '../quantities/parse';
-import { type FlopCountId, inputIds, quantities, scenarioIds } from '../quantities/registry';
+import { type FlopCountId, fleetIds, inputIds, quantities, scenarioIds } from '../quantities/registry';
 import { describeRange } from './bounds';
 
 /** What `--set` takes of a scenario: its quantities, and how FLOP are counted. */
@@ -14,11 +15,14 @@ export const scenarioSettings = [...scenarioIds, 'flopCount'] as const;
 /** All that `--set` takes. */
 export const settableIds = [...inputIds, ...scenarioSettings] as const;
 
+/** All that `--set` takes where a run is asked about as a whole: also what it runs on. */
+export const runSettableIds = [...settableIds, 'hardware', ...fleetIds] as const;
+
 /** Id of something that `--set` takes. */
-type SettableId = (typeof settableIds)[number];
+type SettableId = (typeof runSettableIds)[number];
 
 /** Id of a quantity that `--set` takes. */
-type NumberId = Exclude<SettableId, 'flopCount'>;
+type NumberId = Exclude<SettableId, 'flopCount' | 'hardware'>;
 
 /** Flags that choose a law and set quantities, as commander hands them over. */
 export interface QuantityFlags {
@@ -35,7 +39,7 @@ export interface QuantityFlags {
 }
 
 /** What was set; quantities in base units. */
-export type Settings = { readonly [Q in NumberId]?: number } & { readonly flopCount?: FlopCountId };
+export type Settings = { readonly [Q in NumberId]?: number } & { readonly flopCount?: FlopCountId; readonly hardware?: string };
 
 /** The laws of the flags that weigh parameters against tokens, in the scenario that the settings make; at least one. An InputError lists what there is. */
 export async function readLaws({ law, lawFile }: QuantityFlags, settings: Settings): Promise<readonly [Law, ...Law[]]> {
@@ -79,13 +83,14 @@ export async function readLawFile(path: string): Promise<Law> {
  * range, set twice, unknown quantity.
  */
 export function readSettings(flags: QuantityFlags, accepted: readonly SettableId[]): Settings {
-  const settings: { [Q in NumberId]?: number } & { flopCount?: FlopCountId } = {};
+  const settings: { [Q in NumberId]?: number } & { flopCount?: FlopCountId; hardware?: string } = {};
   const issues: Issue[] = [];
   const assign = (field: string, id: SettableId, text: string): void => {
     const issue =
       checkValue(field, id, text) ?? (settings[id] === undefined ? undefined : { field, given: text, allowed: `${id} to be set once` });
     if (issue) issues.push(issue);
     else if (id === 'flopCount') settings.flopCount = parse(flopCountSchema, text);
+    else if (id === 'hardware') settings.hardware = text;
     else settings[id] = parseNumber(text);
   };
   for (const id of ['N', 'D', 'C', 'tokensPerParameter'] as const) {
@@ -108,6 +113,10 @@ function checkValue(field: string, id: SettableId, text: string): Issue | undefi
     const result = safeParse(flopCountSchema, text);
     return result.success ? undefined : { field, given: text || 'nothing', allowed: result.issues[0].message };
   }
+  if (id === 'hardware') {
+    const known = accelerators.map((accelerator) => accelerator.id);
+    return known.includes(text) ? undefined : { field, given: text || 'nothing', allowed: `one of ${known.join(', ')}` };
+  }
   const value = parseNumber(text);
   const { min, max } = quantities[id];
   if (value >= min && value <= max) return undefined;
@@ -123,5 +132,5 @@ export function collect(value: string, earlier: readonly string[] = []): readonl
   return [...earlier, value];
 }
 
-/** Which quantities a user may set, as text for help. */
-export const settableText = settableIds.join(', ');
+/** Which quantities a user may set of a whole run, as text for help. */
+export const runSettableText = runSettableIds.join(', ');

@@ -1,5 +1,5 @@
 import { version } from '../data/version';
-import { type AnySweepPlan, isSchedulePlan } from '../sweep/any';
+import { type AnySweepPlan, isGraphPlan, isSchedulePlan } from '../sweep/any';
 import type { Tile } from '../sweep/backend';
 import type { SweepPlan } from '../sweep/plan';
 import type { TableBatch, TableColumn } from '../sweep/table';
@@ -10,7 +10,8 @@ import { writeHeadings } from './csv-table';
 import type { Digest } from './digest';
 import type { ExportFormat } from './format';
 import type { ParquetCompression } from './parquet';
-import type { ReducedExtras } from './table-reader';
+import type { ReducedExtras, TableReader } from './table-reader';
+import { createGraphTable } from './table-graph';
 import { createScheduleTable } from './table-schedules';
 import { createSweepTable } from './table-sweep';
 import { type TableWriter, openTableWriter } from './table-writer';
@@ -57,9 +58,10 @@ export interface TableExport {
 
 /** Opens the export of a sweep whose tiles come from a backend. The bytes follow from the plan and the tiles' values alone. */
 export async function openSweepExport(plan: AnySweepPlan, outputs: readonly ExportOutput[]): Promise<SweepExport> {
-  const reader = isSchedulePlan(plan) ? createScheduleTable(plan) : createSweepTable(plan);
+  const reader = openReader(plan);
   // a grid has more cells than anything else that is exported, and its CSV a writer of its own
-  const isFast = ({ format }: ExportOutput): boolean => format === 'csv' && !isSchedulePlan(plan) && plan.file.reduce.kind === 'grid';
+  const isPlainGrid = !isSchedulePlan(plan) && !isGraphPlan(plan) && plan.file.reduce.kind === 'grid';
+  const isFast = ({ format }: ExportOutput): boolean => format === 'csv' && isPlainGrid;
   const grids = outputs.map((output) => (isFast(output) ? openGridCsv(plan as SweepPlan, reader.columns, output) : undefined));
   const others = outputs.filter((output) => !isFast(output));
   const table = others.length > 0 ? await openTable(reader.columns, plan.file, others) : undefined;
@@ -81,6 +83,11 @@ export async function openSweepExport(plan: AnySweepPlan, outputs: readonly Expo
       return { rows, files, ...extras };
     },
   };
+}
+
+function openReader(plan: AnySweepPlan): TableReader {
+  if (isGraphPlan(plan)) return createGraphTable(plan);
+  return isSchedulePlan(plan) ? createScheduleTable(plan) : createSweepTable(plan);
 }
 
 /** Opens the export of a table of any other kind of sweep; `sweep` is its file. */

@@ -1,5 +1,5 @@
-import { type PreparedSweep, type SweepBackend, type Tile } from '../sweep/backend';
-import { type AnySweepFile, type AnySweepPlan, isSchedulePlan, planAny } from '../sweep/any';
+import { BackendError, type PreparedSweep, type SweepBackend, type Tile } from '../sweep/backend';
+import { type AnySweepFile, type AnySweepPlan, isGraphPlan, isSchedulePlan, planAny } from '../sweep/any';
 import type { SweepFile } from '../sweep/file';
 import type { SweepPlan } from '../sweep/plan';
 import type { Gpu } from './device';
@@ -41,7 +41,9 @@ export function createWebGpuBackend(gpu: Gpu): SweepBackend {
   };
 }
 
-function prepare(gpu: Gpu, plan: AnySweepPlan): Promise<PreparedSweep> {
+async function prepare(gpu: Gpu, plan: AnySweepPlan): Promise<PreparedSweep> {
+  // the run then goes on with the CPU
+  if (isGraphPlan(plan)) throw new BackendError('not-supported', 'A general sweep runs on the CPU.');
   if (isSchedulePlan(plan)) return prepareSchedules(gpu, plan);
   return prepareSweep[plan.file.reduce.kind](gpu, plan);
 }

@@ -57,7 +57,9 @@ export function formatQuantity(id: QuantityId, value: number, digits = 3): Forma
       unit: shown,
     };
   }
-  return { number: formatCount(value, digits), unit: id === 'D' ? 'tokens' : '' };
+  // counts go by their names, whatever they are counts of
+  const isCount = unit === '1' || unit === 'token';
+  return { number: formatCount(value, digits), unit: id === 'D' ? 'tokens' : isCount ? '' : shown };
 }
 
 /** A value with its unit as plain text. */

@@ -14,6 +14,8 @@ export interface Quantity {
   readonly max: number;
   /** Natural scale of an axis over it. */
   readonly scale: 'log' | 'linear';
+  /** Whether more of it is better; what is not said to be is looked for at its least. */
+  readonly isBenefit?: true;
 }
 
 /** Every quantity that Isoflop knows, by id. The order is the order of columns and of help texts. */
@@ -201,6 +203,171 @@ export const quantities = {
     max: 1e35,
     scale: 'log',
   },
+  accelerators: {
+    symbol: 'n',
+    label: 'accelerators',
+    unit: '1',
+    about: 'Accelerators that train together.',
+    min: 1,
+    max: 1e7,
+    scale: 'log',
+  },
+  peak: {
+    symbol: 'F',
+    label: 'peak rate',
+    unit: 'FLOP/s',
+    about: 'Dense 16-bit peak of one accelerator; the one of the hardware unless given.',
+    min: 1e9,
+    max: 1e18,
+    scale: 'log',
+  },
+  mfu: {
+    symbol: 'MFU',
+    label: 'utilisation',
+    unit: '1',
+    about: 'Share of the peak that training reaches over the whole run, restarts included; 0.4 unless given.',
+    min: 0.001,
+    max: 1,
+    scale: 'linear',
+    isBenefit: true,
+  },
+  price: {
+    symbol: 'p',
+    label: 'price of an accelerator-hour',
+    unit: 'USD/h',
+    about: 'What an hour of one accelerator costs; the latest published price of the hardware unless given.',
+    min: 1e-3,
+    max: 1e4,
+    scale: 'log',
+  },
+  watts: {
+    symbol: 'P_board',
+    label: 'board power',
+    unit: 'W',
+    about: 'Power of one accelerator; that of the hardware unless given.',
+    min: 1,
+    max: 1e5,
+    scale: 'log',
+  },
+  pue: {
+    symbol: 'PUE',
+    label: 'power usage effectiveness',
+    unit: '1',
+    about: 'Energy that the centre draws over what its accelerators do; 1.1 unless given (Touvron et al. 2023).',
+    min: 1,
+    max: 5,
+    scale: 'linear',
+  },
+  carbonIntensity: {
+    symbol: 'κ',
+    label: 'carbon intensity of the grid',
+    unit: 'kg/kWh',
+    about: 'CO2 equivalent of a kWh; 0.385, the mean of the United States, unless given (Touvron et al. 2023).',
+    min: 1e-3,
+    max: 2,
+    scale: 'linear',
+  },
+  epochs: {
+    symbol: 'D/U',
+    label: 'epochs',
+    unit: '1',
+    about: 'Times that each unique token is seen, D / U.',
+    min: 0,
+    max: 1e11,
+    scale: 'log',
+  },
+  gpuHours: {
+    symbol: 'H',
+    label: 'accelerator-hours',
+    unit: 'h',
+    about: 'Accelerator-hours of training, training compute over peak and utilisation.',
+    min: 0,
+    max: 1e21,
+    scale: 'log',
+  },
+  days: {
+    symbol: 't',
+    label: 'days',
+    unit: 'd',
+    about: 'Days of training on all accelerators together.',
+    min: 0,
+    max: 1e20,
+    scale: 'log',
+  },
+  tokensPerSecond: {
+    symbol: 'D/t',
+    label: 'tokens a second',
+    unit: 'token/s',
+    about: 'Training tokens that all accelerators together process in a second.',
+    min: 0,
+    max: 1e20,
+    scale: 'log',
+    isBenefit: true,
+  },
+  cost: {
+    symbol: 'M',
+    label: 'cost',
+    unit: 'USD',
+    about: 'Price of the accelerator-hours of training.',
+    min: 0,
+    max: 1e24,
+    scale: 'log',
+  },
+  energy: {
+    symbol: 'W',
+    label: 'energy',
+    unit: 'kWh',
+    about: 'Energy of the accelerator-hours at board power, with what the centre adds.',
+    min: 0,
+    max: 1e24,
+    scale: 'log',
+  },
+  carbon: {
+    symbol: 'CO2e',
+    label: 'carbon',
+    unit: 'kg',
+    about: 'CO2 equivalent of the energy on the grid.',
+    min: 0,
+    max: 1e24,
+    scale: 'log',
+  },
+  memoryPerGpu: {
+    symbol: 'm_gpu',
+    label: 'memory of each accelerator',
+    unit: 'byte',
+    about:
+      'Weights, gradients and Adam state (16 bytes a parameter) spread over all accelerators by ZeRO 3, one sequence with full recomputation and fused attention, and buffers; a dense model of the usual shape.',
+    min: 0,
+    max: 1e18,
+    scale: 'log',
+  },
+  optimalN: {
+    symbol: 'N*',
+    label: 'compute-optimal parameters',
+    unit: '1',
+    about: 'Parameters of the least loss that the law allows for the budget of the configuration.',
+    min: 0,
+    max: 1e24,
+    scale: 'log',
+  },
+  optimalD: {
+    symbol: 'D*',
+    label: 'compute-optimal tokens',
+    unit: 'token',
+    about: 'Training tokens of the least loss that the law allows for the budget of the configuration.',
+    min: 0,
+    max: 1e24,
+    scale: 'log',
+  },
+  optimalLoss: {
+    symbol: 'L*',
+    label: 'least loss of the budget',
+    unit: 'nat/token',
+    about: 'The least loss that the law allows for the budget of the configuration.',
+    min: 0,
+    max: 1e3,
+    scale: 'linear',
+  },
 } as const satisfies Record<string, Quantity>;
 
 /** Id of a quantity, used verbatim in code, sweep files, CLI flags and CSV headers. */
@@ -246,11 +413,45 @@ export type FlopCountId = keyof typeof flopCounts;
 /** All counts of FLOP, the default first. */
 export const flopCountIds = Object.keys(flopCounts) as readonly FlopCountId[];
 
-/** Quantities that can be computed for a configuration: all but those that only a scenario fixes. */
-export const metricIds = quantityIds.filter((id): id is MetricId => !scenarioIds.some((scenario) => scenario === id));
+/** What trains, and what it costs: a fleet of accelerators and its tariff. */
+export const fleetIds = [
+  'accelerators',
+  'peak',
+  'mfu',
+  'price',
+  'watts',
+  'pue',
+  'carbonIntensity',
+] as const satisfies readonly QuantityId[];
 
-/** Id of a quantity that can be computed for a configuration. */
-export type MetricId = Exclude<QuantityId, ScenarioId>;
+/** Id of a quantity of a fleet. */
+export type FleetId = (typeof fleetIds)[number];
+
+/** What follows from a configuration together with unique tokens, a fleet, or the law's own optimum. */
+export const runMetricIds = [
+  'epochs',
+  'gpuHours',
+  'days',
+  'tokensPerSecond',
+  'cost',
+  'energy',
+  'carbon',
+  'memoryPerGpu',
+  'optimalN',
+  'optimalD',
+  'optimalLoss',
+] as const satisfies readonly QuantityId[];
+
+/** Id of one of them. */
+export type RunMetricId = (typeof runMetricIds)[number];
+
+/** Quantities that follow from a law and a configuration alone. */
+export const metricIds = quantityIds.filter(
+  (id): id is MetricId => !([...scenarioIds, ...fleetIds, ...runMetricIds] as readonly QuantityId[]).includes(id),
+);
+
+/** Id of a quantity that follows from a law and a configuration alone. */
+export type MetricId = Exclude<QuantityId, ScenarioId | FleetId | RunMetricId>;
 
 /** Id of a quantity that a scenario may fix. */
 export type ScenarioId = (typeof scenarioIds)[number];

@@ -1,7 +1,7 @@
 import { lawReference } from '../model/custom-law';
 import type { Law } from '../model/laws';
 import { INTERVAL_LEVEL, type OptimumInterval } from '../model/uncertainty';
-import type { AnySweepFile } from '../sweep/any';
+import { type AnySweepFile, axisLength } from '../sweep/any';
 import { parseSweepFile, type SweepFile } from '../sweep/file';
 import type { ExportFormat, QuantilesResult } from '../worker/api';
 import { BUDGET_RANGE } from './budget';
@@ -73,9 +73,9 @@ export function bandOf({ rows, values }: QuantilesResult): readonly BandPoint[] 
 
 /** Rows that a sweep writes: one for each cell of a grid, or for each budget of a reduction. */
 export function rowsOf(file: AnySweepFile): number {
-  const over: readonly string[] = 'over' in file.reduce ? file.reduce.over : [];
-  const axes: readonly { readonly quantity: string; readonly steps: number }[] = file.axes;
-  return axes.filter(({ quantity }) => !over.includes(quantity)).reduce((rows, { steps }) => rows * steps, 1);
+  const { reduce } = file;
+  const gone: readonly string[] = 'over' in reduce ? reduce.over : 'across' in reduce ? reduce.across : [];
+  return file.axes.reduce((rows, axis) => (gone.includes(axis.quantity) ? rows : rows * axisLength(axis)), 1);
 }
 
 /**

@@ -37,7 +37,10 @@ export interface FrontierTile {
   readonly best: Float64Array<ArrayBuffer>;
 }
 
-/** A computed tile of quantiles over draws: those of each metric of the plan's ensemble for each row, NaN where no cell is feasible. */
+/**
+ * A computed tile of quantiles: those of each metric (of the plan's ensemble, over draws; of a general sweep, across the axes that it
+ * names) for each row, NaN where no cell is feasible.
+ */
 export interface QuantileTile {
   readonly kind: 'quantiles';
   readonly range: TileRange;
@@ -46,17 +49,21 @@ export interface QuantileTile {
 }
 
 /**
- * A computed tile of schedules that are reduced as they are evaluated: the best of each pixel (one pixel where no axis is kept), a
- * histogram, or both. Tiles cut through pixels; `createReducer` joins them.
+ * A computed tile of schedules, or of cells of a general sweep, that are reduced as they are evaluated: the best of each pixel (one
+ * pixel where no axis is kept), a histogram, or both; of a general sweep also the best few, or those that none beats. Tiles cut through
+ * pixels; `createReducer` and `createGraphReader` join them.
  */
 export interface ReducedTile {
   readonly kind: 'reduced';
   readonly range: TileRange;
-  /** Best value of each pixel that the tile touches, NaN where nothing is feasible; empty where no best is looked for. */
+  /**
+   * Best value of each pixel that the tile touches, NaN where nothing is feasible; empty where no best is looked for. Of a general
+   * sweep the values of each objective, [points, objectives], such that less is better.
+   */
   readonly values: Float64Array<ArrayBuffer>;
-  /** Number of the schedule that has it, -1 for none. As long as `values`. */
+  /** Number of the schedule or cell that has it, -1 for none. [pixels or points] */
   readonly schedules: Float64Array<ArrayBuffer>;
-  /** Schedules in each bin, then below, above and infeasible; empty where there is no histogram. */
+  /** Schedules or cells in each bin, then below, above and infeasible; empty where there is no histogram. */
   readonly counts: Uint32Array<ArrayBuffer>;
 }
 
@@ -119,7 +126,7 @@ export interface SweepBackend {
 }
 
 /** Why a backend could not compute. */
-export type BackendFailure = 'gpu-lost' | 'out-of-memory' | 'shader-rejected' | 'worker-crashed' | 'no-adapter';
+export type BackendFailure = 'not-supported' | 'gpu-lost' | 'out-of-memory' | 'shader-rejected' | 'worker-crashed' | 'no-adapter';
 
 /** A failure of the machinery, not of the input: the tile is not computed, all others stand. */
 export class BackendError extends Error {

@@ -7,6 +7,7 @@ const HINTS: Readonly<Record<BackendFailure, string>> = {
   'out-of-memory': 'Close other tabs that use the GPU, or take fewer steps.',
   'shader-rejected': 'This is a bug in Isoflop or in the driver; the console names file and line.',
   'worker-crashed': 'Reload the page if it happens again.',
+  'not-supported': 'Choose the CPU for it.',
   'no-adapter': 'Enable WebGPU in the browser, or go on with the CPU.',
 };
 

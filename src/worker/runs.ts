@@ -95,7 +95,7 @@ export class Runs {
 
   /** Runs a sweep and streams its rows to a file. A file that is not finished is not kept. */
   exportSweep(runId: number, file: AnySweepFile, format: ExportFormat, target: ExportTarget): Promise<Answer<ExportResult>> {
-    return this.export(runId, file, format, target, (options) => runSweep(planAny(file), this.backends, options));
+    return this.export(runId, file, format, target, (options) => runSweep(planAny(file), this.backends.sourceFor(file), options));
   }
 
   /** Streams the rows of a job to a file, from its journal as far as that reaches. */

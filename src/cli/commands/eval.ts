@@ -7,7 +7,7 @@ import type { CliContext } from '../context';
 import { type Demand, readEntries, writeNotes } from '../entries';
 import { type Answer, answerOf } from '../eval/answer';
 import { type Run, readRun } from '../eval/run';
-import { type QuantityFlags, collect, readSettings, settableIds, settableText } from '../input';
+import { type QuantityFlags, collect, readSettings, runSettableIds, runSettableText } from '../input';
 import { formatTable } from '../table';
 
 /** Flags of `eval`. */
@@ -36,14 +36,14 @@ export function addEval(program: Command, context: CliContext): void {
     .option('--C <number>', 'training compute in FLOP')
     .option('--steps <number>', 'optimiser steps, for a learning curve')
     .option('--batch <number>', 'tokens in a batch, for a learning curve; without it one far above the critical batch')
-    .option('--set <quantity=value>', `set one of ${settableText}; may be repeated`, collect)
+    .option('--set <quantity=value>', `set one of ${runSettableText}; may be repeated`, collect)
     .option('--json', 'print JSON')
     .action(async (options: EvalFlags) => {
-      const settings = readSettings(options, settableIds);
+      const settings = readSettings(options, runSettableIds);
       const [entry, ...others] = await readEntries(options, settings, demand);
       if (others.length > 0) throw new InputError([{ field: '--law', given: `${others.length + 1} laws`, allowed: 'one law' }]);
       const run: Run = readRun(entry, settings, options);
-      const answer = answerOf(entry, run);
+      const answer = answerOf(entry, run, settings);
       if (options.json) return context.stdout(toJson(entry, answer));
       writeNotes(context.stderr, answer.notes);
       return context.stdout(`${entry.label} (${entry.id})\n${toTable(answer)}`);

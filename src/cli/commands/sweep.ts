@@ -3,7 +3,8 @@ import { type Command, Option } from 'commander';
 import { type ExportOutput, type ExportSummary, openSweepExport } from '../../export/export';
 import { formatCount } from '../../quantities/format';
 import { InputError } from '../../quantities/issue';
-import { type AnySweepFile, type AnySweepPlan, isSchedulePlan, parseAny, planAny } from '../../sweep/any';
+import { type AnySweepFile, type AnySweepPlan, isGraphPlan, isSchedulePlan, parseAny, planAny } from '../../sweep/any';
+import { mostRows } from '../../sweep/graph/plan';
 import { runKept } from '../../sweep/journal/run';
 import { type BackendSource, type RunOptions, type RunSummary, runSweep } from '../../sweep/run';
 import { cellCount } from '../../sweep/tiling';
@@ -48,6 +49,10 @@ export function addSweep(program: Command, context: CliContext): void {
 async function sweep(path: string, options: SweepOptions, context: CliContext): Promise<void> {
   const plan = planAny(await readSweepFile(path));
   checkResume(options);
+  if (isGraphPlan(plan) && options.backend === 'webgpu') {
+    const allowed = 'auto or cpu: a general sweep runs on the CPU';
+    throw new InputError([{ field: '--backend', given: 'webgpu', allowed }]);
+  }
   if (options.out === undefined) {
     if (options.compression)
       throw new InputError([{ field: '--compression', given: options.compression, allowed: 'a file.parquet in --out' }]);
@@ -104,6 +109,7 @@ function checkPrintable(plan: AnySweepPlan): void {
 
 /** Rows of the CSV of a sweep, infeasible ones included. */
 function rowsOf(plan: AnySweepPlan): number {
+  if (isGraphPlan(plan)) return mostRows(plan);
   if (plan.file.reduce.kind === 'grid') return cellCount(plan);
   if (!isSchedulePlan(plan)) return plan.rows;
   return plan.best ? plan.rows / plan.linesPerPixel : plan.histogram!.bins + 2;
@@ -117,7 +123,7 @@ async function run(
   journal?: CliJournal,
 ): Promise<Finished> {
   const writer = await openSweepExport(plan, outputs);
-  const backends = createCliBackends(options.backend, options.host, cellCount(plan), context);
+  const backends = createCliBackends(isGraphPlan(plan) ? 'cpu' : options.backend, options.host, cellCount(plan), context);
   const progress = createProgressLine(context);
   try {
     // opened before the clock starts: a rate should not depend on how long a browser takes to come up

@@ -6,6 +6,8 @@ import { evaluateMetric } from '../../model/metrics';
 import { trendLoss } from '../../model/trends';
 import { describeExcursions, findExcursions } from '../../model/validity';
 import { metricIds } from '../../quantities/registry';
+import { type PointScenario, evaluateRun } from '../../sweep/graph/point';
+import type { Settings } from '../input';
 import type { Run } from './run';
 
 /** What a law says of a run: values by name in base units, and what a reader should know beside them. */
@@ -15,8 +17,8 @@ export interface Answer {
 }
 
 /** What a law says of a run that `readRun` has read for it. */
-export function answerOf(entry: EntryOf<'loss' | 'trend' | 'curve' | 'hyperparameters'>, run: Run): Answer {
-  const { values, read, notes = [] } = valuesOf(entry, run);
+export function answerOf(entry: EntryOf<'loss' | 'trend' | 'curve' | 'hyperparameters'>, run: Run, settings: Settings): Answer {
+  const { values, read, notes = [] } = valuesOf(entry, run, settings);
   const outside = describeExcursions(findExcursions(entry.range, read));
   return { values, notes: [...(outside === '' ? [] : [outside]), ...notes] };
 }
@@ -28,14 +30,21 @@ interface Evaluation {
   readonly notes?: readonly string[];
 }
 
-function valuesOf(entry: EntryOf<'loss' | 'trend' | 'curve' | 'hyperparameters'>, run: Run): Evaluation {
+function valuesOf(entry: EntryOf<'loss' | 'trend' | 'curve' | 'hyperparameters'>, run: Run, settings: Settings): Evaluation {
   switch (entry.kind) {
     case 'loss': {
       const { N = Number.NaN, D = Number.NaN } = run;
       const values = metricIds.map((id) => [id, evaluateMetric(id, entry.law, { N, D })] as const);
       const isFixed = !hasOptimum(entry.law);
       const after = entry.law.tokens === undefined ? 'a fixed number of' : `${entry.law.tokens / 1e9}B`;
-      return { values, read: run, ...(isFixed && { notes: [`the loss is that after ${after} tokens, whatever D is`] }) };
+      const { C: _, tokensPerParameter: __, ...scenario } = settings;
+      const isOfOne = settings.hardware !== undefined && settings.accelerators === undefined;
+      const ofRun = evaluateRun(entry.law, { ...scenario, N, D, ...(isOfOne && { accelerators: 1 }) } as PointScenario);
+      const notes = [
+        ...(isFixed ? [`the loss is that after ${after} tokens, whatever D is`] : []),
+        ...(isOfOne ? ['days and memory are those of one accelerator; set accelerators for more'] : []),
+      ];
+      return { values: [...values, ...ofRun], read: run, notes };
     }
     case 'trend': {
       const { of } = entry.trend;

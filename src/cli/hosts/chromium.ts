@@ -1,6 +1,6 @@
 import type { PreparedHandle } from '../../app/headless-api';
 import type { PreparedSweep, SweepBackend, Tile, TileRange } from '../../sweep/backend';
-import { type AnySweepFile, type AnySweepPlan, isSchedulePlan, planAny } from '../../sweep/any';
+import { type AnySweepFile, type AnySweepPlan, isGraphPlan, isSchedulePlan, planAny } from '../../sweep/any';
 import { EXTRA_COUNTERS } from '../../sweep/growth/kernel';
 import { type SchedulePlan, outputsOf, pixelsOf } from '../../sweep/growth/plan';
 import { cellsOf } from '../../sweep/tiling';
@@ -64,6 +64,7 @@ function createRemoteSweep(page: HeadlessPage, file: AnySweepFile, { id, maxTile
 
 /** A tile from its arrays, which stand one after the other. */
 function toTile(plan: AnySweepPlan, range: TileRange, bytes: ArrayBuffer): Tile {
+  if (isGraphPlan(plan)) throw new Error('a general sweep runs on the CPU');
   const { kind } = plan.file.reduce;
   if (isSchedulePlan(plan)) {
     if (kind !== 'grid') return toReducedTile(plan, range, bytes);

@@ -137,3 +137,20 @@ export function memoryOf(N: number, shape: ModelShape, layout: TrainingLayout, b
 export function totalMemory(memory: Memory): number {
   return memoryParts.reduce((sum, part) => sum + memory[part], 0);
 }
+
+/**
+ * Bytes on one of so many accelerators beside its share of the model's state, and that share, in the simplest setting that trains any
+ * dense model: ZeRO 3 over all of them, one sequence each, full recomputation, fused attention.
+ */
+export function shardedMemory(N: number, shape: ModelShape, accelerators: number): { readonly state: number; readonly work: number } {
+  const setting = {
+    tensor: 1,
+    pipeline: 1,
+    interleave: 1,
+    microbatch: 1,
+    recomputation: 'full',
+    sequenceParallel: false,
+    fusedAttention: true,
+  } as const;
+  return { state: modelStateBytes(N, 3, accelerators), work: activationBytes(shape, setting) + bufferBytes(shape, setting) };
+}

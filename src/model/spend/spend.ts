@@ -82,9 +82,14 @@ export function lifetimeFlopOf(spend: Spend | undefined, N: number, D: number): 
 /** Tokens that a budget buys for N parameters, (C − m·T·g(N)) / f(N); NaN where serving leaves less than the least share for training. */
 export function tokensForBudget(spend: Spend | undefined, C: number, N: number): number {
   if (!spend) return tokensForCompute(C, N);
-  const left = C - servingCost(spend, N);
+  return tokensAfterServing(C, servingCost(spend, N), sumOfPowers(flopOf(spend).training, N));
+}
+
+/** Tokens that a budget buys after the cost of serving, at so many FLOP a token; NaN where less than the least share is left. */
+export function tokensAfterServing(C: number, serving: number, flopPerTrainedToken: number): number {
+  const left = C - serving;
   // a hair less than the least share, so that the largest size itself still has tokens after rounding
-  return left >= C * LEAST_TRAINING_SHARE * (1 - 1e-6) ? left / sumOfPowers(flopOf(spend).training, N) : Number.NaN;
+  return left >= C * LEAST_TRAINING_SHARE * (1 - 1e-6) ? left / flopPerTrainedToken : Number.NaN;
 }
 
 /** The last largest size of each spend: a thousand draws of a law ask for the same one. */

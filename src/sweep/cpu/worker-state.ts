@@ -1,5 +1,6 @@
-import { type AnySweepPlan, isSchedulePlan, planAny } from '../any';
+import { type AnySweepPlan, isGraphPlan, isSchedulePlan, planAny } from '../any';
 import { type Tile, type TileRange, tileArrays } from '../backend';
+import { createGraphKernel, gridArrays } from '../graph/kernel';
 import { createScheduleKernel } from '../growth/kernel';
 import { outputsOf } from '../growth/plan';
 import { cellsOf, firstCell } from '../tiling';
@@ -57,6 +58,11 @@ function createCompute(plan: AnySweepPlan): Compute {
     const kernel = createScheduleKernel(plan);
     if (plan.file.reduce.kind !== 'grid') return (range) => kernel.reduce(range);
     return (range, memory) => fillGrid(range, memory, outputsOf(plan.file).length, (values) => kernel.fillGrid(range, values));
+  }
+  if (isGraphPlan(plan)) {
+    const kernel = createGraphKernel(plan);
+    if (plan.file.reduce.kind !== 'grid') return (range) => kernel.reduce(range);
+    return (range, memory) => fillGrid(range, memory, gridArrays(plan), (values) => kernel.fillGrid(range, values));
   }
   const kernel = createCpuKernel(plan);
   if (plan.file.reduce.kind === 'grid') {

@@ -31,7 +31,8 @@ export interface JobConsumer {
 export interface JobOptions {
   readonly store: JobStore;
   readonly tabs: Tabs;
-  readonly source: BackendSource;
+  /** Where a sweep gets its backends from. */
+  sourceFor(file: AnySweepFile): BackendSource;
   /** Closed while sweeps run that the user waits for: jobs stand back. */
   readonly views: Gate;
   /** Hears of jobs, their progress, and notices. */
@@ -112,7 +113,7 @@ export class JobManager {
     const job = this.find(id);
     const journal = await this.readOurs(job);
     try {
-      const summary = await replaySweep(planAny(job.file), this.options.source, options, journal);
+      const summary = await replaySweep(planAny(job.file), this.options.sourceFor(job.file), options, journal);
       return job.summary ?? summary;
     } finally {
       await journal?.close();
@@ -213,7 +214,7 @@ export class JobManager {
   }
 
   private async run(job: Job, gate: Gate, signal: AbortSignal): Promise<void> {
-    const { source, views, store, keepFromSeconds } = this.options;
+    const { sourceFor, views, store, keepFromSeconds } = this.options;
     const { id } = job;
     // so that it stands among the live ones before anything of it happens
     await Promise.resolve();
@@ -224,7 +225,7 @@ export class JobManager {
       const cells = cellCount(plan);
       const summary = await runKept(
         plan,
-        source,
+        sourceFor(job.file),
         {
           signal,
           gate: bothGates(gate, views),
