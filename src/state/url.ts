@@ -13,6 +13,7 @@ import { fitFields, readFit, writeFit } from './fit-choices';
 import { type GrowthChoices, completeGrowth, growthFields, isGrowthField, readGrowthField, writeGrowth } from './growth-choices';
 import { createOwnLaw, keepLinkedLaws } from './own-laws';
 import { openPanelsField } from './panels';
+import { planFields, readPlan, writePlan } from './plan-choices';
 import { isScenarioValue, scenarioAllowed } from './scenario';
 import { readSkill, skillFields, writeSkill } from './skill';
 import { toIssue } from '../sweep/file';
@@ -65,6 +66,7 @@ const fields: Readonly<Record<string, v.GenericSchema>> = {
   ...dataFields,
   ...skillFields,
   ...fitFields,
+  ...planFields,
 };
 
 const isOfScenario = (field: string): boolean => field === 'flopCount' || scenarioIds.some((id) => id === field);
@@ -116,7 +118,7 @@ export function parseHash(hash: string, saved: readonly Law[] = []): ParsedHash 
       continue;
     }
     const result = v.safeParse(schema, given);
-    const place = isOfScenario(field) ? scenario : [dataFields, skillFields, fitFields].some((some) => field in some) ? panels : found;
+    const place = isOfScenario(field) ? scenario : [dataFields, skillFields, fitFields, planFields].some((some) => field in some) ? panels : found;
     if (result.success && isOfSize(field)) {
       if (found['size'] === undefined) found['size'] = { [field]: result.output };
       else issues.push({ field, given, allowed: `one of ${sizeIds.join(' and ')}` });
@@ -134,6 +136,7 @@ export function parseHash(hash: string, saved: readonly Law[] = []): ParsedHash 
       skill: readSkill(panels),
       fit: readFit(panels),
       growth: completeGrowth(growth),
+      plan: readPlan(panels),
     },
     issues,
   };
@@ -155,7 +158,8 @@ function readOwnLaw(text: string, issues: Issue[]): readonly Law[] {
 }
 
 /** The hash of choices; it says nothing of what is left as the page opens: first view, automatic backend, folded panels, a scenario at its defaults. */
-export function formatHash({ view, law, vs, own, C, charts, scenario, size, backend, data, skill, fit, open, growth }: Choices): string {
+export function formatHash(choices: Choices): string {
+  const { view, law, vs, own, C, charts, scenario, size, backend, data, skill, fit, open, growth, plan } = choices;
   const parameters = new URLSearchParams({ v: '1', ...(view !== defaultChoices.view && { view }), law, C: formatExact(C) });
   if (vs.length > 0) parameters.set('vs', vs.join(','));
   if (charts.join() !== defaultCharts.join()) parameters.set('charts', charts.join(','));
@@ -163,7 +167,7 @@ export function formatHash({ view, law, vs, own, C, charts, scenario, size, back
   if (scenario.flopCount !== undefined) parameters.set('flopCount', scenario.flopCount);
   for (const [id, value] of Object.entries(size ?? {})) parameters.set(id, formatExact(value));
   if (backend !== 'auto') parameters.set('backend', backend);
-  for (const [field, value] of Object.entries({ ...writeData(data), ...writeSkill(skill), ...writeFit(fit) })) {
+  for (const [field, value] of Object.entries({ ...writeData(data), ...writeSkill(skill), ...writeFit(fit), ...writePlan(plan) })) {
     parameters.set(field, typeof value === 'number' ? formatExact(value) : value);
   }
   if (open.length > 0) parameters.set('open', open.join());
@@ -226,6 +230,7 @@ export function choicesOf(store: Store): Choices {
     fit: store.fit.value,
     open: store.open.value,
     growth: store.growth.value,
+    plan: store.plan.value,
   };
 }
 
@@ -245,5 +250,6 @@ function applyChoices(store: Store, choices: Choices): void {
     store.fit.value = choices.fit;
     store.open.value = choices.open;
     store.growth.value = choices.growth;
+    store.plan.value = choices.plan;
   });
 }

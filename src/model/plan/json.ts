@@ -1,0 +1,53 @@
+import { paretoRuns } from './fleet';
+import { type Origin, memoryOrigins, memoryParts } from './memory';
+import { describeFailure } from './phrases';
+import type { Plan, PlanAnswer, PlanRequest } from './request';
+import { timeOrigins, timeParts } from './time';
+
+/** The answer for machines: the same keys from the page and from the command line. */
+export function planJson(request: PlanRequest, answer: PlanAnswer): object {
+  const { law } = request;
+  if (answer.isFeasible) {
+    const pareto = request.accelerators === undefined && { pareto: paretoRuns(request, answer.plan) };
+    return { law: law.id, feasible: true, ...runJson(answer.plan), ...pareto };
+  }
+  const { failures, nearest, relaxed } = answer;
+  return {
+    law: law.id,
+    feasible: false,
+    failures: failures.map((failure) => ({ ...failure, ratio: failure.needed / failure.allowed, text: describeFailure(failure) })),
+    ...(nearest && { nearest: { relaxed, ...runJson(nearest) } }),
+  };
+}
+
+function runJson({ accelerator, accelerators, bill, layout, overhead, intervals, ...plan }: Plan): object {
+  const { acceleratorHours, ...rest } = bill;
+  return {
+    ...plan,
+    hardware: accelerator.id,
+    gpus: accelerators,
+    gpuHours: acceleratorHours,
+    ...rest,
+    ...(layout && {
+      layout: layout.layout,
+      stepSeconds: layout.stepSeconds,
+      memoryPerGpu: layout.memory,
+      memory: traced(memoryParts, layout.memoryParts, memoryOrigins, 'bytes'),
+      step: traced(timeParts, layout.timeParts, timeOrigins, 'seconds'),
+      utilisation: layout.utilisation,
+    }),
+    reliability: overhead,
+    ...Object.fromEntries(Object.entries(intervals ?? {}).map(([id, ends]) => [`${id}_interval`, ends])),
+  };
+}
+
+/** Each part with its value and where that comes from. */
+function traced<P extends string>(
+  parts: readonly P[],
+  values: Readonly<Record<P, number>>,
+  origins: Readonly<Record<P, Origin>>,
+  unit: string,
+): object {
+  return Object.fromEntries(parts.map((part) => [part, { [unit]: values[part], ...origins[part] }]));
+}
+
