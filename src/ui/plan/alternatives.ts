@@ -1,22 +1,20 @@
 import { css, html, nothing } from 'lit';
 import { customElement } from 'lit/decorators.js';
-import type { TrainingLayout } from '../../model/plan/layout';
 import { type PlanOption, distinguished } from '../../model/plan/options';
 import { dollars, trim } from '../../model/plan/phrases';
 import { formatCount } from '../../quantities/format';
-import { quietButton, shared } from '../controls/styles';
+import { shared } from '../controls/styles';
 import { formatPercent } from '../growth/words';
 import { PlanElement } from './context';
 
 /** Rows of the front between the fastest and the cheapest. */
 const BETWEEN = 4;
 
-/** The same work done otherwise: the best by time, money and utilisation, and some between; each can be taken with a button. */
+/** The same work done otherwise: the best by time, money and utilisation, and some between; each can be taken as the question. */
 @customElement('iso-plan-alternatives')
 export class IsoPlanAlternatives extends PlanElement {
   static override styles = [
     shared,
-    quietButton,
     css`
       h2 {
         margin: 0 0 0.25rem;
@@ -59,14 +57,18 @@ export class IsoPlanAlternatives extends PlanElement {
       tr.pointed th {
         background: var(--iso-line);
       }
-      td button {
-        min-block-size: 1.625rem;
-        padding: 0 0.5rem;
+      th button {
+        padding: 0;
+        border: 0;
+        border-block-end: 1px dotted var(--iso-line-strong);
+        background: none;
+        color: inherit;
+        font: inherit;
+        text-align: start;
+        cursor: pointer;
       }
-      @media print {
-        .take {
-          display: none;
-        }
+      th button:hover {
+        border-block-end-color: var(--iso-text);
       }
     `,
   ];
@@ -77,11 +79,13 @@ export class IsoPlanAlternatives extends PlanElement {
     const run = plan.value;
     if (!run || options.length < 2) return nothing;
     const named = distinguished(options).map(({ by, option }) => ({ name: by.join(', '), option }));
-    const front = options.filter((option) => option.isBest && !named.some((each) => each.option === option));
+    const isThis = ({ accelerators, days }: PlanOption) => accelerators === run.accelerators && Math.abs(days / run.bill.days - 1) < 1e-6;
+    const front = options.filter((option) => option.isBest && !isThis(option) && !named.some((each) => each.option === option));
     const between = thin(front, BETWEEN).map((option) => ({ name: 'between', option }));
-    const rows = [...named, ...between].toSorted((a, b) => a.option.days - b.option.days);
+    const rows = [...named.filter(({ option }) => !isThis(option)), ...between].toSorted((a, b) => a.option.days - b.option.days);
+    const own = named.find(({ option }) => isThis(option))?.name;
     const { bill } = run;
-    return html`<h2>The same work otherwise</h2>
+    return html`<h2>The same work otherwise <small>a name takes it as the question</small></h2>
       <div class="scroll" tabindex="0" role="region" aria-label="Alternatives">
         <table>
           <thead>
@@ -91,19 +95,15 @@ export class IsoPlanAlternatives extends PlanElement {
               <th scope="col">days</th>
               <th scope="col">money</th>
               <th scope="col">MFU</th>
-              <th scope="col">t × p × d</th>
-              <th scope="col" class="take"><span class="hidden">take it</span></th>
             </tr>
           </thead>
           <tbody>
             <tr class="now">
-              <th scope="row">this run</th>
+              <th scope="row">this run${own === undefined ? nothing : html`: ${own}`}</th>
               <td>${run.accelerators.toLocaleString('en')}</td>
               <td>${trim(bill.days)}</td>
               <td>${bill.cost === undefined ? `${formatCount(bill.acceleratorHours)} h` : dollars(bill.cost)}</td>
               <td>${formatPercent(run.mfu)}</td>
-              <td>${run.layout ? degrees(run.layout.layout) : '–'}</td>
-              <td class="take"></td>
             </tr>
             ${rows.map(({ name, option }) => this.row(name, option))}
           </tbody>
@@ -116,23 +116,21 @@ export class IsoPlanAlternatives extends PlanElement {
     const point = () => (pointed.value = option);
     const leave = () => (pointed.value = undefined);
     return html`<tr class=${pointed.value === option ? 'pointed' : ''} @pointerenter=${point} @pointerleave=${leave}>
-      <th scope="row">${name}</th>
-      <td>${option.accelerators.toLocaleString('en')}</td>
-      <td>${trim(option.days)}</td>
-      <td>${option.cost === undefined ? `${formatCount(option.acceleratorHours)} h` : dollars(option.cost)}</td>
-      <td>${formatPercent(option.mfu)}</td>
-      <td>${degrees(option.layout)}</td>
-      <td class="take">
+      <th scope="row">
         <button
           type="button"
-          aria-label="Take the run on ${option.accelerators} accelerators"
+          aria-label="Take the run on ${option.accelerators} accelerators: ${name}"
           @focus=${point}
           @blur=${leave}
           @click=${() => this.take(option)}
         >
-          take
+          ${name}
         </button>
-      </td>
+      </th>
+      <td>${option.accelerators.toLocaleString('en')}</td>
+      <td>${trim(option.days)}</td>
+      <td>${option.cost === undefined ? `${formatCount(option.acceleratorHours)} h` : dollars(option.cost)}</td>
+      <td>${formatPercent(option.mfu)}</td>
     </tr>`;
   }
 
@@ -146,11 +144,6 @@ export class IsoPlanAlternatives extends PlanElement {
 function thin(options: readonly PlanOption[], most: number): readonly PlanOption[] {
   const shown = Math.min(most, options.length);
   return Array.from({ length: shown }, (_, i) => options[Math.round(((i + 0.5) * options.length) / shown - 0.5)]!);
-}
-
-/** Degrees of parallelism in short: `8 × 4 × 12`. */
-function degrees({ tensor, pipeline, data }: TrainingLayout): string {
-  return `${tensor} × ${pipeline} × ${data}`;
 }
 
 declare global {

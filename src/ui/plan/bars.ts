@@ -150,7 +150,7 @@ export class IsoPlanBars extends PlanElement {
     const free = accelerator.memory - used;
     return this.section(
       'memory',
-      html`Memory of one accelerator <small>${gigabytes(used)} of ${gigabytes(accelerator.memory)}</small>`,
+      html`Memory of each <small>${gigabytes(used)} of ${gigabytes(accelerator.memory)}</small>`,
       parts,
       html`<li class="part">
         <span class="swatch free"></span><span class="name">free</span><b>${gigabytes(free)}</b

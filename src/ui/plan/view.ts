@@ -30,7 +30,8 @@ export class IsoPlanView extends StoreElement {
         display: grid;
         grid-template:
           'question question' auto
-          'picture answer' 1fr
+          'picture answer' auto
+          'picture others' 1fr
           'folds folds' auto / minmax(0, 2fr) minmax(21rem, 1fr);
         gap: 1.5rem 2.5rem;
         align-content: start;
@@ -50,13 +51,12 @@ export class IsoPlanView extends StoreElement {
         align-content: start;
         min-inline-size: 0;
       }
-      .others {
-        display: grid;
-        grid-template-columns: minmax(0, 1fr) minmax(0, 1fr);
-        gap: 1.25rem 1.75rem;
+      iso-plan-alternatives {
+        grid-area: others;
+        min-inline-size: 0;
       }
       iso-plan-pareto {
-        min-block-size: 22rem;
+        block-size: 24rem;
       }
       .folds {
         grid-area: folds;
@@ -70,10 +70,7 @@ export class IsoPlanView extends StoreElement {
       }
       @media (max-width: 60rem) {
         :host {
-          grid-template: 'question' 'answer' 'picture' 'folds' / minmax(0, 1fr);
-        }
-        .others {
-          grid-template-columns: minmax(0, 1fr);
+          grid-template: 'question' 'answer' 'picture' 'others' 'folds' / minmax(0, 1fr);
         }
       }
       @media print {
@@ -89,9 +86,6 @@ export class IsoPlanView extends StoreElement {
         .answer,
         .folds {
           margin-block-start: 14pt;
-        }
-        .others {
-          display: block;
         }
         iso-plan-pareto {
           display: none;
@@ -151,10 +145,7 @@ export class IsoPlanView extends StoreElement {
           run
             ? html`<iso-plan-layout></iso-plan-layout>
                 <iso-plan-bars></iso-plan-bars>
-                <div class="others">
-                  <iso-plan-pareto></iso-plan-pareto>
-                  <iso-plan-alternatives></iso-plan-alternatives>
-                </div>`
+                <iso-plan-pareto></iso-plan-pareto>`
             : found
               ? nothing
               : html`<p class="note" role="status">Searching for the best layout …</p>`
@@ -162,7 +153,8 @@ export class IsoPlanView extends StoreElement {
       </div>
       ${
         run && found
-          ? html`<section class="folds" aria-label="What follows">
+          ? html`<iso-plan-alternatives class=${busy}></iso-plan-alternatives>
+              <section class="folds" aria-label="What follows">
               <iso-plan-text></iso-plan-text>
               <iso-plan-serve></iso-plan-serve>
               <iso-plan-granted></iso-plan-granted>
