@@ -3,11 +3,13 @@ import { InputError } from '../quantities/issue';
 import { addBench } from './commands/bench';
 import { addClaims } from './commands/claims';
 import { addData } from './commands/data';
+import { addFinetune } from './commands/finetune';
 import { addFit } from './commands/fit';
 import { addEval } from './commands/eval';
 import { addGrowth } from './commands/growth';
 import { addLaws } from './commands/laws';
 import { addOptimum } from './commands/optimum';
+import { addNumbers } from './commands/numbers';
 import { addPlan } from './commands/plan';
 import { addServe } from './commands/serve';
 import { addSkill } from './commands/skill';
@@ -43,7 +45,22 @@ function createProgram(context: CliContext): Command {
     .exitOverride()
     // messages come as errors, which `run` puts into one line
     .configureOutput({ writeOut: (text) => void context.stdout(text), outputError: () => undefined });
-  const commands = [addLaws, addEval, addOptimum, addGrowth, addFit, addSweep, addClaims, addBench, addData, addSkill, addPlan, addServe];
+  const commands = [
+    addLaws,
+    addEval,
+    addOptimum,
+    addGrowth,
+    addFit,
+    addSweep,
+    addClaims,
+    addBench,
+    addData,
+    addSkill,
+    addPlan,
+    addServe,
+    addFinetune,
+    addNumbers,
+  ];
   for (const add of commands) add(program, context);
   return program;
 }

@@ -134,7 +134,14 @@ const givenNames: Readonly<Record<GivenId, string>> = {
   loss: 'ploss',
   use: 'use',
 };
-const settingNames: Readonly<Record<SettingId, string>> = { mfu: 'mfu', price: 'price', pue: 'pue', grid: 'grid', batch: 'pbatch', context: 'ctx' };
+const settingNames: Readonly<Record<SettingId, string>> = {
+  mfu: 'mfu',
+  price: 'price',
+  pue: 'pue',
+  grid: 'grid',
+  batch: 'pbatch',
+  context: 'ctx',
+};
 const serveNames = { batch: 'sbatch', prompt: 'sprompt', output: 'sout' } as const;
 const tuneNames = { tokens: 'ftD', rank: 'ftrank' } as const;
 
@@ -204,7 +211,11 @@ function found<T>(names: Readonly<Record<string, string>>, fields: Readonly<Reco
 
 /** Choices from the fields that a URL has, already checked. A question lacks nothing that it needs, and keeps what else it is given. */
 export function readPlan(fields: Readonly<Record<string, unknown>>): PlanChoices {
-  const { ask = defaultPlan.ask, hw = defaultPlan.hardware, best = defaultPlan.best } = fields as { ask?: AskId; hw?: string; best?: Objective };
+  const {
+    ask = defaultPlan.ask,
+    hw = defaultPlan.hardware,
+    best = defaultPlan.best,
+  } = fields as { ask?: AskId; hw?: string; best?: Objective };
   const given = found<Given>(givenNames, fields);
   return {
     ask,
@@ -229,9 +240,11 @@ const WORK = ['N', 'D', 'C', 'loss'] as const;
 export function canGive(id: GivenId, given: Given): boolean {
   if (given[id] !== undefined) return false;
   const work = WORK.filter((each) => given[each] !== undefined);
-  if (id === 'use') return given.N !== undefined && work.length === 1;
+  // use decides the tokens of a size, or the size and tokens of a loss or of money
+  if (id === 'use')
+    return work.length === 1 ? given.N !== undefined || given.loss !== undefined : work.length === 0 && given.usd !== undefined;
   if (!WORK.some((each) => each === id)) return true;
-  if (given.use !== undefined) return false;
+  if (given.use !== undefined && work.length > 0) return false;
   if ((id === 'C' && given.loss !== undefined) || (id === 'loss' && given.C !== undefined)) return false;
   return work.length < 2;
 }

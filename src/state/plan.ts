@@ -1,13 +1,14 @@
 import { type ReadonlySignal, type Signal, computed, effect, signal, untracked } from '@preact/signals-core';
 import { type Supply, assessSupply } from '../model/corpus/supply';
 import { type Law, trainingLaw } from '../model/laws';
-import type { PlanQuery, PlanReport } from '../model/plan/answer';
+import type { PlanReport } from '../model/plan/answer';
 import { FIRST_MFU } from '../model/plan/defaults';
 import { type Accelerator, latestPrice } from '../model/plan/hardware';
 import { planJson } from '../model/plan/json';
 import { planMarkdown } from '../model/plan/markdown';
 import type { PlanOption } from '../model/plan/options';
 import type { Plan, PlanRequest } from '../model/plan/request';
+import { type FineTuningPlan, fineTuningMethods, planFineTuning } from '../model/plan/finetune';
 import type { FixedChoices } from '../model/plan/search';
 import { type Service, type Serving, cacheShape, serve } from '../model/plan/serve';
 import { trainableShape } from '../model/plan/shape';
@@ -47,7 +48,7 @@ export interface PlanState {
   readonly price: ReadonlySignal<{ readonly perHour: number; readonly isAssumed: boolean }>;
   /** Utilisation by hand; undefined where a layout says it. It must stand where the links of the hardware are not known. */
   readonly mfu: ReadonlySignal<number | undefined>;
-  readonly query: ReadonlySignal<PlanQuery>;
+  readonly request: ReadonlySignal<PlanRequest>;
   readonly report: ReadonlySignal<PlanReport | undefined>;
   readonly isSearching: ReadonlySignal<boolean>;
   /** Why the search failed. */
@@ -61,6 +62,8 @@ export interface PlanState {
   /** Whether there is text for the run's tokens. */
   readonly supply: ReadonlySignal<Supply | undefined>;
   readonly serving: ReadonlySignal<{ readonly service: Service; readonly found: Serving } | undefined>;
+  /** Fine-tuning by each method, on the same kind of accelerator. */
+  readonly tuning: ReadonlySignal<readonly FineTuningPlan[]>;
   ask(id: AskId): void;
   /** Gives a quantity, or takes it back; false where it cannot be. */
   give(id: GivenId, value: number | undefined): boolean;
@@ -92,12 +95,12 @@ export function createPlan(host: PlanHost, isOpen: () => boolean, client: PlanCl
     return perHour === undefined ? { perHour: ANY_PRICE, isAssumed: true } : { perHour, isAssumed: false };
   });
   const mfu = computed(() => choices.value.settings.mfu ?? (accelerator.value.links ? undefined : FIRST_MFU));
-  const query = computed((): PlanQuery => queryOf(choices.value, trainingLaw(host.shownLaw.value), mfu.value, price.value));
+  const request = computed(() => requestOf(choices.value, trainingLaw(host.shownLaw.value), mfu.value, price.value));
 
   let key = '';
   effect(() => {
     if (!isOpen()) return;
-    const asking = query.value;
+    const asking = request.value;
     const text = JSON.stringify(asking);
     if (text === key) return;
     key = text;
@@ -124,7 +127,7 @@ export function createPlan(host: PlanHost, isOpen: () => boolean, client: PlanCl
     accelerator,
     price,
     mfu,
-    query,
+    request,
     report,
     isSearching,
     failure,
@@ -139,6 +142,12 @@ export function createPlan(host: PlanHost, isOpen: () => boolean, client: PlanCl
       return plan.value && assessSupply(corpus.value, plan.value.D, yields.value, bytesPerToken.value);
     }),
     serving: computed(() => plan.value && servingOf(choices.value.serve, plan.value, price.value.perHour)),
+    tuning: computed(() => {
+      if (!plan.value) return [];
+      const { N, accelerator: on } = plan.value;
+      const { tokens: D, rank } = choices.value.tune;
+      return fineTuningMethods.map((method) => planFineTuning({ method, N, D, rank, accelerator: on, pricePerHour: price.value.perHour }));
+    }),
     ask(id) {
       merge({ ask: id, given: asked[id], fixed: {} });
     },
@@ -190,10 +199,10 @@ function fixedOf({ layout }: PlanOption): FixedChoices {
   return { tensor, pipeline, data, zero, microbatch, recomputation, sequenceParallel, interleave };
 }
 
-function queryOf(choices: PlanChoices, law: Law, mfu: number | undefined, price: { perHour: number; isAssumed: boolean }): PlanQuery {
+function requestOf(choices: PlanChoices, law: Law, mfu: number | undefined, price: { perHour: number; isAssumed: boolean }): PlanRequest {
   const { given, settings, isFused, best, fixed } = choices;
   const accelerator = acceleratorOf(choices);
-  const request: PlanRequest = {
+  return {
     law,
     accelerator,
     accelerators: given.gpus,
@@ -204,6 +213,7 @@ function queryOf(choices: PlanChoices, law: Law, mfu: number | undefined, price:
     D: given.D,
     C: given.C,
     loss: given.loss,
+    use: given.use === undefined ? undefined : { inferenceTokens: given.use, serving: { accelerator, pricePerHour: price.perHour } },
     mfu,
     pricePerHour: price.isAssumed ? price.perHour : settings.price,
     pue: settings.pue,
@@ -214,7 +224,6 @@ function queryOf(choices: PlanChoices, law: Law, mfu: number | undefined, price:
     fusedAttention: isFused,
     context: settings.context,
   };
-  return { request, inferenceTokens: given.use };
 }
 
 function servingOf({ bits, attention, batch, prompt, output }: ServeChoices, { N, accelerator }: Plan, pricePerHour: number) {

@@ -118,7 +118,11 @@ export function parseHash(hash: string, saved: readonly Law[] = []): ParsedHash 
       continue;
     }
     const result = v.safeParse(schema, given);
-    const place = isOfScenario(field) ? scenario : [dataFields, skillFields, fitFields, planFields].some((some) => field in some) ? panels : found;
+    const place = isOfScenario(field)
+      ? scenario
+      : [dataFields, skillFields, fitFields, planFields].some((some) => field in some)
+        ? panels
+        : found;
     if (result.success && isOfSize(field)) {
       if (found['size'] === undefined) found['size'] = { [field]: result.output };
       else issues.push({ field, given, allowed: `one of ${sizeIds.join(' and ')}` });

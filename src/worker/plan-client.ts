@@ -1,23 +1,24 @@
 import { type Remote, wrap } from 'comlink';
-import type { PlanQuery, PlanReport } from '../model/plan/answer';
+import type { PlanReport } from '../model/plan/answer';
+import type { PlanRequest } from '../model/plan/request';
 
 /** What the plan worker does. */
 export interface PlanApi {
-  answer(query: PlanQuery): PlanReport;
+  answer(request: PlanRequest): PlanReport;
 }
 
-/** Hears the answer to a query. */
+/** Hears the answer to a request. */
 export interface PlanListener {
   onReport(report: PlanReport): void;
   onError(message: string): void;
 }
 
-/** Answers queries in a worker. One at a time: a new query ends the one before. */
+/** Answers requests in a worker. One at a time: a new request ends the one before. */
 export interface PlanClient {
-  ask(query: PlanQuery, listener: PlanListener): void;
+  ask(request: PlanRequest, listener: PlanListener): void;
 }
 
-/** Creates a client. A worker that is idle when a query comes serves it; one that still searches is terminated, as nothing else ends a search. */
+/** Creates a client. A worker that is idle when a request comes serves it; one that still searches is terminated, as nothing else ends a search. */
 export function createPlanClient(): PlanClient {
   // the proxy lives as long as its worker: one that is collected as garbage tells the worker to listen no more
   let running: { readonly worker: Worker; readonly api: Remote<PlanApi> } | undefined;
@@ -41,11 +42,11 @@ export function createPlanClient(): PlanClient {
     return { worker, api: wrap<PlanApi>(worker) };
   };
   return {
-    ask(query, listener) {
+    ask(request, listener) {
       stop();
       running ??= start();
       current = listener;
-      running.api.answer(query).then(
+      running.api.answer(request).then(
         (report) => {
           if (current !== listener) return;
           current = undefined;

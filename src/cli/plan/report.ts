@@ -6,10 +6,13 @@ import { describeFailure, describeRequest, dollars, gigabytes, plural, trim } fr
 import type { Interval, Plan, PlanAnswer, PlanFailure, PlanLayout, PlanRequest } from '../../model/plan/request';
 import { INTERRUPTIONS, MOST_ACCELERATORS, USUAL_DAYS } from '../../model/plan/defaults';
 import { type ParetoRun, paretoRuns } from '../../model/plan/fleet';
+import type { StorageBill } from '../../model/plan/storage';
 import { textOfTokens } from '../../model/plan/words';
 import { timeOrigins, timeParts, totalTime } from '../../model/plan/time';
 import { formatCount, formatValue } from '../../quantities/format';
 import { formatTable } from '../table';
+
+const TERA = 1e12;
 
 /** The answer for people, like a quotation: the question, the answer, and what it is made of. */
 export function toText(request: PlanRequest, answer: PlanAnswer): string {
@@ -34,7 +37,7 @@ function planText(request: PlanRequest, plan: Plan): string {
       `${formatCount(D)}${uncertain(intervals?.D, (value) => formatCount(value))}, about ${formatCount(textOfTokens(D, 'english'))} English words`,
     ],
     ['compute', formatValue('C', plan.C) + uncertain(intervals?.C, (value) => formatValue('C', value))],
-    ['loss', formatValue('loss', loss)],
+    ['loss', formatValue('loss', loss) + uncertain(intervals?.loss, (value) => value.toFixed(4))],
     ['accelerators', `${accelerators} × ${accelerator.name}`],
     ['time', `${plural(bill.days, 'day')}${uncertain(intervals?.days, trim)}, ${formatCount(bill.acceleratorHours)} accelerator-hours`],
     ...(bill.cost === undefined
@@ -44,9 +47,41 @@ function planText(request: PlanRequest, plan: Plan): string {
       ? []
       : [['energy', `${formatCount(bill.energy / 1000)} MWh, ${formatCount(bill.carbon! / 1000)} t CO2e`]]),
     ['utilisation', `${formatShare(plan.mfu)} of the peak by 6ND in the steady state, ${formatShare(plan.meanMfu)} over the whole run`],
-    ['failures', `one in ${trim(plan.overhead.hoursBetweenFailures)} h, a checkpoint each ${trim(plan.overhead.checkpointHours)} h`],
+    [
+      'failures',
+      `one in ${trim(plan.overhead.hoursBetweenFailures)} h, a checkpoint each ${trim(plan.overhead.checkpointHours)} h, goodput ${formatShare(plan.overhead.goodput)}`,
+    ],
+    ['storage', storageText(plan.storage)],
+    ...lifeRows(plan),
   ];
   return `\n${formatTable(answer)}${layout ? layoutText(layout, accelerator.memory) : ''}${request.accelerators === undefined ? paretoText(paretoRuns(request, plan)) : ''}${assumptions(request, plan)}`;
+}
+
+function storageText({ checkpoints, data, months, cost }: StorageBill): string {
+  const terabytes = (bytes: number) => `${trim(bytes / TERA)} TB`;
+  return `${terabytes(checkpoints)} of checkpoints and ${terabytes(data)} of tokens for ${plural(months, 'month')}, ${dollars(cost)}`;
+}
+
+/** What training and use cost together, and what another size would have. */
+function lifeRows({ life }: Plan): readonly (readonly string[])[] {
+  if (!life) return [];
+  const { bill, inferenceTokens, prices, chosen } = life;
+  const interval = chosen?.interval;
+  return [
+    [
+      'life',
+      `${dollars(bill.total)}${interval ? ` (${dollars(interval[0])} to ${dollars(interval[1])})` : ''}: training ${dollars(bill.training)}, reading ${dollars(bill.reading)}, writing ${dollars(bill.writing)} for ${formatCount(inferenceTokens)} tokens of use`,
+    ],
+    ['inference', `a FLOP costs m = ${trim(prices.ratio)} times one of training`],
+    ...(chosen
+      ? [
+          [
+            'instead of',
+            `${formatCount(chosen.trainingOptimal.N)} parameters on ${formatCount(chosen.trainingOptimal.D)} tokens, cheapest to train: ${dollars(chosen.trainingOptimal.bill.total)} over its life, ${formatShare(chosen.saving)} saved`,
+          ],
+        ]
+      : []),
+  ];
 }
 
 function layoutText(layout: PlanLayout, available: number): string {

@@ -3,7 +3,17 @@ import type { Plan } from './request';
 import { timeParts, totalTime } from './time';
 
 /** What the days of a run are spent on, in the order in which they are shown; the first two are work that the model asks for. */
-export const runParts = ['matrices', 'elementwise', 'tensor', 'pipeline', 'data', 'bubble', 'optimizer', 'failures', 'interruptions'] as const;
+export const runParts = [
+  'matrices',
+  'elementwise',
+  'tensor',
+  'pipeline',
+  'data',
+  'bubble',
+  'optimizer',
+  'failures',
+  'interruptions',
+] as const;
 
 /** One of them. */
 export type RunPart = (typeof runParts)[number] | 'useful' | 'waiting';

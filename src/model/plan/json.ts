@@ -1,7 +1,8 @@
 import { paretoRuns } from './fleet';
+import { costRatioOrigin } from './lifetime';
 import { type Origin, memoryOrigins, memoryParts } from './memory';
 import { describeFailure } from './phrases';
-import type { Plan, PlanAnswer, PlanRequest } from './request';
+import type { Plan, PlanAnswer, PlanLife, PlanRequest } from './request';
 import { timeOrigins, timeParts } from './time';
 
 /** The answer for machines: the same keys from the page and from the command line. */
@@ -20,7 +21,7 @@ export function planJson(request: PlanRequest, answer: PlanAnswer): object {
   };
 }
 
-function runJson({ accelerator, accelerators, bill, layout, overhead, intervals, ...plan }: Plan): object {
+function runJson({ accelerator, accelerators, bill, layout, overhead, intervals, life, ...plan }: Plan): object {
   const { acceleratorHours, ...rest } = bill;
   return {
     ...plan,
@@ -37,7 +38,22 @@ function runJson({ accelerator, accelerators, bill, layout, overhead, intervals,
       utilisation: layout.utilisation,
     }),
     reliability: overhead,
-    ...Object.fromEntries(Object.entries(intervals ?? {}).map(([id, ends]) => [`${id}_interval`, ends])),
+    ...(life && { life: lifeJson(life) }),
+    ...Object.fromEntries(Object.entries(intervals ?? {}).flatMap(([id, ends]) => (ends ? [[`${id}_interval`, ends]] : []))),
+  };
+}
+
+/** A life with the cost ratio m, which `--set inferenceCostRatio` takes elsewhere, and where that comes from. */
+function lifeJson({ inferenceTokens, bill, prices, chosen }: PlanLife): object {
+  const { interval, ...choice } = chosen ?? {};
+  return {
+    inferenceTokens,
+    ...bill,
+    inferenceCostRatio: prices.ratio,
+    pricePerFlop: prices,
+    ...costRatioOrigin,
+    ...choice,
+    ...(interval && { total_interval: interval }),
   };
 }
 
@@ -50,4 +66,3 @@ function traced<P extends string>(
 ): object {
   return Object.fromEntries(parts.map((part) => [part, { [unit]: values[part], ...origins[part] }]));
 }
-

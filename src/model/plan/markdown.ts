@@ -3,11 +3,13 @@ import { formatShare } from '../corpus/supply';
 import { runShares } from './breakdown';
 import { INTERRUPTIONS, USUAL_DAYS } from './defaults';
 import { describeLayout } from './layout';
+import { costRatioOrigin } from './lifetime';
 import { memoryParts, totalMemory } from './memory';
 import { describeFailure, describeRequest, dollars, gigabytes, plural, trim } from './phrases';
 import { type PlanOption, distinguished, planOptions } from './options';
 import type { Interval, Plan, PlanAnswer, PlanRequest } from './request';
 import { type FigureIntervals, figureIntervals } from './spread';
+import { storageOrigin } from './storage';
 import { timeParts, totalTime } from './time';
 import { type PlanFigure, planFigures, traceFigure, traceMemory, traceTime } from './trace';
 import { textOfTokens } from './words';
@@ -117,7 +119,7 @@ export function planMarkdown(request: PlanRequest, answer: PlanAnswer): string {
 
 function quotation(request: PlanRequest, plan: Plan): string {
   const { layout, accelerator } = plan;
-  const intervals = figureIntervals(request, plan);
+  const intervals = figureIntervals(plan);
   const options = planOptions(request, plan);
   return [
     table(
@@ -130,6 +132,17 @@ function quotation(request: PlanRequest, plan: Plan): string {
           const { formula, source } = traceFigure(figure, request, plan);
           return [[figureNames[figure], text(figure, value), between(figure, intervals), `${formula}; ${source}`]];
         }),
+        ...(plan.life
+          ? [
+              [
+                'training and use',
+                dollars(plan.life.bill.total),
+                '',
+                `${formatCount(plan.life.inferenceTokens)} tokens of use; ${costRatioOrigin.source}`,
+              ],
+            ]
+          : []),
+        ['storage', dollars(plan.storage.cost), '', `${storageOrigin.formula}; ${storageOrigin.source}`],
         ['words', `${formatCount(textOfTokens(plan.D, 'english'))} of English`, '', '0.75 words a token'],
       ],
     ),

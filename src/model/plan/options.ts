@@ -74,7 +74,7 @@ function thin(options: readonly PlanOption[]): readonly PlanOption[] {
 }
 
 function toOption(request: PlanRequest, work: Pick<Plan, 'N' | 'D'>, fleet: Fleet): PlanOption {
-  const days = daysOf(work, fleet);
+  const days = daysOf(request, work, fleet);
   const { accelerators, tokensPerSecond } = fleet;
   const { layout, memory } = fleet.layout!;
   const { acceleratorHours, cost } = runBill(days * 24 * accelerators, accelerators, { pricePerHour: priceOf(request) });
@@ -89,7 +89,9 @@ const distinctions = ['fastest', 'cheapest', 'highest MFU', 'fewest accelerators
 type Distinction = (typeof distinctions)[number];
 
 /** The best options by each measure, each once with all that it is best in. Cheapest also means fewest accelerator-hours. */
-export function distinguished(options: readonly PlanOption[]): readonly { readonly by: readonly Distinction[]; readonly option: PlanOption }[] {
+export function distinguished(
+  options: readonly PlanOption[],
+): readonly { readonly by: readonly Distinction[]; readonly option: PlanOption }[] {
   const measure: Readonly<Record<Distinction, (option: PlanOption) => number>> = {
     fastest: ({ days }) => days,
     cheapest: ({ acceleratorHours }) => acceleratorHours,

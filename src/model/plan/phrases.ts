@@ -6,7 +6,7 @@ import type { PlanFailure, PlanRequest } from './request';
 const GIGA = 1e9;
 
 /** What was asked, in one line. */
-export function describeRequest({ accelerator, accelerators, days, money, energy, N, D, C, loss, law }: PlanRequest): string {
+export function describeRequest({ accelerator, accelerators, days, money, energy, N, D, C, loss, law, use }: PlanRequest): string {
   const known = [
     N !== undefined && `${formatCount(N)} parameters`,
     D !== undefined && formatValue('D', D),
@@ -14,6 +14,7 @@ export function describeRequest({ accelerator, accelerators, days, money, energy
     loss !== undefined && `loss ${loss}`,
     days !== undefined && plural(days, 'day'),
     money !== undefined && dollars(money),
+    use !== undefined && `${formatCount(use.inferenceTokens)} tokens of use`,
     energy !== undefined && `${formatCount(energy)} kWh`,
   ].filter((part) => part !== false);
   return `${known.join(', ')}${known.length > 0 ? ' on ' : ''}${accelerators === undefined ? '' : `${accelerators} × `}${accelerator.name}, under ${law.label}`;

@@ -111,7 +111,9 @@ export function traceFigure(figure: PlanFigure, request: PlanRequest, plan: Plan
           { name: 'carbon', text: `${request.kgPerKwh ?? DEFAULT_GRID} kg CO2e/kWh` },
         ],
         source:
-          request.kgPerKwh === undefined ? 'mean of the United States as Touvron et al. 2023 (LLaMA) report, arXiv 2302.13971' : 'the question',
+          request.kgPerKwh === undefined
+            ? 'mean of the United States as Touvron et al. 2023 (LLaMA) report, arXiv 2302.13971'
+            : 'the question',
       };
     case 'mfu':
       return {
@@ -145,7 +147,11 @@ export function traceFigure(figure: PlanFigure, request: PlanRequest, plan: Plan
             ],
             source: 'our model of the layout, part by part in the step below',
           }
-        : { formula: 'accelerators × peak × MFU / (6·N)', inputs: [parameters, { name: 'MFU', text: percent(plan.mfu) }], source: 'set by hand' };
+        : {
+            formula: 'accelerators × peak × MFU / (6·N)',
+            inputs: [parameters, { name: 'MFU', text: percent(plan.mfu) }],
+            source: 'set by hand',
+          };
   }
 }
 

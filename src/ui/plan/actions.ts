@@ -60,7 +60,9 @@ export class IsoPlanActions extends PlanElement {
         ${PRESETS.map(({ label, question }) => html`<button type="button" @click=${() => this.plan.begin(question)}>${label}</button>`)}
       </div>
       <div role="group" aria-label="The answer as a file">
-        <span class="note searching" role="status">${failure.value ? `The search failed: ${failure.value}` : isSearching.value ? 'Searching …' : ''}</span>
+        <span class="note searching" role="status"
+          >${failure.value ? `The search failed: ${failure.value}` : isSearching.value ? 'Searching …' : ''}</span
+        >
         <button type="button" ?disabled=${!isReady} @click=${() => window.print()}>Print</button>
         <button type="button" ?disabled=${!isReady} @click=${() => this.save('md')}>Markdown</button>
         <button type="button" ?disabled=${!isReady} @click=${() => this.save('json')}>JSON</button>

@@ -1,12 +1,15 @@
 import { css, html, nothing } from 'lit';
 import { customElement } from 'lit/decorators.js';
+import { costRatioOrigin } from '../../model/plan/lifetime';
 import { figureNames, figureValue, formatFigure, formatInterval } from '../../model/plan/markdown';
-import { dollars } from '../../model/plan/phrases';
+import { dollars, trim } from '../../model/plan/phrases';
 import type { Interval, Plan } from '../../model/plan/request';
-import { type PlanFigure, traceFigure } from '../../model/plan/trace';
+import { storageOrigin } from '../../model/plan/storage';
+import { type PlanFigure, type Trace, traceFigure } from '../../model/plan/trace';
 import { textOfTokens } from '../../model/plan/words';
 import { describeExcursion, findExcursions } from '../../model/validity';
 import { formatCount } from '../../quantities/format';
+import { formatBytes } from '../controls/amounts';
 import { shared } from '../controls/styles';
 import { PlanElement } from './context';
 import { renderTrace, traceStyles } from './trace';
@@ -118,7 +121,7 @@ export class IsoPlanAnswer extends PlanElement {
     if (!run || !report.value) return nothing;
     return html`<div class="large">${LARGE.map((figure) => this.large(figure, run))}</div>
       ${this.beyond(run)}
-      <div class="lines">${LINES.map((figure) => this.line(figure, run))}${this.words(run)}${this.life(run)}</div>`;
+      <div class="lines">${LINES.map((figure) => this.line(figure, run))}${this.storage(run)}${this.life(run)}${this.words(run)}</div>`;
   }
 
   private large(figure: PlanFigure, run: Plan) {
@@ -159,25 +162,57 @@ export class IsoPlanAnswer extends PlanElement {
   }
 
   /** What training and use cost together. */
-  private life({ bill }: Plan) {
-    const { choices, serving } = this.plan;
-    const tokens = choices.value.given.use;
-    const perMillion = serving.value?.found.costPerMillion;
-    if (tokens === undefined || perMillion === undefined || bill.cost === undefined) return nothing;
-    const use = (tokens / 1e6) * perMillion;
-    return html`<div class="line">
-        <span class="name plain">serving ${formatCount(tokens)} tokens, as below</span><span class="leader"></span><b>${dollars(use)}</b>
-      </div>
-      <div class="line">
-        <span class="name plain">training and use together</span><span class="leader"></span><b>${dollars(use + bill.cost)}</b>
-      </div>`;
+  private life({ life }: Plan) {
+    if (!life) return nothing;
+    const { bill, inferenceTokens, prices, chosen } = life;
+    const trace: Trace = {
+      ...costRatioOrigin,
+      inputs: [
+        { name: 'training', text: dollars(bill.training) },
+        { name: 'reading', text: dollars(bill.reading) },
+        { name: 'writing', text: dollars(bill.writing) },
+        { name: 'w', text: trim(prices.outputShare) },
+        { name: 'm', text: trim(prices.ratio) },
+        ...(chosen
+          ? [
+              {
+                name: 'cheapest to train',
+                text: `${formatCount(chosen.trainingOptimal.N)} parameters, ${dollars(chosen.trainingOptimal.bill.total)}`,
+              },
+            ]
+          : []),
+      ],
+    };
+    return this.extra(`training and ${formatCount(inferenceTokens)} tokens of use`, dollars(bill.total), trace);
+  }
+
+  /** What keeping checkpoints and data takes. */
+  private storage({ storage }: Plan) {
+    const trace: Trace = {
+      ...storageOrigin,
+      inputs: [
+        { name: 'checkpoints', text: formatBytes(storage.checkpoints) },
+        { name: 'data', text: formatBytes(storage.data) },
+        { name: 'months', text: trim(storage.months) },
+      ],
+    };
+    return this.extra('storage, beside the money', dollars(storage.cost), trace);
+  }
+
+  private extra(name: string, value: string, trace: Trace) {
+    return html`<details>
+      <summary class="line"><span class="name">${name}</span><span class="leader"></span><b>${value}</b></summary>
+      ${renderTrace(trace)}
+    </details>`;
   }
 
   private beyond({ N, D, C }: Plan) {
     const { law } = this.plan.report.value!.request;
     const excursions = findExcursions(law.range, { N, D, C });
     if (excursions.length === 0) return nothing;
-    return html`<p class="beyond"><b>Extrapolated.</b> ${excursions.map((each, i) => html`${i > 0 ? '; ' : ''}${describeExcursion(each, law.label)}`)}.</p>`;
+    return html`<p class="beyond">
+      <b>Extrapolated.</b> ${excursions.map((each, i) => html`${i > 0 ? '; ' : ''}${describeExcursion(each, law.label)}`)}.
+    </p>`;
   }
 
   private interval(figure: PlanFigure): Interval | undefined {

@@ -139,14 +139,12 @@ export class IsoPlanBars extends PlanElement {
     const used = totalMemory(layout!.memoryParts);
     const parts = memoryParts
       .filter((part) => layout!.memoryParts[part] > 0)
-      .map(
-        (part): Part => ({
-          id: part,
-          share: layout!.memoryParts[part] / accelerator.memory,
-          value: gigabytes(layout!.memoryParts[part]),
-          trace: traceMemory(part, request, run),
-        }),
-      );
+      .map((part): Part => ({
+        id: part,
+        share: layout!.memoryParts[part] / accelerator.memory,
+        value: gigabytes(layout!.memoryParts[part]),
+        trace: traceMemory(part, request, run),
+      }));
     const free = accelerator.memory - used;
     return this.section(
       'memory',
@@ -167,26 +165,22 @@ export class IsoPlanBars extends PlanElement {
     const order = [...timeParts].sort((a, b) => Number(a === 'bubble') - Number(b === 'bubble'));
     const parts = order
       .filter((part) => time[part] > 0)
-      .map(
-        (part): Part => ({
-          id: part,
-          share: time[part] / total,
-          value: `${time[part] < 0.01 ? time[part].toFixed(4) : time[part].toFixed(3)} s`,
-          trace: traceTime(part, request, run),
-        }),
-      );
+      .map((part): Part => ({
+        id: part,
+        share: time[part] / total,
+        value: `${time[part] < 0.01 ? time[part].toFixed(4) : time[part].toFixed(3)} s`,
+        trace: traceTime(part, request, run),
+      }));
     return this.section('step', html`One step <small>${total.toFixed(3)} s</small>`, parts);
   }
 
   private days(run: Plan) {
     const { bill, overhead } = run;
-    const parts = runShares(run).map(
-      ({ part, days, share }): Part => ({
-        id: part satisfies RunPart,
-        share,
-        value: bill.cost === undefined ? plural(days, 'day') : dollars(bill.cost * share),
-      }),
-    );
+    const parts = runShares(run).map(({ part, days, share }): Part => ({
+      id: part satisfies RunPart,
+      share,
+      value: bill.cost === undefined ? plural(days, 'day') : dollars(bill.cost * share),
+    }));
     const restarts = (bill.days * 24) / overhead.hoursBetweenFailures;
     return this.section(
       'run',
@@ -233,8 +227,8 @@ export class IsoPlanBars extends PlanElement {
   }
 
   private row({ id, share, value, trace }: Part) {
-    const line = html`<span class="swatch" style="background:${partColors[id]}"></span><span class="name">${partNames[id]}</span><b>${value}</b
-      ><span class="share">${share < 0.0005 ? '< 0.1 %' : formatPercent(share)}</span>`;
+    const line = html`<span class="swatch" style="background:${partColors[id]}"></span><span class="name">${partNames[id]}</span
+      ><b>${value}</b><span class="share">${share < 0.0005 ? '< 0.1 %' : formatPercent(share)}</span>`;
     const point = () => (this.pointed = id);
     if (!trace) return html`<li class="part" data-part=${id} @pointerenter=${point}>${line}</li>`;
     return html`<li data-part=${id} @pointerenter=${point}>

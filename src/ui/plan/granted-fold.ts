@@ -4,7 +4,7 @@ import { DEFAULT_GRID, DEFAULT_PUE } from '../../model/plan/cost';
 import { DEFAULT_CONTEXT, batchOf } from '../../model/plan/defaults';
 import { latestPrice } from '../../model/plan/hardware';
 import { planAssumptions } from '../../model/plan/markdown';
-import { trim } from '../../model/plan/phrases';
+import { dollars, trim } from '../../model/plan/phrases';
 import { parseNumber } from '../../quantities/parse';
 import { type SettingId, planAllowed } from '../../state/plan-choices';
 import '../controls/field';
@@ -22,7 +22,7 @@ export class IsoPlanGranted extends PlanFold {
 
   protected short(): string {
     const { price } = this.plan;
-    return `$${trim(price.value.perHour)} an accelerator-hour${price.value.isAssumed ? ', our assumption' : ''}; batch, power and prices can be typed over.`;
+    return `${dollars(price.value.perHour)} an accelerator-hour${price.value.isAssumed ? ', our assumption' : ''}; batch, power and prices can be typed over.`;
   }
 
   protected body(): TemplateResult {
@@ -38,16 +38,24 @@ export class IsoPlanGranted extends PlanFold {
             ${this.row(
               'price',
               'an accelerator-hour',
-              `$${trim(price.value.perHour)}`,
+              dollars(price.value.perHour),
               '$2.50',
-              known ? `${known.source}, ${known.when}${known.low === known.high ? '' : `: $${known.low} to $${known.high}`}` : 'no price is published: our assumption',
+              known
+                ? `${known.source}, ${known.when}${known.low === known.high ? '' : `: $${known.low} to $${known.high}`}`
+                : 'no price is published: our assumption',
               parseMoney,
             )}
             ${this.row('pue', 'power usage effectiveness', String(settings.pue ?? DEFAULT_PUE), '1.1', 'Touvron et al. 2023 (LLaMA)')}
             ${this.row('grid', 'kg CO2e of a kWh', String(settings.grid ?? DEFAULT_GRID), '0.385', 'the mean of the United States, as Touvron et al. 2023 (LLaMA) report')}
             ${
               request && run
-                ? this.row('batch', 'sequences of a step', String(batchOf(request, run.N)), '2048', 'about what published models of the size used')
+                ? this.row(
+                    'batch',
+                    'sequences of a step',
+                    String(batchOf(request, run.N)),
+                    '2048',
+                    'about what published models of the size used',
+                  )
                 : nothing
             }
             ${this.row('context', 'tokens of a sequence', String(settings.context ?? DEFAULT_CONTEXT), '4096', '')}

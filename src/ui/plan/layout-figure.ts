@@ -164,8 +164,9 @@ export class IsoPlanLayout extends PlanElement {
     const [sizes = '', ...others] = describeLayout(layout).split(', ');
     const shape = shapeOf(this.plan.report.value!.request, plan.value!.N);
     return html`<p class="words">
-        <b>${count.toLocaleString('en')}</b> × ${accelerator.value.name}: <b>${sizes}</b><br /><small>${others.join(', ')}; ${shape.layers} layers of
-          ${shape.width.toLocaleString('en')}, ${shape.heads} heads</small>
+        <b>${count.toLocaleString('en')}</b> × ${accelerator.value.name}: <b>${sizes}</b><br /><small
+          >${others.join(', ')}; ${shape.layers} layers of ${shape.width.toLocaleString('en')}, ${shape.heads} heads</small
+        >
       </p>
       <div class="plot">${drawing ? this.drawing(drawing, layout) : nothing}</div>
       <dl>
@@ -244,7 +245,9 @@ export class IsoPlanLayout extends PlanElement {
         <optgroup label="as published">
           ${publishedUtilisations.map(
             (each) =>
-              html`<option value=${each.id} ?selected=${value === each.id}>${each.label}: ${trim(each.mfu * 100)} % (${each.about})</option>`,
+              html`<option value=${each.id} ?selected=${value === each.id}>
+                ${each.label}: ${trim(each.mfu * 100)} % (${each.about})
+              </option>`,
           )}
         </optgroup>
       </select>
@@ -275,21 +278,24 @@ export class IsoPlanLayout extends PlanElement {
   private byHand(layout: TrainingLayout) {
     const { fixed } = this.plan.choices.value;
     const isFixed = Object.keys(fixed).length > 0;
-    const pick = <K extends 'zero' | 'recomputation'>(key: K, label: string, all: readonly TrainingLayout[K][]) => html`<label
-      >${label}
-      <select
-        aria-label=${label}
-        @change=${(event: Event) => {
-          const chosen = all.find((each) => String(each) === (event.target as HTMLSelectElement).value);
-          this.fix({ [key]: chosen });
-        }}
-      >
-        <option value="" ?selected=${fixed[key] === undefined}>best: ${layout[key]}</option>
-        ${all.map((each) => html`<option value=${String(each)} ?selected=${fixed[key] === each}>${each}</option>`)}
-      </select></label
-    >`;
+    const pick = <K extends 'zero' | 'recomputation'>(key: K, label: string, all: readonly TrainingLayout[K][]) =>
+      html`<label
+        >${label}
+        <select
+          aria-label=${label}
+          @change=${(event: Event) => {
+            const chosen = all.find((each) => String(each) === (event.target as HTMLSelectElement).value);
+            this.fix({ [key]: chosen });
+          }}
+        >
+          <option value="" ?selected=${fixed[key] === undefined}>best: ${layout[key]}</option>
+          ${all.map((each) => html`<option value=${String(each)} ?selected=${fixed[key] === each}>${each}</option>`)}
+        </select></label
+      >`;
     return html`<details ?open=${isFixed}>
-      <summary>${isFixed ? 'The layout is chosen by hand' : 'Choose the layout by hand'} <small>it is the best that was found</small></summary>
+      <summary>
+        ${isFixed ? 'The layout is chosen by hand' : 'Choose the layout by hand'} <small>it is the best that was found</small>
+      </summary>
       <div class="by-hand">
         ${COUNTS.map(
           ([key, label]) =>

@@ -49,7 +49,7 @@ const TILE = [14, 3] as const;
 /** Most height of the detail, and of the tiles. */
 const MOST = { detail: 250, tiles: 120 } as const;
 /** Room over the stages for their names, and over the tiles for theirs. */
-const HEAD = { stage: 16, tiles: 34 } as const;
+const HEAD = { stage: 16, tiles: 26 } as const;
 
 /**
  * Where everything of a layout is drawn in so many pixels of width: one copy of the model in detail, stage by stage on its nodes, with the
@@ -79,7 +79,11 @@ export function drawLayout(layout: TrainingLayout, nodeSize: number, width: numb
       const [copy, member] = [Math.floor(i / tensor), i % tensor];
       return {
         x: x + GAP.pad + (copy % groups[0]) * (size.groupWidth + GAP.group) + (member % group[0]) * (size.cell + GAP.cell),
-        y: y + GAP.pad + Math.floor(copy / groups[0]) * (size.groupHeight + GAP.group) + Math.floor(member / group[0]) * (size.cell + GAP.cell),
+        y:
+          y +
+          GAP.pad +
+          Math.floor(copy / groups[0]) * (size.groupHeight + GAP.group) +
+          Math.floor(member / group[0]) * (size.cell + GAP.cell),
         width: size.cell,
         height: size.cell,
         isOwn: copy === 0,
@@ -87,7 +91,7 @@ export function drawLayout(layout: TrainingLayout, nodeSize: number, width: numb
     });
     return { stage, x, y, width: size.boxWidth, height: size.boxHeight, cells };
   });
-  const detail = size.height;
+  const detail = HEAD.stage + size.height - GAP.row + 4;
   const tiles = tilesOf(Math.ceil(data / together), width, detail + HEAD.tiles);
   const last = tiles.at(-1);
   return { stages, detail, together, isAcross, tiles, height: last ? last.y + last.height + 4 : detail };

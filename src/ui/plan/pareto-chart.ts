@@ -64,8 +64,8 @@ export class IsoPlanPareto extends PlanElement {
         ${
           here
             ? html`${here.accelerators.toLocaleString('en')} accelerators, ${plural(here.days, 'day')},
-              ${here.cost === undefined ? `${formatCount(here.acceleratorHours)} hours` : dollars(here.cost)}, MFU ${formatPercent(here.mfu)}:
-              ${describeLayout(here.layout)}. Click to take it.`
+              ${here.cost === undefined ? `${formatCount(here.acceleratorHours)} hours` : dollars(here.cost)}, MFU
+              ${formatPercent(here.mfu)}: ${describeLayout(here.layout)}. Click to take it.`
             : 'Point at a run to see its layout; click to take it.'
         }
       </p>

@@ -2,14 +2,13 @@ import { type TemplateResult, css, html, nothing } from 'lit';
 import { customElement } from 'lit/decorators.js';
 import { accelerators } from '../../model/plan/hardware';
 import { dollars, plural, trim } from '../../model/plan/phrases';
-import { formatScientific } from '../../quantities/format';
+import { formatCount, formatScientific } from '../../quantities/format';
 import { parseNumber } from '../../quantities/parse';
 import { type AskId, type GivenId, askIds, asked, planAllowed } from '../../state/plan-choices';
 import '../controls/field';
 import { shared, wordSelect } from '../controls/styles';
 import { renderValue } from '../controls/value';
 import '../frontier/law-picker';
-import { formatShort } from '../growth/words';
 import { PlanElement } from './context';
 import { parseMoney } from './words';
 
@@ -30,12 +29,12 @@ interface Typed {
   write(value: number): string;
 }
 
-const count = (label: string, example: string): Typed => ({ label, example, read: parseNumber, write: (value) => formatShort(value, 5) });
+const count = (label: string, example: string): Typed => ({ label, example, read: parseNumber, write: (value) => exact(value) });
 
 const typed: Readonly<Record<GivenId, Typed>> = {
   gpus: { label: 'accelerators', example: '256', read: parseNumber, write: String },
   days: { label: 'days', example: '30', read: parseNumber, write: trim },
-  usd: { label: 'money in USD', example: '$1M', read: parseMoney, write: (value) => `$${formatShort(value, 5)}` },
+  usd: { label: 'money in USD', example: '$1M', read: parseMoney, write: (value) => `$${exact(value)}` },
   kwh: count('energy in kWh', '200k'),
   N: count('parameters', '7B'),
   D: count('tokens', '1.4T'),
@@ -45,7 +44,12 @@ const typed: Readonly<Record<GivenId, Typed>> = {
     read: parseNumber,
     write: (value) => formatScientific(value, 4).replace(/\.?0+e/, 'e'),
   },
-  loss: { label: 'loss in nat/token', example: '2.0', read: parseNumber, write: (value) => (Number.isInteger(value) ? value.toFixed(1) : String(value)) },
+  loss: {
+    label: 'loss in nat/token',
+    example: '2.0',
+    read: parseNumber,
+    write: (value) => (Number.isInteger(value) ? value.toFixed(1) : String(value)),
+  },
   use: count('inference tokens', '1T'),
 };
 
@@ -174,11 +178,11 @@ export class IsoPlanQuestion extends PlanElement {
     const offers = this.plan.offers.value;
     if (offers.length === 0) return nothing;
     return html` <label class="add"
-        >and …<select aria-label="Add a condition" .value=${''} @change=${this.add}>
-          <option value="">and …</option>
-          ${offers.map((id) => html`<option value=${id}>${CONDITIONS[id]}</option>`)}
-        </select></label
-      >`;
+      >and …<select aria-label="Add a condition" .value=${''} @change=${this.add}>
+        <option value="">and …</option>
+        ${offers.map((id) => html`<option value=${id}>${CONDITIONS[id]}</option>`)}
+      </select></label
+    >`;
   }
 
   private outcome() {
@@ -253,7 +257,13 @@ export class IsoPlanQuestion extends PlanElement {
   }
 
   /** A word that opens a list: a native select lies invisibly over it. */
-  private pick(label: string, word: string, value: string, options: readonly (readonly [string, string])[], onPick: (value: string) => void) {
+  private pick(
+    label: string,
+    word: string,
+    value: string,
+    options: readonly (readonly [string, string])[],
+    onPick: (value: string) => void,
+  ) {
     return html`<label
       >${word}&NoBreak;<svg viewBox="0 0 12 8" aria-hidden="true"><path d="M1 1.5l5 5 5-5" /></svg
       ><select aria-label=${label} .value=${value} @change=${(event: Event) => onPick((event.target as HTMLSelectElement).value)}>
@@ -281,6 +291,13 @@ export class IsoPlanQuestion extends PlanElement {
     };
     this.plan.give(id, now[id] ?? asked.cluster[id] ?? 1e6);
   }
+}
+
+/** A count to six digits without idle zeros: 15.6T, 405.853B. */
+function exact(value: number): string {
+  return formatCount(value, 6)
+    .replace(/(\.\d*?)0+(?=[A-Za-z]*$)/, '$1')
+    .replace(/\.(?=[A-Za-z]*$)/, '');
 }
 
 /** Two digits, upwards. */

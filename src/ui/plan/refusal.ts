@@ -1,7 +1,7 @@
 import { css, html, nothing } from 'lit';
 import { customElement } from 'lit/decorators.js';
-import { describeFailure } from '../../model/plan/phrases';
-import type { PlanFailure } from '../../model/plan/request';
+import { describeFailure, dollars, plural } from '../../model/plan/phrases';
+import type { Plan, PlanFailure } from '../../model/plan/request';
 import { MOST_ACCELERATORS } from '../../model/plan/defaults';
 import { quietButton, shared } from '../controls/styles';
 import { formatRatio } from '../controls/value';
@@ -58,17 +58,38 @@ export class IsoPlanRefusal extends PlanElement {
     return html`<section aria-label="Why not" role="status">
       <h2>This cannot be done.</h2>
       <ul>
-        ${failures.map((failure) => this.failure(failure))}
+        ${[...failures, ...this.further(nearest)].map((failure) => this.failure(failure))}
       </ul>
       ${
         nearest
-          ? html`<p>The nearest run, with ${relaxed}, stands below.</p>
+          ? html`<p>
+                The nearest run, with ${relaxed}, is on ${nearest.accelerators.toLocaleString('en')} accelerators in
+                ${plural(nearest.bill.days, 'day')}${nearest.bill.cost === undefined ? '' : ` for ${dollars(nearest.bill.cost)}`}. It stands
+                below.
+              </p>
               <button type="button" @click=${this.take}>Ask for the nearest run instead</button>`
           : failures.some(({ constraint }) => constraint === 'loss')
             ? html`<p class="note">Ask for a higher loss, or take another law.</p>`
             : html`<p class="note">No run on up to ${MOST_ACCELERATORS.toLocaleString('en')} accelerators comes near.</p>`
       }
     </section>`;
+  }
+
+  /** What else the nearest run breaks of what was asked. */
+  private further(nearest: Plan | undefined): readonly PlanFailure[] {
+    const { request, answer } = this.plan.report.value!;
+    if (!nearest || answer.isFeasible) return [];
+    const { bill } = nearest;
+    const asked = [
+      { constraint: 'days', needed: bill.days, allowed: request.days },
+      { constraint: 'money', needed: bill.cost, allowed: request.money },
+      { constraint: 'energy', needed: bill.energy, allowed: request.energy },
+    ] as const;
+    return asked.flatMap(({ constraint, needed, allowed }) =>
+      needed !== undefined && allowed !== undefined && needed > allowed && !answer.failures.some((each) => each.constraint === constraint)
+        ? [{ constraint, needed, allowed }]
+        : [],
+    );
   }
 
   private failure(failure: PlanFailure) {

@@ -73,31 +73,45 @@ export class IsoPlanServe extends PlanFold {
         `for each sequence, limited by ${found.limit}: bytes read over the bandwidth, or 2·N FLOP a token over the peak`,
       ],
       ['throughput', `${formatCount(found.tokensPerSecond)} tokens/s`, 'of all sequences, prompts included'],
-      ['batching', `${found.batchingGain.toPrecision(3)} ×`, `the throughput of one sequence alone; arithmetic limits from about ${Math.round(balancedBatch(service.accelerator, bits))} on`],
+      [
+        'batching',
+        `${found.batchingGain.toPrecision(3)} ×`,
+        `the throughput of one sequence alone; arithmetic limits from about ${Math.round(balancedBatch(service.accelerator, bits))} on`,
+      ],
       [
         'a million tokens',
         dollars(found.costPerMillion!),
         `${found.accelerators} × $${trim(service.pricePerHour!)} an hour over the throughput`,
       ],
       ...(bits < 16
-        ? [['quantising', `+${quantisationPenalty(service.N, D, bits).toPrecision(2)} nat/token`, 'Kumar et al. 2024, fitted on models of up to 220M parameters'] as const]
+        ? [
+            [
+              'quantising',
+              `+${quantisationPenalty(service.N, D, bits).toPrecision(2)} nat/token`,
+              'Kumar et al. 2024, fitted on models of up to 220M parameters',
+            ] as const,
+          ]
         : []),
     ];
     return html`<div class="body">
       <p class="sentence">
-        ${this.number('batch', 'Sequences at once', batch)} sequences at once, each of ${this.number('prompt', 'Tokens read', prompt)} tokens
-        read and ${this.number('output', 'Tokens written', output)} written.
+        ${this.number('batch', 'Sequences at once', batch)} sequences at once, each of ${this.number('prompt', 'Tokens read', prompt)}
+        tokens read and ${this.number('output', 'Tokens written', output)} written.
       </p>
       <div class="choices">
         <label class="choice"
           >weights in
-          <select @change=${(event: Event) => this.plan.changeServe({ bits: Number((event.target as HTMLSelectElement).value) as ServeChoices['bits'] })}>
+          <select
+            @change=${(event: Event) => this.plan.changeServe({ bits: Number((event.target as HTMLSelectElement).value) as ServeChoices['bits'] })}
+          >
             ${weightBits.map((each) => html`<option value=${each} ?selected=${each === bits}>${each} bits</option>`)}
           </select></label
         >
         <label class="choice"
           >attention caches
-          <select @change=${(event: Event) => this.plan.changeServe({ attention: (event.target as HTMLSelectElement).value as AttentionKind })}>
+          <select
+            @change=${(event: Event) => this.plan.changeServe({ attention: (event.target as HTMLSelectElement).value as AttentionKind })}
+          >
             ${attentionKinds.map((each) => html`<option value=${each} ?selected=${each === attention}>${ATTENTION[each]}</option>`)}
           </select></label
         >

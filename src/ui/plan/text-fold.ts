@@ -72,7 +72,8 @@ export class IsoPlanText extends PlanFold {
     const from = (language: TextLanguage) => (units: number) => tokensOfText(units, language);
     return html`<p class="rate">
         ${field('Tokens of text', tokens, (value) => value)} tokens are about ${field('English words', english, from('english'))} English
-        words of ${field('English characters', english * CHARACTERS_PER_WORD, (characters) => tokensOfText(characters / CHARACTERS_PER_WORD, 'english'))}
+        words of
+        ${field('English characters', english * CHARACTERS_PER_WORD, (characters) => tokensOfText(characters / CHARACTERS_PER_WORD, 'english'))}
         characters, or ${field('Japanese characters', textOfTokens(tokens, 'japanese'), from('japanese'))} Japanese characters.
       </p>
       <p class="note">${textRates.english.source}; ${textRates.japanese.source}; six characters a word with its space, our assumption.</p>`;

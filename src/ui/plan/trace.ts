@@ -10,10 +10,11 @@ export function renderTrace({ formula, inputs, source }: Trace): TemplateResult 
         ? nothing
         : html`<dl>
             ${inputs.map(
-              ({ name, text }) => html`<div>
-                <dt>${name}</dt>
-                <dd>${text}</dd>
-              </div>`,
+              ({ name, text }) =>
+                html`<div>
+                  <dt>${name}</dt>
+                  <dd>${text}</dd>
+                </div>`,
             )}
           </dl>`
     }

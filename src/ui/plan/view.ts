@@ -19,6 +19,7 @@ import './question';
 import './refusal';
 import './serve-fold';
 import './text-fold';
+import './tune-fold';
 
 /** The plan view, which reads like a quotation: question, answer, how it runs, what it is made of, what else could be done, what follows. */
 @customElement('iso-plan-view')
@@ -155,17 +156,18 @@ export class IsoPlanView extends StoreElement {
         run && found
           ? html`<iso-plan-alternatives class=${busy}></iso-plan-alternatives>
               <section class="folds" aria-label="What follows">
-              <iso-plan-text></iso-plan-text>
-              <iso-plan-serve></iso-plan-serve>
-              <iso-plan-granted></iso-plan-granted>
-              <div class="printed sources">
-                <h2>Where the figures come from</h2>
-                ${planFigures.map((figure) => {
-                  const { formula, source } = traceFigure(figure, found.request, run);
-                  return html`<p><b>${figureNames[figure]}</b>: ${formula}; ${source}</p>`;
-                })}
-              </div>
-            </section>`
+                <iso-plan-text></iso-plan-text>
+                <iso-plan-serve></iso-plan-serve>
+                <iso-plan-tune></iso-plan-tune>
+                <iso-plan-granted></iso-plan-granted>
+                <div class="printed sources">
+                  <h2>Where the figures come from</h2>
+                  ${planFigures.map((figure) => {
+                    const { formula, source } = traceFigure(figure, found.request, run);
+                    return html`<p><b>${figureNames[figure]}</b>: ${formula}; ${source}</p>`;
+                  })}
+                </div>
+              </section>`
           : nothing
       }`;
   }

@@ -87,6 +87,11 @@ export class IsoHeader extends StoreElement {
           margin-inline: -0.625rem;
         }
       }
+      @media print {
+        :host {
+          display: none;
+        }
+      }
       /* the badge needs the room; the mark stays */
       @media (max-width: 27rem) {
         h1 span {
