@@ -42,8 +42,8 @@ export class IsoPlanActions extends PlanElement {
         gap: 0.375rem;
         align-items: center;
       }
-      .searching {
-        margin: 0;
+      .searching:empty {
+        display: none;
       }
       @media print {
         :host {

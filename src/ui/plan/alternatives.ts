@@ -70,6 +70,14 @@ export class IsoPlanAlternatives extends PlanElement {
       th button:hover {
         border-block-end-color: var(--iso-text);
       }
+      @media print {
+        h2 small {
+          display: none;
+        }
+        th button {
+          border: 0;
+        }
+      }
     `,
   ];
 
@@ -90,7 +98,7 @@ export class IsoPlanAlternatives extends PlanElement {
         <table>
           <thead>
             <tr>
-              <th scope="col"></th>
+              <th scope="col">which</th>
               <th scope="col">accelerators</th>
               <th scope="col">days</th>
               <th scope="col">money</th>

@@ -36,7 +36,7 @@ export class IsoPlanAnswer extends PlanElement {
       .large {
         display: grid;
         grid-template-columns: repeat(2, minmax(0, 1fr));
-        gap: 0.25rem 1rem;
+        gap: 0.625rem 1rem;
       }
       .large details[open] {
         grid-column: 1 / -1;

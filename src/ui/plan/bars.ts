@@ -49,7 +49,6 @@ export class IsoPlanBars extends PlanElement {
         border: 1px solid var(--iso-line-strong);
         border-radius: 4px;
         background: var(--iso-ground);
-        print-color-adjust: exact;
       }
       .bar span {
         min-inline-size: 0;
@@ -87,7 +86,6 @@ export class IsoPlanBars extends PlanElement {
         inline-size: 0.75rem;
         block-size: 0.75rem;
         border-radius: 2px;
-        print-color-adjust: exact;
       }
       .free {
         border: 1px solid var(--iso-line-strong);

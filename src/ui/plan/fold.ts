@@ -58,19 +58,16 @@ export abstract class PlanFold extends PanelElement {
         color: var(--iso-quiet);
       }
       @media (max-width: 40rem) {
-        tr {
+        table:not(.wide) tr {
           display: grid;
           grid-template-columns: minmax(0, 1fr) auto;
           gap: 0 0.75rem;
           padding-block: 0.375rem;
           border-block-end: 1px solid var(--iso-line);
         }
-        th,
-        td {
+        table:not(.wide) :is(th, td) {
           padding: 0;
           border: 0;
-        }
-        th:first-child {
           white-space: normal;
         }
         td.how {

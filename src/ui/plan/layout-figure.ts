@@ -41,6 +41,7 @@ export class IsoPlanLayout extends PlanElement {
         font-weight: 600;
       }
       select {
+        max-inline-size: 100%;
         min-block-size: 2rem;
         padding: 0.25rem 0.5rem;
         border: 1px solid var(--iso-line-strong);
@@ -133,7 +134,7 @@ export class IsoPlanLayout extends PlanElement {
       }
       @media print {
         details,
-        header label {
+        header .by-hand {
           display: none;
         }
       }
@@ -216,7 +217,7 @@ export class IsoPlanLayout extends PlanElement {
   private aboutTiles(lots: number, together: number, pipeline: number): string {
     const copies = together === 1 ? 'one copy' : `${together} copies`;
     const nodes = pipeline === 1 ? 'one node' : `${pipeline} nodes`;
-    return `The whole: ${lots.toLocaleString('en')} times ${nodes} with ${copies}; the first is drawn above`;
+    return `The whole: ${lots.toLocaleString('en')} × ${nodes} with ${copies}`;
   }
 
   private none() {

@@ -39,7 +39,7 @@ export function blockOf(n: number): readonly [columns: number, rows: number] {
   let rows = Math.floor(Math.sqrt(n));
   while (n % rows !== 0) rows--;
   // a prime number is wrapped and leaves a gap rather than one long line
-  return n > 3 && rows === 1 && n > 8 ? [Math.ceil(Math.sqrt(n)), Math.ceil(n / Math.ceil(Math.sqrt(n)))] : [n / rows, rows];
+  return rows === 1 && n > 8 ? [Math.ceil(Math.sqrt(n)), Math.ceil(n / Math.ceil(Math.sqrt(n)))] : [n / rows, rows];
 }
 
 const GAP = { cell: 2, group: 5, pad: 5, stage: 12, row: 22, tile: 2 } as const;

@@ -109,12 +109,8 @@ export class IsoPlanQuestion extends PlanElement {
       }
       @media print {
         .add,
-        .remove,
-        label svg {
+        .remove {
           display: none;
-        }
-        label {
-          border: 0;
         }
       }
     `,

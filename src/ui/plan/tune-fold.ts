@@ -41,7 +41,7 @@ export class IsoPlanTune extends PlanFold {
         ${this.number('rank', 'Rank of the adapters', String(rank))}.
       </p>
       <div class="scroll" tabindex="0" role="region" aria-label="Fine-tuning">
-        <table>
+        <table class="wide">
           <thead>
             <tr>
               <th scope="col">method</th>

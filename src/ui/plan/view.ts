@@ -85,7 +85,8 @@ export class IsoPlanView extends StoreElement {
         }
         .picture,
         .answer,
-        .folds {
+        .folds,
+        iso-plan-alternatives {
           margin-block-start: 14pt;
         }
         iso-plan-pareto {
