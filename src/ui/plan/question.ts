@@ -106,6 +106,7 @@ export class IsoPlanQuestion extends PlanElement {
         color: var(--iso-quiet);
         font-size: var(--iso-size-text);
         font-weight: 400;
+        white-space: nowrap;
       }
       @media print {
         .add,
