@@ -2,6 +2,7 @@ import { type ReadonlySignal, type Signal, computed, signal } from '@preact/sign
 import type { Configuration } from '../model/configuration';
 import { type Law, type Scenario, defaultLaw, laws } from '../model/laws';
 import { type Optimum, optimum } from '../model/optimum';
+import { type LimitKind, type Walls, limitedFrontier, limitedRun } from '../model/plan/limits';
 import { type Size, sizedRun } from '../model/sized-run';
 import type { SceneBudget, SceneContent, Theme } from '../scene/content';
 import type { SweepFile } from '../sweep/file';
@@ -16,6 +17,7 @@ import { type Data, type DataChoices, createData, defaultData } from './data';
 import { type FitChoices, defaultFit } from './fit-choices';
 import { type GrowthChoices, defaultGrowth } from './growth-choices';
 import { type CostMatrix, type LawRow, costMatrix, lawTable } from './law-table';
+import { type LimitChoices, defaultLimits, wallsIn } from './limits';
 import { models } from './models';
 import { type PanelId } from './panels';
 import { type Pace, atOnce, follow } from './pace';
@@ -50,7 +52,14 @@ export interface PageNotice {
 /** A law with its frontier over all budgets and its run at the budget. */
 export interface LawAnswer {
   readonly law: Law;
+  /** Bent, and cut off, by what limits the run. */
   readonly frontier: readonly Optimum[];
+  /** What limits the run; undefined where nothing does. */
+  readonly walls?: Walls | undefined;
+  /** The frontier without limits, where there are some. */
+  readonly freeFrontier?: readonly Optimum[];
+  /** What the run stands at, and the run without limits; undefined where it stands at none. */
+  readonly limited?: { readonly by: readonly LimitKind[]; readonly free: Optimum };
   /** The run of the budget: compute-optimal, unless a size is chosen that the budget can pay for. */
   readonly optimum: Optimum;
   /** Whether the run has the size that was chosen; undefined where none was. */
@@ -93,6 +102,8 @@ export interface Choices {
   readonly scenario: Scenario;
   /** How large the model is; compute-optimal where it says nothing. */
   readonly size?: Size | undefined;
+  /** What the run may take. */
+  readonly limits: LimitChoices;
   readonly backend: BackendPreference;
   readonly data: DataChoices;
   readonly skill: SkillChoices;
@@ -116,6 +127,7 @@ export interface Store {
   readonly C: Signal<number>;
   readonly scenario: Signal<Scenario>;
   readonly size: Signal<Size | undefined>;
+  readonly limits: Signal<LimitChoices>;
   readonly backend: Signal<BackendPreference>;
   readonly open: Signal<readonly PanelId[]>;
   readonly growth: Signal<GrowthChoices>;
@@ -190,6 +202,7 @@ export const defaultChoices: Choices = {
   C: DEFAULT_BUDGET,
   charts: defaultCharts,
   scenario: {},
+  limits: defaultLimits,
   backend: 'auto',
   data: defaultData,
   skill: defaultSkill,
@@ -207,11 +220,13 @@ export function createStore(choices: Choices, theme: Theme, pace: Pace = atOnce)
   const C = signal(choices.C);
   const scenario = signal(choices.scenario);
   const size = signal(choices.size);
+  const limits = signal(choices.limits);
   const notices = signal<readonly PageNotice[]>([]);
 
   // law and curve change seldom, the budget with every frame of a drag: so the curve must not depend on the budget
   const shownLaw = computed(() => lawIn(law.value, scenario.value, own.value));
-  const curve = computed(() => frontierOf(shownLaw.value));
+  const walls = computed(() => wallsIn(shownLaw.value, limits.value));
+  const curve = computed(() => frontierOf(shownLaw.value, walls.value));
   let slots: ReadonlyMap<string, number> = new Map();
   const comparedCurves = computed(() => {
     const ids = [...new Set(vs.value)].filter((id) => id !== law.value);
@@ -239,6 +254,9 @@ export function createStore(choices: Choices, theme: Theme, pace: Pace = atOnce)
   const compared = computed(() =>
     comparedCurves.value.map((of) => ({ ...of, optimum: pointAt(of.subject, C.value), reach: reachOf(C.value, of.fitted) })),
   );
+  // what spreads is the run that limits leave: less of the budget, or a size at its bound
+  const spentC = computed(() => Math.min(C.value, walls.value?.budget ?? Infinity));
+  const boundSize = computed(() => (answer.value.limited?.by.includes('memory') ? { N: walls.value!.N } : size.value));
   // up to 60 ms where the chosen law has no closed form, so it may lag behind a drag
   const settledC = follow(C, pace.idle);
   const advisers = computed(() => [
@@ -255,6 +273,7 @@ export function createStore(choices: Choices, theme: Theme, pace: Pace = atOnce)
     C,
     scenario,
     size,
+    limits,
     backend: signal(choices.backend),
     open: signal(choices.open),
     growth: signal(choices.growth),
@@ -282,7 +301,7 @@ export function createStore(choices: Choices, theme: Theme, pace: Pace = atOnce)
     costMatrix: computed(() =>
       costMatrix([lawSubject(shownLaw.value), ...comparedCurves.value.map(({ subject }) => subject)], settledC.value),
     ),
-    spread: createSpread(shownLaw, C, pace, { sweepBand, size }),
+    spread: createSpread(shownLaw, spentC, pace, { sweepBand, size: boundSize }),
     comparedSpreads: Array.from({ length: COMPARED_COLORS }, (_, slot) => spreadOfSlot(slot)),
     agreement: computed(() => swept.value && sweepAgreement(shownLaw.value, swept.value)),
     content: computed(() => sceneContent(curve.value.law, curve.value.frontier, comparedCurves.value, models)),
@@ -302,20 +321,25 @@ export function createStore(choices: Choices, theme: Theme, pace: Pace = atOnce)
   };
 }
 
-type Curve = Pick<LawAnswer, 'law' | 'frontier' | 'fitted'>;
+type Curve = Pick<LawAnswer, 'law' | 'frontier' | 'fitted' | 'walls' | 'freeFrontier'>;
 
-function frontierOf(law: Law): Curve {
+function frontierOf(law: Law, walls: Walls | undefined): Curve {
   const { points, fitted } = lawCurve(law);
-  return { law, frontier: points, fitted };
+  if (!walls) return { law, frontier: points, fitted };
+  return { law, frontier: limitedFrontier(law, points, walls), freeFrontier: points, walls, fitted };
 }
 
 function answerOf(curve: Curve, C: number, size: Size | undefined): LawAnswer {
-  const sized = size && sizedRun(curve.law, C, size);
-  const run = sized ?? optimum(curve.law, C);
+  const { law, walls } = curve;
+  const free = (size && sizedRun(law, C, size)) ?? optimum(law, C);
+  const isSized = size && sizedRun(law, C, size) !== undefined;
+  const within = walls && (limitedRun(law, C, isSized ? size : undefined, walls) ?? limitedRun(law, C, undefined, walls));
+  const { limits, ...run } = within ?? { ...free, limits: [] };
   return {
     ...curve,
     optimum: run,
-    ...(size && { isSized: sized !== undefined }),
-    reach: reachOfRun(curve.law, run, curve.fitted),
+    ...(isSized !== undefined && { isSized }),
+    ...(limits.length > 0 && { limited: { by: limits, free } }),
+    reach: reachOfRun(law, run, curve.fitted),
   };
 }

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { laws } from '../model/laws';
+import { accelerators } from '../model/plan/hardware';
 import { type QuantityId, flopCountIds, quantities, scenarioIds } from '../quantities/registry';
 import { BUDGET_RANGE } from './budget';
 import { corpusIds } from '../model/corpus/corpora';
@@ -10,6 +11,7 @@ import { dataRanges, poolIds } from './data';
 import { panelIds } from './panels';
 import { fitForms, fitObjectives } from '../worker/fit-api';
 import { mostInLink, runsIds } from './fit-choices';
+import { limitRanges } from './limits';
 import { lengthRange } from './skill';
 import { chartIds } from './charts';
 import { createOwnLaw } from './own-laws';
@@ -99,6 +101,17 @@ const choices = fc.record(
     C: fc.double({ min: BUDGET_RANGE[0], max: BUDGET_RANGE[1], noNaN: true }),
     scenario,
     size,
+    limits: fc.record(
+      {
+        hardware: fc.constantFrom(...accelerators.map(({ id }) => id)),
+        accelerators: fc.integer({ min: limitRanges.accelerators[0], max: limitRanges.accelerators[1] }),
+        mfu: fc.double({ min: limitRanges.mfu[0], max: limitRanges.mfu[1], noNaN: true }),
+        days: fc.double({ min: limitRanges.days[0], max: limitRanges.days[1], noNaN: true }),
+        money: fc.double({ min: limitRanges.money[0], max: limitRanges.money[1], noNaN: true }),
+        memory: fc.constant(true as const),
+      },
+      { requiredKeys: ['hardware', 'accelerators', 'mfu'] },
+    ),
     backend: fc.constantFrom('auto' as const, 'webgpu' as const, 'cpu' as const),
     data: fc.record(
       {
@@ -119,7 +132,25 @@ const choices = fc.record(
     growth: growthChoices,
     plan: planChoices,
   },
-  { requiredKeys: ['view', 'law', 'vs', 'own', 'charts', 'C', 'scenario', 'backend', 'data', 'skill', 'open', 'fit', 'growth', 'plan'] },
+  {
+    requiredKeys: [
+      'view',
+      'law',
+      'vs',
+      'own',
+      'charts',
+      'C',
+      'scenario',
+      'limits',
+      'backend',
+      'data',
+      'skill',
+      'open',
+      'fit',
+      'growth',
+      'plan',
+    ],
+  },
 );
 
 describe('the URL', () => {
@@ -148,6 +179,16 @@ describe('the URL', () => {
 
   it('is short and readable', () => {
     expect(formatHash(defaultChoices)).toBe('#v=1&law=besiroglu-2024&C=5.76e23');
+  });
+
+  it('holds limits, and refuses what cannot be one', () => {
+    const { choices: read, issues } = parseHash('#v=1&limitHardware=a100-80&limitAccelerators=64&maxDays=30&maxMoney=1M&fitsMemory=1');
+    expect(issues).toEqual([]);
+    expect(read.limits).toEqual({ hardware: 'a100-80', accelerators: 64, mfu: 0.4, days: 30, money: 1e6, memory: true });
+    const wrong = parseHash('#v=1&limitHardware=abacus&limitAccelerators=1.5&maxDays=-1&fitsMemory=yes');
+    expect(wrong.choices.limits).toEqual(defaultChoices.limits);
+    expect(wrong.issues.map(({ field }) => field)).toEqual(['limitHardware', 'limitAccelerators', 'maxDays', 'fitsMemory']);
+    expect(formatHash(defaultChoices)).not.toContain('imit');
   });
 
   it('holds a scenario, and refuses one out of the ranges of the registry', () => {

@@ -11,6 +11,7 @@ import { chartIds, defaultCharts } from './charts';
 import { dataFields, readData, writeData } from './data';
 import { fitFields, readFit, writeFit } from './fit-choices';
 import { type GrowthChoices, completeGrowth, growthFields, isGrowthField, readGrowthField, writeGrowth } from './growth-choices';
+import { limitFields, readLimits, writeLimits } from './limits';
 import { createOwnLaw, keepLinkedLaws } from './own-laws';
 import { openPanelsField } from './panels';
 import { planFields, readPlan, writePlan } from './plan-choices';
@@ -66,6 +67,7 @@ const fields: Readonly<Record<string, v.GenericSchema>> = {
   ...dataFields,
   ...skillFields,
   ...fitFields,
+  ...limitFields,
   ...planFields,
 };
 
@@ -120,7 +122,7 @@ export function parseHash(hash: string, saved: readonly Law[] = []): ParsedHash 
     const result = v.safeParse(schema, given);
     const place = isOfScenario(field)
       ? scenario
-      : [dataFields, skillFields, fitFields, planFields].some((some) => field in some)
+      : [dataFields, skillFields, fitFields, limitFields, planFields].some((some) => field in some)
         ? panels
         : found;
     if (result.success && isOfSize(field)) {
@@ -139,6 +141,7 @@ export function parseHash(hash: string, saved: readonly Law[] = []): ParsedHash 
       data: readData(panels),
       skill: readSkill(panels),
       fit: readFit(panels),
+      limits: readLimits(panels),
       growth: completeGrowth(growth),
       plan: readPlan(panels),
     },
@@ -163,7 +166,7 @@ function readOwnLaw(text: string, issues: Issue[]): readonly Law[] {
 
 /** The hash of choices; it says nothing of what is left as the page opens: first view, automatic backend, folded panels, a scenario at its defaults. */
 export function formatHash(choices: Choices): string {
-  const { view, law, vs, own, C, charts, scenario, size, backend, data, skill, fit, open, growth, plan } = choices;
+  const { view, law, vs, own, C, charts, scenario, size, limits, backend, data, skill, fit, open, growth, plan } = choices;
   const parameters = new URLSearchParams({ v: '1', ...(view !== defaultChoices.view && { view }), law, C: formatExact(C) });
   if (vs.length > 0) parameters.set('vs', vs.join(','));
   if (charts.join() !== defaultCharts.join()) parameters.set('charts', charts.join(','));
@@ -171,7 +174,8 @@ export function formatHash(choices: Choices): string {
   if (scenario.flopCount !== undefined) parameters.set('flopCount', scenario.flopCount);
   for (const [id, value] of Object.entries(size ?? {})) parameters.set(id, formatExact(value));
   if (backend !== 'auto') parameters.set('backend', backend);
-  for (const [field, value] of Object.entries({ ...writeData(data), ...writeSkill(skill), ...writeFit(fit), ...writePlan(plan) })) {
+  const fields = { ...writeData(data), ...writeSkill(skill), ...writeFit(fit), ...writeLimits(limits), ...writePlan(plan) };
+  for (const [field, value] of Object.entries(fields)) {
     parameters.set(field, typeof value === 'number' ? formatExact(value) : value);
   }
   if (open.length > 0) parameters.set('open', open.join());
@@ -228,6 +232,7 @@ export function choicesOf(store: Store): Choices {
     C: store.C.value,
     scenario: store.scenario.value,
     ...(store.size.value && { size: store.size.value }),
+    limits: store.limits.value,
     backend: store.backend.value,
     data: store.data.choices.value,
     skill: store.skill.choices.value,
@@ -248,6 +253,7 @@ function applyChoices(store: Store, choices: Choices): void {
     store.C.value = choices.C;
     store.scenario.value = choices.scenario;
     store.size.value = choices.size;
+    store.limits.value = choices.limits;
     store.backend.value = choices.backend;
     store.data.choices.value = choices.data;
     store.skill.choices.value = choices.skill;

@@ -3,6 +3,7 @@ import { costRatioOrigin } from './lifetime';
 import { type Origin, memoryOrigins, memoryParts } from './memory';
 import { describeFailure } from './phrases';
 import type { Plan, PlanAnswer, PlanLife, PlanRequest } from './request';
+import { storageOrigin } from './storage';
 import { timeOrigins, timeParts } from './time';
 
 /** The answer for machines: the same keys from the page and from the command line. */
@@ -21,7 +22,7 @@ export function planJson(request: PlanRequest, answer: PlanAnswer): object {
   };
 }
 
-function runJson({ accelerator, accelerators, bill, layout, overhead, intervals, life, ...plan }: Plan): object {
+function runJson({ accelerator, accelerators, bill, layout, overhead, storage, intervals, life, ...plan }: Plan): object {
   const { acceleratorHours, ...rest } = bill;
   return {
     ...plan,
@@ -38,6 +39,7 @@ function runJson({ accelerator, accelerators, bill, layout, overhead, intervals,
       utilisation: layout.utilisation,
     }),
     reliability: overhead,
+    storage: { ...storage, ...storageOrigin },
     ...(life && { life: lifeJson(life) }),
     ...Object.fromEntries(Object.entries(intervals ?? {}).flatMap(([id, ends]) => (ends ? [[`${id}_interval`, ends]] : []))),
   };
