@@ -21,6 +21,7 @@ import { type LimitChoices, defaultLimits, wallsIn } from './limits';
 import { models } from './models';
 import { type PanelId } from './panels';
 import { type Pace, atOnce, follow } from './pace';
+import { type PlanChoices, defaultPlan } from './plan-choices';
 import { type Sheet, sceneBudget, sceneContent, sheetOf } from './picture';
 import type { OpenRelief } from './relief';
 import { type ScenarioValue, lawIn, scenarioValues } from './scenario';
@@ -113,6 +114,8 @@ export interface Choices {
   readonly open: readonly PanelId[];
   /** The growth view's own choices. */
   readonly growth: GrowthChoices;
+  /** The plan view's own choices. */
+  readonly plan: PlanChoices;
 }
 
 /** Everything that the page shows, as signals; what follows from other signals is computed. */
@@ -130,6 +133,7 @@ export interface Store {
   readonly backend: Signal<BackendPreference>;
   readonly open: Signal<readonly PanelId[]>;
   readonly growth: Signal<GrowthChoices>;
+  readonly plan: Signal<PlanChoices>;
   readonly theme: Signal<Theme>;
   /** The configuration under the pointer, wherever the pointer is. */
   readonly hover: Signal<Configuration | undefined>;
@@ -207,6 +211,7 @@ export const defaultChoices: Choices = {
   fit: defaultFit,
   open: [],
   growth: defaultGrowth,
+  plan: defaultPlan,
 };
 
 /** A store that opens on the given choices. Laws must be known ones; `parseHash` sees to that. */
@@ -274,6 +279,7 @@ export function createStore(choices: Choices, theme: Theme, pace: Pace = atOnce)
     backend: signal(choices.backend),
     open: signal(choices.open),
     growth: signal(choices.growth),
+    plan: signal(choices.plan),
     theme: signal(theme),
     hover: signal<Configuration | undefined>(undefined),
     choice: signal<BackendChoice | undefined>(undefined),

@@ -19,6 +19,7 @@ import { type GrowthChoices, ETA_RANGE, MAX_VIEW_STAGES, curveAxes, growthModelI
 import { createStore, defaultChoices } from './store';
 import { formatHash, parseHash, reportIssues } from './url';
 import { viewIds } from './views';
+import { planChoices } from '../testing/plans';
 
 const lawId = fc.constantFrom(...laws.map(({ id }) => id));
 const valueOf = (id: QuantityId) => fc.double({ min: quantities[id].min, max: quantities[id].max, noNaN: true });
@@ -140,8 +141,27 @@ const choices = fc.record(
     open: fc.subarray([...panelIds]),
     fit: fitChoices,
     growth: growthChoices,
+    plan: planChoices,
   },
-  { requiredKeys: ['view', 'law', 'vs', 'own', 'charts', 'C', 'scenario', 'limits', 'backend', 'data', 'skill', 'open', 'fit', 'growth'] },
+  {
+    requiredKeys: [
+      'view',
+      'law',
+      'vs',
+      'own',
+      'charts',
+      'C',
+      'scenario',
+      'limits',
+      'backend',
+      'data',
+      'skill',
+      'open',
+      'fit',
+      'growth',
+      'plan',
+    ],
+  },
 );
 
 describe('the URL', () => {
@@ -209,7 +229,7 @@ describe('the URL', () => {
     expect(found.skill).toEqual({ tasks: 46, length: 10 });
     expect(found.open).toEqual(['data', 'skill']);
     expect(issues.map(({ field }) => field)).toEqual(['prune', 'k', 'dataset']);
-    expect(parseHash('#open=all').issues[0]?.allowed).toBe('some of data, skill, separated by commas');
+    expect(parseHash('#open=all').issues[0]?.allowed).toBe('some of data, skill, text, serve, tune, granted, separated by commas');
     expect(formatHash(found)).toBe('#v=1&law=besiroglu-2024&C=5.76e23&corpus=own&bytes=2e12&filter=0.3&tasks=46&open=data,skill');
   });
 

@@ -14,6 +14,7 @@ import { type GrowthChoices, completeGrowth, growthFields, isGrowthField, readGr
 import { limitFields, readLimits, writeLimits } from './limits';
 import { createOwnLaw, keepLinkedLaws } from './own-laws';
 import { openPanelsField } from './panels';
+import { planFields, readPlan, writePlan } from './plan-choices';
 import { isScenarioValue, scenarioAllowed } from './scenario';
 import { readSkill, skillFields, writeSkill } from './skill';
 import { toIssue } from '../sweep/file';
@@ -67,6 +68,7 @@ const fields: Readonly<Record<string, v.GenericSchema>> = {
   ...skillFields,
   ...fitFields,
   ...limitFields,
+  ...planFields,
 };
 
 const isOfScenario = (field: string): boolean => field === 'flopCount' || scenarioIds.some((id) => id === field);
@@ -120,7 +122,7 @@ export function parseHash(hash: string, saved: readonly Law[] = []): ParsedHash 
     const result = v.safeParse(schema, given);
     const place = isOfScenario(field)
       ? scenario
-      : [dataFields, skillFields, fitFields, limitFields].some((some) => field in some)
+      : [dataFields, skillFields, fitFields, limitFields, planFields].some((some) => field in some)
         ? panels
         : found;
     if (result.success && isOfSize(field)) {
@@ -141,6 +143,7 @@ export function parseHash(hash: string, saved: readonly Law[] = []): ParsedHash 
       fit: readFit(panels),
       limits: readLimits(panels),
       growth: completeGrowth(growth),
+      plan: readPlan(panels),
     },
     issues,
   };
@@ -162,23 +165,8 @@ function readOwnLaw(text: string, issues: Issue[]): readonly Law[] {
 }
 
 /** The hash of choices; it says nothing of what is left as the page opens: first view, automatic backend, folded panels, a scenario at its defaults. */
-export function formatHash({
-  view,
-  law,
-  vs,
-  own,
-  C,
-  charts,
-  scenario,
-  size,
-  limits,
-  backend,
-  data,
-  skill,
-  fit,
-  open,
-  growth,
-}: Choices): string {
+export function formatHash(choices: Choices): string {
+  const { view, law, vs, own, C, charts, scenario, size, limits, backend, data, skill, fit, open, growth, plan } = choices;
   const parameters = new URLSearchParams({ v: '1', ...(view !== defaultChoices.view && { view }), law, C: formatExact(C) });
   if (vs.length > 0) parameters.set('vs', vs.join(','));
   if (charts.join() !== defaultCharts.join()) parameters.set('charts', charts.join(','));
@@ -186,7 +174,8 @@ export function formatHash({
   if (scenario.flopCount !== undefined) parameters.set('flopCount', scenario.flopCount);
   for (const [id, value] of Object.entries(size ?? {})) parameters.set(id, formatExact(value));
   if (backend !== 'auto') parameters.set('backend', backend);
-  for (const [field, value] of Object.entries({ ...writeData(data), ...writeSkill(skill), ...writeFit(fit), ...writeLimits(limits) })) {
+  const fields = { ...writeData(data), ...writeSkill(skill), ...writeFit(fit), ...writeLimits(limits), ...writePlan(plan) };
+  for (const [field, value] of Object.entries(fields)) {
     parameters.set(field, typeof value === 'number' ? formatExact(value) : value);
   }
   if (open.length > 0) parameters.set('open', open.join());
@@ -253,6 +242,7 @@ export function choicesOf(store: Store): Choices {
     fit: store.fit.value,
     open: store.open.value,
     growth: store.growth.value,
+    plan: store.plan.value,
   };
 }
 
@@ -273,5 +263,6 @@ function applyChoices(store: Store, choices: Choices): void {
     store.fit.value = choices.fit;
     store.open.value = choices.open;
     store.growth.value = choices.growth;
+    store.plan.value = choices.plan;
   });
 }

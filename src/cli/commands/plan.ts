@@ -1,11 +1,13 @@
 import type { Command } from 'commander';
 import { grids } from '../../model/plan/grids';
 import { accelerators } from '../../model/plan/hardware';
+import { planJson } from '../../model/plan/json';
+import { planMarkdown } from '../../model/plan/markdown';
 import { solvePlan } from '../../model/plan/solve';
 import type { CliContext } from '../context';
 import { readLaw, readSettings } from '../input';
 import { type PlanFlags, readRequest } from '../plan/flags';
-import { toJson, toText } from '../plan/report';
+import { toText } from '../plan/report';
 
 /** The law where none is named. */
 const USUAL_LAW = 'besiroglu-2024';
@@ -58,6 +60,7 @@ export function addPlan(program: Command, context: CliContext): void {
     .option('--shape <layers x width x heads>', 'such as 96x12288x96; a plausible one for N unless given')
     .option('--attention <kind>', 'fused, which never stores scores (FlashAttention), or plain', 'fused')
     .option('--best <objective>', 'time, money or mfu, where the number of accelerators is open', 'money')
+    .option('--markdown', 'print a quotation in Markdown')
     .option('--json', 'print JSON')
     .action(async (flags: PlanFlags) => {
       const settings = readSettings(flags, ['N', 'D', 'C']);
@@ -65,6 +68,11 @@ export function addPlan(program: Command, context: CliContext): void {
       const law = await readLaw(hasLaw ? flags : { ...flags, law: USUAL_LAW }, settings);
       const request = readRequest(flags, law, settings);
       const answer = solvePlan(request);
-      await context.stdout(flags.json ? `${JSON.stringify(toJson(request, answer), undefined, 2)}\n` : toText(request, answer));
+      const text = flags.json
+        ? `${JSON.stringify(planJson(request, answer), undefined, 2)}\n`
+        : flags.markdown
+          ? planMarkdown(request, answer)
+          : toText(request, answer);
+      await context.stdout(text);
     });
 }

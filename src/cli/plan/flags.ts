@@ -48,6 +48,7 @@ export interface PlanFlags extends QuantityFlags {
   readonly shape?: string;
   readonly context?: string;
   readonly best: string;
+  readonly markdown?: boolean;
   readonly json?: boolean;
 }
 

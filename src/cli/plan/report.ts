@@ -1,44 +1,29 @@
 import { formatShare } from '../../model/corpus/supply';
 import { latestPrice } from '../../model/plan/hardware';
-import { costRatioOrigin } from '../../model/plan/lifetime';
 import { describeLayout } from '../../model/plan/layout';
 import { type Origin, memoryOrigins, memoryParts, totalMemory } from '../../model/plan/memory';
-import type { Interval, Plan, PlanAnswer, PlanFailure, PlanLayout, PlanLife, PlanRequest } from '../../model/plan/request';
+import { describeFailure, describeRequest, dollars, gigabytes, plural, trim } from '../../model/plan/phrases';
+import type { Interval, Plan, PlanAnswer, PlanFailure, PlanLayout, PlanRequest } from '../../model/plan/request';
 import { INTERRUPTIONS, MOST_ACCELERATORS, USUAL_DAYS } from '../../model/plan/defaults';
 import { type ParetoRun, paretoRuns } from '../../model/plan/fleet';
-import { type StorageBill, storageOrigin } from '../../model/plan/storage';
+import type { StorageBill } from '../../model/plan/storage';
 import { textOfTokens } from '../../model/plan/words';
 import { timeOrigins, timeParts, totalTime } from '../../model/plan/time';
 import { formatCount, formatValue } from '../../quantities/format';
 import { formatTable } from '../table';
 
-const GIGA = 1e9;
 const TERA = 1e12;
 
 /** The answer for people, like a quotation: the question, the answer, and what it is made of. */
 export function toText(request: PlanRequest, answer: PlanAnswer): string {
-  const question = `${questionOf(request)}\n`;
+  const question = `${describeRequest(request)}\n`;
   if (answer.isFeasible) return `${question}${planText(request, answer.plan)}`;
   const { failures, nearest, relaxed } = answer;
-  const why = failures.map((failure) => `Not possible: ${describeFailure(failure)}.\n`).join('');
+  const hint = (failure: PlanFailure) => (failure.constraint === 'layout' ? '; --shape sets heads and layers' : '');
+  const why = failures.map((failure) => `Not possible: ${describeFailure(failure)}${hint(failure)}.\n`).join('');
   if (!nearest)
     return `${question}\n${why}${failures.some(({ constraint }) => constraint === 'loss') ? '' : `No run on up to ${MOST_ACCELERATORS} accelerators comes near.\n`}`;
   return `${question}\n${why}\nThe nearest run, with ${relaxed}:\n${planText(request, nearest)}`;
-}
-
-/** What was asked, in one line. */
-function questionOf({ accelerator, accelerators, days, money, energy, N, D, C, loss, law, use }: PlanRequest): string {
-  const known = [
-    N !== undefined && `${formatCount(N)} parameters`,
-    D !== undefined && formatValue('D', D),
-    C !== undefined && formatValue('C', C),
-    loss !== undefined && `loss ${loss}`,
-    days !== undefined && plural(days, 'day'),
-    money !== undefined && dollars(money),
-    use !== undefined && `${formatCount(use.inferenceTokens)} tokens of use`,
-    energy !== undefined && `${formatCount(energy)} kWh`,
-  ].filter((part) => part !== false);
-  return `${known.join(', ')}${known.length > 0 ? ' on ' : ''}${accelerators === undefined ? '' : `${accelerators} × `}${accelerator.name}, under ${law.label}`;
 }
 
 function planText(request: PlanRequest, plan: Plan): string {
@@ -165,105 +150,4 @@ function assumptions(
       : []),
   ];
   return `\nTaken for granted: ${notes.join('; ')}.\n`;
-}
-
-/** A failure in words: what it takes, what there is, and how many times too much. */
-function describeFailure({ constraint, needed, allowed }: PlanFailure): string {
-  const times = `${trim(needed / allowed)} times`;
-  switch (constraint) {
-    case 'memory':
-      return `memory: the smallest layout needs ${gigabytes(needed)} on each accelerator and there are ${gigabytes(allowed)}, ${times} as much as there is`;
-    case 'days':
-      return `time: it takes ${plural(needed, 'day')} and there are ${trim(allowed)}, ${times} as many as allowed`;
-    case 'money':
-      return `money: it costs ${dollars(needed)} and there are ${dollars(allowed)}, ${times} as much as allowed`;
-    case 'energy':
-      return `energy: it draws ${formatCount(needed)} kWh and there are ${formatCount(allowed)}, ${times} as much as allowed`;
-    case 'loss':
-      return `loss: ${trim(allowed)} is below ${needed.toFixed(4)}, the least that this law reaches with what is given`;
-    case 'layout':
-      return 'layout: no layout with these choices divides the heads, the layers, a node and the accelerators; --shape sets heads and layers';
-  }
-}
-
-/** The answer for machines. */
-export function toJson(request: PlanRequest, answer: PlanAnswer): object {
-  const { law } = request;
-  if (answer.isFeasible) {
-    const pareto = request.accelerators === undefined && { pareto: paretoRuns(request, answer.plan) };
-    return { law: law.id, feasible: true, ...planJson(answer.plan), ...pareto };
-  }
-  const { failures, nearest, relaxed } = answer;
-  return {
-    law: law.id,
-    feasible: false,
-    failures: failures.map((failure) => ({ ...failure, ratio: failure.needed / failure.allowed, text: describeFailure(failure) })),
-    ...(nearest && { nearest: { relaxed, ...planJson(nearest) } }),
-  };
-}
-
-function planJson({ accelerator, accelerators, bill, layout, overhead, storage, intervals, life, ...plan }: Plan): object {
-  const { acceleratorHours, ...rest } = bill;
-  return {
-    ...plan,
-    hardware: accelerator.id,
-    gpus: accelerators,
-    gpuHours: acceleratorHours,
-    ...rest,
-    ...(layout && {
-      layout: layout.layout,
-      stepSeconds: layout.stepSeconds,
-      memoryPerGpu: layout.memory,
-      memory: traced(memoryParts, layout.memoryParts, memoryOrigins, 'bytes'),
-      step: traced(timeParts, layout.timeParts, timeOrigins, 'seconds'),
-      utilisation: layout.utilisation,
-    }),
-    reliability: overhead,
-    storage: { ...storage, ...storageOrigin },
-    ...(life && { life: lifeJson(life) }),
-    ...Object.fromEntries(Object.entries(intervals ?? {}).flatMap(([id, ends]) => (ends ? [[`${id}_interval`, ends]] : []))),
-  };
-}
-
-/** A life with the cost ratio m, which `--set inferenceCostRatio` takes elsewhere, and where that comes from. */
-function lifeJson({ inferenceTokens, bill, prices, chosen }: PlanLife): object {
-  const { interval, ...choice } = chosen ?? {};
-  return {
-    inferenceTokens,
-    ...bill,
-    inferenceCostRatio: prices.ratio,
-    pricePerFlop: prices,
-    ...costRatioOrigin,
-    ...choice,
-    ...(interval && { total_interval: interval }),
-  };
-}
-
-/** Each part with its value and where that comes from. */
-function traced<P extends string>(
-  parts: readonly P[],
-  values: Readonly<Record<P, number>>,
-  origins: Readonly<Record<P, Origin>>,
-  unit: string,
-): object {
-  return Object.fromEntries(parts.map((part) => [part, { [unit]: values[part], ...origins[part] }]));
-}
-
-function gigabytes(bytes: number): string {
-  return `${(bytes / GIGA).toFixed(1)} GB`;
-}
-
-/** Three digits, without an exponent. */
-function trim(value: number): string {
-  return value >= 1e6 || value < 1e-3 ? formatCount(value) : String(Number(value.toPrecision(3)));
-}
-
-/** A number with its unit: `1 day`, `2.5 days`. */
-function plural(value: number, unit: string): string {
-  const number = trim(value);
-  return `${number} ${unit}${number === '1' ? '' : 's'}`;
-}
-
-function dollars(value: number): string {
-  return value < 1000 ? `$${value.toFixed(2)}` : `$${formatCount(value)}`;
 }

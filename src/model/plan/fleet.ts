@@ -46,7 +46,7 @@ export function fleetOf(request: PlanRequest, N: number, accelerators: number): 
 type Fleets = readonly [Fleet, ...Fleet[]];
 
 /** The fastest fleet of each size between two that can train N parameters. */
-function fleets(request: PlanRequest, N: number, from: number, to: number): Fleets | Failed {
+export function fleets(request: PlanRequest, N: number, from: number, to: number): Fleets | Failed {
   const { accelerator, mfu, fixed = {}, fusedAttention = true } = request;
   if (mfu !== undefined) {
     const each = (accelerators: number) => ({

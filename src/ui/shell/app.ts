@@ -27,6 +27,12 @@ export class IsoApp extends LitElement {
         margin-inline: auto;
         padding: 0.625rem clamp(1rem, 2vw, 2rem) 1.25rem;
       }
+      @media print {
+        :host {
+          display: block;
+          padding: 0;
+        }
+      }
       main {
         display: grid;
         min-inline-size: 0;

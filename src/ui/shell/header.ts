@@ -96,6 +96,11 @@ export class IsoHeader extends StoreElement {
           margin-inline: -0.625rem;
         }
       }
+      @media print {
+        :host {
+          display: none;
+        }
+      }
       button.icon:has(span) {
         display: flex;
         gap: 0.375rem;

@@ -20,6 +20,11 @@ export class IsoStatus extends StoreElement {
         overflow-y: auto;
         pointer-events: none;
       }
+      @media print {
+        :host {
+          display: none;
+        }
+      }
       section {
         display: grid;
         gap: 0.5rem;
