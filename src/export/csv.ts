@@ -42,6 +42,7 @@ export function createCsvWriter(plan: SweepPlan, sink: ChunkSink, digest?: Diges
   };
 }
 
-function escapeField(text: string): string {
+/** A text as a field of a CSV: in quotes where it holds what would end it. */
+export function escapeField(text: string): string {
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
