@@ -25,7 +25,9 @@ export function createTableCsvWriter(columns: readonly TableColumn[], sink: Chun
   return {
     add: async (batch) => {
       for (let i = 0; i < batch.rows; i++) {
-        const texts = batch.columns.map((values) => (typeof values[i] === 'string' ? encoder.encode(escapeField(String(values[i]))) : undefined));
+        const texts = batch.columns.map((values) =>
+          typeof values[i] === 'string' ? encoder.encode(escapeField(String(values[i]))) : undefined,
+        );
         const bytes = texts.reduce((sum, text) => sum + (text?.length ?? MAX_NUMBER_BYTES) + 1, 0);
         if (chunk.room(bytes) < 1) await chunk.flush(true);
         batch.columns.forEach((values, k) => {

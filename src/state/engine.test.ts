@@ -26,6 +26,7 @@ function fakeEngine(replaced: Partial<EngineClient> = {}): EngineClient & { tell
     exportCsv: () => Promise.resolve({ ok: true, value: exported }),
     stage: {} as EngineClient['stage'],
     relief: {} as EngineClient['relief'],
+    tables: {} as EngineClient['tables'],
     ...replaced,
   };
 }

@@ -15,6 +15,7 @@ import { createOwnLaw, keepLinkedLaws } from './own-laws';
 import { openPanelsField } from './panels';
 import { isScenarioValue, scenarioAllowed } from './scenario';
 import { readSkill, skillFields, writeSkill } from './skill';
+import { type SweepChoices, defaultSweep, isSweepField, readSweepField, sweepFields, writeSweep } from './sweep-choices';
 import { toIssue } from '../sweep/file';
 import { type Choices, type Store, defaultChoices } from './store';
 import { allocationSubjects, trendSubjects } from './subjects';
@@ -94,6 +95,7 @@ export function parseHash(hash: string, saved: readonly Law[] = []): ParsedHash 
   const scenario: Record<string, unknown> = {};
   const panels: Record<string, unknown> = {};
   let growth: Partial<GrowthChoices> = {};
+  let sweep: SweepChoices = defaultSweep;
   for (const [field, given] of parameters) {
     if (isGrowthField(field)) {
       const read = readGrowthField(field, given);
@@ -101,9 +103,15 @@ export function parseHash(hash: string, saved: readonly Law[] = []): ParsedHash 
       else issues.push({ field, given, allowed: read.allowed });
       continue;
     }
+    if (isSweepField(field)) {
+      const read = readSweepField(field, given);
+      if (read.ok) sweep = { ...sweep, ...read.choice };
+      else issues.push({ field, given: given.slice(0, 60), allowed: read.allowed });
+      continue;
+    }
     const schema = Object.hasOwn(fields, field) ? fields[field] : undefined;
     if (!schema) {
-      issues.push({ field, given, allowed: `only the fields ${[...Object.keys(fields), ...growthFields].join(', ')}` });
+      issues.push({ field, given, allowed: `only the fields ${[...Object.keys(fields), ...growthFields, ...sweepFields].join(', ')}` });
       continue;
     }
     if (field === 'own') continue;
@@ -134,6 +142,7 @@ export function parseHash(hash: string, saved: readonly Law[] = []): ParsedHash 
       skill: readSkill(panels),
       fit: readFit(panels),
       growth: completeGrowth(growth),
+      sweep,
     },
     issues,
   };
@@ -155,7 +164,23 @@ function readOwnLaw(text: string, issues: Issue[]): readonly Law[] {
 }
 
 /** The hash of choices; it says nothing of what is left as the page opens: first view, automatic backend, folded panels, a scenario at its defaults. */
-export function formatHash({ view, law, vs, own, C, charts, scenario, size, backend, data, skill, fit, open, growth }: Choices): string {
+export function formatHash({
+  view,
+  law,
+  vs,
+  own,
+  C,
+  charts,
+  scenario,
+  size,
+  backend,
+  data,
+  skill,
+  fit,
+  open,
+  growth,
+  sweep,
+}: Choices): string {
   const parameters = new URLSearchParams({ v: '1', ...(view !== defaultChoices.view && { view }), law, C: formatExact(C) });
   if (vs.length > 0) parameters.set('vs', vs.join(','));
   if (charts.join() !== defaultCharts.join()) parameters.set('charts', charts.join(','));
@@ -167,10 +192,10 @@ export function formatHash({ view, law, vs, own, C, charts, scenario, size, back
     parameters.set(field, typeof value === 'number' ? formatExact(value) : value);
   }
   if (open.length > 0) parameters.set('open', open.join());
-  for (const [field, text] of writeGrowth(growth)) parameters.set(field, text);
+  for (const [field, text] of [...writeGrowth(growth), ...writeSweep(sweep)]) parameters.set(field, text);
   for (const each of own) if (each.id === law || vs.includes(each.id)) parameters.append('own', JSON.stringify(toCustomLaw(each)));
-  // commas and colons need no escape in a hash
-  return `#${String(parameters).replaceAll('%2C', ',').replaceAll('%3A', ':')}`;
+  // commas, colons, quotes and brackets need no escape in a hash
+  return `#${String(parameters).replaceAll(/%(?:2C|3A|27|28|29|21)/g, decodeURIComponent)}`;
 }
 
 /** The part of a browser's window that holds the URL. */
@@ -226,6 +251,7 @@ export function choicesOf(store: Store): Choices {
     fit: store.fit.value,
     open: store.open.value,
     growth: store.growth.value,
+    sweep: store.sweep.value,
   };
 }
 
@@ -245,5 +271,6 @@ function applyChoices(store: Store, choices: Choices): void {
     store.fit.value = choices.fit;
     store.open.value = choices.open;
     store.growth.value = choices.growth;
+    store.sweep.value = choices.sweep;
   });
 }

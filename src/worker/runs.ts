@@ -1,7 +1,8 @@
 import type { ChunkSink } from '../export/chunk';
 import { createCsvWriter } from '../export/csv';
 import { createScheduleCsvWriter } from '../export/csv-schedules';
-import { createSidecar } from '../export/sidecar';
+import { createTableCsvWriter } from '../export/csv-table';
+import { type SidecarPart, createSidecar } from '../export/sidecar';
 import { version } from '../data/version';
 import { BackendError } from '../sweep/backend';
 import { type AnySweepFile, isSchedulePlan, planAny } from '../sweep/any';
@@ -10,9 +11,12 @@ import type { ScheduleFile } from '../sweep/growth/file';
 import { outputsOf, planSchedules } from '../sweep/growth/plan';
 import { planSweep } from '../sweep/plan';
 import { ensembleOfPlan } from '../sweep/quantiles';
+import { createBatchReader } from '../sweep/results/batches';
+import type { ResultTable, RowView } from '../sweep/results/result-table';
 import { type RunOptions, type RunProgress, type RunSummary, runSweep } from '../sweep/run';
+import type { TableBatch, TableColumn } from '../sweep/table';
 import { cellCount, firstCell } from '../sweep/tiling';
-import type { Answer, EngineEvent, ExportResult, ExportTarget, FrontierResult, GrowthSurface, QuantilesResult } from './api';
+import type { Answer, EngineEvent, ExportResult, ExportTarget, FrontierResult, GrowthSurface, QuantilesResult, SweepSummary } from './api';
 import type { Backends } from './backends';
 import { exportNotice, failoverNotice, failureNotice } from './notices';
 
@@ -88,24 +92,56 @@ export class Runs {
     });
   }
 
+  /** Runs any sweep and hands its rows on as they come: `start` hears their columns first, `add` gets batches, which are reused. */
+  rows(
+    runId: number,
+    file: AnySweepFile,
+    { start, add }: { start(columns: readonly TableColumn[]): void; add(batch: TableBatch): void },
+  ): Promise<Answer<SweepSummary>> {
+    return this.answer(runId, async (signal) => {
+      const plan = planAny(file);
+      const reader = createBatchReader(plan);
+      start(reader.columns);
+      const take = (batch: TableBatch): void => {
+        if (batch.rows > 0) add(batch);
+      };
+      const summary = await runSweep(plan, this.backends, {
+        ...this.reports(runId, signal),
+        onTile: (tile) => take(reader.read(tile)),
+      });
+      take(reader.finish());
+      return summary;
+    });
+  }
+
   /** Runs a sweep and streams its rows to a file. A file that is not finished is not kept. */
   exportCsv(runId: number, file: AnySweepFile, target: ExportTarget): Promise<Answer<ExportResult>> {
-    return this.answer(runId, async (signal) => {
-      const stream = await openTarget(target);
-      try {
+    return this.answer(runId, (signal) =>
+      toFile(target, async (sink) => {
         const plan = planAny(file);
-        // the stream may keep what it is given, and the writer reuses its chunk
-        const sink: ChunkSink = (chunk) => written(stream.write(chunk.slice()));
         const writer = isSchedulePlan(plan) ? createScheduleCsvWriter(plan, sink) : createCsvWriter(plan, sink);
         const summary = await runSweep(plan, this.backends, { ...this.reports(runId, signal), onTile: (tile) => writer.addTile(tile) });
         const csv = await writer.finish();
-        await written(stream.close());
         return { summary, ...csv, sidecar: sidecarOf(file, summary, csv) };
-      } catch (error) {
-        await stream.abort(error).catch(() => undefined);
-        throw error;
-      }
-    });
+      }),
+    );
+  }
+
+  /** Writes rows that are there already to a file; the sidecar says which of the sweep's rows they are. */
+  exportTable(runId: number, { table, file, summary }: FinishedTable, view: RowView, target: ExportTarget): Promise<Answer<ExportResult>> {
+    return this.answer(runId, (signal) =>
+      toFile(target, async (sink) => {
+        const writer = createTableCsvWriter(table.columns, sink);
+        for (const batch of table.batches(view)) {
+          signal.throwIfAborted();
+          await writer.add(batch);
+        }
+        const csv = await writer.finish();
+        const kept = view.ranges.map(({ column, min, max }) => ({ column: table.columns[column]!.id, min, max }));
+        const sort = view.sort && { column: table.columns[view.sort.column]!.id, isDescending: view.sort.isDescending };
+        return { summary, ...csv, sidecar: sidecarOf(file, summary, csv, { kept, ...(sort && { sort }) }) };
+      }),
+    );
   }
 
   private reports(runId: number, signal: AbortSignal): Pick<RunOptions, 'signal' | 'onProgress' | 'onFailover'> {
@@ -141,6 +177,27 @@ export class Runs {
   }
 }
 
+/** A table with what its rows come from. */
+export interface FinishedTable {
+  readonly table: ResultTable;
+  readonly file: AnySweepFile;
+  readonly summary: SweepSummary;
+}
+
+/** Opens a file for what `write` writes into it. A file that is not finished is not kept. */
+async function toFile<T>(target: ExportTarget, write: (sink: ChunkSink) => Promise<T>): Promise<T> {
+  const stream = await openTarget(target);
+  try {
+    // the stream may keep what it is given, and writers reuse their chunks
+    const result = await write((chunk) => written(stream.write(chunk.slice())));
+    await written(stream.close());
+    return result;
+  } catch (error) {
+    await stream.abort(error).catch(() => undefined);
+    throw error;
+  }
+}
+
 /** A file that could not be written; the cause is the browser's own error. */
 class WriteError extends Error {}
 
@@ -163,6 +220,7 @@ function sidecarOf(
   sweep: AnySweepFile,
   { backend }: RunSummary,
   csv: { readonly bytes: number; readonly rows: number; readonly sha256: string },
+  part?: SidecarPart,
 ): string {
-  return createSidecar({ sweep, version, backend, date: new Date(), ...csv });
+  return createSidecar({ sweep, version, backend, date: new Date(), ...csv, ...(part && { part }) });
 }

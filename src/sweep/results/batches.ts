@@ -97,10 +97,7 @@ const scheduleColumn = (id: string, type: TableColumn['type']): TableColumn => (
 function createScheduleGridReader(plan: SchedulePlan): BatchReader {
   const metrics = outputsOf(plan.file);
   const [first, second] = plan.axes;
-  const columns = [
-    ...plan.axes.map(({ quantity }) => scheduleColumn(quantity, 'f64')),
-    ...metrics.map((id) => scheduleColumn(id, 'f32')),
-  ];
+  const columns = [...plan.axes.map(({ quantity }) => scheduleColumn(quantity, 'f64')), ...metrics.map((id) => scheduleColumn(id, 'f32'))];
   const rows = new Rows(columns, plan.file.keepInfeasible);
   const axes = plan.axes.length;
   const values = new Float64Array(columns.length);
