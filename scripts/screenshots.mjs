@@ -14,6 +14,7 @@ const pictures = [
   { name: 'frontier-phone-dark', width: 390, height: 844, colorScheme: 'dark', hash: '' },
   { name: 'frontier-phone-light', width: 390, height: 844, colorScheme: 'light', hash: '' },
   { name: 'growth-dark', width: 1440, height: 900, colorScheme: 'dark', hash: '#v=1&view=growth' },
+  { name: 'sweep-dark', width: 1440, height: 900, colorScheme: 'dark', hash: '#v=1&view=sweep' },
   { name: 'fit-light', width: 1440, height: 900, colorScheme: 'light', hash: '#v=1&view=fit' },
 ];
 
@@ -21,6 +22,7 @@ const pictures = [
 const shown = {
   frontier: 'iso-stage .frame.open',
   growth: 'iso-growth-map canvas',
+  sweep: 'iso-sweep-map canvas',
   fit: 'iso-fit-view :text("from 1000 resamples")',
 };
 

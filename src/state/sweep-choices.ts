@@ -46,7 +46,16 @@ const swaps = new Map(SWAPPED.flatMap(([a = '', b = '']) => [[a, b] as const, [b
 
 /** JSON as a text that needs no escapes in a URL, or the other way round. */
 function swap(text: string): string {
-  return [...text].map((letter) => swaps.get(letter) ?? letter).join('');
+  return text.replaceAll(/["'{}()[\]!* +]/g, (letter) => swaps.get(letter) ?? letter);
+}
+
+/** JSON with its numbers as short as they can be: 1e18, not 1000000000000000000. */
+function compact(json: SweepJson): string {
+  return JSON.stringify(json).replaceAll(/"(?:[^"\\]|\\.)*"|-?\d[\d.]*(?:e[+-]?\d+)?/g, (token) => {
+    if (token.startsWith('"')) return token;
+    const short = Number(token).toExponential().replace('e+', 'e');
+    return short.length < token.length ? short : token;
+  });
 }
 
 /** Longest sweep that a link carries, in letters. */
@@ -96,7 +105,7 @@ const fields = {
     key: 'sweep',
     allowed: 'a sweep file as JSON, with quotes and brackets written as the page writes them',
     read: readSweep,
-    write: (json) => swap(JSON.stringify(json)),
+    write: (json) => swap(compact(json)),
   }),
   pic: field({
     key: 'picture',

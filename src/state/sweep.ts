@@ -90,10 +90,12 @@ export function createSweep(store: Store): SweepState {
   const json = computed(() => choices.value.sweep ?? fallback);
   const kind = computed(() => kindOf(json.value));
   const draft = computed(() => draftOf(kind.value, json.value));
+  /** Cells a second of what was run before, by what it was. */
+  const rates = signal<Readonly<Record<string, number>>>({});
   const estimate = computed(() => {
     const { file } = draft.value;
     const measured = store.choice.value?.measured[store.choice.value.info.kind];
-    return file && estimateOf(file, measured ?? Number.NaN);
+    return file && estimateOf(file, rates.value[rateKey(file)] ?? measured ?? Number.NaN);
   });
   const tooLarge = computed(() => {
     const rows = estimate.value?.rows ?? 0;
@@ -141,6 +143,7 @@ export function createSweep(store: Store): SweepState {
         await look(true);
         run.value = { kind: 'done', summary: answer.value };
         store.summary.value = answer.value;
+        rates.value = { ...rates.value, [rateKey(file)]: answer.value.cellsPerSecond };
       } else run.value = answer.error.kind === 'failed' ? { kind: 'failed', notice: answer.error.notice } : { kind: 'stopped' };
     };
     work().catch((error: unknown) => {
@@ -234,6 +237,11 @@ function estimateOf(file: AnySweepFile, cellsPerSecond: number): SweepEstimate {
   };
 }
 
+/** What a sweep's speed goes by: what it evaluates, and how it is reduced. */
+function rateKey(file: AnySweepFile): string {
+  return `${'schedule' in file ? 'schedules' : 'configurations'} ${file.reduce.kind}`;
+}
+
 function keptRows({ axes, reduce }: AnySweepFile): number {
   const kept: readonly string[] = 'keep' in reduce ? reduce.keep : [];
   const all: readonly { readonly quantity: string; readonly steps: number }[] = axes;
@@ -275,18 +283,34 @@ export function pictureColumns({ columns, file }: Pick<SweepResult, 'columns' | 
   const taken = new Set([across, up]);
   const metrics = columns.map((_, k) => k).filter((k) => !taken.has(k) && columns[k]!.type !== 'text' && !axes.includes(columns[k]!.id));
   const wished = at(z);
-  const shown = wished >= 0 && !taken.has(wished) ? wished : (metrics.find((k) => columns[k]!.id === mainMetric(file)) ?? metrics[0]);
+  const main = mainMetric(file);
+  const shown = wished >= 0 && !taken.has(wished) ? wished : (metrics.find((k) => columns[k]!.id === main) ?? metrics[0]);
   return { x: across, ...(up !== undefined && { y: up }), z: shown ?? columns.length - 1 };
 }
 
-/** What a sweep is about: what its best is the best of, else the first of its metrics. */
+/** What a sweep is about: what its best is the best of, the size that a frontier finds, else its loss. */
 function mainMetric({ reduce, metrics }: AnySweepFile): string | undefined {
   if (reduce.kind === 'best') return reduce.of;
   if (reduce.kind === 'histogram') return 'schedules';
   const ids: readonly string[] = metrics;
-  return reduce.kind === 'quantiles'
-    ? undefined
-    : (ids.find((id) => id === 'N' && reduce.kind === 'frontier') ?? ids.find((id) => id === 'loss') ?? ids[0]);
+  const main = reduce.kind === 'grid' ? undefined : reduce.over.find((id) => reduce.kind === 'quantiles' || ids.includes(id));
+  const id = main ?? ids.find((each) => each === 'loss') ?? ids[0];
+  return reduce.kind === 'quantiles' ? `${id}_p${middlePercent(reduce.levels)}` : id;
+}
+
+/** The middle one of some quantiles, in percent as columns name it. */
+function middlePercent(levels: readonly number[]): number {
+  return Number((levels.toSorted((a, b) => a - b)[levels.length >> 1]! * 100).toPrecision(12));
+}
+
+/** Columns of which a least or a largest value is something to look for: losses and savings. */
+const GOAL = /^(loss|reducibleLoss)(_p50)?$|Saving$/;
+
+/** The column whose best row answers: that of the picture where it has a best, else the first that has. */
+export function answerColumn({ columns }: Pick<SweepResult, 'columns'>, { z }: PictureColumns): number {
+  if (GOAL.test(columns[z]!.id) || columns[z]!.id === 'schedules') return z;
+  const goal = columns.findIndex(({ id }) => GOAL.test(id));
+  return goal < 0 ? z : goal;
 }
 
 /** Axes that a reduction leaves. */

@@ -23,6 +23,9 @@ import { exportNotice, failoverNotice, failureNotice } from './notices';
 /** Progress is told at most this often. */
 const PROGRESS_MS = 100;
 
+/** Tiles of a run into a table: a frame or two of a picture may wait for its rows. */
+const TABLE_PACE = { computeMs: 40, consumeMs: 30 };
+
 /** A run that was cancelled; the reason of its abort signal. */
 const CANCELLED = new DOMException('cancelled', 'AbortError');
 
@@ -107,6 +110,7 @@ export class Runs {
       };
       const summary = await runSweep(plan, this.backends, {
         ...this.reports(runId, signal),
+        pace: TABLE_PACE,
         onTile: (tile) => take(reader.read(tile)),
       });
       take(reader.finish());

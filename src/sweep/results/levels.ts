@@ -5,7 +5,7 @@ export const MAX_LEVELS = 1024;
 const BINS = 256;
 
 /** A column whose largest value is this many times its least, all of them positive, is shown on a logarithmic axis. */
-const LOG_RATIO = 50;
+const LOG_RATIO = 20;
 
 /** The values of a column as places along an axis. */
 export interface Levels {
@@ -34,9 +34,22 @@ export function levelsOf(values: Float64Array | Float32Array, rows: Uint32Array)
     if (value < least) least = value;
     if (value > most) most = value;
   }
+  if (found.size <= MAX_LEVELS) {
+    const sorted = Float64Array.from(found).toSorted();
+    return { values: sorted, isLog: isGeometric(sorted), isBinned: false };
+  }
   const isLog = isLogarithmic(least, most);
-  if (found.size <= MAX_LEVELS) return { values: Float64Array.from(found).toSorted(), isLog, isBinned: false };
   return { values: binMiddles(least, most, isLog, BINS), isLog, isBinned: true };
+}
+
+/** Whether levels stand at equal factors rather than at equal differences: their middle tells. */
+function isGeometric(levels: Float64Array): boolean {
+  const [least = 0, most = 0] = [levels[0], levels.at(-1)];
+  if (levels.length < 3) return isLogarithmic(least, most);
+  const middle = levels[(levels.length - 1) >> 1]!;
+  const share = ((levels.length - 1) >> 1) / (levels.length - 1);
+  const geometric = least * (most / least) ** share;
+  return least > 0 && Math.abs(middle - geometric) < Math.abs(middle - (least + (most - least) * share));
 }
 
 /** Middles of equal bins from least to most, on the axis that fits them. */

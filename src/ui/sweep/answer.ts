@@ -3,7 +3,7 @@ import { consume } from '@lit/context';
 import { css, html, nothing } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import type { Exporter } from '../../state/export';
-import { type SweepResult, isLessBetter, pictureColumns } from '../../state/sweep';
+import { type SweepResult, answerColumn, isLessBetter, pictureColumns } from '../../state/sweep';
 import type { TableWindow } from '../../sweep/results/result-table';
 import type { ExportResult, ExportTarget } from '../../worker/api';
 import type { DescribedColumn } from '../../worker/table-api';
@@ -33,6 +33,7 @@ export class IsoSweepAnswer extends SweepElement {
     css`
       :host {
         display: grid;
+        grid-template-columns: minmax(0, 1fr);
         gap: 0.75rem;
         align-content: start;
       }
@@ -106,7 +107,7 @@ export class IsoSweepAnswer extends SweepElement {
   private best(result: SweepResult) {
     const client = this.store.tables.value;
     const { kind, columns, id } = result;
-    const { z } = pictureColumns(result, this.sweep.choices.value);
+    const z = answerColumn(result, pictureColumns(result, this.sweep.choices.value));
     const { ranges } = this.sweep.view.value;
     const column = columns[z]!;
     const of = `${id} ${result.rows} ${z} ${JSON.stringify(ranges)}`;
@@ -126,7 +127,7 @@ export class IsoSweepAnswer extends SweepElement {
         <p>
           ${isLess ? 'The least' : 'The largest'} ${columnName(kind, column.id)}${ranges.length > 0 ? ' of the rows that are kept' : ''}
         </p>
-        <p class="figure">${columnText(kind, column.id, isLess ? found.least : found.most, 4)} <small>${unit}</small></p>
+        <p class="figure">${columnText(kind, column.id, isLess ? found.least : found.most, 3)} <small>${unit}</small></p>
       </div>
       ${
         row && row.columns.length === columns.length

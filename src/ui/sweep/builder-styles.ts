@@ -4,8 +4,9 @@ import { css } from 'lit';
 export const builderStyles = css`
   :host {
     display: grid;
-    gap: 0;
+    grid-template-columns: minmax(0, 1fr);
     align-content: start;
+    min-inline-size: 0;
   }
   .examples,
   .chips,
@@ -40,7 +41,7 @@ export const builderStyles = css`
   }
   summary b {
     flex: none;
-    inline-size: 4rem;
+    inline-size: 4.5rem;
     font-weight: 600;
   }
   summary span {
@@ -55,6 +56,7 @@ export const builderStyles = css`
   }
   .body {
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
     gap: 0.5rem;
     padding-block-end: 0.75rem;
   }
@@ -69,9 +71,13 @@ export const builderStyles = css`
     flex: 1;
     min-inline-size: 6rem;
   }
+  .axis {
+    padding-block-end: 0.25rem;
+    color: var(--iso-quiet);
+    font-size: var(--iso-size-note);
+  }
   .axis select {
-    flex: 1 1 7rem;
-    min-inline-size: 6rem;
+    flex: 1 1 calc(100% - 5.5rem);
   }
   .tools {
     display: flex;

@@ -170,18 +170,6 @@ export class IsoSweepBuilder extends SweepElement {
           .filter(({ id }) => !taken.includes(id))
           .map(({ id, label }) => html`<option value=${id} ?selected=${id === quantity}>${label}</option>`)}
       </select>
-      ${this.input(`${name} from`, `axes[${i}].from`, from, (value) => set({ from: value }))}
-      <span aria-hidden="true">–</span>
-      ${this.input(`${name} to`, `axes[${i}].to`, to, (value) => set({ to: value }))}
-      ${this.input(`Steps of ${name}`, `axes[${i}].steps`, steps, (value) => set({ steps: value }), 5)}
-      <button
-        type="button"
-        aria-label="Scale of ${name}: ${String(scale)}"
-        title="Steps are equal ${scale === 'log' ? 'factors' : 'differences'}"
-        @click=${() => set({ scale: scale === 'log' ? 'linear' : 'log' })}
-      >
-        ${scale === 'log' ? 'log' : 'lin'}
-      </button>
       <span class="tools">
         <button type="button" aria-label="Move ${name} up" ?disabled=${i === 0} @click=${() => this.write(withAxisMoved(sweep, i, -1))}>
           ↑
@@ -201,6 +189,20 @@ export class IsoSweepBuilder extends SweepElement {
           ×
         </button>
       </span>
+      ${this.input(`${name} from`, `axes[${i}].from`, from, (value) => set({ from: value }))}
+      <span aria-hidden="true">–</span>
+      ${this.input(`${name} to`, `axes[${i}].to`, to, (value) => set({ to: value }))}
+      <span>in</span>
+      ${this.input(`Steps of ${name}`, `axes[${i}].steps`, steps, (value) => set({ steps: value }), 5)}
+      <button
+        type="button"
+        aria-label="Scale of ${name}: ${String(scale)}"
+        title="Steps are equal ${scale === 'log' ? 'factors' : 'differences'}"
+        @click=${() => set({ scale: scale === 'log' ? 'linear' : 'log' })}
+      >
+        ${scale === 'log' ? 'log' : 'lin'}
+      </button>
+      <span>steps</span>
       ${this.messages(new RegExp(`^axes\\[${i}\\]`))}
     </div>`;
   }

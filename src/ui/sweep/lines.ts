@@ -12,7 +12,7 @@ import { shared } from '../controls/styles';
 import { shadeOf } from '../fit/fit-styles';
 import { SweepElement } from './context';
 import { levelTicks, roundValues } from './scales';
-import { columnName, columnText, columnUnit, columnValue } from './words';
+import { columnName, columnUnit, columnValue, tickText } from './words';
 
 /** Most lines of a picture. */
 const MOST_LINES = 9;
@@ -84,6 +84,8 @@ export class IsoSweepLines extends SweepElement {
     ).defined((value) => Number.isFinite(value));
     const at = this.sweep.hovered.value === undefined ? -1 : grid.rows.indexOf(this.sweep.hovered.value);
     const { id } = columns[shown.z]!;
+    const named: number[] = [];
+    const hasRoom = (height: number) => named.every((other) => Math.abs(other - height) > 15) && named.push(height) > 0;
     const title = (column: number) => {
       const unit = columnUnit(kind, columns[column]!.id);
       return `${columnName(kind, columns[column]!.id)}${unit === '' ? '' : `, ${unit}`}`;
@@ -91,11 +93,11 @@ export class IsoSweepLines extends SweepElement {
     return svg`<g class="axis">
       ${levelTicks(grid.x, Math.floor((frame.right - frame.left) / 56)).map(
         ({ at: place, value }) => svg`<line x1=${across(place)} x2=${across(place)} y1=${frame.top} y2=${frame.bottom} />
-          <text x=${across(place)} y=${frame.bottom + 16} text-anchor="middle">${grid.x.texts[value] ?? columnText(kind, columns[shown.x]!.id, value, 2)}</text>`,
+          <text x=${across(place)} y=${frame.bottom + 16} text-anchor="middle">${grid.x.texts[value] ?? tickText(kind, columns[shown.x]!.id, value)}</text>`,
       )}
       ${roundValues(least, most, isLog, Math.floor((frame.bottom - frame.top) / 34)).map(
         (value) => svg`<line x1=${frame.left} x2=${frame.right} y1=${y(value)} y2=${y(value)} />
-          <text x=${frame.left - 7} y=${y(value)} dy="0.32em" text-anchor="end">${columnText(kind, id, value, 2)}</text>`,
+          <text x=${frame.left - 7} y=${y(value)} dy="0.32em" text-anchor="end">${tickText(kind, id, value)}</text>`,
       )}
       <text x=${frame.right} y=${frame.bottom + 33} text-anchor="end">${title(shown.x)} →</text>
       <text x=${4} y=${frame.top - 8}>↑ ${title(shown.z)}</text>
@@ -116,7 +118,7 @@ export class IsoSweepLines extends SweepElement {
       ${lines.map(({ values, place, name }) => {
         const last = values.findLastIndex((value) => Number.isFinite(value));
         return svg`<path class="line optimal" style=${lines.length > 1 ? `stroke: ${shadeOf(place)}` : ''} d=${path(Array.from(values)) ?? ''} />
-          ${name !== '' && last >= 0 ? svg`<text class="end" x=${across(last) - 4} y=${y(values[last]!) - 6} text-anchor="end">${name}</text>` : nothing}`;
+          ${name !== '' && last >= 0 && hasRoom(y(values[last]!)) ? svg`<text class="end" x=${across(last) - 4} y=${y(values[last]!) - 6} text-anchor="end">${name}</text>` : nothing}`;
       })}
       ${
         at >= 0

@@ -26,7 +26,7 @@ export function paintHeat(context: CanvasRenderingContext2D, picture: HeatPictur
   const [width, height] = [frame.right - frame.left, frame.bottom - frame.top];
   drawHatch(context, frame, hatch);
   // few cells stand as cells, many as a smooth surface
-  context.imageSmoothingEnabled = Math.min(columns, rows) > 48;
+  context.imageSmoothingEnabled = Math.min(columns, rows) > 48 && !grid.values.some((value) => Number.isNaN(value));
   context.drawImage(cells(picture, columns, rows), frame.left, frame.top, width, height);
   if (Math.min(columns, rows) < 4) return;
   context.save();

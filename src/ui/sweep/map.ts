@@ -11,7 +11,7 @@ import { shared } from '../controls/styles';
 import { SweepElement } from './context';
 import { paintHeat } from './map-paint';
 import { type ColorScale, levelTicks } from './scales';
-import { columnName, columnText, columnUnit } from './words';
+import { columnName, columnUnit, tickText } from './words';
 
 /** Keys that move the cell that is read, and by how much in each direction. */
 const MOVES: Partial<Record<string, readonly [number, number]>> = {
@@ -83,7 +83,7 @@ export class IsoSweepMap extends SweepElement {
   @property({ attribute: false }) grid!: TableGrid;
   @property({ attribute: false }) scale!: ColorScale;
   /** Whether the least value is the best. */
-  @property({ type: Boolean }) isLess = true;
+  @property({ attribute: false }) isLess = true;
 
   private readonly size = new SizeController(this, () => this.renderRoot.querySelector('.plot'));
   private painted: readonly unknown[] = [];
@@ -130,7 +130,7 @@ export class IsoSweepMap extends SweepElement {
       frame: frameOfMap(width, height),
       colors: MAP_COLORS,
       hatch: getComputedStyle(this).getPropertyValue('--iso-line-strong').trim(),
-      format: (value) => columnText(kind, id, value, 2),
+      format: (value) => tickText(kind, id, value),
     });
   }
 
@@ -139,7 +139,7 @@ export class IsoSweepMap extends SweepElement {
     const { columns, kind } = result;
     const across = (place: number) => frame.left + ((place + 0.5) / grid.x.values.length) * (frame.right - frame.left);
     const up = (place: number) => frame.bottom - ((place + 0.5) / grid.y!.values.length) * (frame.bottom - frame.top);
-    const text = (axis: GridAxis, column: number, value: number) => axis.texts[value] ?? columnText(kind, columns[column]!.id, value, 2);
+    const text = (axis: GridAxis, column: number, value: number) => axis.texts[value] ?? tickText(kind, columns[column]!.id, value);
     const title = (column: number) => {
       const unit = columnUnit(kind, columns[column]!.id);
       return `${columnName(kind, columns[column]!.id)}${unit === '' ? '' : `, ${unit}`}`;

@@ -17,7 +17,7 @@ const DRAWN = { all: 1200, kept: 1200 };
 const REACH = 16;
 /** A drag that is shorter is a click, which takes the brush away. */
 const LEAST_DRAG = 4;
-const FRAME = { top: 34, bottom: 26, side: 56 };
+const FRAME = { top: 34, bottom: 26, side: 36 };
 
 /** A column as an upright axis. */
 interface UprightAxis {
@@ -191,12 +191,13 @@ export class IsoSweepParallel extends SweepElement {
     const [top, bottom] = [FRAME.top, height - FRAME.bottom];
     const [from, to] = [Math.max(Math.min(a, b), top), Math.min(Math.max(a, b), bottom)];
     const text = (value: number) => statistics.texts[value] ?? columnText(kind, id, value, 3);
+    const anchor = column === 0 ? 'start' : column === this.result.columns.length - 1 ? 'end' : 'middle';
     return svg`<g>
       <line class="upright" x1=${x} x2=${x} y1=${top} y2=${bottom} />
       ${dragged || range ? svg`<rect class="range" x=${x - 6} width="12" y=${from} height=${Math.max(to - from, 2)} rx="2" />` : nothing}
-      <text class="name" x=${x} y="12" text-anchor="middle">${columnName(kind, id)}</text>
-      <text x=${x} y=${top - 7} text-anchor="middle">${text(statistics.most)}</text>
-      <text x=${x} y=${bottom + 16} text-anchor="middle">${text(statistics.least)}</text>
+      <text class="name" x=${x} y="12" text-anchor=${anchor}>${columnName(kind, id)}</text>
+      <text x=${x} y=${top - 7} text-anchor=${anchor}>${text(statistics.most)}</text>
+      <text x=${x} y=${bottom + 16} text-anchor=${anchor}>${text(statistics.least)}</text>
     </g>`;
   }
 

@@ -16,6 +16,13 @@ import { columnName, columnText, columnValue } from './words';
 
 const NAMES: Readonly<Record<SweepPicture, string>> = { map: 'Map', relief: '3D', lines: 'Lines', parallel: 'Parallel' };
 
+const HINTS: Readonly<Record<SweepPicture, string>> = {
+  map: 'Point at the map to read a cell.',
+  relief: 'Drag to turn the surface.',
+  lines: 'Point at a line to read it.',
+  parallel: 'Drag along an axis to keep the rows that pass there; click it to let all pass.',
+};
+
 /** The picture of a result: how it is looked at, which columns it shows, the picture, and the row that is read in it. */
 @customElement('iso-sweep-picture')
 export class IsoSweepPicture extends SweepElement {
@@ -125,7 +132,7 @@ export class IsoSweepPicture extends SweepElement {
         ${picture === 'parallel' ? nothing : this.pickers(result, shown)}
       </header>
       <div class="frame">${this.body(result, shown, picture)}</div>
-      <footer>${this.readout(result)} ${picture === 'map' ? this.legend(result, shown) : nothing}</footer>`;
+      <footer>${this.readout(result, HINTS[picture])} ${picture === 'map' ? this.legend(result, shown) : nothing}</footer>`;
   }
 
   private waiting() {
@@ -232,11 +239,11 @@ export class IsoSweepPicture extends SweepElement {
   }
 
   /** The row that is read in the picture or in the table. */
-  private readout(result: SweepResult) {
+  private readout(result: SweepResult, hint: string) {
     const client = this.store.tables.value;
     const hovered = this.sweep.hovered.value;
     const { kind, columns, id } = result;
-    if (hovered === undefined || !client) return html`<p class="note">Point at the picture to read it.</p>`;
+    if (hovered === undefined || !client) return html`<p class="note">${hint}</p>`;
     const row = this.row.read(`${id} ${hovered}`, () => client.tableWindow(id, { ranges: [] }, hovered, 1));
     if (!row || row.columns.length !== columns.length) return html`<p class="note"></p>`;
     return html`<p class="note readout" role="status">

@@ -10,7 +10,7 @@ import { shared } from '../controls/styles';
 import { stageStyles } from '../frontier/stage-styles';
 import { SweepElement } from './context';
 import { type ColorScale, contourLevels } from './scales';
-import { columnName, columnText } from './words';
+import { columnName, tickText } from './words';
 
 /** Most points along a side. */
 const SIDE = 256;
@@ -156,7 +156,7 @@ export class IsoSweepRelief extends SweepElement {
         levels: contourLevels(scale)
           .filter((level) => level < most)
           .map(toHeight),
-        format: (height) => columnText(kind, id, isLog ? 10 ** height : height * unit, 2),
+        format: (height) => tickText(kind, id, isLog ? 10 ** height : height * unit),
       },
       now: Number.NaN,
     };
@@ -171,7 +171,7 @@ export class IsoSweepRelief extends SweepElement {
       to: values.at(-1)!,
       isLog,
       now: Number.NaN,
-      format: (value) => texts[Math.round(value)] ?? columnText(kind, id, value, 2),
+      format: (value) => texts[Math.round(value)] ?? tickText(kind, id, value),
     };
   }
 

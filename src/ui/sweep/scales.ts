@@ -26,7 +26,10 @@ export function levelTicks(axis: GridAxis, most: number): readonly LevelTick[] {
   const count = values.length;
   if (texts.length > 0 || count <= Math.min(FEW, most)) return Array.from(values, (value, at) => ({ at, value }));
   const [from, to] = [values[0]!, values[count - 1]!];
-  return roundValues(from, to, isLog, most).map((value) => ({ at: placeOf(axis, value), value }));
+  const apart = (0.8 * count) / most;
+  return roundValues(from, to, isLog, most)
+    .map((value) => ({ at: placeOf(axis, value), value }))
+    .filter(({ at }, i, all) => i === 0 || at - all[i - 1]!.at >= apart);
 }
 
 /** Round values from one to another: decades or 1, 2 and 5 in them where it is logarithmic. */

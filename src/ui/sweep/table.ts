@@ -42,14 +42,11 @@ export class IsoSweepTable extends SweepElement {
         inset-block-start: 0;
         block-size: 0;
         z-index: 1;
-        inline-size: max-content;
-        min-inline-size: 100%;
+        inline-size: max(100%, var(--width));
       }
       [role='row'] {
         display: grid;
         grid-template-columns: var(--columns);
-        inline-size: max-content;
-        min-inline-size: 100%;
       }
       .head {
         block-size: 64px;
@@ -62,8 +59,6 @@ export class IsoSweepTable extends SweepElement {
         inset-inline: 0;
         z-index: -1;
         overflow: clip;
-        inline-size: max-content;
-        min-inline-size: 100%;
       }
       .row {
         block-size: 28px;
@@ -163,7 +158,7 @@ export class IsoSweepTable extends SweepElement {
         aria-rowcount=${total + 1}
         aria-colcount=${columns.length + 1}
         aria-activedescendant=${`cell-${this.active.row}-${this.active.column}`}
-        style="--columns: ${numberWidth}ch repeat(${columns.length}, minmax(8.5rem, 1fr))"
+        style="--columns: ${numberWidth}ch repeat(${columns.length}, minmax(0, 1fr)); --width: calc(${numberWidth}ch + ${columns.length} * 8.5rem)"
         @scroll=${this.follow}
         @wheel=${this.wheel}
         @keydown=${this.press}

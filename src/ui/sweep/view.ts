@@ -23,7 +23,7 @@ export class IsoSweepView extends StoreElement {
         grid-template:
           'question question' auto
           'picture answer' auto
-          'rows builder' auto / minmax(0, 2fr) minmax(21rem, 1fr);
+          'rows rows' auto / minmax(0, 2fr) minmax(21rem, 1fr);
         gap: var(--iso-gap) 2rem;
         align-content: start;
       }
@@ -32,18 +32,19 @@ export class IsoSweepView extends StoreElement {
       }
       iso-sweep-picture {
         grid-area: picture;
-        block-size: clamp(26rem, 62svh, 44rem);
+        min-block-size: clamp(26rem, 62svh, 44rem);
+        max-block-size: 46rem;
       }
       .side {
         grid-area: answer;
         display: grid;
+        grid-template-columns: minmax(0, 1fr);
         gap: 1.25rem;
         align-content: start;
         min-inline-size: 0;
       }
       .rows {
         grid-area: rows;
-        grid-column: 1 / -1;
         display: grid;
         grid-template-columns: minmax(0, 1fr);
         gap: 1rem;
@@ -79,7 +80,7 @@ export class IsoSweepView extends StoreElement {
           grid-area: rows;
         }
         iso-sweep-picture {
-          block-size: 30rem;
+          min-block-size: 30rem;
         }
       }
     `,

@@ -38,6 +38,13 @@ export function columnText(kind: SweepKind, id: string, value: number | string, 
   return quantity === 'loss' || quantity === 'targetLoss' ? value.toFixed(digits + 1) : String(Number(value.toPrecision(digits)));
 }
 
+/** A value at a tick or a line, without zeros that say nothing. */
+export function tickText(kind: SweepKind, id: string, value: number): string {
+  return columnText(kind, id, value, 3)
+    .replace(/(\.\d*?)0+(?=[^\d]|$)/, '$1')
+    .replace(/\.(?=[^\d]|$)/, '');
+}
+
 /** A value of a column with its unit. */
 export function columnValue(kind: SweepKind, id: string, value: number | string, digits = 3): string {
   const unit = columnUnit(kind, id);
@@ -47,9 +54,6 @@ export function columnValue(kind: SweepKind, id: string, value: number | string,
 
 /** A number as it is typed into a field: 1e18, 70B, 0.5. */
 export function fieldText(value: unknown): string {
-  if (typeof value !== 'number') return value === undefined ? '' : String(value);
-  if (Math.abs(value) < 1e4) return String(Number(value.toPrecision(10)));
-  return value
-    .toExponential(Math.min(Math.max(String(value).replaceAll(/[^\d]/g, '').replace(/0+$/, '').length - 1, 0), 6))
-    .replace('e+', 'e');
+  if (typeof value !== 'number') return typeof value === 'string' ? value : value === undefined ? '' : JSON.stringify(value);
+  return Math.abs(value) < 1e5 ? String(value) : value.toExponential().replace('e+', 'e');
 }
