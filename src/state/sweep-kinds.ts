@@ -179,9 +179,6 @@ const schedules: SweepKind = {
   parse: parseScheduleFile,
 };
 
-/** Every kind of sweep, the most general first. */
-export const sweepKinds: readonly SweepKind[] = [configurations, schedules];
-
 /** The kind of a sweep file, by what only one of them has. */
 export function kindOf(json: SweepJson): SweepKind {
   return 'schedule' in json ? schedules : configurations;

@@ -66,6 +66,8 @@ export class ResultTable {
   private count = 0;
   /** Rows of views that were asked for, by what defines them. Emptied when rows come. */
   private readonly views = new Map<string, Uint32Array<ArrayBuffer>>();
+  /** Statistics that were asked for, in the same way. */
+  private readonly described = new Map<string, ColumnStatistics>();
 
   /** `capacity` is how many rows are expected. */
   constructor(columns: readonly TableColumn[], capacity = 0) {
@@ -83,7 +85,9 @@ export class ResultTable {
     if (columns.length !== this.stores.length) throw new Error(`a batch of ${columns.length} columns for ${this.stores.length}`);
     this.stores.forEach((store, k) => store.append(columns[k]!, this.count, rows));
     this.count += rows;
-    if (rows > 0) this.views.clear();
+    if (rows === 0) return;
+    this.views.clear();
+    this.described.clear();
   }
 
   /** Rows [from, from + count) of a view. */
@@ -113,7 +117,12 @@ export class ResultTable {
 
   /** Statistics of a column over the rows of a view. */
   statistics(column: number, view: RowView = EVERY_ROW): ColumnStatistics {
-    return statisticsOf(this.valuesOf(column), this.rowsOf({ ranges: view.ranges }));
+    const key = JSON.stringify([column, view.ranges]);
+    const known = this.described.get(key);
+    if (known) return known;
+    const found = statisticsOf(this.valuesOf(column), this.rowsOf({ ranges: view.ranges }));
+    this.described.set(key, found);
+    return found;
   }
 
   /** Categories of a column by their number; empty for numbers. */

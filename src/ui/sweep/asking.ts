@@ -1,4 +1,23 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import type { RowView } from '../../sweep/results/result-table';
+import type { TableClient } from '../../worker/client';
+import type { DescribedColumn } from '../../worker/table-api';
+
+/** Statistics of every column, one after the other, so that rows can be asked for in between; undefined where the table is gone. */
+export async function describeColumns(
+  client: TableClient,
+  tableId: number,
+  ranges: RowView['ranges'],
+  columns: number,
+): Promise<readonly DescribedColumn[] | undefined> {
+  const found: DescribedColumn[] = [];
+  for (let k = 0; k < columns; k++) {
+    const column = await client.tableStatistics(tableId, { ranges }, k);
+    if (!column) return undefined;
+    found.push(column);
+  }
+  return found;
+}
 
 /**
  * An answer that the worker is asked for while its host renders: the last one stands until the next is there. One question is on its way
@@ -30,12 +49,6 @@ export class Asking<T> implements ReactiveController {
     return this.value;
   }
 
-  /** Forgets the answer. */
-  clear(): void {
-    this.value = undefined;
-    this.asked = '';
-  }
-
   private async work(): Promise<void> {
     this.isAsking = true;
     while (this.next) {
@@ -43,7 +56,7 @@ export class Asking<T> implements ReactiveController {
       this.next = undefined;
       const value = await ask().catch(() => undefined);
       // what the worker does not have any more is no answer
-      if (value === undefined || this.asked === '') continue;
+      if (value === undefined) continue;
       if (key === this.asked || this.next) this.value = value;
       this.host.requestUpdate();
     }

@@ -168,7 +168,7 @@ export class IsoSweepBuilder extends SweepElement {
       >
         ${kind.value.axes
           .filter(({ id }) => !taken.includes(id))
-          .map(({ id, label }) => html`<option value=${id} ?selected=${id === quantity}>${label}</option>`)}
+          .map(({ id, label }) => html`<option value=${id} .selected=${id === quantity}>${label}</option>`)}
       </select>
       <span class="tools">
         <button type="button" aria-label="Move ${name} up" ?disabled=${i === 0} @click=${() => this.write(withAxisMoved(sweep, i, -1))}>
@@ -353,7 +353,7 @@ export class IsoSweepBuilder extends SweepElement {
       return html`<label class="line"
         ><span>${label}</span
         ><select .value=${String(value)} @change=${(event: Event) => set((event.target as HTMLSelectElement).value)}>
-          ${kind.value.metrics.map((each) => html`<option value=${each.id} ?selected=${each.id === value}>${each.label}</option>`)}
+          ${kind.value.metrics.map((each) => html`<option value=${each.id} .selected=${each.id === value}>${each.label}</option>`)}
         </select></label
       >`;
     }

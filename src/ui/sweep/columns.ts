@@ -5,7 +5,7 @@ import { type SweepResult, withBrush } from '../../state/sweep';
 import type { DescribedColumn } from '../../worker/table-api';
 import '../controls/field';
 import { quietButton, shared } from '../controls/styles';
-import { Asking } from './asking';
+import { Asking, describeColumns } from './asking';
 import { SweepElement } from './context';
 import { columnName, columnText, columnUnit, fieldText } from './words';
 
@@ -66,10 +66,7 @@ export class IsoSweepColumns extends SweepElement {
     if (!result?.isComplete || result.rows === 0 || !client) return nothing;
     const { columns, id } = result;
     const { ranges } = this.sweep.view.value;
-    const found = this.statistics.read(`${id} ${JSON.stringify(ranges)}`, async () => {
-      const all = await Promise.all(columns.map((_, k) => client.tableStatistics(id, { ranges }, k)));
-      return all.every((each) => each !== undefined) ? all : undefined;
-    });
+    const found = this.statistics.read(`${id} ${JSON.stringify(ranges)}`, () => describeColumns(client, id, ranges, columns.length));
     if (found?.length !== columns.length) return nothing;
     return html`<header>
         <h2>Columns${ranges.length > 0 ? ' of the rows that are kept' : ''}</h2>

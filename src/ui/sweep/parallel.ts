@@ -7,7 +7,7 @@ import { chartStyles } from '../controls/chart-styles';
 import { pointerIn } from '../controls/pointer';
 import { SizeController } from '../controls/size-controller';
 import { shared } from '../controls/styles';
-import { Asking } from './asking';
+import { Asking, describeColumns } from './asking';
 import { SweepElement } from './context';
 import { columnName, columnText } from './words';
 
@@ -155,12 +155,7 @@ export class IsoSweepParallel extends SweepElement {
   private axes(width: number, height: number): readonly UprightAxis[] {
     const client = this.store.tables.value;
     const { id, rows, columns } = this.result;
-    const found =
-      client &&
-      this.statistics.read(`${id} ${rows}`, async () => {
-        const all = await Promise.all(columns.map((_, k) => client.tableStatistics(id, { ranges: [] }, k)));
-        return all.every((each) => each !== undefined) ? all : undefined;
-      });
+    const found = client && this.statistics.read(`${id} ${rows}`, () => describeColumns(client, id, [], columns.length));
     if (!found || found.length !== columns.length) return [];
     const [top, bottom] = [FRAME.top, height - FRAME.bottom];
     return columns.map((column, k): UprightAxis => {

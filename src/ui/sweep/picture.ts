@@ -173,7 +173,7 @@ export class IsoSweepPicture extends SweepElement {
           ${columns.map((column, k) =>
             taken.includes(k) || (field === 'z' && column.type === 'text')
               ? nothing
-              : html`<option value=${column.id} ?selected=${k === now}>${columnName(kind, column.id)}</option>`,
+              : html`<option value=${column.id} .selected=${k === now}>${columnName(kind, column.id)}</option>`,
           )}
         </select></label
       >`;

@@ -79,10 +79,10 @@ export class IsoSweepQuestion extends SweepElement {
         ${groups.map(
           ({ name, laws }) =>
             html`<optgroup label=${name}>
-              ${laws.map((each) => html`<option value=${each.id} ?selected=${each.id === law}>${each.label}</option>`)}
+              ${laws.map((each) => html`<option value=${each.id} .selected=${each.id === law}>${each.label}</option>`)}
             </optgroup>`,
         )}
-        ${others.length > 0 ? html`<optgroup label="Others">${others.map((each) => html`<option value=${each.id} ?selected=${each.id === law}>${each.label}</option>`)}</optgroup>` : nothing}
+        ${others.length > 0 ? html`<optgroup label="Others">${others.map((each) => html`<option value=${each.id} .selected=${each.id === law}>${each.label}</option>`)}</optgroup>` : nothing}
       </select></label
     >`;
   }
@@ -94,7 +94,7 @@ export class IsoSweepQuestion extends SweepElement {
         .value=${value}
         @change=${(event: Event) => onPick((event.target as HTMLSelectElement).value)}
       >
-        ${options.map(([id, text]) => html`<option value=${id} ?selected=${id === value}>${text}</option>`)}
+        ${options.map(([id, text]) => html`<option value=${id} .selected=${id === value}>${text}</option>`)}
       </select></label
     >`;
   }

@@ -5,7 +5,7 @@ import type { TableWindow } from '../../sweep/results/result-table';
 import type { DescribedColumn } from '../../worker/table-api';
 import { SizeController } from '../controls/size-controller';
 import { shared } from '../controls/styles';
-import { Asking } from './asking';
+import { Asking, describeColumns } from './asking';
 import { SweepElement } from './context';
 import { type RowScroll, contentHeight, isScaled, rowsInSight, scrollTopOf, topRow } from './scrolling';
 import { columnName, columnText, columnUnit } from './words';
@@ -266,10 +266,9 @@ export class IsoSweepTable extends SweepElement {
     const client = this.store.tables.value;
     if (!client || !result.isComplete) return undefined;
     const { ranges } = this.sweep.view.value;
-    const found = this.statistics.read(`${result.id} ${JSON.stringify(ranges)}`, async () => {
-      const all = await Promise.all(result.columns.map((_, k) => client.tableStatistics(result.id, { ranges }, k)));
-      return all.every((each) => each !== undefined) ? all : undefined;
-    });
+    const found = this.statistics.read(`${result.id} ${JSON.stringify(ranges)}`, () =>
+      describeColumns(client, result.id, ranges, result.columns.length),
+    );
     return found?.length === result.columns.length ? found : undefined;
   }
 
