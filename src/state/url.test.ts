@@ -122,7 +122,10 @@ const choices = fc.record(
     growth: growthChoices,
     sweep: fc.record(
       {
-        sweep: fc.dictionary(fc.string(), fc.jsonValue().filter((value) => !JSON.stringify(value).includes('-0'))),
+        sweep: fc.dictionary(
+          fc.string(),
+          fc.jsonValue().filter((value) => !JSON.stringify(value).includes('-0')),
+        ),
         picture: fc.constantFrom(...sweepPictures),
         x: columnId,
         y: columnId,

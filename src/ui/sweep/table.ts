@@ -149,7 +149,7 @@ export class IsoSweepTable extends SweepElement {
     const scroll = this.scrollOf(total);
     const first = Math.floor(this.top);
     const inSight = Math.max(0, Math.min(rowsInSight(scroll) + 2, total - first));
-    const numberWidth = Math.max(4, String(result.rows).length + 2);
+    const numberWidth = result.rows.toLocaleString('en').length + 4;
     return html`<div
         class="scroll"
         role="grid"
