@@ -2,6 +2,14 @@ import type { BackendInfo } from '../sweep/backend';
 import type { AnySweepFile } from '../sweep/any';
 import type { HistogramCounts } from '../sweep/growth/reduce';
 
+/** Which rows of a sweep a file holds, and in which order. */
+export interface SidecarPart {
+  /** Rows whose value of each of these columns lies in the range, ends included; a category goes by its number. */
+  readonly kept: readonly { readonly column: string; readonly min: number; readonly max: number }[];
+  /** The sweep's own order where it is left out. */
+  readonly sort?: { readonly column: string; readonly isDescending: boolean };
+}
+
 /** Everything needed to make an exported file again, and to check it. */
 export interface Provenance {
   readonly sweep: AnySweepFile;
@@ -16,10 +24,12 @@ export interface Provenance {
   readonly sha256: string;
   /** A histogram that was made with the sweep; its bins stand in the sweep. */
   readonly histogram?: HistogramCounts;
+  /** Where the file does not hold every row in the sweep's order. */
+  readonly part?: SidecarPart;
 }
 
 /** JSON text of a sidecar file, `x.csv.json` beside `x.csv`. */
-export function createSidecar({ sweep, version, backend, date, rows, bytes, sha256, histogram }: Provenance): string {
+export function createSidecar({ sweep, version, backend, date, rows, bytes, sha256, histogram, part }: Provenance): string {
   const sidecar = {
     sweep,
     version,
@@ -30,6 +40,7 @@ export function createSidecar({ sweep, version, backend, date, rows, bytes, sha2
     rows,
     bytes,
     sha256,
+    ...(part && { part }),
     ...(histogram && { histogram: { ...histogram, counts: [...histogram.counts] } }),
   };
   return `${JSON.stringify(sidecar, undefined, 2)}\n`;

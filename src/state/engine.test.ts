@@ -27,6 +27,7 @@ function fakeEngine(replaced: Partial<EngineClient> = {}): EngineClient & { tell
     jobs: {} as EngineClient['jobs'],
     stage: {} as EngineClient['stage'],
     relief: {} as EngineClient['relief'],
+    tables: {} as EngineClient['tables'],
     ...replaced,
   };
 }

@@ -8,7 +8,7 @@ import type { SceneBudget, SceneContent, Theme } from '../scene/content';
 import type { SweepFile } from '../sweep/file';
 import type { ScheduleFile } from '../sweep/growth/file';
 import type { BackendChoice, BackendPreference, FrontierResult, SweepSummary } from '../worker/api';
-import type { EngineClient } from '../worker/client';
+import type { EngineClient, TableClient } from '../worker/client';
 import { sweepAgreement } from './agreement';
 import { DEFAULT_BUDGET } from './budget';
 import { type ChartPair, defaultCharts } from './charts';
@@ -40,6 +40,7 @@ import {
   lawSubject,
   pointAt,
 } from './subjects';
+import { type SweepChoices, defaultSweep } from './sweep-choices';
 import { frontierSweep, surfaceSweep } from './sweeps';
 import type { ViewId } from './views';
 
@@ -116,6 +117,8 @@ export interface Choices {
   readonly growth: GrowthChoices;
   /** The plan view's own choices. */
   readonly plan: PlanChoices;
+  /** The sweep view's own choices. */
+  readonly sweep: SweepChoices;
 }
 
 /** Everything that the page shows, as signals; what follows from other signals is computed. */
@@ -134,6 +137,7 @@ export interface Store {
   readonly open: Signal<readonly PanelId[]>;
   readonly growth: Signal<GrowthChoices>;
   readonly plan: Signal<PlanChoices>;
+  readonly sweep: Signal<SweepChoices>;
   readonly theme: Signal<Theme>;
   /** The configuration under the pointer, wherever the pointer is. */
   readonly hover: Signal<Configuration | undefined>;
@@ -153,6 +157,8 @@ export interface Store {
   readonly growthSweep: Signal<ScheduleFile | undefined>;
   /** What draws such a surface in three dimensions; undefined until the engine is there. */
   readonly openRelief: Signal<OpenRelief | undefined>;
+  /** What runs sweeps into tables and looks at them; undefined until the engine is there. */
+  readonly tables: Signal<TableClient | undefined>;
   /** Why no engine computes; undefined while one does, or starts. */
   readonly stopped: Signal<PageNotice | undefined>;
 
@@ -212,6 +218,7 @@ export const defaultChoices: Choices = {
   open: [],
   growth: defaultGrowth,
   plan: defaultPlan,
+  sweep: defaultSweep,
 };
 
 /** A store that opens on the given choices. Laws must be known ones; `parseHash` sees to that. */
@@ -280,6 +287,7 @@ export function createStore(choices: Choices, theme: Theme, pace: Pace = atOnce)
     open: signal(choices.open),
     growth: signal(choices.growth),
     plan: signal(choices.plan),
+    sweep: signal(choices.sweep),
     theme: signal(theme),
     hover: signal<Configuration | undefined>(undefined),
     choice: signal<BackendChoice | undefined>(undefined),
@@ -291,6 +299,7 @@ export function createStore(choices: Choices, theme: Theme, pace: Pace = atOnce)
     growthSurface: signal<EngineClient['growthSurface'] | undefined>(undefined),
     growthSweep: signal<ScheduleFile | undefined>(undefined),
     openRelief: signal<OpenRelief | undefined>(undefined),
+    tables: signal<TableClient | undefined>(undefined),
     stopped: signal<PageNotice | undefined>(undefined),
     shownLaw,
     answer,

@@ -16,6 +16,7 @@ import { lengthRange } from './skill';
 import { chartIds } from './charts';
 import { createOwnLaw } from './own-laws';
 import { type GrowthChoices, ETA_RANGE, MAX_VIEW_STAGES, curveAxes, growthModelIds, mapQuantities, shapeExponents } from './growth-choices';
+import { sweepPictures } from './sweep-choices';
 import { createStore, defaultChoices } from './store';
 import { formatHash, parseHash, reportIssues } from './url';
 import { viewIds } from './views';
@@ -102,6 +103,9 @@ const growthChoices = fc.array(fc.tuple(stage, fleet), { minLength: 1, maxLength
     isRelief: fc.boolean(),
   }),
 );
+/** Ids of columns: quantities, and what reductions add to them. */
+const columnId = fc.constantFrom('loss', 'N_p97.5', 'areaSaving from', 'coefficient.alpha');
+
 const choices = fc.record(
   {
     view: fc.constantFrom(...viewIds),
@@ -142,6 +146,27 @@ const choices = fc.record(
     fit: fitChoices,
     growth: growthChoices,
     plan: planChoices,
+    sweep: fc.record(
+      {
+        sweep: fc.dictionary(
+          fc.string(),
+          fc.jsonValue().filter((value) => !JSON.stringify(value).includes('-0')),
+        ),
+        picture: fc.constantFrom(...sweepPictures),
+        x: columnId,
+        y: columnId,
+        z: columnId,
+        sort: fc.record({ column: columnId, isDescending: fc.boolean() }),
+        brushes: fc.array(
+          fc.tuple(columnId, fc.double({ noNaN: true }), fc.double({ noNaN: true })).map(([column, a, b]) => ({
+            column,
+            min: Math.min(a + 0, b + 0),
+            max: Math.max(a + 0, b + 0),
+          })),
+        ),
+      },
+      { requiredKeys: ['brushes'] },
+    ),
   },
   {
     requiredKeys: [
@@ -160,6 +185,7 @@ const choices = fc.record(
       'fit',
       'growth',
       'plan',
+      'sweep',
     ],
   },
 );

@@ -17,6 +17,7 @@ import { openPanelsField } from './panels';
 import { planFields, readPlan, writePlan } from './plan-choices';
 import { isScenarioValue, scenarioAllowed } from './scenario';
 import { readSkill, skillFields, writeSkill } from './skill';
+import { type SweepChoices, defaultSweep, isSweepField, readSweepField, sweepFields, writeSweep } from './sweep-choices';
 import { toIssue } from '../sweep/file';
 import { type Choices, type Store, defaultChoices } from './store';
 import { allocationSubjects, trendSubjects } from './subjects';
@@ -98,6 +99,7 @@ export function parseHash(hash: string, saved: readonly Law[] = []): ParsedHash 
   const scenario: Record<string, unknown> = {};
   const panels: Record<string, unknown> = {};
   let growth: Partial<GrowthChoices> = {};
+  let sweep: SweepChoices = defaultSweep;
   for (const [field, given] of parameters) {
     if (isGrowthField(field)) {
       const read = readGrowthField(field, given);
@@ -105,9 +107,15 @@ export function parseHash(hash: string, saved: readonly Law[] = []): ParsedHash 
       else issues.push({ field, given, allowed: read.allowed });
       continue;
     }
+    if (isSweepField(field)) {
+      const read = readSweepField(field, given);
+      if (read.ok) sweep = { ...sweep, ...read.choice };
+      else issues.push({ field, given: given.slice(0, 60), allowed: read.allowed });
+      continue;
+    }
     const schema = Object.hasOwn(fields, field) ? fields[field] : undefined;
     if (!schema) {
-      issues.push({ field, given, allowed: `only the fields ${[...Object.keys(fields), ...growthFields].join(', ')}` });
+      issues.push({ field, given, allowed: `only the fields ${[...Object.keys(fields), ...growthFields, ...sweepFields].join(', ')}` });
       continue;
     }
     if (field === 'own') continue;
@@ -144,6 +152,7 @@ export function parseHash(hash: string, saved: readonly Law[] = []): ParsedHash 
       limits: readLimits(panels),
       growth: completeGrowth(growth),
       plan: readPlan(panels),
+      sweep,
     },
     issues,
   };
@@ -166,7 +175,7 @@ function readOwnLaw(text: string, issues: Issue[]): readonly Law[] {
 
 /** The hash of choices; it says nothing of what is left as the page opens: first view, automatic backend, folded panels, a scenario at its defaults. */
 export function formatHash(choices: Choices): string {
-  const { view, law, vs, own, C, charts, scenario, size, limits, backend, data, skill, fit, open, growth, plan } = choices;
+  const { view, law, vs, own, C, charts, scenario, size, limits, backend, data, skill, fit, open, growth, plan, sweep } = choices;
   const parameters = new URLSearchParams({ v: '1', ...(view !== defaultChoices.view && { view }), law, C: formatExact(C) });
   if (vs.length > 0) parameters.set('vs', vs.join(','));
   if (charts.join() !== defaultCharts.join()) parameters.set('charts', charts.join(','));
@@ -179,10 +188,10 @@ export function formatHash(choices: Choices): string {
     parameters.set(field, typeof value === 'number' ? formatExact(value) : value);
   }
   if (open.length > 0) parameters.set('open', open.join());
-  for (const [field, text] of writeGrowth(growth)) parameters.set(field, text);
+  for (const [field, text] of [...writeGrowth(growth), ...writeSweep(sweep)]) parameters.set(field, text);
   for (const each of own) if (each.id === law || vs.includes(each.id)) parameters.append('own', JSON.stringify(toCustomLaw(each)));
-  // commas and colons need no escape in a hash
-  return `#${String(parameters).replaceAll('%2C', ',').replaceAll('%3A', ':')}`;
+  // commas, colons, quotes and brackets need no escape in a hash
+  return `#${String(parameters).replaceAll(/%(?:2C|3A|27|28|29|21)/g, decodeURIComponent)}`;
 }
 
 /** The part of a browser's window that holds the URL. */
@@ -243,6 +252,7 @@ export function choicesOf(store: Store): Choices {
     open: store.open.value,
     growth: store.growth.value,
     plan: store.plan.value,
+    sweep: store.sweep.value,
   };
 }
 
@@ -264,5 +274,6 @@ function applyChoices(store: Store, choices: Choices): void {
     store.open.value = choices.open;
     store.growth.value = choices.growth;
     store.plan.value = choices.plan;
+    store.sweep.value = choices.sweep;
   });
 }

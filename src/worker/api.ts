@@ -7,6 +7,7 @@ import type { SweepFile } from '../sweep/file';
 import type { ScheduleFile } from '../sweep/growth/file';
 import type { ScheduleMetricId } from '../sweep/growth/quantities';
 import type { Job, JobCommand } from './jobs/job';
+import type { TableApi } from './table-api';
 
 /** Which backend the user wants; `auto` takes the faster one by measurement. */
 export type BackendPreference = 'auto' | BackendKind;
@@ -115,7 +116,7 @@ export interface SurfaceRequest {
   readonly box: SceneBox;
 }
 
-/** A savings map in three dimensions: heights in the box, and what stands on them. */
+/** A map in three dimensions: heights in the box, and what stands on them. */
 export interface ReliefRequest {
   /** [rows, columns]; a height under the box stands for none. */
   readonly heights: Float32Array;
@@ -135,7 +136,7 @@ export interface StageInfo {
  * The engine worker: it owns the GPU device, runs sweeps, and draws the picture from the sweep's own buffers.
  * Ids, numbers, plain objects, typed arrays and handles cross; functions do not, but for the one event listener.
  */
-export interface EngineApi {
+export interface EngineApi extends TableApi {
   /** Finds what can compute, measures it, and chooses. Call first; again to change the preference. */
   start(preference: BackendPreference): Promise<BackendChoice>;
   /** Names the one listener for events. Wrap it in Comlink's `proxy`. */
@@ -170,10 +171,12 @@ export interface EngineApi {
   /** A PNG of the present view at a size of one's own; undefined where there is no picture. */
   capture(size: CanvasSize): Promise<Blob | undefined>;
   setTheme(theme: Theme): Promise<void>;
-  /** Takes another canvas for a relief of savings, and starts it; loads three.js. A relief that was open is given up. */
-  openRelief(canvas: OffscreenCanvas, size: CanvasSize, theme: Theme): Promise<Answer<StageInfo>>;
-  showRelief(request: ReliefRequest): Promise<void>;
-  setReliefPose(pose: CameraPose): Promise<void>;
-  resizeRelief(size: CanvasSize): Promise<void>;
-  setReliefTheme(theme: Theme): Promise<void>;
+  /** Takes another canvas for a relief, and starts it under an id that the page chose; loads three.js. */
+  openRelief(id: number, canvas: OffscreenCanvas, size: CanvasSize, theme: Theme): Promise<Answer<StageInfo>>;
+  showRelief(id: number, request: ReliefRequest): Promise<void>;
+  setReliefPose(id: number, pose: CameraPose): Promise<void>;
+  resizeRelief(id: number, size: CanvasSize): Promise<void>;
+  setReliefTheme(id: number, theme: Theme): Promise<void>;
+  /** Frees what draws it. */
+  closeRelief(id: number): Promise<void>;
 }

@@ -11,6 +11,7 @@ import { openTabs } from './jobs/tabs';
 import { Picture } from './picture';
 import { ReliefPicture } from './relief-picture';
 import { Runs } from './runs';
+import { createTables } from './tables';
 
 let listener: ((event: EngineEvent) => void) | undefined;
 const tell = (event: EngineEvent): void => listener?.(event);
@@ -21,15 +22,16 @@ const started = views.hold();
 const runs = new Runs(backends, tell, views);
 let jobs: Promise<JobManager> | undefined;
 let picture: Picture | undefined;
-let relief: ReliefPicture | undefined;
+/** Reliefs by the ids that the page gave them. */
+const reliefs = new Map<number, ReliefPicture>();
 
 /** Tells about a lost device. A canvas that presented its frames presents no others, so the picture wants a new one. */
 async function replaceDevice(error: BackendError, next: Gpu | undefined): Promise<void> {
   const lost = picture;
   picture = undefined;
   await lost?.close();
-  await relief?.close();
-  relief = undefined;
+  await Promise.all([...reliefs.values()].map((relief) => relief.close()));
+  reliefs.clear();
   const outcome = next ? 'It was started again.' : 'Sweeps go on on the CPU.';
   const hint = 'If it happens often, update the graphics driver or choose the CPU.';
   const notice = { failure: 'gpu-lost', message: `${error.message} ${outcome} Nothing is lost.`, hint } as const;
@@ -95,22 +97,26 @@ const api: EngineApi = {
   resize: async (size) => picture?.resize(size),
   capture: async (size) => picture?.capture(size),
   setTheme: async (theme) => picture?.setTheme(theme),
-  openRelief: async (canvas, size, theme) => {
-    await relief?.close();
+  openRelief: async (id, canvas, size, theme) => {
     const state = await backends.gpu();
     const opening = new ReliefPicture(canvas);
     try {
       const info = await opening.open(state.kind === 'open' ? state.gpu : undefined, size, theme);
-      relief = opening;
+      reliefs.set(id, opening);
       return { ok: true, value: info };
     } catch (error) {
       console.warn(error);
       return noRenderer();
     }
   },
-  showRelief: async (request) => relief?.show(request),
-  setReliefPose: async (pose) => relief?.setPose(pose),
-  resizeRelief: async (size) => relief?.resize(size),
-  setReliefTheme: async (theme) => relief?.setTheme(theme),
+  showRelief: async (id, request) => reliefs.get(id)?.show(request),
+  setReliefPose: async (id, pose) => reliefs.get(id)?.setPose(pose),
+  resizeRelief: async (id, size) => reliefs.get(id)?.resize(size),
+  setReliefTheme: async (id, theme) => reliefs.get(id)?.setTheme(theme),
+  closeRelief: async (id) => {
+    await reliefs.get(id)?.close();
+    reliefs.delete(id);
+  },
+  ...createTables(runs),
 };
 expose(api);

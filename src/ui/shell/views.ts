@@ -28,6 +28,10 @@ const elements: Readonly<Record<ViewId, ViewElement>> = {
     load: () => import('../fit/view'),
     render: (isHidden) => html`<iso-fit-view ?hidden=${isHidden}></iso-fit-view>`,
   },
+  sweep: {
+    load: () => import('../sweep/view'),
+    render: (isHidden) => html`<iso-sweep-view ?hidden=${isHidden}></iso-sweep-view>`,
+  },
   evidence: {
     load: () => import('../evidence/view'),
     render: (isHidden) => html`<iso-evidence-view ?hidden=${isHidden}></iso-evidence-view>`,
