@@ -1,12 +1,12 @@
 // Without a network: after one visit the page opens, computes and draws from what the browser kept.
-import { expect, openReady, test } from './page';
+import { expect, isForeign, openReady, test } from './page';
 
 test.use({ serviceWorkers: 'allow' });
 
-test('opens, computes and draws without a network after the first visit', async ({ page, context }) => {
+test('opens, computes and draws without a network after the first visit', async ({ page, context, baseURL }) => {
   const foreign: string[] = [];
   context.on('request', (request) => {
-    if (!/^(http:\/\/localhost:4173|data:|blob:)/.test(request.url())) foreign.push(request.url());
+    if (isForeign(request.url(), baseURL)) foreign.push(request.url());
   });
   await openReady(page);
   await page.evaluate(() => navigator.serviceWorker.ready.then(({ active }) => active?.state));

@@ -41,6 +41,11 @@ export function readFigure(text: string): number {
   return Number(match[1]) * ({ k: 1e3, M: 1e6, B: 1e9, T: 1e12 }[match[2] ?? ''] ?? 1);
 }
 
+/** Whether a request goes to another host than the page's. */
+export function isForeign(url: string, baseURL: string | undefined): boolean {
+  return !['data:', 'blob:', baseURL ?? 'http://localhost'].some((start) => url.startsWith(start));
+}
+
 /** Opens the page and waits until the backend is measured and the picture drawn. */
 export async function openReady(page: Page, hash = ''): Promise<void> {
   await page.goto(`./${hash}`);

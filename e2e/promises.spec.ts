@@ -1,14 +1,12 @@
 // What the page promises whatever it shows: a strict policy that nothing breaks, nothing from elsewhere, little to load, nothing that jumps.
 import { gzipSync } from 'node:zlib';
 import { viewIds } from '../src/state/views';
-import { expect, openReady, test } from './page';
-
-const HOST = /^(http:\/\/localhost:4173\/|data:|blob:)/;
+import { expect, isForeign, openReady, test } from './page';
 
 for (const view of viewIds) {
-  test(`${view} breaks no policy, asks no other host, and does not jump`, async ({ page }) => {
+  test(`${view} breaks no policy, asks no other host, and does not jump`, async ({ page, baseURL }) => {
     const foreign: string[] = [];
-    page.on('request', (request) => !HOST.test(request.url()) && foreign.push(request.url()));
+    page.on('request', (request) => isForeign(request.url(), baseURL) && foreign.push(request.url()));
     await page.addInitScript(() => {
       const seen = { violations: [] as string[], shift: 0 };
       Object.assign(globalThis, { seen });
