@@ -53,7 +53,8 @@ export async function runBench(host: BenchHost, runs: number, context: CliContex
       }
     }
     for (const fitCase of fitCases) {
-      if (!open.measureFit || !fitCase.prepareBatch) continue;
+      // on a software adapter a batch is one thread that emulates many, and takes minutes
+      if (!open.measureFit || !fitCase.prepareBatch || open.gpu?.isSoftware) continue;
       context.signal.throwIfAborted();
       context.stderr(`${fitCase.id} on webgpu: ${fitCase.about}\n`);
       const seconds = await open.measureFit(fitCase, Math.min(runs, MOST_FIT_RUNS));
