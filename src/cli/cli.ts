@@ -7,6 +7,7 @@ import { addFit } from './commands/fit';
 import { addEval } from './commands/eval';
 import { addGrowth } from './commands/growth';
 import { addLaws } from './commands/laws';
+import { addMerge } from './commands/merge';
 import { addOptimum } from './commands/optimum';
 import { addPlan } from './commands/plan';
 import { addServe } from './commands/serve';
@@ -43,7 +44,21 @@ function createProgram(context: CliContext): Command {
     .exitOverride()
     // messages come as errors, which `run` puts into one line
     .configureOutput({ writeOut: (text) => void context.stdout(text), outputError: () => undefined });
-  const commands = [addLaws, addEval, addOptimum, addGrowth, addFit, addSweep, addClaims, addBench, addData, addSkill, addPlan, addServe];
+  const commands = [
+    addLaws,
+    addEval,
+    addOptimum,
+    addGrowth,
+    addFit,
+    addSweep,
+    addMerge,
+    addClaims,
+    addBench,
+    addData,
+    addSkill,
+    addPlan,
+    addServe,
+  ];
   for (const add of commands) add(program, context);
   return program;
 }

@@ -1,6 +1,15 @@
 import type { BackendInfo } from '../sweep/backend';
 import type { AnySweepFile } from '../sweep/any';
 import type { HistogramCounts } from '../sweep/growth/reduce';
+import type { Shard } from '../sweep/shard';
+
+/** What a sidecar says of a shard. */
+export interface ShardProvenance extends Shard {
+  /** Path of the sweep file as it was given, so that other shards can be made in the same way. */
+  readonly file: string;
+  /** Whether the file holds rows of the sweep, or what is to be joined with that of other shards. */
+  readonly holds: 'rows' | 'partials';
+}
 
 /** Everything needed to make an exported file again, and to check it. */
 export interface Provenance {
@@ -16,10 +25,12 @@ export interface Provenance {
   readonly sha256: string;
   /** A histogram that was made with the sweep; its bins stand in the sweep. */
   readonly histogram?: HistogramCounts;
+  /** Which part of the sweep the file is; absent for a whole one. */
+  readonly shard?: ShardProvenance;
 }
 
 /** JSON text of a sidecar file, `x.csv.json` beside `x.csv`. */
-export function createSidecar({ sweep, version, backend, date, rows, bytes, sha256, histogram }: Provenance): string {
+export function createSidecar({ sweep, version, backend, date, rows, bytes, sha256, histogram, shard }: Provenance): string {
   const sidecar = {
     sweep,
     version,
@@ -31,6 +42,7 @@ export function createSidecar({ sweep, version, backend, date, rows, bytes, sha2
     bytes,
     sha256,
     ...(histogram && { histogram: { ...histogram, counts: [...histogram.counts] } }),
+    ...(shard && { shard }),
   };
   return `${JSON.stringify(sidecar, undefined, 2)}\n`;
 }

@@ -1,5 +1,6 @@
 import { type BackendInfo, BackendError, type PreparedSweep, type SweepBackend, type Tile, type TileRange } from './backend';
 import type { AnySweepPlan } from './any';
+import type { CellRange } from './shard';
 import { cellCount, firstCell, nextRange, workOf } from './tiling';
 
 /** Where a run gets its backends from. */
@@ -10,7 +11,7 @@ export interface BackendSource {
   replace(failed: SweepBackend, error: BackendError): Promise<SweepBackend | undefined>;
 }
 
-/** How far a run is. */
+/** How far a run is, in cells of its part. */
 export interface RunProgress {
   readonly cellsDone: number;
   readonly cells: number;
@@ -23,6 +24,8 @@ export interface RunOptions {
   readonly signal?: AbortSignal;
   /** How long a tile may take; by default as short as drawing on the same thread and device needs. */
   readonly pace?: Pace;
+  /** The cells to compute, where a tile may begin and end; by default all. */
+  readonly part?: CellRange;
   /** Takes the tiles in row-major order, each cell once; the run waits for it. The tile's memory is reused afterwards. */
   onTile(tile: Tile): void | Promise<void>;
   onProgress?(progress: RunProgress): void;
@@ -90,20 +93,22 @@ class Run {
   private readonly plan: AnySweepPlan;
   private readonly source: BackendSource;
   private readonly options: RunOptions;
-  private readonly cells: number;
+  private readonly part: CellRange;
   private readonly started = performance.now();
   private readonly flights: Flight[] = [];
   private prepared: PreparedSweep | undefined;
   private stopped = false;
-  private done = 0;
-  private issued = 0;
+  private done: number;
+  private issued: number;
   private tileCells = FIRST_TILE_CELLS;
 
   constructor(plan: AnySweepPlan, source: BackendSource, options: RunOptions) {
     this.plan = plan;
     this.source = source;
     this.options = options;
-    this.cells = cellCount(plan);
+    this.part = options.part ?? { from: 0, to: cellCount(plan) };
+    this.done = this.part.from;
+    this.issued = this.part.from;
   }
 
   /** Stops issuing tiles and frees the backend's memory. */
@@ -115,7 +120,7 @@ class Run {
 
   async finish(): Promise<RunSummary> {
     let backend = await this.source.acquire();
-    while (this.done < this.cells && !this.stopped) {
+    while (this.done < this.part.to && !this.stopped) {
       try {
         await this.runOn(backend);
       } catch (error) {
@@ -124,14 +129,15 @@ class Run {
       }
     }
     const seconds = (performance.now() - this.started) / 1000;
-    return { cells: this.cells, seconds, cellsPerSecond: this.cells / seconds, backend: backend.info };
+    const cells = this.part.to - this.part.from;
+    return { cells, seconds, cellsPerSecond: cells / seconds, backend: backend.info };
   }
 
   /** Computes what is left on one backend, until done or until it fails. */
   private async runOn(backend: SweepBackend): Promise<void> {
     this.prepared ??= await backend.prepare(this.plan.file);
-    while (this.done < this.cells && !this.stopped) {
-      while (this.flights.length < backend.lanes && this.issued < this.cells) this.issue(this.prepared, backend.lanes);
+    while (this.done < this.part.to && !this.stopped) {
+      while (this.flights.length < backend.lanes && this.issued < this.part.to) this.issue(this.prepared, backend.lanes);
       const flight = this.flights[0]!;
       const result = await flight.result;
       // a stopped run must not hand on another tile
@@ -143,7 +149,7 @@ class Run {
   }
 
   private issue(prepared: PreparedSweep, lanes: number): void {
-    const fair = Math.ceil((this.cells - this.issued) / lanes);
+    const fair = Math.ceil((this.part.to - this.issued) / lanes);
     const range = nextRange(this.plan, this.issued, Math.min(this.tileCells, fair, prepared.maxTileCells));
     const started = performance.now();
     const result = prepared.compute(range).then(
@@ -165,13 +171,10 @@ class Run {
     const load = Math.max(computeMs / computePace, (now - started) / consumePace, 1e-3);
     const wanted = (cells / load) * 0.9;
     this.tileCells = Math.max(SMALLEST_TILE_CELLS, Math.min(wanted, this.tileCells * 4));
-    const cellsPerSecond = (this.done / (now - this.started)) * 1000;
-    this.options.onProgress?.({
-      cellsDone: this.done,
-      cells: this.cells,
-      cellsPerSecond,
-      secondsLeft: (this.cells - this.done) / cellsPerSecond,
-    });
+    const { from, to } = this.part;
+    const cellsDone = this.done - from;
+    const cellsPerSecond = (cellsDone / (now - this.started)) * 1000;
+    this.options.onProgress?.({ cellsDone, cells: to - from, cellsPerSecond, secondsLeft: (to - this.done) / cellsPerSecond });
   }
 
   /** Goes back to the last finished tile, and says on what to go on. Throws the error when nothing is left. */
