@@ -40,6 +40,8 @@ async function merge(out: string, paths: readonly string[], { json }: MergeOptio
     context.signal.throwIfAborted();
     await verifyShard(shard, commandFor(shard.shard.index, shard));
   }
+  if (new Set(shards.map(({ backend }) => backend)).size > 1)
+    context.stderr('Some shards were computed on the CPU and some with WebGPU, whose f32 numbers may differ in their last bits.\n');
   const plan = planAny(parseAny(shards[0]!.sweep));
   const file = await openOutputFile(out);
   try {
