@@ -149,11 +149,11 @@ async function startSlurm() {
   await until('munge answers', () => existsSync(munge.socket));
   start('slurmctld', '-D', '-c');
   start('slurmd', '-D', '-c');
-  await until('the node is idle', () => spawnSync('sinfo', ['-h', '-o', '%T'], { env, encoding: 'utf8' }).stdout.includes('idle'));
+  await until('the node is idle', () => ask('sinfo', '-h', '-o', '%T').stdout.includes('idle'));
 }
 
 async function stopSlurm() {
-  if (daemons.length === 3) spawnSync('scancel', ['--user=root'], { env });
+  if (daemons.length === 3) ask('scancel', '--user=root');
   for (const daemon of daemons.toReversed()) {
     if (daemon.exitCode !== null || daemon.signalCode !== null) continue;
     const gone = new Promise((resolve) => daemon.once('exit', resolve));
@@ -170,9 +170,14 @@ function start(name, ...args) {
 
 /** Runs a command that must succeed; returns what it prints. @param {string} name @param {string[]} args */
 function call(name, ...args) {
-  const { status, stdout, stderr, error } = spawnSync(name, args, { env, cwd: folder, encoding: 'utf8' });
+  const { status, stdout, stderr, error } = ask(name, ...args);
   if (status !== 0) throw new Error(`${name} ${args.join(' ')} failed: ${error?.message ?? stderr}`);
   return stdout.trim();
+}
+
+/** Runs a command that may fail. @param {string} name @param {string[]} args */
+function ask(name, ...args) {
+  return spawnSync(name, args, { env, cwd: folder, encoding: 'utf8' });
 }
 
 /** Waits until something holds. @param {string} what @param {() => boolean} holds */

@@ -36,21 +36,14 @@ async function merge(out: string, paths: readonly string[], { json }: MergeOptio
   for (const path of paths) files.push(await readShardFile(path));
   const { shards, missing } = orderShards(files);
   if (missing.length > 0) await refuseIncomplete({ shards, missing }, json ?? false, context);
-  for (const shard of shards) {
-    context.signal.throwIfAborted();
-    await verifyShard(shard, commandFor(shard.shard.index, shard));
-  }
+  for (const shard of shards) await verifyShard(shard, commandFor(shard.shard.index, shard), context.signal);
   if (new Set(shards.map(({ backend }) => backend)).size > 1)
     context.stderr('Some shards were computed on the CPU and some with WebGPU, whose f32 numbers may differ in their last bits.\n');
   const plan = planAny(parseAny(shards[0]!.sweep));
   const file = await openOutputFile(out);
   try {
-    const sink = async (chunk: Uint8Array<ArrayBuffer>): Promise<void> => {
-      context.signal.throwIfAborted();
-      await file.sink(chunk);
-    };
-    const sources = shards.map((shard) => ({ rows: shard.rows, read: () => readPieces(shard) }));
-    const { rows, files: written, histogram } = await joinShards(plan, sources, { ...outputTo(format, sink), format });
+    const sources = shards.map((shard) => ({ rows: shard.rows, read: () => readPieces(shard, context.signal) }));
+    const { rows, files: written, histogram } = await joinShards(plan, sources, { ...outputTo(format, file.sink), format });
     const { bytes, sha256 } = written[0]!;
     // the sidecar of a sweep names what computed its end
     const { backend: kind, adapter, isSoftware } = shards.at(-1)!;

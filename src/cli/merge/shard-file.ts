@@ -50,17 +50,18 @@ function parseJson(text: string): unknown {
   }
 }
 
-/** The bytes of a shard, in pieces. */
-export function readPieces({ path }: ShardFile): AsyncIterable<Uint8Array<ArrayBuffer>> {
-  return createReadStream(path, { highWaterMark: 1 << 20 }) as AsyncIterable<Buffer<ArrayBuffer>>;
+/** The bytes of a shard, in pieces, until the signal is aborted. */
+export function readPieces({ path }: ShardFile, signal: AbortSignal): AsyncIterable<Uint8Array<ArrayBuffer>> {
+  return createReadStream(path, { highWaterMark: 1 << 20, signal }) as AsyncIterable<Buffer<ArrayBuffer>>;
 }
 
 /** Checks that a shard's file is the one that its sidecar describes, byte for byte. Throws an InputError that names the file. */
-export async function verifyShard(shard: ShardFile, remake: string): Promise<void> {
+export async function verifyShard(shard: ShardFile, remake: string, signal: AbortSignal): Promise<void> {
   const digest = createNativeDigest();
   try {
-    for await (const piece of readPieces(shard)) digest.update(piece);
+    for await (const piece of readPieces(shard, signal)) digest.update(piece);
   } catch (error) {
+    signal.throwIfAborted();
     refuseShard(shard.path, `a file that can be read (${(error as NodeJS.ErrnoException).code})`);
   }
   if (digest.hex() === shard.sha256) return;
