@@ -2,6 +2,7 @@
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
 import { launchOptions } from './scripts/chromium.mjs';
+import { precacheList } from './tools/precache-vite.ts';
 import { weslLinker } from './tools/wesl-vite.ts';
 
 const isolation = { 'Cross-Origin-Opener-Policy': 'same-origin', 'Cross-Origin-Embedder-Policy': 'require-corp' };
@@ -9,11 +10,12 @@ const wesl = () => weslLinker({ root: 'shaders' });
 
 export default defineConfig({
   base: './', // static files that work from any sub-folder of any web server
-  plugins: [wesl()],
+  plugins: [wesl(), precacheList({ worker: 'service-worker.js' })],
   worker: { format: 'es', plugins: () => [wesl()] },
   optimizeDeps: {
     include: [
       'comlink',
+      'crc-32',
       'lit',
       'lit/decorators.js',
       'three',
@@ -25,7 +27,15 @@ export default defineConfig({
   },
   server: { headers: isolation },
   preview: { headers: isolation },
-  build: { target: 'chrome125', sourcemap: true, rolldownOptions: { input: ['index.html', 'headless.html'] } },
+  build: {
+    target: 'chrome125',
+    sourcemap: true,
+    rolldownOptions: {
+      input: { index: 'index.html', headless: 'headless.html', 'service-worker': 'src/app/service-worker.worker.ts' },
+      // a service worker rules the folder that it stands in, under a name that never changes
+      output: { entryFileNames: ({ name }) => (name === 'service-worker' ? '[name].js' : 'assets/[name]-[hash].js') },
+    },
+  },
   test: {
     // properties by the hundred on a busy machine; a test that hangs still ends
     testTimeout: 60_000,

@@ -340,7 +340,8 @@ test.describe('sweep', () => {
     await expect.poll(written).toHaveLength(2);
     child.kill('SIGINT');
     expect(await exitOf(child)).toBe(130);
-    expect(await written()).toEqual([]);
+    // it may have lasted long enough for a journal, which stays for --resume
+    expect((await written()).filter((name) => !name.endsWith('.journal'))).toEqual([]);
   });
 });
 

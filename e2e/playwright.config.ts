@@ -14,6 +14,8 @@ export default defineConfig({
     baseURL: 'http://localhost:4173',
     launchOptions: await launchOptions(),
     viewport: { width: 1440, height: 900 },
+    // one story is about them; elsewhere each new profile would keep a copy of the page
+    serviceWorkers: 'block',
   },
   projects: [{ name: 'e2e', testMatch: '**/*.spec.ts' }],
   webServer: { command: 'npx vite preview --port 4173 --strictPort', cwd: '..', url: 'http://localhost:4173', reuseExistingServer: false },

@@ -14,6 +14,8 @@ const pictures = [
   { name: 'frontier-phone-dark', width: 390, height: 844, colorScheme: 'dark', hash: '' },
   { name: 'frontier-phone-light', width: 390, height: 844, colorScheme: 'light', hash: '' },
   { name: 'growth-dark', width: 1440, height: 900, colorScheme: 'dark', hash: '#v=1&view=growth' },
+  { name: 'plan-dark', width: 1440, height: 900, colorScheme: 'dark', hash: '#v=1&view=plan' },
+  { name: 'sweep-dark', width: 1440, height: 900, colorScheme: 'dark', hash: '#v=1&view=sweep' },
   { name: 'fit-light', width: 1440, height: 900, colorScheme: 'light', hash: '#v=1&view=fit' },
 ];
 
@@ -21,6 +23,8 @@ const pictures = [
 const shown = {
   frontier: 'iso-stage .frame.open',
   growth: 'iso-growth-map canvas',
+  plan: 'iso-plan-pareto circle',
+  sweep: 'iso-sweep-map canvas',
   fit: 'iso-fit-view :text("from 1000 resamples")',
 };
 

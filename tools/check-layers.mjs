@@ -12,7 +12,7 @@ const FLOORS = {
   model: [],
   fit: ['model'],
   sweep: ['model', 'fit'],
-  gpu: ['sweep', 'model', 'shaders'],
+  gpu: ['sweep', 'fit', 'model', 'shaders'],
   export: ['sweep', 'model'],
   scene: ['shaders'],
   worker: ['sweep', 'gpu', 'fit', 'export', 'scene', 'model'],
@@ -28,7 +28,7 @@ const TYPES_ONLY = { state: ['scene'], ui: ['sweep', 'worker'], cli: ['app'] };
 /** Files that a floor may take from another although the floor as a whole is closed to it. */
 const ONLY_FILES = {
   state: {
-    worker: ['client', 'api', 'evidence-client', 'pruning-client', 'pruning-api', 'fit-client', 'fit-api'].map(
+    worker: ['client', 'api', 'evidence-client', 'pruning-client', 'pruning-api', 'fit-client', 'fit-api', 'plan-client'].map(
       (name) => `src/worker/${name}`,
     ),
   },

@@ -1,5 +1,6 @@
 import type { ExportMeasure } from '../bench/export-cases';
 import type { ExportFormat } from '../export/format';
+import type { DescentBatch, DescentEnds } from '../fit/batch';
 import type { BackendFailure, BackendInfo, BackendKind } from '../sweep/backend';
 import type { AnySweepFile } from '../sweep/any';
 import type { TileRange } from '../sweep/backend';
@@ -27,6 +28,10 @@ export interface HeadlessApi {
   computeInPlace(id: number, range: TileRange): Promise<HeadlessAnswer<undefined>>;
   /** Frees a sweep. */
   release(id: number): Promise<HeadlessAnswer<undefined>>;
+  /** Descends a batch of a fit on the WebGPU device. */
+  descend(batch: DescentBatch): Promise<HeadlessAnswer<DescentEnds>>;
+  /** Seconds of each run of a benchmark case of fitting on the WebGPU device, after a warm-up. */
+  measureFit(caseId: string, runs: number): Promise<HeadlessAnswer<number[]>>;
   /** Seconds of each run of a benchmark case, after a warm-up. */
   measure(caseId: string, kind: BackendKind, runs: number): Promise<HeadlessAnswer<number[]>>;
   /** Writes the benchmark's file in a format, as the page does. */

@@ -2,22 +2,34 @@
 import { expose } from 'comlink';
 import { findCase } from '../bench/cases';
 import { measureExport } from '../bench/export-cases';
+import { findFitCase, measureFitBatches } from '../bench/fit-cases';
 import { measureCase } from '../bench/measure';
 import { createWebGpuBackend } from '../gpu/backend';
-import { openGpu } from '../gpu/device';
+import { type Gpu, openGpu } from '../gpu/device';
+import { createFitEngine } from '../gpu/fits';
 import { BackendError, type BackendKind, type PreparedSweep, type SweepBackend, tileArrays } from '../sweep/backend';
 import { createWebCpuBackend } from '../sweep/cpu/web-pool';
 import type { HeadlessAnswer, HeadlessApi } from './headless-api';
 
 const sweeps = new Map<number, PreparedSweep>();
 let nextId = 0;
+let device: Promise<Gpu> | undefined;
 let webgpu: Promise<SweepBackend> | undefined;
 let cpu: SweepBackend | undefined;
 
-async function openWebGpu(): Promise<SweepBackend> {
+async function openDevice(): Promise<Gpu> {
   const state = await openGpu(navigator.gpu);
   if (state.kind === 'absent') throw new BackendError('no-adapter', state.reason);
-  return createWebGpuBackend(state.gpu);
+  return state.gpu;
+}
+
+/** The one device, which sweeps and fits share. */
+function findDevice(): Promise<Gpu> {
+  return (device ??= openDevice());
+}
+
+async function openWebGpu(): Promise<SweepBackend> {
+  return createWebGpuBackend(await findDevice());
 }
 
 function backend(kind: BackendKind): Promise<SweepBackend> {
@@ -77,6 +89,8 @@ const api: HeadlessApi = {
       sweeps.delete(id);
       return undefined;
     }),
+  descend: (batch) => answer(async () => createFitEngine(await findDevice())(batch)),
+  measureFit: (caseId, runs) => answer(async () => measureFitBatches(createFitEngine(await findDevice()), findFitCase(caseId), runs)),
   measure: (caseId, kind, runs) => answer(async () => measureCase(await backend(kind), findCase(caseId), runs)),
   measureExport: (format, runs) => answer(() => measureExport(format, runs)),
 };

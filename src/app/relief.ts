@@ -7,16 +7,17 @@ import { createSpace } from '../scene/space';
 import type { OpenRelief, ReliefAxis, ReliefContent } from '../state/relief';
 import type { CameraPreset, StageLabel } from '../state/stage';
 import type { Store } from '../state/store';
+import type { ReliefRequest } from '../worker/api';
 import type { EngineClient } from '../worker/client';
 import { createLatest } from './latest';
 
 const PRESETS = { perspective: 'front', top: 'top', side: 'side' } as const satisfies Readonly<Record<CameraPreset, string>>;
 
-/** Lines of equal saving on the relief. */
-const LEVELS = [0, 0.25, 0.5, 0.7];
-
 /** Least saving that a relief shows: schedules can lose without bound, and the floor would be all there is to see. */
 const FLOOR = -1;
+
+/** Id of the relief that was opened last. */
+let lastRelief = 0;
 
 /** Width of a label's letter in CSS pixels, as the element sets them. */
 const LETTER_WIDTH = 6.9;
@@ -33,19 +34,16 @@ function fromBox({ isLog }: ReliefAxis, value: number): number {
 }
 
 /** The box of a relief: its axes, and the savings from the least that is shown to the largest. */
-function boxOf({ heights, x, y }: ReliefContent): SceneBox {
+function boxOf({ heights, x, y, height: { span } }: ReliefContent): SceneBox {
+  const sides = { log10N: [toBox(x, x.from), toBox(x, x.to)], log10D: [toBox(y, y.from), toBox(y, y.to)], heights: 'linear' } as const;
+  if (span) return { ...sides, loss: span };
   let [least, most] = [0, 0.05];
   for (const height of heights) {
     if (height < least) least = height;
     if (height > most) most = height;
   }
   const floor = Math.max(least, FLOOR);
-  return {
-    log10N: [toBox(x, x.from), toBox(x, x.to)],
-    log10D: [toBox(y, y.from), toBox(y, y.to)],
-    loss: [floor - 0.02, Math.min(most + 0.02, 1)],
-    heights: 'linear',
-  };
+  return { ...sides, loss: [floor - 0.02, Math.min(most + 0.02, 1)] };
 }
 
 /** Lines along which one surface passes a level, laid on the heights. */
@@ -92,20 +90,21 @@ function linesAt(
 }
 
 function sceneOf(content: ReliefContent, box: SceneBox): SceneContent {
-  const { x, y, now, heights, frontier } = content;
+  const { x, y, now, heights, frontier, height } = content;
   return {
     box,
     lines: [
-      ...LEVELS.flatMap((level) => linesAt(content, heights, level, 'isoflop', box)),
-      ...linesAt(content, frontier, 0, 'frontier', box),
+      ...height.levels.flatMap((level) => linesAt(content, heights, level, 'isoflop', box)),
+      ...(frontier ? linesAt(content, frontier, 0, 'frontier', box) : []),
     ],
     pins: Number.isFinite(now) ? Float32Array.of(toBox(x, x.now), toBox(y, y.now), now) : new Float32Array(0),
   };
 }
 
-/** Makes what opens the relief of savings: the worker draws it, the camera stays on the page. */
+/** Makes what opens reliefs, each with an id of its own: the worker draws them, the cameras stay on the page. */
 export function createOpenRelief(store: Store, { relief: remote }: EngineClient): OpenRelief {
   return async ({ canvas, surface, size: firstSize, onView }) => {
+    const id = ++lastRelief;
     if (typeof canvas.transferControlToOffscreen !== 'function') {
       const notice = {
         failure: 'no-renderer',
@@ -115,18 +114,18 @@ export function createOpenRelief(store: Store, { relief: remote }: EngineClient)
       return { ok: false, error: { kind: 'failed', notice } };
     }
     const cameraLoading = import('../scene/camera');
-    const opened = await remote.openRelief(canvas.transferControlToOffscreen(), firstSize, store.theme.value);
+    const opened = await remote.openRelief(id, canvas.transferControlToOffscreen(), firstSize, store.theme.value);
     if (!opened.ok) return opened;
     const { createCamera } = await cameraLoading;
     let size = firstSize;
     let shown: { readonly content: ReliefContent; readonly box: SceneBox } | undefined;
-    const sendPose = createPoseSender((pose) => remote.setReliefPose(pose));
-    const send = createLatest(remote.showRelief);
+    const sendPose = createPoseSender((pose) => remote.setReliefPose(id, pose));
+    const send = createLatest((request: ReliefRequest) => remote.showRelief(id, request));
     const camera = createCamera(surface, (pose) => {
       sendPose(pose);
       onView();
     });
-    const stop = effect(() => void remote.setReliefTheme(store.theme.value));
+    const stop = effect(() => void remote.setReliefTheme(id, store.theme.value));
     return {
       ok: true,
       value: {
@@ -143,15 +142,15 @@ export function createOpenRelief(store: Store, { relief: remote }: EngineClient)
         resize(next) {
           size = next;
           camera.resize(next);
-          void remote.resizeRelief(next);
+          void remote.resizeRelief(id, next);
         },
         labels() {
           if (!shown) return [];
           const { content, box } = shown;
           return axisLabels(createSpace(box), (point) => camera.project(point)).map(({ axis, kind, value, x, y, outward }): StageLabel => {
             const side = axis === 'N' ? content.x : content.y;
-            const title = axis === 'loss' ? content.title : side.title;
-            const tick = value === undefined ? '' : axis === 'loss' ? `${Math.round(value * 100)} %` : side.format(fromBox(side, value));
+            const title = axis === 'loss' ? content.height.title : side.title;
+            const tick = value === undefined ? '' : axis === 'loss' ? content.height.format(value) : side.format(fromBox(side, value));
             const text = kind === 'title' ? title : tick;
             const anchor = [(outward.x - 1) / 2, (outward.y - 1) / 2] as const;
             const width = text.length * LETTER_WIDTH;
@@ -163,6 +162,7 @@ export function createOpenRelief(store: Store, { relief: remote }: EngineClient)
         dispose() {
           stop();
           camera.dispose();
+          void remote.closeRelief(id);
         },
       },
     };

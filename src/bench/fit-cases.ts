@@ -1,3 +1,4 @@
+import { type BatchEngine, bootstrapInBatch, fitLawInBatch } from '../fit/batch';
 import { bootstrapFit } from '../fit/bootstrap';
 import { fitLaw } from '../fit/fit';
 import { exampleRuns } from '../fit/runs/examples';
@@ -12,6 +13,8 @@ export interface FitCase {
   readonly work: number;
   /** Reads what it needs, and returns what is timed. */
   readonly prepare: () => Promise<() => void>;
+  /** The same work in batches on a device; absent where nothing runs there. */
+  readonly prepareBatch?: (engine: BatchEngine) => Promise<() => Promise<unknown>>;
 }
 
 const RESAMPLES = 4000;
@@ -21,24 +24,32 @@ async function epochRuns() {
   return readRuns(text, { exclude: ['outlier_top5_loss=1'] });
 }
 
-/** Every case of fitting, in the order in which they run; all on one thread of the CPU, on the 240 runs of Besiroglu et al. */
+/** Every case of fitting, in the order in which they run, on the 240 runs of Besiroglu et al.; one thread on the CPU. */
 export const fitCases: readonly FitCase[] = [
   {
     id: 'fit',
-    about: '4500 starts of Hoffmann et al. on 240 runs, one thread',
+    about: '4500 starts of Hoffmann et al. on 240 runs',
     work: 4500,
     prepare: async () => {
       const runs = await epochRuns();
       return () => void fitLaw(runs, { starts: 'grid' });
     },
+    prepareBatch: async (engine) => {
+      const runs = await epochRuns();
+      return () => fitLawInBatch(engine, runs, { starts: 'grid' });
+    },
   },
   {
     id: 'fit-bootstrap',
-    about: '4000 resamples of 240 runs, one thread',
+    about: '4000 resamples of 240 runs',
     work: RESAMPLES,
     prepare: async () => {
       const fit = fitLaw(await epochRuns());
       return () => void bootstrapFit(fit, { draws: RESAMPLES, seed: 0 });
+    },
+    prepareBatch: async (engine) => {
+      const fit = fitLaw(await epochRuns());
+      return () => bootstrapInBatch(engine, fit, { draws: RESAMPLES, seed: 0 });
     },
   },
 ];
@@ -52,4 +63,25 @@ export async function measureFitCase({ prepare }: FitCase, runs: number): Promis
     job();
     return (performance.now() - started) / 1000;
   });
+}
+
+/** A case of fitting by its id. */
+export function findFitCase(id: string): FitCase {
+  const found = fitCases.find((known) => known.id === id);
+  if (!found) throw new Error(`no benchmark case ${id}`);
+  return found;
+}
+
+/** The same on a device. Throws where the case has nothing that runs there. */
+export async function measureFitBatches(engine: BatchEngine, { id, prepareBatch }: FitCase, runs: number): Promise<number[]> {
+  if (!prepareBatch) throw new Error(`the benchmark case ${id} runs on the CPU alone`);
+  const job = await prepareBatch(engine);
+  await job();
+  const seconds: number[] = [];
+  for (let run = 0; run < runs; run++) {
+    const started = performance.now();
+    await job();
+    seconds.push((performance.now() - started) / 1000);
+  }
+  return seconds;
 }

@@ -1,7 +1,7 @@
 import { cpus } from 'node:os';
 import { type BenchCase, benchCases } from '../bench/cases';
 import { EXPORTED_CELLS, type ExportMeasure, exportCases, measureExport } from '../bench/export-cases';
-import { fitCases, measureFitCase } from '../bench/fit-cases';
+import { type FitCase, fitCases, measureFitBatches, measureFitCase } from '../bench/fit-cases';
 import { measureCase } from '../bench/measure';
 import { planCases } from '../bench/plan-cases';
 import { type BenchReport, type CaseReport, summarise, summariseRuns } from '../bench/report';
@@ -9,7 +9,7 @@ import type { ExportFormat } from '../export/format';
 import { type BackendInfo, BackendError, type BackendKind } from '../sweep/backend';
 import { createNodeCpuBackend } from '../sweep/cpu/node-pool';
 import type { CliContext } from './context';
-import { createDawnBackend } from './hosts/dawn';
+import { createDawnBackend, createDawnFits } from './hosts/dawn';
 import { openHeadlessPage, openWebGpu } from './hosts/headless-page';
 import { createNativeDigest } from './sweep/native-digest';
 import { version } from '../data/version';
@@ -34,6 +34,8 @@ interface OpenHost {
   readonly name: string;
   readonly gpu: BackendInfo | undefined;
   readonly contestants: readonly Contestant[];
+  /** Times a case of fitting on the device; absent where there is none. */
+  readonly measureFit?: (fitCase: FitCase, runs: number) => Promise<number[]>;
   readonly measureExport: (format: ExportFormat, runs: number) => Promise<ExportMeasure>;
   close(): Promise<void>;
 }
@@ -50,13 +52,20 @@ export async function runBench(host: BenchHost, runs: number, context: CliContex
         cases.push(summarise(benchCase, kind, await measure(benchCase, runs)));
       }
     }
+    for (const fitCase of fitCases) {
+      if (!open.measureFit || !fitCase.prepareBatch) continue;
+      context.signal.throwIfAborted();
+      context.stderr(`${fitCase.id} on webgpu: ${fitCase.about}\n`);
+      const seconds = await open.measureFit(fitCase, Math.min(runs, MOST_FIT_RUNS));
+      cases.push(summariseRuns({ id: fitCase.id, backend: 'webgpu', work: fitCase.work, unit: 'fits' }, seconds));
+    }
     for (const { id, about } of exportCases) {
       context.signal.throwIfAborted();
       context.stderr(`${id} on cpu: ${about}\n`);
       const { seconds, bytes } = await open.measureExport(id, Math.min(runs, MOST_FIT_RUNS));
       cases.push({ ...summariseRuns({ id, backend: 'cpu', work: EXPORTED_CELLS, unit: 'cells' }, seconds), bytes });
     }
-    // fits and layouts run in this process, whatever the host: they need neither page nor device
+    // on the CPU fits and layouts run in this process, whatever the host
     for (const { unit, jobs } of [
       { unit: 'fits', jobs: fitCases },
       { unit: 'layouts', jobs: planCases },
@@ -99,6 +108,7 @@ async function openChromium(context: CliContext): Promise<OpenHost> {
     name: page.browser,
     gpu: gpu?.info,
     contestants,
+    ...(gpu && { measureFit: ({ id }: FitCase, runs: number) => page.call('measureFit', id, runs) }),
     measureExport: (format, runs) => page.call('measureExport', format, runs),
     close: () => page.close(),
   };
@@ -106,6 +116,7 @@ async function openChromium(context: CliContext): Promise<OpenHost> {
 
 async function openNode(host: 'node' | 'dawn', context: CliContext): Promise<OpenHost> {
   const gpu = host === 'dawn' ? await createDawnBackend() : undefined;
+  const fits = host === 'dawn' ? await createDawnFits() : undefined;
   const cpu = createNodeCpuBackend(context.cpuWorker);
   const backends = gpu ? [gpu, cpu] : [cpu];
   return {
@@ -115,7 +126,8 @@ async function openNode(host: 'node' | 'dawn', context: CliContext): Promise<Ope
       kind: backend.info.kind,
       measure: (benchCase, runs) => measureCase(backend, benchCase, runs),
     })),
+    ...(fits && { measureFit: (fitCase: FitCase, runs: number) => measureFitBatches(fits.engine, fitCase, runs) }),
     measureExport: (format, runs) => measureExport(format, runs, createNativeDigest),
-    close: async () => backends.forEach((backend) => backend.dispose()),
+    close: async () => [...backends, ...(fits ? [fits] : [])].forEach((each) => each.dispose()),
   };
 }

@@ -3,12 +3,14 @@ import { InputError } from '../quantities/issue';
 import { addBench } from './commands/bench';
 import { addClaims } from './commands/claims';
 import { addData } from './commands/data';
+import { addFinetune } from './commands/finetune';
 import { addFit } from './commands/fit';
 import { addEval } from './commands/eval';
 import { addGrowth } from './commands/growth';
 import { addLaws } from './commands/laws';
 import { addMerge } from './commands/merge';
 import { addOptimum } from './commands/optimum';
+import { addNumbers } from './commands/numbers';
 import { addPlan } from './commands/plan';
 import { addServe } from './commands/serve';
 import { addSkill } from './commands/skill';
@@ -58,6 +60,8 @@ function createProgram(context: CliContext): Command {
     addSkill,
     addPlan,
     addServe,
+    addFinetune,
+    addNumbers,
   ];
   for (const add of commands) add(program, context);
   return program;

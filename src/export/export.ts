@@ -90,7 +90,34 @@ function openReader(plan: AnySweepPlan): TableReader {
   return isSchedulePlan(plan) ? createScheduleTable(plan) : createSweepTable(plan);
 }
 
-/** Opens the export of a table of any other kind of sweep; `sweep` is its file. */
+/** Turns the tiles of a sweep into rows. */
+export interface TableFeed {
+  readonly columns: readonly TableColumn[];
+  /** Hands the rows of a tile on. Tiles must come in row-major order. */
+  addTile(tile: Tile): Promise<void>;
+  /** Hands on what is known only when every tile has come. */
+  finish(): Promise<ReducedExtras>;
+}
+
+/** Reads a sweep's tiles into batches as they come: the rows that its files have. `take` gets batches whose arrays are used again. */
+export function readTable(plan: AnySweepPlan, take: (batch: TableBatch) => void): TableFeed {
+  const reader = openReader(plan);
+  const builder = new BatchBuilder(reader.columns, async (batch) => take(batch));
+  return {
+    columns: reader.columns,
+    addTile: async (tile) => {
+      await reader.addTile(tile, builder);
+      await builder.flush(true);
+    },
+    finish: async () => {
+      const extras = await reader.end(builder);
+      await builder.flush(true);
+      return extras;
+    },
+  };
+}
+
+/** Opens the export of rows that are there already; `sweep` is the file of the sweep that they come from. */
 export async function openTableExport(
   columns: readonly TableColumn[],
   sweep: object,

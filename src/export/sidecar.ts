@@ -11,6 +11,14 @@ export interface ShardProvenance extends Shard {
   readonly holds: 'rows' | 'partials';
 }
 
+/** Which rows of a sweep a file holds, and in which order. */
+export interface SidecarPart {
+  /** Rows whose value of each of these columns lies in the range, ends included; a category goes by its number. */
+  readonly kept: readonly { readonly column: string; readonly min: number; readonly max: number }[];
+  /** The sweep's own order where it is left out. */
+  readonly sort?: { readonly column: string; readonly isDescending: boolean };
+}
+
 /** Everything needed to make an exported file again, and to check it. */
 export interface Provenance {
   readonly sweep: AnySweepFile;
@@ -25,12 +33,14 @@ export interface Provenance {
   readonly sha256: string;
   /** A histogram that was made with the sweep; its bins stand in the sweep. */
   readonly histogram?: HistogramCounts;
-  /** Which part of the sweep the file is; absent for a whole one. */
+  /** Where the file does not hold every row in the sweep's order. */
+  readonly part?: SidecarPart;
+  /** Which part of a sweep that was cut for several machines the file is; absent for a whole one. */
   readonly shard?: ShardProvenance;
 }
 
 /** JSON text of a sidecar file, `x.csv.json` beside `x.csv`. */
-export function createSidecar({ sweep, version, backend, date, rows, bytes, sha256, histogram, shard }: Provenance): string {
+export function createSidecar({ sweep, version, backend, date, rows, bytes, sha256, histogram, part, shard }: Provenance): string {
   const sidecar = {
     sweep,
     version,
@@ -41,6 +51,7 @@ export function createSidecar({ sweep, version, backend, date, rows, bytes, sha2
     rows,
     bytes,
     sha256,
+    ...(part && { part }),
     ...(histogram && { histogram: { ...histogram, counts: [...histogram.counts] } }),
     ...(shard && { shard }),
   };

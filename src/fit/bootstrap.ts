@@ -35,6 +35,7 @@ export interface BootstrapOptions {
  * every draw is moved away from the fit by sqrt(n/(n - p)) in the fit's own coordinates; n counts groups where groups are drawn.
  * Measured on simulated runs of Besiroglu's law, how many of 80 % intervals of N* hold the truth, plain and moved: 77.4 and 79.5 % for
  * 60 runs (1500 trials), 77.2 and 81.0 % for 30; with Huber's objective 81.9 and 84.0 % for 60. Under 20 runs they are too wide: 88 % for 15.
+ * For 240 runs see docs/fit.md.
  * Source: Efron 1979, and Efron and Tibshirani 1993, section 9.3 for the factor; for this law Besiroglu et al. 2024, section 3 (plain).
  */
 export function bootstrapFit(fit: ParametricFit, options: BootstrapOptions): Bootstrap {
@@ -50,36 +51,71 @@ export function* bootstrapSteps(
   options: Omit<BootstrapOptions, 'draws'>,
   steps: readonly number[],
 ): Generator<Bootstrap> {
-  const { rows } = fit.space;
   // a space of its own, because resampling reweights its runs
   const space = fit.space.copy();
   const minimiser = new Minimiser(space);
-  const uniform = createUniform(options.seed);
-  const members = options.groups ? membersOf(options.groups) : undefined;
-  const units = members?.length ?? rows.count;
-  const inflation = options.isInflated === false ? 1 : Math.sqrt(units / Math.max(1, units - space.size));
-  const weight = new Float64Array(rows.count);
+  const resampler = new Resampler(fit, options);
   const draws: Record<string, number>[] = [];
   const free = new Float64Array(space.size);
   let unconverged = 0;
   for (const step of steps) {
     while (draws.length < step) {
-      weight.fill(0);
-      for (let k = 0; k < units; k++) {
-        const unit = Math.floor(uniform() * units);
-        if (members) for (const i of members[unit]!) weight[i] = weight[i]! + rows.weight[i]!;
-        else weight[unit] = weight[unit]! + rows.weight[unit]!;
-      }
-      space.reweight(weight);
+      space.reweight(resampler.next());
       free.set(fit.free);
       if (!refit(minimiser, free, fit.objective).isConverged) unconverged += 1;
-      for (let i = 0; i < free.length; i++) {
-        const moved = fit.free[i]! + inflation * (free[i]! - fit.free[i]!);
-        free[i] = Math.min(Math.max(moved, space.low[i]!), space.high[i]!);
-      }
-      draws.push(space.toCoefficients(free));
+      draws.push(resampler.toDraw(free));
     }
-    yield { draws: [...draws], unconverged, seed: options.seed, byGroup: members !== undefined, inflation };
+    yield resampler.report([...draws], unconverged);
+  }
+}
+
+/** Draws runs with replacement, and moves what is fitted to them away from the fit; whoever fits them. */
+export class Resampler {
+  private readonly fit: ParametricFit;
+  private readonly seed: number;
+  private readonly uniform: () => number;
+  private readonly members: readonly (readonly number[])[] | undefined;
+  private readonly units: number;
+  private readonly inflation: number;
+  private readonly weight: Float64Array;
+
+  constructor(fit: ParametricFit, { seed, groups, isInflated }: Omit<BootstrapOptions, 'draws'>) {
+    const { rows, size } = fit.space;
+    this.fit = fit;
+    this.seed = seed;
+    this.uniform = createUniform(seed);
+    this.members = groups && membersOf(groups);
+    this.units = this.members?.length ?? rows.count;
+    this.inflation = isInflated === false ? 1 : Math.sqrt(this.units / Math.max(1, this.units - size));
+    this.weight = new Float64Array(rows.count);
+  }
+
+  /** What each run counts in the next resample; overwritten by the one after. [runs] */
+  next(): Float64Array {
+    const { weight, units, members, uniform } = this;
+    const { rows } = this.fit.space;
+    weight.fill(0);
+    for (let k = 0; k < units; k++) {
+      const unit = Math.floor(uniform() * units);
+      if (members) for (const i of members[unit]!) weight[i] = weight[i]! + rows.weight[i]!;
+      else weight[unit] = weight[unit]! + rows.weight[unit]!;
+    }
+    return weight;
+  }
+
+  /** Coefficients of the draw whose resample has its optimum at a free point, which is moved. */
+  toDraw(free: Float64Array): Record<string, number> {
+    const { fit, inflation } = this;
+    const { low, high } = fit.space;
+    for (let i = 0; i < free.length; i++) {
+      const moved = fit.free[i]! + inflation * (free[i]! - fit.free[i]!);
+      free[i] = Math.min(Math.max(moved, low[i]!), high[i]!);
+    }
+    return fit.space.toCoefficients(free);
+  }
+
+  report(draws: Bootstrap['draws'], unconverged: number): Bootstrap {
+    return { draws, unconverged, seed: this.seed, byGroup: this.members !== undefined, inflation: this.inflation };
   }
 }
 

@@ -1,8 +1,10 @@
+import { hasOptimum } from '../model/laws';
 import { optimum } from '../model/optimum';
 import { InputError } from '../quantities/issue';
 import { fitEnvelope } from './approaches/envelope';
 import { fitIsoflops } from './approaches/isoflop';
-import { type FitOptions, type ParametricFit, type StartReport, fitLaw } from './fit';
+import { type FitOptions, MANY_RUNS, type ParametricFit, type StartReport, fitLaw } from './fit';
+import { selectRows, spreadIndices } from './kernels/kernel';
 import { lawOfFit } from './law';
 import { conditionNumber } from './math/condition';
 import { createDerivatives } from './minimise';
@@ -33,7 +35,7 @@ export interface Certificate {
   readonly scatter: number;
   /** Largest budget of the runs, FLOP: where opinions are compared. */
   readonly C: number;
-  /** N* at that budget. */
+  /** N* at that budget; NaN for a form without an optimum. */
   readonly N: number;
   readonly opinions: readonly SecondOpinion[];
   /** Largest over smallest N* of all opinions, the fit's own included. */
@@ -71,8 +73,10 @@ export function certify(
   const boundsHit = fit.space.boundsHit(fit.free);
   const isFree = fit.space.variables.map(({ names }) => !boundsHit.includes(names.join(' = ')));
   const C = runs.C.reduce((most, value) => Math.max(most, value), 0);
-  const { N } = optimum(lawOfFit(fit), C);
-  const opinions = secondOpinions(fit, runs, options, C);
+  const law = lawOfFit(fit);
+  // a form without a term of the tokens has no best size to compare
+  const N = hasOptimum(law) ? optimum(law, C).N : Number.NaN;
+  const opinions = hasOptimum(law) ? secondOpinions(fit, runs, options, C) : [];
   const sizes = [N, ...opinions.map((opinion) => opinion.N)];
   const residuals = relativeResiduals(fit);
   const facts = {
@@ -87,7 +91,7 @@ export function certify(
     C,
     N,
     opinions,
-    opinionRatio: Math.max(...sizes) / Math.min(...sizes),
+    opinionRatio: opinions.length > 0 ? Math.max(...sizes) / Math.min(...sizes) : 1,
     intervals: `Central 80 % of resamples of the runs, each moved away from the fit by sqrt(n/(n − p)) = ${Math.sqrt(rows.count / Math.max(1, rows.count - size)).toFixed(3)}, because ${size} coefficients follow the ${rows.count} runs.`,
     extrapolation: target === undefined ? 0 : Math.max(0, Math.log10(target / C)),
   };
@@ -101,6 +105,9 @@ function secondOpinions(
   C: number,
 ): readonly SecondOpinion[] {
   const { rows } = fit.space;
+  const isWide = rows.count > MANY_RUNS;
+  // opinions are compared by tens of per cent: a sample of very many runs tells them apart
+  const asked = isWide ? selectRows(rows, spreadIndices(rows.count, MANY_RUNS)) : rows;
   const isLogObjective = (id: ObjectiveId): boolean => id !== 'squared-loss' && id !== fit.objective.id;
   // another objective on a general form takes as long as the fit itself
   const others = fit.form === 'chinchilla' ? objectiveIds.filter(isLogObjective) : [];
@@ -112,11 +119,12 @@ function secondOpinions(
       throw error;
     }
   };
+  // the time of approach 1 grows with runs times sizes, and each of very many runs has a size of its own
   const isoflopRuns = { count: rows.count, N: rows.N, C: runs.C, loss: rows.loss };
   return [
-    ...others.flatMap((id) => ask(id, () => optimum(lawOfFit(fitLaw(rows, { ...options, starts: 'projection', objective: id })), C).N)),
-    ...ask('approach 2', () => at(fitIsoflops(isoflopRuns).N, C)),
-    ...ask('approach 1', () => at(fitEnvelope(isoflopRuns, runs.group).N, C)),
+    ...others.flatMap((id) => ask(id, () => optimum(lawOfFit(fitLaw(asked, { ...options, starts: 'projection', objective: id })), C).N)),
+    ...(isWide ? [] : ask('approach 2', () => at(fitIsoflops(isoflopRuns).N, C))),
+    ...(isWide ? [] : ask('approach 1', () => at(fitEnvelope(isoflopRuns, runs.group).N, C))),
   ].filter(({ N }) => Number.isFinite(N) && N > 0);
 }
 
@@ -157,7 +165,7 @@ function judge(facts: Omit<Certificate, 'verdict'>, form: string): Verdict {
   return {
     level: 'sound',
     reasons: [
-      `${starts.agreeing} of ${starts.count} starts reach the best objective, the runs determine every coefficient, and ${opinions.length} other objectives and methods agree within a factor of ${opinionRatio.toPrecision(3)} on the best size.`,
+      `${starts.agreeing} of ${starts.count} starts reach the best objective, the runs determine every coefficient${opinions.length > 0 ? `, and ${opinions.length} other objectives and methods agree within a factor of ${opinionRatio.toPrecision(3)} on the best size` : ''}.`,
     ],
   };
 }

@@ -1,3 +1,5 @@
+import { InputError } from '../quantities/issue';
+
 /** Ways to weigh the residuals of a fit. */
 export const objectiveIds = ['huber', 'squared', 'absolute', 'asymmetric', 'squared-loss'] as const;
 
@@ -61,9 +63,20 @@ const objectives: Readonly<Record<ObjectiveId, Objective>> = {
   },
 };
 
-/** An objective by its id. */
-export function findObjective(id: ObjectiveId): Objective {
-  return objectives[id];
+/** Objectives whose delta can be chosen. */
+export const deltaIds: readonly ObjectiveId[] = ['huber', 'asymmetric'];
+
+/** What a delta may be: below it Huber's function is the absolute value, above it the square. */
+export const DELTA = { min: 1e-6, max: 1, usual: HOFFMANN_DELTA } as const;
+
+/** An objective by its id, with another delta where it can have one. Throws an InputError for a delta that is out of range. */
+export function findObjective(id: ObjectiveId, delta?: number): Objective {
+  const found = objectives[id];
+  if (delta === undefined || !deltaIds.includes(id)) return found;
+  if (!(delta >= DELTA.min && delta <= DELTA.max)) {
+    throw new InputError([{ field: 'delta', given: String(delta), allowed: `a number from ${DELTA.min} to ${DELTA.max}` }]);
+  }
+  return { ...found, delta, about: found.about.replace('delta 1e-3', `delta ${delta}`) };
 }
 
 /**

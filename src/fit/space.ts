@@ -20,23 +20,40 @@ export interface Restrictions {
 
 /** Where free coordinates may lie when nobody says otherwise, and how far one step may go. */
 const EXPONENT = { low: 0, high: 3, longest: 0.3 };
+const SIGNED = { low: -6, high: 6, longest: 0.3 };
 const LOGARITHM = { low: -60, high: 60, longest: 4 };
 
 /** One free number of a fit: a coefficient, or several that are tied. */
 interface Variable {
   readonly names: readonly string[];
   readonly isLog: boolean;
-  /** Size of a term at the middle of the data instead of at 1; see ChinchillaKernel. */
+  /** Size of a term at the middle of the data instead of at 1. */
   readonly isCentred: boolean;
   readonly low: number;
   readonly high: number;
+  readonly longest: number;
 }
 
 const CHINCHILLA_ORDER = ['A', 'B', 'E', 'alpha', 'beta'] as const;
-/** Which exponent belongs to which size, and which quantity it raises. */
-const CENTRES: Readonly<Record<string, { readonly exponent: string; readonly quantity: 'N' | 'D' }>> = {
-  A: { exponent: 'alpha', quantity: 'N' },
-  B: { exponent: 'beta', quantity: 'D' },
+
+/** The exponent of a size, the quantity that it raises, and how often it does. */
+interface Centre {
+  readonly exponent: string;
+  readonly quantity: 'N' | 'D';
+  readonly times: number;
+}
+
+const centre = (exponent: string, quantity: 'N' | 'D', times = 1): Centre => ({ exponent, quantity, times });
+const AB = { A: centre('alpha', 'N'), B: centre('beta', 'D') };
+/** Sizes of terms by form; in their logarithms a size and its exponent correlate by 0.999 unless it is taken at the middle of the data. */
+const CENTRES: Readonly<Record<FormId, Readonly<Record<string, Centre>>>> = {
+  chinchilla: AB,
+  kaplan: {},
+  gadre: { a: centre('eta', 'N', 2), b: centre('eta', 'D', 2) },
+  krajewski: { a: centre('alpha', 'N'), g: centre('alpha', 'N'), b: centre('beta', 'D') },
+  kumar: AB,
+  muennighoff: AB,
+  clark: {},
 };
 
 const ln = (x: number): number => log2(x) * Math.LN2;
@@ -57,7 +74,9 @@ export class FitSpace implements Problem {
   private readonly names: readonly string[];
   private readonly fixed: Coefficients;
   readonly restrictions: Restrictions;
-  private readonly center: { readonly N: number; readonly D: number };
+  private readonly centres: Readonly<Record<string, Centre>>;
+  /** Means of ln N and ln D of the runs. */
+  readonly center: { readonly N: number; readonly D: number };
   /** [kernel, free]: kernel coordinates = map · free + offset. */
   private readonly map: Float64Array;
   private readonly offset: Float64Array;
@@ -77,11 +96,12 @@ export class FitSpace implements Problem {
     checkRestrictions(found, restrictions);
     this.center = { N: meanLog(rows.N), D: meanLog(rows.D) };
     this.kernel = isChinchilla ? new ChinchillaKernel(rows, this.center) : new GeneralKernel(found, rows);
-    this.variables = this.createVariables(found, restrictions, isChinchilla);
+    this.centres = CENTRES[form];
+    this.variables = this.createVariables(found, restrictions);
     const size = (this.size = this.variables.length);
     this.low = Float64Array.from(this.variables, ({ low }) => low);
     this.high = Float64Array.from(this.variables, ({ high }) => high);
-    this.longest = Float64Array.from(this.variables, ({ isLog }) => (isLog ? LOGARITHM : EXPONENT).longest);
+    this.longest = Float64Array.from(this.variables, ({ longest }) => longest);
     this.map = new Float64Array(this.names.length * size);
     this.offset = new Float64Array(this.names.length);
     this.names.forEach((name, i) => this.fillRow(i, name));
@@ -140,8 +160,7 @@ export class FitSpace implements Problem {
     });
     this.variables.forEach(({ names: [name = ''], isCentred }, j) => {
       if (!isCentred) return;
-      const { exponent, quantity } = CENTRES[name]!;
-      values[name] = exp(free[j]! + values[exponent]! * this.center[quantity]);
+      values[name] = exp(free[j]! + values[this.centres[name]!.exponent]! * this.meanOf(name));
     });
     return Object.fromEntries(Object.keys(findForm(this.form).coefficients).map((name) => [name, values[name]!]));
   }
@@ -150,9 +169,9 @@ export class FitSpace implements Problem {
   fromCoefficients(values: Coefficients): Float64Array {
     return Float64Array.from(this.variables, ({ names: [name = ''], isCentred, isLog, low, high }) => {
       const value = values[name]!;
-      const { exponent = '', quantity = 'N' } = CENTRES[name] ?? {};
+      const { exponent = '' } = this.centres[name] ?? {};
       const natural = isLog ? ln(Math.max(value, Number.MIN_VALUE)) : value;
-      const free = isCentred ? natural - (this.fixed[exponent] ?? values[exponent]!) * this.center[quantity] : natural;
+      const free = isCentred ? natural - (this.fixed[exponent] ?? values[exponent]!) * this.meanOf(name) : natural;
       return Math.min(Math.max(free, low), high);
     });
   }
@@ -181,7 +200,13 @@ export class FitSpace implements Problem {
     }
   }
 
-  private createVariables(form: Form, { fixed = {}, ties = [], bounds = {} }: Restrictions, isChinchilla: boolean): readonly Variable[] {
+  /** ln of what a size's exponent raises, at the middle of the data. */
+  private meanOf(name: string): number {
+    const { quantity, times } = this.centres[name]!;
+    return times * this.center[quantity];
+  }
+
+  private createVariables(form: Form, { fixed = {}, ties = [], bounds = {} }: Restrictions): readonly Variable[] {
     const taken = new Set<string>(Object.keys(fixed));
     return this.names.flatMap((name): Variable[] => {
       if (taken.has(name)) return [];
@@ -189,15 +214,16 @@ export class FitSpace implements Problem {
       for (const each of names) taken.add(each);
       const isLog = isFittedAsLog(form, name);
       const given = names.map((each) => bounds[each]).filter((bound) => bound !== undefined);
-      const own = isLog ? LOGARITHM : EXPONENT;
+      const own = isLog ? LOGARITHM : form.coefficients[name]!.min < 0 ? SIGNED : EXPONENT;
       const natural = (value: number): number => (isLog ? ln(Math.max(value, 1e-26)) : value);
       return [
         {
           names,
           isLog,
-          isCentred: isChinchilla && name in CENTRES && names.length === 1 && given.length === 0,
+          isCentred: name in this.centres && names.length === 1 && given.length === 0,
           low: Math.max(own.low, ...given.map(([low]) => natural(low))),
           high: Math.min(own.high, ...given.map(([, high]) => natural(high))),
+          longest: own.longest,
         },
       ];
     });
@@ -207,16 +233,22 @@ export class FitSpace implements Problem {
     const { size, map, offset } = this;
     const j = this.variables.findIndex(({ names }) => names.includes(name));
     const variable = this.variables[j];
-    const centre = this.form === 'chinchilla' && !variable?.isCentred ? CENTRES[name] : undefined;
     if (variable) map[i * size + j] = 1;
     else offset[i] = isFittedAsLog(findForm(this.form), name) ? ln(Math.max(this.fixed[name]!, Number.MIN_VALUE)) : this.fixed[name]!;
-    if (!centre) return;
-    // the kernel's coordinate of a size is centred, this one is not: the exponent comes in
-    const exponent = this.variables.findIndex(({ names }) => names.includes(centre.exponent));
-    const mean = this.center[centre.quantity];
-    if (exponent < 0) offset[i] = offset[i]! - mean * this.fixed[centre.exponent]!;
-    else map[i * size + exponent] = map[i * size + exponent]! - mean;
+    // the exponent comes in where of the kernel's coordinate and this one only one is centred
+    const shift = (variable?.isCentred ? 1 : 0) - (this.form === 'chinchilla' && name in this.centres ? 1 : 0);
+    if (shift === 0) return;
+    const { exponent } = this.centres[name]!;
+    const at = this.variables.findIndex(({ names }) => names.includes(exponent));
+    const mean = shift * this.meanOf(name);
+    if (at < 0) offset[i] = offset[i]! + mean * this.fixed[exponent]!;
+    else map[i * size + at] = map[i * size + at]! + mean;
   }
+}
+
+/** Least value that a coefficient may be held to: 0 unless its form lets it be negative. */
+function leastOf(form: Form, name: string): number {
+  return form.coefficients[name]!.min < 0 ? SIGNED.low : 0;
 }
 
 function checkRestrictions(form: Form, { fixed = {}, ties = [], bounds = {} }: Restrictions): void {
@@ -228,8 +260,8 @@ function checkRestrictions(form: Form, { fixed = {}, ties = [], bounds = {} }: R
   };
   for (const [name, value] of Object.entries(fixed)) {
     check('fix', name);
-    if (known.includes(name) && !(value >= 0 && Number.isFinite(value)))
-      issues.push({ field: `fix ${name}`, given: String(value), allowed: 'a number of at least 0' });
+    if (known.includes(name) && !(value >= leastOf(form, name) && Number.isFinite(value)))
+      issues.push({ field: `fix ${name}`, given: String(value), allowed: `a number of at least ${leastOf(form, name)}` });
   }
   for (const tie of ties) {
     for (const name of tie) check('tie', name);
@@ -239,8 +271,9 @@ function checkRestrictions(form: Form, { fixed = {}, ties = [], bounds = {} }: R
   }
   for (const [name, [low, high]] of Object.entries(bounds)) {
     check('bound', name);
-    if (!(low >= 0 && low < high))
-      issues.push({ field: `bound ${name}`, given: `${low}:${high}`, allowed: 'low:high with 0 ≤ low < high' });
+    const least = known.includes(name) ? leastOf(form, name) : 0;
+    if (!(low >= least && low < high))
+      issues.push({ field: `bound ${name}`, given: `${low}:${high}`, allowed: `low:high with ${least} ≤ low < high` });
   }
   if (issues.length > 0) throw new InputError(issues);
 }

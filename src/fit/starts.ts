@@ -1,11 +1,15 @@
-import { findForm } from '../model/forms';
-import { laws } from '../model/laws';
+import { FLOP_PER_PARAMETER_TOKEN } from '../model/compute';
+import type { Coefficients } from '../model/form';
+import { type FormId, findForm } from '../model/forms';
+import { lossLaws } from '../model/laws';
 import { exp, log2, power } from '../model/math/elementary';
 import { createUniform } from '../model/math/random';
 import { InputError } from '../quantities/issue';
 import { isFittedAsLog } from './kernels/general';
-import type { Rows } from './kernels/kernel';
-import type { FitSpace } from './space';
+import { type Rows, selectRows, spreadIndices } from './kernels/kernel';
+import { createDerivatives } from './minimise';
+import { findObjective, roundedObjective } from './objective';
+import { FitSpace } from './space';
 
 /** Ways to choose where descents begin. */
 export const startStrategies = ['projection', 'grid', 'random'] as const;
@@ -22,16 +26,93 @@ const HOFFMANN = {
 /** Exponents of the projection, along each of alpha and beta, and how many of its valleys are descended. */
 const PROJECTION = { from: 0.02, to: 1.2, steps: 32, block: 4 };
 const RANDOM = { starts: 200, generalStarts: 24 };
+/** Valleys of the projection that a general form begins in, ways to complete each at random, and how many of those become starts. */
+const GENERAL = { valleys: 12, tries: 24, each: 2 };
+/** Huber function by which completions are compared. */
+const COMPARED_DELTA = 0.1;
+/** Runs that a projection looks at: more would not move its grid of starts. */
+const MOST_PROJECTED = 2000;
+/** Fewest runs without repetition that a projection is content with. */
+const FEWEST_FRESH = 20;
+
+/** A law of Chinchilla's form as the beginning of another form: what that form adds is drawn at random over its usual range. */
+type Beginning = (law: ChinchillaStart, uniform: () => number, space: FitSpace) => Coefficients;
+
+const between = (low: number, high: number, share: number): number => low * power(high / low, share);
+
+const beginnings: Partial<Readonly<Record<FormId, Beginning>>> = {
+  gadre: ({ E, A, alpha, B, beta }, _, { rows }) => {
+    const eta = (alpha + beta) / 4;
+    // each term as large at the middle of the data as Chinchilla's
+    const move = (size: number, exponent: number, mean: number) =>
+      size * power(mean, 2 * eta - exponent) * power(FLOP_PER_PARAMETER_TOKEN, eta);
+    return { E, a: move(A, alpha, meanOf(rows.N)), b: move(B, beta, meanOf(rows.D)), eta };
+  },
+  krajewski: ({ E, A, alpha, B, beta }, uniform, { restrictions }) => {
+    const totalPerActive = restrictions.fixed?.['totalPerActive'] ?? between(1, 50, uniform());
+    const size = A * power(totalPerActive, alpha);
+    const share = 0.1 + 0.8 * uniform();
+    return { c: E, a: share * size, g: (1 - share) * size, gamma: 0.2 + 0.8 * uniform(), alpha, b: B, beta, totalPerActive };
+  },
+  kumar: (law, uniform) => {
+    const bits = () => between(0.5, 4, uniform());
+    const exponent = () => 0.2 + 0.4 * uniform();
+    const sensitivities = { gamma_w: bits(), gamma_a: bits(), gamma_kv: bits(), gamma_post: bits() };
+    return { ...law, ...sensitivities, C_T: between(0.01, 0.3, uniform()), gamma_D: exponent(), gamma_N: exponent() };
+  },
+  muennighoff: (law, uniform) => ({ ...law, R_D: between(1, 100, uniform()), R_N: between(1, 100, uniform()) }),
+};
+
+/** Where descents begin when nobody says otherwise. */
+export function defaultStarts(form: FormId): StartStrategy {
+  return form === 'chinchilla' || form in beginnings ? 'projection' : 'random';
+}
 
 /** Points in a space's free coordinates from which descents begin. Throws an InputError where a form has no such strategy. */
 export function createStarts(strategy: StartStrategy, space: FitSpace, seed: number): readonly Float64Array[] {
   const isChinchilla = space.form === 'chinchilla';
-  if (strategy !== 'random' && !isChinchilla) {
-    throw new InputError([{ field: 'starts', given: strategy, allowed: `random for the form ${space.form}` }]);
+  const allowed = startStrategies.filter((each) => isChinchilla || each === 'random' || each === defaultStarts(space.form));
+  if (!allowed.includes(strategy)) {
+    throw new InputError([{ field: 'starts', given: strategy, allowed: `${allowed.join(' or ')} for the form ${space.form}` }]);
   }
   if (strategy === 'grid') return hoffmannGrid().map((values) => space.fromCoefficients(values));
-  if (strategy === 'projection') return project(space.rows).map((values) => space.fromCoefficients(values));
+  if (strategy === 'projection') return isChinchilla ? projectTerms(space) : beginInValleys(space, seed);
   return isChinchilla ? randomTerms(space, seed) : randomCoefficients(space, seed);
+}
+
+function projectTerms(space: FitSpace): readonly Float64Array[] {
+  return project(sampleOf(space.rows)).map((law) => space.fromCoefficients({ ...law }));
+}
+
+/** The lowest valleys of Chinchilla's form on the runs, those without repetition where enough of them say how many tokens are unique. */
+function beginInValleys(space: FitSpace, seed: number): readonly Float64Array[] {
+  const begin = beginnings[space.form]!;
+  const uniform = createUniform(seed);
+  const sample = new FitSpace(space.form, sampleOf(space.rows), space.restrictions);
+  const round = roundedObjective(findObjective('huber'), COMPARED_DELTA);
+  const derivatives = createDerivatives(sample.size);
+  return project(sampleOf(freshRows(space.rows)))
+    .toSorted((a, b) => a.rss - b.rss)
+    .slice(0, GENERAL.valleys)
+    .flatMap((law) =>
+      Array.from({ length: GENERAL.tries }, () => begin(law, uniform, space))
+        .map((values) => ({ values, objective: sample.evaluate(sample.fromCoefficients(values), round, derivatives) }))
+        .toSorted((a, b) => a.objective - b.objective)
+        .slice(0, GENERAL.each),
+    )
+    .map(({ values }) => space.fromCoefficients(values));
+}
+
+function freshRows(rows: Rows): Rows {
+  const unique = rows.scenario['U'];
+  if (!unique) return rows;
+  const fresh = [...unique.keys()].filter((i) => rows.D[i]! <= 1.01 * unique[i]!);
+  return fresh.length < FEWEST_FRESH ? rows : selectRows(rows, fresh);
+}
+
+/** At most so many of the runs, spread over the table. */
+function sampleOf(rows: Rows, most = MOST_PROJECTED): Rows {
+  return rows.count <= most ? rows : selectRows(rows, spreadIndices(rows.count, most));
 }
 
 function hoffmannGrid(): Record<string, number>[] {
@@ -48,7 +129,7 @@ function hoffmannGrid(): Record<string, number>[] {
  * solved exactly, relative residuals counting. The best cell of each block of 4 × 4 is a start.
  * Source: Golub and Pereyra 1973; for scaling laws Open-Athena/scaling-law-analysis.
  */
-function project(rows: Rows): Record<string, number>[] {
+function project(rows: Rows): readonly ChinchillaStart[] {
   const { from, to, steps } = PROJECTION;
   const exponents = Array.from({ length: steps }, (_, i) => from + ((to - from) * i) / (steps - 1));
   const meanN = meanOf(rows.N);
@@ -65,7 +146,8 @@ function project(rows: Rows): Record<string, number>[] {
       if (rss < (lowest.get(block)?.rss ?? Infinity)) lowest.set(block, { rss, sizes, alpha: exponents[i]!, beta: exponents[j]! });
     }),
   );
-  return [...lowest.values()].map(({ sizes: [E, A, B], alpha, beta }) => ({
+  return [...lowest.values()].map(({ rss, sizes: [E, A, B], alpha, beta }) => ({
+    rss,
     alpha,
     beta,
     // a size of 0 has no logarithm; this one is as good as none, and can grow
@@ -73,6 +155,16 @@ function project(rows: Rows): Record<string, number>[] {
     A: Math.max(A, 1e-3) * power(meanN, alpha),
     B: Math.max(B, 1e-3) * power(meanD, beta),
   }));
+}
+
+/** Coefficients of Chinchilla's form, and the sum of squares that they leave. */
+interface ChinchillaStart {
+  readonly E: number;
+  readonly A: number;
+  readonly alpha: number;
+  readonly B: number;
+  readonly beta: number;
+  readonly rss: number;
 }
 
 /** A cell of the projection: the best sizes at its exponents. */
@@ -151,7 +243,7 @@ function randomTerms(space: FitSpace, seed: number): readonly Float64Array[] {
 function randomCoefficients(space: FitSpace, seed: number): readonly Float64Array[] {
   const uniform = createUniform(seed);
   const form = findForm(space.form);
-  const published = laws.filter((law) => law.form === space.form).map((law) => law.coefficients);
+  const published = lossLaws.filter((law) => law.form === space.form).map((law) => law.coefficients);
   const around = Array.from({ length: RANDOM.generalStarts - published.length }, (_, i) => {
     const base = published[i % published.length]!;
     return Object.fromEntries(

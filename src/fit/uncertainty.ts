@@ -1,14 +1,14 @@
+import { FLOP_PER_PARAMETER_TOKEN } from '../model/compute';
 import type { Law } from '../model/laws';
 import { loss } from '../model/loss';
 import { createUniform } from '../model/math/random';
 import { frontierExponent, optimum } from '../model/optimum';
 import { INTERVAL_LEVEL, type Interval } from '../model/uncertainty';
 import type { Bootstrap } from './bootstrap';
-import { type ParametricFit, refit } from './fit';
+import type { ParametricFit } from './fit';
 import { lawOfFit } from './law';
-import { Minimiser } from './minimise';
 import { scenarioOf } from './kernels/kernel';
-import { FitSpace } from './space';
+import { type NoiseModel, noiseAt } from './noise';
 
 /** Mean, standard error and central interval of a number over draws. */
 export interface Spread {
@@ -21,7 +21,13 @@ export function spreadOf(sample: readonly number[], level = INTERVAL_LEVEL): Spr
   const mean = sample.reduce((sum, x) => sum + x, 0) / sample.length;
   const variance = sample.reduce((sum, x) => sum + (x - mean) ** 2, 0) / (sample.length - 1);
   const sorted = Float64Array.from(sample).sort();
-  const at = (share: number): number => sorted[Math.round(share * (sorted.length - 1))]!;
+  // the k-th of n draws has k/(n + 1) of its distribution below it; to take n − 1 for n + 1 costs 200 draws a whole per cent of the level
+  const at = (share: number): number => {
+    const place = Math.min(Math.max(share * (sorted.length + 1) - 1, 0), sorted.length - 1);
+    const below = Math.floor(place);
+    const low = sorted[below]!;
+    return low + (place - below) * ((sorted[below + 1] ?? low) - low);
+  };
   return { standardError: Math.sqrt(variance), interval: [at((1 - level) / 2), at((1 + level) / 2)] };
 }
 
@@ -39,7 +45,10 @@ export function coefficientSpreads({ draws }: Bootstrap, level = INTERVAL_LEVEL)
 }
 
 /** Correlations of the coefficients over the draws, [names, names]; NaN for one that does not vary. */
-export function correlations({ draws }: Bootstrap): { readonly names: readonly string[]; readonly matrix: readonly (readonly number[])[] } {
+export function correlations({ draws }: Pick<Bootstrap, 'draws'>): {
+  readonly names: readonly string[];
+  readonly matrix: readonly (readonly number[])[];
+} {
   const names = Object.keys(draws[0] ?? {});
   const columns = names.map((name) => {
     const values = draws.map((draw) => draw[name]!);
@@ -108,15 +117,24 @@ export function relativeResiduals(fit: ParametricFit): Float64Array {
 
 /**
  * Loss of a run of N parameters on D tokens, with the interval of the law and the interval of a run: each draw's loss times a residual
- * of the fit, drawn with the bootstrap's seed.
+ * of the fit, drawn with the bootstrap's seed. With a noise model residuals are drawn in its unit and scaled to the noise of that run.
  */
-export function predictLoss(fit: ParametricFit, bootstrap: Bootstrap, N: number, D: number, level = INTERVAL_LEVEL): LossPrediction {
+export function predictLoss(
+  fit: ParametricFit,
+  bootstrap: Bootstrap,
+  N: number,
+  D: number,
+  level = INTERVAL_LEVEL,
+  noise?: NoiseModel,
+): LossPrediction {
   const uniform = createUniform(bootstrap.seed);
-  const residuals = relativeResiduals(fit);
+  const own = loss(lawOfFit(fit), N, D);
+  const scale = noise ? noiseAt(noise, { C: FLOP_PER_PARAMETER_TOKEN * N * D, loss: own }) : 1;
+  const residuals = noise?.standardised ?? relativeResiduals(fit);
   const losses = bootstrap.draws.map((draw) => loss(lawOfFit(fit, draw), N, D));
-  const runs = losses.map((value) => value * (1 + residuals[Math.floor(uniform() * residuals.length)]!));
+  const runs = losses.map((value) => value * (1 + scale * residuals[Math.floor(uniform() * residuals.length)]!));
   return {
-    loss: loss(lawOfFit(fit), N, D),
+    loss: own,
     interval: spreadOf(losses, level).interval,
     runInterval: spreadOf(runs, level).interval,
   };
@@ -127,72 +145,4 @@ export function predict(fit: ParametricFit, i: number): number {
   const { rows } = fit.space;
   const scenario = scenarioOf(rows, i);
   return loss(lawOfFit(fit, { ...fit.coefficients, ...scenario }), rows.N[i]!, rows.D[i]!);
-}
-
-/** The objective along one coefficient, all others fitted anew. */
-export interface Profile {
-  readonly points: readonly { readonly value: number; readonly objective: number }[];
-  /** Where the objective stays below the bound of the level; an end is undefined where the profile does not reach it. */
-  readonly interval: readonly [number | undefined, number | undefined];
-}
-
-/** Square of the standard normal quantile of the central 80 %: the bound of a likelihood ratio with one degree of freedom. */
-const CHI_SQUARED_80 = 1.6424;
-const PROFILE = { points: 12, reach: 0.25 };
-
-/**
- * Profile of the objective along a coefficient, and its 80 % interval. The bound is that of a likelihood ratio; for objectives other
- * than squares it is scaled by mean(psi²)/mean(psi'), which makes it hold for M-estimators (Heritier and Ronchetti 1994). `reach` is how far the
- * profile goes either way, as a share of the coefficient.
- */
-export function profileOf(fit: ParametricFit, name: string, reach = PROFILE.reach): Profile {
-  const center = fit.coefficients[name]!;
-  const bound = fit.value + (CHI_SQUARED_80 / 2) * objectiveScale(fit);
-  const side = (sign: number) => {
-    let free: Readonly<Record<string, number>> = fit.coefficients;
-    return Array.from({ length: PROFILE.points }, (_, k) => {
-      const value = center * (1 + (sign * reach * (k + 1)) / PROFILE.points);
-      const space = new FitSpace(fit.form, fit.space.rows, {
-        ...fit.space.restrictions,
-        fixed: { ...fit.space.restrictions.fixed, [name]: value },
-      });
-      const point = space.fromCoefficients({ ...free, [name]: value });
-      const objective = refit(new Minimiser(space), point, fit.objective).value;
-      free = space.toCoefficients(point);
-      return { value, objective };
-    });
-  };
-  const [below, above] = [side(-1), side(1)];
-  const crossing = (points: Profile['points']): number | undefined => {
-    let last = { value: center, objective: fit.value };
-    for (const point of points) {
-      // the profile is nearly a parabola: interpolate its root, which is nearly straight
-      if (point.objective > bound) {
-        const root = (objective: number) => Math.sqrt(Math.max(0, objective - fit.value));
-        const share = (root(bound) - root(last.objective)) / (root(point.objective) - root(last.objective));
-        return last.value + share * (point.value - last.value);
-      }
-      last = point;
-    }
-    return undefined;
-  };
-  return {
-    points: [...below.toReversed(), { value: center, objective: fit.value }, ...above],
-    interval: [crossing(below), crossing(above)],
-  };
-}
-
-/** mean(psi²)/mean(psi') at the residuals, with the degrees of freedom that are left. */
-function objectiveScale(fit: ParametricFit): number {
-  const { rows, size } = fit.space;
-  const { delta, scale, above, residual } = fit.objective;
-  let [squares, bends] = [0, 0];
-  for (let i = 0; i < rows.count; i++) {
-    const predicted = predict(fit, i);
-    const r = residual === 'log' ? Math.log(predicted / rows.loss[i]!) : predicted - rows.loss[i]!;
-    const side = scale * (r < 0 ? above : 1);
-    squares += (side * Math.min(Math.abs(r), delta)) ** 2;
-    if (Math.abs(r) <= delta) bends += side;
-  }
-  return (squares * rows.count) / (rows.count - size) / Math.max(bends, scale);
 }

@@ -1,9 +1,11 @@
 import { createUniform } from '../model/math/random';
 import { InputError } from '../quantities/issue';
 import { type FitOptions, type ParametricFit, fitLaw } from './fit';
-import { type Rows, scenarioOf } from './kernels/kernel';
+import { type Rows, scenarioOf, selectRows } from './kernels/kernel';
 import { lawOfFit } from './law';
 import { loss } from '../model/loss';
+
+export { selectRows } from './kernels/kernel';
 
 /** How well a fit of some runs predicts others. */
 export interface Validation {
@@ -30,19 +32,6 @@ export interface Forecast {
 
 /** Shares of the runs, by rising budget, that the steps of an expanding window fit. */
 const WINDOWS = [0.5, 0.7, 0.85];
-
-/** Runs by index. */
-export function selectRows(rows: Rows, indices: readonly number[]): Rows {
-  const pick = (column: Float64Array) => Float64Array.from(indices, (i) => column[i]!);
-  return {
-    count: indices.length,
-    N: pick(rows.N),
-    D: pick(rows.D),
-    loss: pick(rows.loss),
-    weight: pick(rows.weight),
-    scenario: Object.fromEntries(Object.entries(rows.scenario).map(([id, column]) => [id, pick(column)])),
-  };
-}
 
 /**
  * Fits the runs of the smallest budgets and predicts the rest, with half, 70 % and 85 % of the runs fitted: the test that a law must

@@ -1,6 +1,7 @@
 import ensemble from '../../shaders/kernels/ensemble.wgsl?forms';
 import fillDraws from '../../shaders/kernels/fill_draws.wgsl?forms';
 import fillTerms from '../../shaders/kernels/fill_terms.wgsl?forms';
+import fit, { lines as fitLines, source as fitSource } from '../../shaders/kernels/fit.wgsl?wesl';
 import frontier from '../../shaders/kernels/frontier.wgsl?forms';
 import grid from '../../shaders/kernels/grid.wgsl?forms';
 import growth from '../../shaders/kernels/growth.wgsl?forms';
@@ -87,6 +88,18 @@ export const kernels = {
       best: 'storage',
       rowPoints: 'read-only-storage',
       columnPoints: 'read-only-storage',
+    },
+  },
+  fit: {
+    name: 'fit',
+    // it descends by Chinchilla's form alone, whose derivatives it holds
+    shaders: { chinchilla: { code: fit, source: fitSource, lines: fitLines } },
+    bindings: {
+      parameters: 'read-only-storage',
+      runs: 'read-only-storage',
+      weights: 'read-only-storage',
+      starts: 'read-only-storage',
+      ends: 'storage',
     },
   },
   growth: {

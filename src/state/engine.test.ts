@@ -24,8 +24,10 @@ function fakeEngine(replaced: Partial<EngineClient> = {}): EngineClient & { tell
     quantiles: () => Promise.resolve({ ok: true, value: band }),
     growthSurface: () => Promise.resolve({ ok: false, error: { kind: 'cancelled' } }),
     exportSweep: () => Promise.resolve({ ok: true, value: exported }),
+    jobs: {} as EngineClient['jobs'],
     stage: {} as EngineClient['stage'],
     relief: {} as EngineClient['relief'],
+    tables: {} as EngineClient['tables'],
     ...replaced,
   };
 }

@@ -35,6 +35,7 @@ export function connectEngine(store: Store, engine: EngineClient): void {
     if (event.kind === 'stopped') store.sweepBand.value = undefined;
     if (event.kind === 'stopped') closeStage(store, event.notice);
     if (event.kind === 'stopped') store.growthSurface.value = undefined;
+    if (event.kind === 'stopped') store.tables.value = undefined;
     if (event.kind === 'picture-lost') reopenStage(store, event.notice);
     if ((event.kind === 'picture-lost' || event.kind === 'notice') && event.notice.failure === 'gpu-lost') reopenRelief(store);
   });
@@ -43,6 +44,7 @@ export function connectEngine(store: Store, engine: EngineClient): void {
     return answer.ok ? bandOf(answer.value) : undefined;
   };
   store.growthSurface.value = engine.growthSurface;
+  store.tables.value = engine.tables;
   let running: AbortController | undefined;
   effect(() => {
     const preference = store.backend.value;

@@ -23,6 +23,7 @@ function createTestClient() {
   let stops = 0;
   const client: FitClient = {
     stop: () => void stops++,
+    predict: () => Promise.resolve([]),
     fit(request: FitRequest, { onPart, onDone }: FitListener) {
       requests.push(request);
       if (request.source.kind !== 'text') return;
@@ -152,8 +153,8 @@ describe('runs of one’s own', () => {
 
 it('reads intervals between the budgets of a band along straight lines in logarithms', () => {
   const band: Extract<FitPart, { kind: 'draws' }>['draws']['band'] = [
-    { C: 1e20, N: [1e9, 2e9], D: [1e10, 2e10] },
-    { C: 1e22, N: [1e10, 4e10], D: [1e11, 3e11] },
+    { C: 1e20, N: [1e9, 2e9], D: [1e10, 2e10], tokensPerParameter: [5, 20], loss: [2, 2.1], runLoss: [1.9, 2.2] },
+    { C: 1e22, N: [1e10, 4e10], D: [1e11, 3e11], tokensPerParameter: [5, 20], loss: [1.8, 1.9], runLoss: [1.7, 2] },
   ];
   expect(intervalsAt(band, 1e20)!.N).toEqual([1e9, 2e9]);
   expect(intervalsAt(band, 1e21)!.N[0]).toBeCloseTo(10 ** 9.5, -3);

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 
 /** Questions that carry the answer further, each in a panel that is folded until it is asked. */
-export const panelIds = ['data', 'skill'] as const;
+export const panelIds = ['data', 'skill', 'text', 'serve', 'tune', 'granted'] as const;
 /** Id of a panel. */
 export type PanelId = (typeof panelIds)[number];
 

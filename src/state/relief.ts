@@ -1,31 +1,42 @@
 import type { Answer } from '../worker/api';
 import type { CameraPreset, CanvasSize, StageHost, StageLabel } from './stage';
 
+/** Words and lines of a relief's heights. */
+export interface ReliefHeights {
+  /** What stands at the upright axis. */
+  readonly title: string;
+  /** The heights that are shown; where it is left out, those of savings: from the least, down to −1, to the largest. */
+  readonly span?: readonly [number, number];
+  /** Heights at which lines of equal height run. */
+  readonly levels: readonly number[];
+  /** A height as text. */
+  format(height: number): string;
+}
+
 /** A horizontal axis of a relief. */
 export interface ReliefAxis {
   readonly title: string;
   readonly from: number;
   readonly to: number;
   readonly isLog: boolean;
-  /** Where the present schedule stands. */
+  /** Where what is pinned stands; NaN where nothing is. */
   readonly now: number;
   /** A value as text. */
   format(value: number): string;
 }
 
-/** A savings map in three dimensions: its height is the saving. */
+/** A map in three dimensions: its height is a saving, or another share from 0 to 1. */
 export interface ReliefContent {
-  /** [rows, columns]; NaN where there is no such schedule. */
+  /** [rows, columns]; NaN where there is nothing. */
   readonly heights: Float32Array;
-  /** Saving against the compute-optimal run at the same points; where it is 0 a line runs. */
-  readonly frontier: Float32Array;
+  /** Another surface over the same points; where it is 0 a strong line runs. */
+  readonly frontier?: Float32Array;
   readonly columns: number;
   readonly rows: number;
   readonly x: ReliefAxis;
   readonly y: ReliefAxis;
-  /** Name of the saving. */
-  readonly title: string;
-  /** Saving of the present schedule. */
+  readonly height: ReliefHeights;
+  /** Height of what is pinned; NaN where nothing is. */
   readonly now: number;
 }
 

@@ -36,6 +36,29 @@ describe('the store', () => {
     expect(answer.value.reach.kind).toBe('within');
   });
 
+  it('keeps the run within what it may take, and says what bounds it and what would be without', () => {
+    const { C, limits, answer, spread } = createStore(defaultChoices, 'dark');
+    const free = answer.value;
+    expect(free).not.toHaveProperty('limited');
+    limits.value = { ...limits.value, days: 30 };
+    // 256 H100 at 40 % of 989.5 TFLOP/s
+    const wall = 256 * 989.5e12 * 0.4 * 30 * 86_400;
+    expect(answer.value.optimum.C).toBeCloseTo(wall, -12);
+    expect(answer.value.limited).toEqual({ by: ['days'], free: free.optimum });
+    expect(answer.value.frontier.at(-1)!.C).toBeCloseTo(wall, -12);
+    expect(answer.value.freeFrontier).toBe(free.frontier);
+    expect(spread.interval.value!.N[1]).toBeLessThan(free.optimum.N);
+    C.value = wall / 2;
+    expect(answer.value.limited).toBeUndefined();
+    limits.value = { hardware: 'v100-sxm2-16', accelerators: 8, mfu: 0.4, memory: true };
+    expect(answer.value.limited?.by).toEqual(['memory']);
+    expect(answer.value.optimum.N).toBeLessThan((16e9 * 8) / 16);
+    expect((6 * answer.value.optimum.N * answer.value.optimum.D) / C.value).toBeCloseTo(1, 12);
+    expect(spread.interval.value!.N[0]).toBeCloseTo(answer.value.optimum.N, -2);
+    limits.value = defaultChoices.limits;
+    expect(answer.value.frontier).toBe(free.frontier);
+  });
+
   it('compares no law with itself', () => {
     const { vs, law, compared } = createStore({ ...defaultChoices, vs: ['hoffmann-2022'] }, 'dark');
     const ids = () => compared.value.map(({ subject }) => subject.id);

@@ -2,12 +2,13 @@ import { type ReadonlySignal, type Signal, computed, signal } from '@preact/sign
 import type { Configuration } from '../model/configuration';
 import { type Law, type Scenario, defaultLaw, laws } from '../model/laws';
 import { type Optimum, optimum } from '../model/optimum';
+import { type LimitKind, type Walls, limitedFrontier, limitedRun } from '../model/plan/limits';
 import { type Size, sizedRun } from '../model/sized-run';
 import type { SceneBudget, SceneContent, Theme } from '../scene/content';
 import type { SweepFile } from '../sweep/file';
 import type { ScheduleFile } from '../sweep/growth/file';
 import type { BackendChoice, BackendPreference, FrontierResult, SweepSummary } from '../worker/api';
-import type { EngineClient } from '../worker/client';
+import type { EngineClient, TableClient } from '../worker/client';
 import { sweepAgreement } from './agreement';
 import { DEFAULT_BUDGET } from './budget';
 import { type ChartPair, defaultCharts } from './charts';
@@ -16,9 +17,11 @@ import { type Data, type DataChoices, createData, defaultData } from './data';
 import { type FitChoices, defaultFit } from './fit-choices';
 import { type GrowthChoices, defaultGrowth } from './growth-choices';
 import { type CostMatrix, type LawRow, costMatrix, lawTable } from './law-table';
+import { type LimitChoices, defaultLimits, wallsIn } from './limits';
 import { models } from './models';
 import { type PanelId } from './panels';
 import { type Pace, atOnce, follow } from './pace';
+import { type PlanChoices, defaultPlan } from './plan-choices';
 import { type Sheet, sceneBudget, sceneContent, sheetOf } from './picture';
 import type { OpenRelief } from './relief';
 import { type ScenarioValue, lawIn, scenarioValues } from './scenario';
@@ -37,6 +40,7 @@ import {
   lawSubject,
   pointAt,
 } from './subjects';
+import { type SweepChoices, defaultSweep } from './sweep-choices';
 import { frontierSweep, surfaceSweep } from './sweeps';
 import type { ViewId } from './views';
 
@@ -44,12 +48,21 @@ import type { ViewId } from './views';
 export interface PageNotice {
   readonly message: string;
   readonly hint: string;
+  /** What the user can do about it with one press. */
+  readonly action?: { readonly label: string; run(): void };
 }
 
 /** A law with its frontier over all budgets and its run at the budget. */
 export interface LawAnswer {
   readonly law: Law;
+  /** Bent, and cut off, by what limits the run. */
   readonly frontier: readonly Optimum[];
+  /** What limits the run; undefined where nothing does. */
+  readonly walls?: Walls | undefined;
+  /** The frontier without limits, where there are some. */
+  readonly freeFrontier?: readonly Optimum[];
+  /** What the run stands at, and the run without limits; undefined where it stands at none. */
+  readonly limited?: { readonly by: readonly LimitKind[]; readonly free: Optimum };
   /** The run of the budget: compute-optimal, unless a size is chosen that the budget can pay for. */
   readonly optimum: Optimum;
   /** Whether the run has the size that was chosen; undefined where none was. */
@@ -92,6 +105,8 @@ export interface Choices {
   readonly scenario: Scenario;
   /** How large the model is; compute-optimal where it says nothing. */
   readonly size?: Size | undefined;
+  /** What the run may take. */
+  readonly limits: LimitChoices;
   readonly backend: BackendPreference;
   readonly data: DataChoices;
   readonly skill: SkillChoices;
@@ -100,6 +115,10 @@ export interface Choices {
   readonly open: readonly PanelId[];
   /** The growth view's own choices. */
   readonly growth: GrowthChoices;
+  /** The plan view's own choices. */
+  readonly plan: PlanChoices;
+  /** The sweep view's own choices. */
+  readonly sweep: SweepChoices;
 }
 
 /** Everything that the page shows, as signals; what follows from other signals is computed. */
@@ -113,9 +132,12 @@ export interface Store {
   readonly C: Signal<number>;
   readonly scenario: Signal<Scenario>;
   readonly size: Signal<Size | undefined>;
+  readonly limits: Signal<LimitChoices>;
   readonly backend: Signal<BackendPreference>;
   readonly open: Signal<readonly PanelId[]>;
   readonly growth: Signal<GrowthChoices>;
+  readonly plan: Signal<PlanChoices>;
+  readonly sweep: Signal<SweepChoices>;
   readonly theme: Signal<Theme>;
   /** The configuration under the pointer, wherever the pointer is. */
   readonly hover: Signal<Configuration | undefined>;
@@ -135,6 +157,8 @@ export interface Store {
   readonly growthSweep: Signal<ScheduleFile | undefined>;
   /** What draws such a surface in three dimensions; undefined until the engine is there. */
   readonly openRelief: Signal<OpenRelief | undefined>;
+  /** What runs sweeps into tables and looks at them; undefined until the engine is there. */
+  readonly tables: Signal<TableClient | undefined>;
   /** Why no engine computes; undefined while one does, or starts. */
   readonly stopped: Signal<PageNotice | undefined>;
 
@@ -186,12 +210,15 @@ export const defaultChoices: Choices = {
   C: DEFAULT_BUDGET,
   charts: defaultCharts,
   scenario: {},
+  limits: defaultLimits,
   backend: 'auto',
   data: defaultData,
   skill: defaultSkill,
   fit: defaultFit,
   open: [],
   growth: defaultGrowth,
+  plan: defaultPlan,
+  sweep: defaultSweep,
 };
 
 /** A store that opens on the given choices. Laws must be known ones; `parseHash` sees to that. */
@@ -202,11 +229,13 @@ export function createStore(choices: Choices, theme: Theme, pace: Pace = atOnce)
   const C = signal(choices.C);
   const scenario = signal(choices.scenario);
   const size = signal(choices.size);
+  const limits = signal(choices.limits);
   const notices = signal<readonly PageNotice[]>([]);
 
   // law and curve change seldom, the budget with every frame of a drag: so the curve must not depend on the budget
   const shownLaw = computed(() => lawIn(law.value, scenario.value, own.value));
-  const curve = computed(() => frontierOf(shownLaw.value));
+  const walls = computed(() => wallsIn(shownLaw.value, limits.value));
+  const curve = computed(() => frontierOf(shownLaw.value, walls.value));
   let slots: ReadonlyMap<string, number> = new Map();
   const comparedCurves = computed(() => {
     const ids = [...new Set(vs.value)].filter((id) => id !== law.value);
@@ -234,6 +263,9 @@ export function createStore(choices: Choices, theme: Theme, pace: Pace = atOnce)
   const compared = computed(() =>
     comparedCurves.value.map((of) => ({ ...of, optimum: pointAt(of.subject, C.value), reach: reachOf(C.value, of.fitted) })),
   );
+  // what spreads is the run that limits leave: less of the budget, or a size at its bound
+  const spentC = computed(() => Math.min(C.value, walls.value?.budget ?? Infinity));
+  const boundSize = computed(() => (answer.value.limited?.by.includes('memory') ? { N: walls.value!.N } : size.value));
   // up to 60 ms where the chosen law has no closed form, so it may lag behind a drag
   const settledC = follow(C, pace.idle);
   const advisers = computed(() => [
@@ -250,9 +282,12 @@ export function createStore(choices: Choices, theme: Theme, pace: Pace = atOnce)
     C,
     scenario,
     size,
+    limits,
     backend: signal(choices.backend),
     open: signal(choices.open),
     growth: signal(choices.growth),
+    plan: signal(choices.plan),
+    sweep: signal(choices.sweep),
     theme: signal(theme),
     hover: signal<Configuration | undefined>(undefined),
     choice: signal<BackendChoice | undefined>(undefined),
@@ -264,6 +299,7 @@ export function createStore(choices: Choices, theme: Theme, pace: Pace = atOnce)
     growthSurface: signal<EngineClient['growthSurface'] | undefined>(undefined),
     growthSweep: signal<ScheduleFile | undefined>(undefined),
     openRelief: signal<OpenRelief | undefined>(undefined),
+    tables: signal<TableClient | undefined>(undefined),
     stopped: signal<PageNotice | undefined>(undefined),
     shownLaw,
     answer,
@@ -276,7 +312,7 @@ export function createStore(choices: Choices, theme: Theme, pace: Pace = atOnce)
     costMatrix: computed(() =>
       costMatrix([lawSubject(shownLaw.value), ...comparedCurves.value.map(({ subject }) => subject)], settledC.value),
     ),
-    spread: createSpread(shownLaw, C, pace, { sweepBand, size }),
+    spread: createSpread(shownLaw, spentC, pace, { sweepBand, size: boundSize }),
     comparedSpreads: Array.from({ length: COMPARED_COLORS }, (_, slot) => spreadOfSlot(slot)),
     agreement: computed(() => swept.value && sweepAgreement(shownLaw.value, swept.value)),
     content: computed(() => sceneContent(curve.value.law, curve.value.frontier, comparedCurves.value, models)),
@@ -296,20 +332,25 @@ export function createStore(choices: Choices, theme: Theme, pace: Pace = atOnce)
   };
 }
 
-type Curve = Pick<LawAnswer, 'law' | 'frontier' | 'fitted'>;
+type Curve = Pick<LawAnswer, 'law' | 'frontier' | 'fitted' | 'walls' | 'freeFrontier'>;
 
-function frontierOf(law: Law): Curve {
+function frontierOf(law: Law, walls: Walls | undefined): Curve {
   const { points, fitted } = lawCurve(law);
-  return { law, frontier: points, fitted };
+  if (!walls) return { law, frontier: points, fitted };
+  return { law, frontier: limitedFrontier(law, points, walls), freeFrontier: points, walls, fitted };
 }
 
 function answerOf(curve: Curve, C: number, size: Size | undefined): LawAnswer {
-  const sized = size && sizedRun(curve.law, C, size);
-  const run = sized ?? optimum(curve.law, C);
+  const { law, walls } = curve;
+  const free = (size && sizedRun(law, C, size)) ?? optimum(law, C);
+  const isSized = size && sizedRun(law, C, size) !== undefined;
+  const within = walls && (limitedRun(law, C, isSized ? size : undefined, walls) ?? limitedRun(law, C, undefined, walls));
+  const { limits, ...run } = within ?? { ...free, limits: [] };
   return {
     ...curve,
     optimum: run,
-    ...(size && { isSized: sized !== undefined }),
-    reach: reachOfRun(curve.law, run, curve.fitted),
+    ...(isSized !== undefined && { isSized }),
+    ...(limits.length > 0 && { limited: { by: limits, free } }),
+    reach: reachOfRun(law, run, curve.fitted),
   };
 }

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { laws } from '../model/laws';
+import { accelerators } from '../model/plan/hardware';
 import { type QuantityId, flopCountIds, quantities, scenarioIds } from '../quantities/registry';
 import { BUDGET_RANGE } from './budget';
 import { corpusIds } from '../model/corpus/corpora';
@@ -8,15 +9,18 @@ import { funnelSteps } from '../model/corpus/funnel';
 import { datasetIds } from '../model/skill/skill';
 import { dataRanges, poolIds } from './data';
 import { panelIds } from './panels';
-import { fitForms, fitObjectives } from '../worker/fit-api';
-import { mostInLink, runsIds } from './fit-choices';
+import { fitForms, fitObjectives, noiseKinds } from '../worker/fit-api';
+import { type FitChoices, mostInLink, runsIds } from './fit-choices';
+import { limitRanges } from './limits';
 import { lengthRange } from './skill';
 import { chartIds } from './charts';
 import { createOwnLaw } from './own-laws';
 import { type GrowthChoices, ETA_RANGE, MAX_VIEW_STAGES, curveAxes, growthModelIds, mapQuantities, shapeExponents } from './growth-choices';
+import { sweepPictures } from './sweep-choices';
 import { createStore, defaultChoices } from './store';
 import { formatHash, parseHash, reportIssues } from './url';
 import { viewIds } from './views';
+import { planChoices } from '../testing/plans';
 
 const lawId = fc.constantFrom(...laws.map(({ id }) => id));
 const valueOf = (id: QuantityId) => fc.double({ min: quantities[id].min, max: quantities[id].max, noNaN: true });
@@ -55,8 +59,15 @@ const fitChoices = fc.record(
         ['alpha', 'beta'],
       ],
     ),
+    bounds: fc.constantFrom<FitChoices['bounds']>({}, { E: [1.5, 2] }, { A: [0, 1e6], alpha: [0.1, 0.75] }),
+    delta: fc.double({ min: 1e-6, max: 1, noNaN: true }),
+    bootstrapBy: fc.string({ minLength: 1, maxLength: 60, unit: 'binary' }).filter((text) => text.isWellFormed()),
+    noise: fc.constantFrom(...noiseKinds),
+    ladder: fc.array(fc.record({ N: fc.double({ min: 1, max: 1e18, noNaN: true }), D: fc.double({ min: 1, max: 1e20, noNaN: true }) }), {
+      maxLength: 6,
+    }),
   },
-  { requiredKeys: ['runs', 'approach', 'form', 'objective', 'columns', 'flipped', 'fixed', 'ties'] },
+  { requiredKeys: ['runs', 'approach', 'form', 'objective', 'columns', 'flipped', 'fixed', 'ties', 'bounds', 'noise', 'ladder'] },
 );
 const stage = fc.record({
   N: fc.double({ min: quantities.N.min, max: quantities.N.max, noNaN: true }),
@@ -78,7 +89,11 @@ const growthChoices = fc.array(fc.tuple(stage, fleet), { minLength: 1, maxLength
     lossBump: fc.double({ min: 0, max: 10, noNaN: true }),
     rewarmTokens: fc.double({ min: 0, max: 1e17, noNaN: true }),
     model: fc.constantFrom(...growthModelIds),
-    inputs: fc.dictionary(fc.constantFrom('N', 'C', 'slope', 'growthFactor'), fc.double({ min: -1e20, max: 1e20, noNaN: true })),
+    inputs: fc.dictionary(
+      fc.constantFrom('N', 'C', 'slope', 'growthFactor'),
+      // a link does not tell -0 from 0
+      fc.double({ min: -1e20, max: 1e20, noNaN: true }).map((value) => value + 0),
+    ),
     shapes: fc.subarray([...shapeExponents]),
     isLog: fc.boolean(),
     curve: fc.constantFrom(...curveAxes),
@@ -88,6 +103,9 @@ const growthChoices = fc.array(fc.tuple(stage, fleet), { minLength: 1, maxLength
     isRelief: fc.boolean(),
   }),
 );
+/** Ids of columns: quantities, and what reductions add to them. */
+const columnId = fc.constantFrom('loss', 'N_p97.5', 'areaSaving from', 'coefficient.alpha');
+
 const choices = fc.record(
   {
     view: fc.constantFrom(...viewIds),
@@ -98,6 +116,17 @@ const choices = fc.record(
     C: fc.double({ min: BUDGET_RANGE[0], max: BUDGET_RANGE[1], noNaN: true }),
     scenario,
     size,
+    limits: fc.record(
+      {
+        hardware: fc.constantFrom(...accelerators.map(({ id }) => id)),
+        accelerators: fc.integer({ min: limitRanges.accelerators[0], max: limitRanges.accelerators[1] }),
+        mfu: fc.double({ min: limitRanges.mfu[0], max: limitRanges.mfu[1], noNaN: true }),
+        days: fc.double({ min: limitRanges.days[0], max: limitRanges.days[1], noNaN: true }),
+        money: fc.double({ min: limitRanges.money[0], max: limitRanges.money[1], noNaN: true }),
+        memory: fc.constant(true as const),
+      },
+      { requiredKeys: ['hardware', 'accelerators', 'mfu'] },
+    ),
     backend: fc.constantFrom('auto' as const, 'webgpu' as const, 'cpu' as const),
     data: fc.record(
       {
@@ -116,8 +145,49 @@ const choices = fc.record(
     open: fc.subarray([...panelIds]),
     fit: fitChoices,
     growth: growthChoices,
+    plan: planChoices,
+    sweep: fc.record(
+      {
+        sweep: fc.dictionary(
+          fc.string(),
+          fc.jsonValue().filter((value) => !JSON.stringify(value).includes('-0')),
+        ),
+        picture: fc.constantFrom(...sweepPictures),
+        x: columnId,
+        y: columnId,
+        z: columnId,
+        sort: fc.record({ column: columnId, isDescending: fc.boolean() }),
+        brushes: fc.array(
+          fc.tuple(columnId, fc.double({ noNaN: true }), fc.double({ noNaN: true })).map(([column, a, b]) => ({
+            column,
+            min: Math.min(a + 0, b + 0),
+            max: Math.max(a + 0, b + 0),
+          })),
+        ),
+      },
+      { requiredKeys: ['brushes'] },
+    ),
   },
-  { requiredKeys: ['view', 'law', 'vs', 'own', 'charts', 'C', 'scenario', 'backend', 'data', 'skill', 'open', 'fit', 'growth'] },
+  {
+    requiredKeys: [
+      'view',
+      'law',
+      'vs',
+      'own',
+      'charts',
+      'C',
+      'scenario',
+      'limits',
+      'backend',
+      'data',
+      'skill',
+      'open',
+      'fit',
+      'growth',
+      'plan',
+      'sweep',
+    ],
+  },
 );
 
 describe('the URL', () => {
@@ -148,6 +218,16 @@ describe('the URL', () => {
     expect(formatHash(defaultChoices)).toBe('#v=1&law=besiroglu-2024&C=5.76e23');
   });
 
+  it('holds limits, and refuses what cannot be one', () => {
+    const { choices: read, issues } = parseHash('#v=1&limitHardware=a100-80&limitAccelerators=64&maxDays=30&maxMoney=1M&fitsMemory=1');
+    expect(issues).toEqual([]);
+    expect(read.limits).toEqual({ hardware: 'a100-80', accelerators: 64, mfu: 0.4, days: 30, money: 1e6, memory: true });
+    const wrong = parseHash('#v=1&limitHardware=abacus&limitAccelerators=1.5&maxDays=-1&fitsMemory=yes');
+    expect(wrong.choices.limits).toEqual(defaultChoices.limits);
+    expect(wrong.issues.map(({ field }) => field)).toEqual(['limitHardware', 'limitAccelerators', 'maxDays', 'fitsMemory']);
+    expect(formatHash(defaultChoices)).not.toContain('imit');
+  });
+
   it('holds a scenario, and refuses one out of the ranges of the registry', () => {
     const { choices: found, issues } = parseHash('#law=kumar-2024&granularity=8&trainingBits=0&servingBits=33');
     expect(found.scenario).toEqual({ granularity: 8 });
@@ -175,7 +255,7 @@ describe('the URL', () => {
     expect(found.skill).toEqual({ tasks: 46, length: 10 });
     expect(found.open).toEqual(['data', 'skill']);
     expect(issues.map(({ field }) => field)).toEqual(['prune', 'k', 'dataset']);
-    expect(parseHash('#open=all').issues[0]?.allowed).toBe('some of data, skill, separated by commas');
+    expect(parseHash('#open=all').issues[0]?.allowed).toBe('some of data, skill, text, serve, tune, granted, separated by commas');
     expect(formatHash(found)).toBe('#v=1&law=besiroglu-2024&C=5.76e23&corpus=own&bytes=2e12&filter=0.3&tasks=46&open=data,skill');
   });
 

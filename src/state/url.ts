@@ -11,10 +11,13 @@ import { chartIds, defaultCharts } from './charts';
 import { dataFields, readData, writeData } from './data';
 import { fitFields, readFit, writeFit } from './fit-choices';
 import { type GrowthChoices, completeGrowth, growthFields, isGrowthField, readGrowthField, writeGrowth } from './growth-choices';
+import { limitFields, readLimits, writeLimits } from './limits';
 import { createOwnLaw, keepLinkedLaws } from './own-laws';
 import { openPanelsField } from './panels';
+import { planFields, readPlan, writePlan } from './plan-choices';
 import { isScenarioValue, scenarioAllowed } from './scenario';
 import { readSkill, skillFields, writeSkill } from './skill';
+import { type SweepChoices, defaultSweep, isSweepField, readSweepField, sweepFields, writeSweep } from './sweep-choices';
 import { toIssue } from '../sweep/file';
 import { type Choices, type Store, defaultChoices } from './store';
 import { allocationSubjects, trendSubjects } from './subjects';
@@ -65,6 +68,8 @@ const fields: Readonly<Record<string, v.GenericSchema>> = {
   ...dataFields,
   ...skillFields,
   ...fitFields,
+  ...limitFields,
+  ...planFields,
 };
 
 const isOfScenario = (field: string): boolean => field === 'flopCount' || scenarioIds.some((id) => id === field);
@@ -94,6 +99,7 @@ export function parseHash(hash: string, saved: readonly Law[] = []): ParsedHash 
   const scenario: Record<string, unknown> = {};
   const panels: Record<string, unknown> = {};
   let growth: Partial<GrowthChoices> = {};
+  let sweep: SweepChoices = defaultSweep;
   for (const [field, given] of parameters) {
     if (isGrowthField(field)) {
       const read = readGrowthField(field, given);
@@ -101,9 +107,15 @@ export function parseHash(hash: string, saved: readonly Law[] = []): ParsedHash 
       else issues.push({ field, given, allowed: read.allowed });
       continue;
     }
+    if (isSweepField(field)) {
+      const read = readSweepField(field, given);
+      if (read.ok) sweep = { ...sweep, ...read.choice };
+      else issues.push({ field, given: given.slice(0, 60), allowed: read.allowed });
+      continue;
+    }
     const schema = Object.hasOwn(fields, field) ? fields[field] : undefined;
     if (!schema) {
-      issues.push({ field, given, allowed: `only the fields ${[...Object.keys(fields), ...growthFields].join(', ')}` });
+      issues.push({ field, given, allowed: `only the fields ${[...Object.keys(fields), ...growthFields, ...sweepFields].join(', ')}` });
       continue;
     }
     if (field === 'own') continue;
@@ -116,7 +128,11 @@ export function parseHash(hash: string, saved: readonly Law[] = []): ParsedHash 
       continue;
     }
     const result = v.safeParse(schema, given);
-    const place = isOfScenario(field) ? scenario : [dataFields, skillFields, fitFields].some((some) => field in some) ? panels : found;
+    const place = isOfScenario(field)
+      ? scenario
+      : [dataFields, skillFields, fitFields, limitFields, planFields].some((some) => field in some)
+        ? panels
+        : found;
     if (result.success && isOfSize(field)) {
       if (found['size'] === undefined) found['size'] = { [field]: result.output };
       else issues.push({ field, given, allowed: `one of ${sizeIds.join(' and ')}` });
@@ -133,7 +149,10 @@ export function parseHash(hash: string, saved: readonly Law[] = []): ParsedHash 
       data: readData(panels),
       skill: readSkill(panels),
       fit: readFit(panels),
+      limits: readLimits(panels),
       growth: completeGrowth(growth),
+      plan: readPlan(panels),
+      sweep,
     },
     issues,
   };
@@ -155,7 +174,8 @@ function readOwnLaw(text: string, issues: Issue[]): readonly Law[] {
 }
 
 /** The hash of choices; it says nothing of what is left as the page opens: first view, automatic backend, folded panels, a scenario at its defaults. */
-export function formatHash({ view, law, vs, own, C, charts, scenario, size, backend, data, skill, fit, open, growth }: Choices): string {
+export function formatHash(choices: Choices): string {
+  const { view, law, vs, own, C, charts, scenario, size, limits, backend, data, skill, fit, open, growth, plan, sweep } = choices;
   const parameters = new URLSearchParams({ v: '1', ...(view !== defaultChoices.view && { view }), law, C: formatExact(C) });
   if (vs.length > 0) parameters.set('vs', vs.join(','));
   if (charts.join() !== defaultCharts.join()) parameters.set('charts', charts.join(','));
@@ -163,14 +183,15 @@ export function formatHash({ view, law, vs, own, C, charts, scenario, size, back
   if (scenario.flopCount !== undefined) parameters.set('flopCount', scenario.flopCount);
   for (const [id, value] of Object.entries(size ?? {})) parameters.set(id, formatExact(value));
   if (backend !== 'auto') parameters.set('backend', backend);
-  for (const [field, value] of Object.entries({ ...writeData(data), ...writeSkill(skill), ...writeFit(fit) })) {
+  const fields = { ...writeData(data), ...writeSkill(skill), ...writeFit(fit), ...writeLimits(limits), ...writePlan(plan) };
+  for (const [field, value] of Object.entries(fields)) {
     parameters.set(field, typeof value === 'number' ? formatExact(value) : value);
   }
   if (open.length > 0) parameters.set('open', open.join());
-  for (const [field, text] of writeGrowth(growth)) parameters.set(field, text);
+  for (const [field, text] of [...writeGrowth(growth), ...writeSweep(sweep)]) parameters.set(field, text);
   for (const each of own) if (each.id === law || vs.includes(each.id)) parameters.append('own', JSON.stringify(toCustomLaw(each)));
-  // commas and colons need no escape in a hash
-  return `#${String(parameters).replaceAll('%2C', ',').replaceAll('%3A', ':')}`;
+  // commas, colons, quotes and brackets need no escape in a hash
+  return `#${String(parameters).replaceAll(/%(?:2C|3A|27|28|29|21)/g, decodeURIComponent)}`;
 }
 
 /** The part of a browser's window that holds the URL. */
@@ -185,11 +206,14 @@ export function bindUrl(store: Store, host: UrlHost): void {
     // browsers refuse more than a hundred changes in half a minute; a drag makes thousands
     timer = setTimeout(() => host.history.replaceState(null, '', hash), 150);
   });
-  host.addEventListener('hashchange', () => {
-    const { choices, issues } = parseHash(host.location.hash, store.own.value);
-    reportIssues(store, issues);
-    applyChoices(store, choices);
-  });
+  host.addEventListener('hashchange', () => applyHash(store, host.location.hash));
+}
+
+/** Puts the page in the state that a hash describes, and reports what in it is not allowed. */
+export function applyHash(store: Store, hash: string): void {
+  const { choices, issues } = parseHash(hash, store.own.value);
+  reportIssues(store, issues);
+  applyChoices(store, choices);
 }
 
 /** Choices of a list that a notice names; more would cover the page, and the fields of the page offer them all. */
@@ -220,12 +244,15 @@ export function choicesOf(store: Store): Choices {
     C: store.C.value,
     scenario: store.scenario.value,
     ...(store.size.value && { size: store.size.value }),
+    limits: store.limits.value,
     backend: store.backend.value,
     data: store.data.choices.value,
     skill: store.skill.choices.value,
     fit: store.fit.value,
     open: store.open.value,
     growth: store.growth.value,
+    plan: store.plan.value,
+    sweep: store.sweep.value,
   };
 }
 
@@ -239,11 +266,14 @@ function applyChoices(store: Store, choices: Choices): void {
     store.C.value = choices.C;
     store.scenario.value = choices.scenario;
     store.size.value = choices.size;
+    store.limits.value = choices.limits;
     store.backend.value = choices.backend;
     store.data.choices.value = choices.data;
     store.skill.choices.value = choices.skill;
     store.fit.value = choices.fit;
     store.open.value = choices.open;
     store.growth.value = choices.growth;
+    store.plan.value = choices.plan;
+    store.sweep.value = choices.sweep;
   });
 }

@@ -11,7 +11,9 @@ interface View {
 export const views = [
   { id: 'frontier', label: 'Frontier', question: 'Which model size and token count should a budget buy?' },
   { id: 'growth', label: 'Growth', question: 'What does it save to train a small model, grow it, and train on?' },
+  { id: 'plan', label: 'Plan', question: 'From a budget to a run: what does it take, in money, days, memory and watts?' },
   { id: 'fit', label: 'Fit', question: 'From training runs, which law follows, and can it be trusted?' },
+  { id: 'sweep', label: 'Sweep', question: 'What do thousands or millions of configurations say at once?' },
   { id: 'evidence', label: 'Evidence', question: 'Do the published numbers come out?' },
 ] as const satisfies readonly View[];
 

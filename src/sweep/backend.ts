@@ -70,8 +70,11 @@ export interface ReducedTile {
 /** What a backend computes for a range of cells. */
 export type Tile = GridTile | FrontierTile | QuantileTile | ReducedTile;
 
-/** The arrays of a tile, which are all of it but its range. */
-export function tileArrays(tile: Tile): readonly (Float32Array<ArrayBuffer> | Float64Array<ArrayBuffer> | Uint32Array<ArrayBuffer>)[] {
+/** One of the arrays that a tile is made of. */
+export type TileArray = Float32Array<ArrayBuffer> | Float64Array<ArrayBuffer> | Uint32Array<ArrayBuffer>;
+
+/** The arrays of a tile, which are all of it but its kind and its range. */
+export function tileArrays(tile: Tile): readonly TileArray[] {
   switch (tile.kind) {
     case 'grid':
       return tile.values;
@@ -81,6 +84,21 @@ export function tileArrays(tile: Tile): readonly (Float32Array<ArrayBuffer> | Fl
       return [tile.values];
     case 'reduced':
       return [tile.values, tile.schedules, tile.counts];
+  }
+}
+
+/** The tile of a kind that has these arrays, in the order of `tileArrays`: its inverse. The arrays must be of the kind's types. */
+export function tileOf(kind: Tile['kind'], range: TileRange, arrays: readonly TileArray[]): Tile {
+  const [first, second, third] = arrays as readonly never[];
+  switch (kind) {
+    case 'grid':
+      return { kind, range, values: arrays as GridTile['values'] };
+    case 'frontier':
+      return { kind, range, best: first! };
+    case 'quantiles':
+      return { kind, range, values: first! };
+    case 'reduced':
+      return { kind, range, values: first!, schedules: second!, counts: third! };
   }
 }
 

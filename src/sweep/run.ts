@@ -1,5 +1,6 @@
 import { type BackendInfo, BackendError, type PreparedSweep, type SweepBackend, type Tile, type TileRange } from './backend';
 import type { AnySweepPlan } from './any';
+import type { Gate } from './gate';
 import type { CellRange } from './shard';
 import { cellCount, firstCell, nextRange, workOf } from './tiling';
 
@@ -13,8 +14,10 @@ export interface BackendSource {
 
 /** How far a run is, in cells of its part. */
 export interface RunProgress {
+  /** Cells that were handed on, by this run or by what it goes on from. */
   readonly cellsDone: number;
   readonly cells: number;
+  /** Of the cells that this run computed, while it was not held. */
   readonly cellsPerSecond: number;
   readonly secondsLeft: number;
 }
@@ -24,8 +27,14 @@ export interface RunOptions {
   readonly signal?: AbortSignal;
   /** How long a tile may take; by default as short as drawing on the same thread and device needs. */
   readonly pace?: Pace;
-  /** The cells to compute, where a tile may begin and end; by default all. */
+  /** The cells that are asked for, where a tile may begin and end; by default all. */
   readonly part?: CellRange;
+  /** First cell to compute, where a tile may begin: what comes before was handed on already. That of the part by default. */
+  readonly from?: number;
+  /** Holds the run between tiles while it is closed. */
+  readonly gate?: Gate;
+  /** The run is held now: every tile that was in flight has been handed on. The run waits for it. */
+  onHeld?(): void | Promise<void>;
   /** Takes the tiles in row-major order, each cell once; the run waits for it. The tile's memory is reused afterwards. */
   onTile(tile: Tile): void | Promise<void>;
   onProgress?(progress: RunProgress): void;
@@ -42,7 +51,9 @@ export interface Pace {
 /** A finished run. */
 export interface RunSummary {
   readonly cells: number;
+  /** What this run took, without the time that it was held. */
   readonly seconds: number;
+  /** Of the cells that this run computed. */
   readonly cellsPerSecond: number;
   /** What computed the last tile. */
   readonly backend: BackendInfo;
@@ -52,6 +63,8 @@ export interface RunSummary {
 const SMOOTH: Pace = { computeMs: 25, consumeMs: 12 };
 const FIRST_TILE_CELLS = 1 << 18;
 const SMALLEST_TILE_CELLS = 1 << 10;
+/** Shortest time that a rate is taken over: a browser's clock may stand still for as long. */
+const LEAST_MS = 1;
 
 interface Flight {
   readonly range: TileRange;
@@ -94,7 +107,9 @@ class Run {
   private readonly source: BackendSource;
   private readonly options: RunOptions;
   private readonly part: CellRange;
+  private readonly from: number;
   private readonly started = performance.now();
+  private heldMs = 0;
   private readonly flights: Flight[] = [];
   private prepared: PreparedSweep | undefined;
   private stopped = false;
@@ -107,8 +122,9 @@ class Run {
     this.source = source;
     this.options = options;
     this.part = options.part ?? { from: 0, to: cellCount(plan) };
-    this.done = this.part.from;
-    this.issued = this.part.from;
+    this.from = options.from ?? this.part.from;
+    this.done = this.from;
+    this.issued = this.from;
   }
 
   /** Stops issuing tiles and frees the backend's memory. */
@@ -119,6 +135,7 @@ class Run {
   }
 
   async finish(): Promise<RunSummary> {
+    await this.whileHeld();
     let backend = await this.source.acquire();
     while (this.done < this.part.to && !this.stopped) {
       try {
@@ -128,17 +145,40 @@ class Run {
         backend = await this.recover(backend, error);
       }
     }
-    const seconds = (performance.now() - this.started) / 1000;
-    const cells = this.part.to - this.part.from;
-    return { cells, seconds, cellsPerSecond: cells / seconds, backend: backend.info };
+    return { cells: this.part.to - this.part.from, seconds: this.seconds(), cellsPerSecond: this.rate(), backend: backend.info };
+  }
+
+  /** Time that the run took so far, without the time that it was held. */
+  private seconds(): number {
+    return Math.max(performance.now() - this.started - this.heldMs, LEAST_MS) / 1000;
+  }
+
+  private rate(): number {
+    return (this.done - this.from) / this.seconds();
+  }
+
+  /** Waits while the gate is closed. Nothing may be in flight. */
+  private async whileHeld(): Promise<void> {
+    const { gate, onHeld } = this.options;
+    if (!gate?.isClosed) return;
+    const since = performance.now();
+    await onHeld?.();
+    await gate.opened();
+    this.heldMs += performance.now() - since;
   }
 
   /** Computes what is left on one backend, until done or until it fails. */
   private async runOn(backend: SweepBackend): Promise<void> {
+    await this.whileHeld();
     this.prepared ??= await backend.prepare(this.plan.file);
     while (this.done < this.part.to && !this.stopped) {
-      while (this.flights.length < backend.lanes && this.issued < this.part.to) this.issue(this.prepared, backend.lanes);
-      const flight = this.flights[0]!;
+      const { gate } = this.options;
+      while (!gate?.isClosed && this.flights.length < backend.lanes && this.issued < this.part.to) this.issue(this.prepared, backend.lanes);
+      const flight = this.flights[0];
+      if (!flight) {
+        await this.whileHeld();
+        continue;
+      }
       const result = await flight.result;
       // a stopped run must not hand on another tile
       if (this.stopped) return;
@@ -149,7 +189,8 @@ class Run {
   }
 
   private issue(prepared: PreparedSweep, lanes: number): void {
-    const fair = Math.ceil((this.part.to - this.issued) / lanes);
+    // shared out at the end, but not into crumbs
+    const fair = Math.max(Math.ceil((this.part.to - this.issued) / lanes), SMALLEST_TILE_CELLS);
     const range = nextRange(this.plan, this.issued, Math.min(this.tileCells, fair, prepared.maxTileCells));
     const started = performance.now();
     const result = prepared.compute(range).then(
@@ -171,9 +212,9 @@ class Run {
     const load = Math.max(computeMs / computePace, (now - started) / consumePace, 1e-3);
     const wanted = (cells / load) * 0.9;
     this.tileCells = Math.max(SMALLEST_TILE_CELLS, Math.min(wanted, this.tileCells * 4));
+    const cellsPerSecond = this.rate();
     const { from, to } = this.part;
     const cellsDone = this.done - from;
-    const cellsPerSecond = (cellsDone / (now - this.started)) * 1000;
     this.options.onProgress?.({ cellsDone, cells: to - from, cellsPerSecond, secondsLeft: (to - this.done) / cellsPerSecond });
   }
 

@@ -2,7 +2,7 @@ import { InputError } from '../quantities/issue';
 import { type AnySweepPlan, isGraphPlan, isSchedulePlan } from './any';
 import type { GraphPlan } from './graph/plan';
 import type { SchedulePlan } from './growth/plan';
-import { type Tiled, drawCount } from './tiling';
+import { type Tiled, cellCount, drawCount } from './tiling';
 
 /** One of the equal parts that a sweep is cut into. */
 export interface Shard {
@@ -40,6 +40,11 @@ export function cellsOfShard(plan: Tiled, { index, of }: Shard): CellRange {
   // units · index may be no whole number in f64
   const startOf = (place: number): number => (each * place + Math.min(place, units % of)) * unitCells;
   return { from: startOf(index - 1), to: startOf(index) };
+}
+
+/** The cells of a shard, or all where there is none. */
+export function partOf(plan: Tiled, shard: Shard | undefined): CellRange {
+  return shard ? cellsOfShard(plan, shard) : { from: 0, to: cellCount(plan) };
 }
 
 /** A sweep whose rows follow from cells of several shards. */

@@ -2,13 +2,21 @@ import { consume, createContext } from '@lit/context';
 import { effect } from '@preact/signals-core';
 import { LitElement, type PropertyValues } from 'lit';
 import type { Exporter } from '../state/export';
+import type { SavedScenarios } from '../state/saved-scenarios';
 import type { Store } from '../state/store';
+import type { Undo } from '../state/undo';
 
 /** Hands the store down to every element. */
 export const storeContext = createContext<Store>('iso-store');
 
 /** Hands the exporter down to the dialog. */
 export const exporterContext = createContext<Exporter>('iso-exporter');
+
+/** Hands the steps that can be taken back down to the header. */
+export const undoContext = createContext<Undo>('iso-undo');
+
+/** Hands the saved scenarios down to their dialog. */
+export const scenariosContext = createContext<SavedScenarios>('iso-scenarios');
 
 /**
  * An element that shows the store. Signals that `render` and `updated` read are remembered, and when one of them changes the

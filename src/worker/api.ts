@@ -6,6 +6,8 @@ import type { AnySweepFile } from '../sweep/any';
 import type { SweepFile } from '../sweep/file';
 import type { ScheduleFile } from '../sweep/growth/file';
 import type { ScheduleMetricId } from '../sweep/growth/quantities';
+import type { Job, JobCommand } from './jobs/job';
+import type { TableApi } from './table-api';
 
 /** Which backend the user wants; `auto` takes the faster one by measurement. */
 export type BackendPreference = 'auto' | BackendKind;
@@ -81,7 +83,7 @@ export interface ExportResult {
 
 /** What happened, what was done about it, and what the user can do. */
 export interface Notice {
-  readonly failure: BackendFailure | 'export-failed' | 'no-renderer';
+  readonly failure: BackendFailure | 'export-failed' | 'no-renderer' | 'job-failed' | 'job-not-kept';
   readonly message: string;
   readonly hint: string;
 }
@@ -97,6 +99,9 @@ export type EngineEvent =
   | { readonly kind: 'backend'; readonly choice: BackendChoice }
   | { readonly kind: 'progress'; readonly runId: number; readonly progress: SweepProgress }
   | { readonly kind: 'notice'; readonly notice: Notice }
+  /** Every job, whenever one of them changes in any tab. */
+  | { readonly kind: 'jobs'; readonly jobs: readonly Job[] }
+  | { readonly kind: 'job-progress'; readonly id: string; readonly progress: SweepProgress }
   /** The picture is gone with its device; a stage may be opened again, with a new canvas. */
   | { readonly kind: 'picture-lost'; readonly notice: Notice }
   /** The worker is gone: nothing that was asked of it will be answered. */
@@ -111,7 +116,7 @@ export interface SurfaceRequest {
   readonly box: SceneBox;
 }
 
-/** A savings map in three dimensions: heights in the box, and what stands on them. */
+/** A map in three dimensions: heights in the box, and what stands on them. */
 export interface ReliefRequest {
   /** [rows, columns]; a height under the box stands for none. */
   readonly heights: Float32Array;
@@ -131,7 +136,7 @@ export interface StageInfo {
  * The engine worker: it owns the GPU device, runs sweeps, and draws the picture from the sweep's own buffers.
  * Ids, numbers, plain objects, typed arrays and handles cross; functions do not, but for the one event listener.
  */
-export interface EngineApi {
+export interface EngineApi extends TableApi {
   /** Finds what can compute, measures it, and chooses. Call first; again to change the preference. */
   start(preference: BackendPreference): Promise<BackendChoice>;
   /** Names the one listener for events. Wrap it in Comlink's `proxy`. */
@@ -144,6 +149,12 @@ export interface EngineApi {
   growthSurface(runId: number, file: ScheduleFile): Promise<Answer<GrowthSurface>>;
   /** Runs any sweep and writes its rows in a format, streamed. The code of formats other than CSV loads when one is asked for. */
   exportSweep(runId: number, file: AnySweepFile, format: ExportFormat, target: ExportTarget): Promise<Answer<ExportResult>>;
+  /** Adds a sweep to the queue of jobs; resolves with its id. Jobs are told as events. */
+  addJob(name: string, file: AnySweepFile): Promise<string>;
+  /** Pauses, resumes, cancels or removes a job. */
+  commandJob(command: JobCommand, id: string): Promise<void>;
+  /** Writes the rows of a job in a format, from what is kept of it; computes only what is not. */
+  exportJob(runId: number, id: string, format: ExportFormat, target: ExportTarget): Promise<Answer<ExportResult>>;
   /** Stops a run at the next tile. */
   cancel(runId: number): Promise<void>;
   /** Takes the canvas and starts the picture; loads three.js. Fails where there is neither WebGPU nor WebGL. */
@@ -160,10 +171,12 @@ export interface EngineApi {
   /** A PNG of the present view at a size of one's own; undefined where there is no picture. */
   capture(size: CanvasSize): Promise<Blob | undefined>;
   setTheme(theme: Theme): Promise<void>;
-  /** Takes another canvas for a relief of savings, and starts it; loads three.js. A relief that was open is given up. */
-  openRelief(canvas: OffscreenCanvas, size: CanvasSize, theme: Theme): Promise<Answer<StageInfo>>;
-  showRelief(request: ReliefRequest): Promise<void>;
-  setReliefPose(pose: CameraPose): Promise<void>;
-  resizeRelief(size: CanvasSize): Promise<void>;
-  setReliefTheme(theme: Theme): Promise<void>;
+  /** Takes another canvas for a relief, and starts it under an id that the page chose; loads three.js. */
+  openRelief(id: number, canvas: OffscreenCanvas, size: CanvasSize, theme: Theme): Promise<Answer<StageInfo>>;
+  showRelief(id: number, request: ReliefRequest): Promise<void>;
+  setReliefPose(id: number, pose: CameraPose): Promise<void>;
+  resizeRelief(id: number, size: CanvasSize): Promise<void>;
+  setReliefTheme(id: number, theme: Theme): Promise<void>;
+  /** Frees what draws it. */
+  closeRelief(id: number): Promise<void>;
 }

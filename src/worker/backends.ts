@@ -1,5 +1,6 @@
 import { type Gpu, type GpuState, openGpu } from '../gpu/device';
 import { createWebGpuBackend } from '../gpu/backend';
+import { type AnySweepFile, isGraphFile } from '../sweep/any';
 import { BackendError, type SweepBackend } from '../sweep/backend';
 import { type ChosenBackend, chooseBackend, measureRate } from '../sweep/choose';
 import { createWebCpuBackend } from '../sweep/cpu/web-pool';
@@ -69,9 +70,9 @@ export class Backends implements BackendSource {
     return this.chosen;
   }
 
-  /** The CPU alone, for sweeps that the GPU cannot do. */
-  cpuOnly(): BackendSource {
-    return { acquire: async () => this.cpu, replace: async () => undefined };
+  /** Where a sweep gets its backends from: the CPU alone for those that the GPU cannot do. */
+  sourceFor(file: AnySweepFile): BackendSource {
+    return isGraphFile(file) ? { acquire: async () => this.cpu, replace: async () => undefined } : this;
   }
 
   private async choose(preference: BackendPreference): Promise<ChosenBackend> {

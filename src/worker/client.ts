@@ -2,6 +2,7 @@ import { proxy, transfer, wrap } from 'comlink';
 import type { AnySweepFile } from '../sweep/any';
 import type { SweepFile } from '../sweep/file';
 import type { ScheduleFile } from '../sweep/growth/file';
+import type { RowView } from '../sweep/results/result-table';
 import type {
   Answer,
   BackendChoice,
@@ -15,7 +16,10 @@ import type {
   GrowthSurface,
   QuantilesResult,
   SweepProgress,
+  SweepSummary,
 } from './api';
+import type { JobCommand } from './jobs/job';
+import type { TableApi } from './table-api';
 
 /** What the picture takes. */
 export type StageApi = Pick<
@@ -24,7 +28,34 @@ export type StageApi = Pick<
 >;
 
 /** What the relief of savings takes. */
-export type ReliefApi = Pick<EngineApi, 'openRelief' | 'showRelief' | 'setReliefPose' | 'resizeRelief' | 'setReliefTheme'>;
+export type ReliefApi = Pick<EngineApi, 'openRelief' | 'showRelief' | 'setReliefPose' | 'resizeRelief' | 'setReliefTheme' | 'closeRelief'>;
+
+/** How a run is told of and stopped. */
+export interface RunHandle {
+  readonly signal: AbortSignal;
+  onProgress(progress: SweepProgress): void;
+}
+
+/** What looks at the results that stay in the worker. */
+export interface TableClient extends Pick<TableApi, 'tableState' | 'tableWindow' | 'tableSample' | 'tableStatistics' | 'tableGrid'> {
+  /** Runs a sweep into a table; `onStart` gets its id before it has rows. */
+  run(file: AnySweepFile, onStart: (tableId: number) => void, handle: RunHandle): Promise<Answer<SweepSummary>>;
+  export(tableId: number, view: RowView, format: ExportFormat, target: ExportTarget, signal: AbortSignal): Promise<Answer<ExportResult>>;
+}
+
+/** The queue of sweeps in the background. Its jobs are told as events. */
+export interface JobsClient {
+  /** Adds a sweep behind the others; resolves with its id. */
+  add(name: string, file: AnySweepFile): Promise<string>;
+  command(command: JobCommand, id: string): Promise<void>;
+  /** Writes the rows of a job as CSV, from what is kept of it; computes only what is not. */
+  export(
+    id: string,
+    format: ExportFormat,
+    target: ExportTarget,
+    options: { readonly signal: AbortSignal; onProgress(progress: SweepProgress): void },
+  ): Promise<Answer<ExportResult>>;
+}
 
 /** The engine worker as the page sees it. */
 export interface EngineClient {
@@ -40,6 +71,8 @@ export interface EngineClient {
     target: ExportTarget,
     options: { readonly signal: AbortSignal; onProgress(progress: SweepProgress): void },
   ): Promise<Answer<ExportResult>>;
+  readonly jobs: JobsClient;
+  readonly tables: TableClient;
   readonly stage: StageApi;
   readonly relief: ReliefApi;
 }
@@ -102,6 +135,33 @@ export function createEngineClient(): EngineClient {
         progress.set(runId, onProgress);
         return engine.exportSweep(runId, file, format, target);
       }),
+    jobs: {
+      add: async (name, file) => {
+        // so that nothing of the job is told before somebody hears it
+        await listening;
+        return engine.addJob(name, file);
+      },
+      command: (command, id) => engine.commandJob(command, id),
+      export: (id, format, target, { signal, onProgress }) =>
+        run(signal, (runId) => {
+          progress.set(runId, onProgress);
+          return engine.exportJob(runId, id, format, target);
+        }),
+    },
+    tables: {
+      run: (file, onStart, { signal, onProgress }) =>
+        run(signal, (runId) => {
+          progress.set(runId, onProgress);
+          onStart(runId);
+          return engine.runTable(runId, file);
+        }),
+      export: (tableId, view, format, target, signal) => run(signal, (runId) => engine.exportTable(runId, tableId, view, format, target)),
+      tableState: (id) => engine.tableState(id),
+      tableWindow: (id, view, from, count) => engine.tableWindow(id, view, from, count),
+      tableSample: (id, view, count) => engine.tableSample(id, view, count),
+      tableStatistics: (id, view, column) => engine.tableStatistics(id, view, column),
+      tableGrid: (id, view, request) => engine.tableGrid(id, view, request),
+    },
     stage: {
       openStage: (canvas, size, theme) => engine.openStage(transfer(canvas, [canvas]), size, theme),
       showSurface: (request) => engine.showSurface(request),
@@ -113,11 +173,12 @@ export function createEngineClient(): EngineClient {
       setTheme: (theme) => engine.setTheme(theme),
     },
     relief: {
-      openRelief: (canvas, size, theme) => engine.openRelief(transfer(canvas, [canvas]), size, theme),
-      showRelief: (request) => engine.showRelief(request),
-      setReliefPose: (pose) => engine.setReliefPose(pose),
-      resizeRelief: (size) => engine.resizeRelief(size),
-      setReliefTheme: (theme) => engine.setReliefTheme(theme),
+      openRelief: (id, canvas, size, theme) => engine.openRelief(id, transfer(canvas, [canvas]), size, theme),
+      showRelief: (id, request) => engine.showRelief(id, request),
+      setReliefPose: (id, pose) => engine.setReliefPose(id, pose),
+      resizeRelief: (id, size) => engine.resizeRelief(id, size),
+      setReliefTheme: (id, theme) => engine.setReliefTheme(id, theme),
+      closeRelief: (id) => engine.closeRelief(id),
     },
   };
 }

@@ -1,30 +1,52 @@
 import { expose } from 'comlink';
 import type { BackendError } from '../sweep/backend';
+import { HoldGate } from '../sweep/gate';
 import type { Gpu } from '../gpu/device';
 import type { Answer, EngineApi, EngineEvent } from './api';
 import { Backends } from './backends';
+import { JobManager } from './jobs/manager';
+import { openJobFiles } from './jobs/opfs';
+import { keepNothing } from './jobs/store';
+import { openTabs } from './jobs/tabs';
 import { Picture } from './picture';
 import { ReliefPicture } from './relief-picture';
 import { Runs } from './runs';
+import { createTables } from './tables';
 
 let listener: ((event: EngineEvent) => void) | undefined;
 const tell = (event: EngineEvent): void => listener?.(event);
 const backends = new Backends({ onDeviceReplaced: (error, next) => void replaceDevice(error, next) });
-const runs = new Runs(backends, tell);
+/** Closed while the user waits for a sweep, and until a backend is chosen: the jobs stand back. */
+const views = new HoldGate();
+const started = views.hold();
+const runs = new Runs(backends, tell, views);
+let jobs: Promise<JobManager> | undefined;
 let picture: Picture | undefined;
-let relief: ReliefPicture | undefined;
+/** Reliefs by the ids that the page gave them. */
+const reliefs = new Map<number, ReliefPicture>();
 
 /** Tells about a lost device. A canvas that presented its frames presents no others, so the picture wants a new one. */
 async function replaceDevice(error: BackendError, next: Gpu | undefined): Promise<void> {
   const lost = picture;
   picture = undefined;
   await lost?.close();
-  await relief?.close();
-  relief = undefined;
+  await Promise.all([...reliefs.values()].map((relief) => relief.close()));
+  reliefs.clear();
   const outcome = next ? 'It was started again.' : 'Sweeps go on on the CPU.';
   const hint = 'If it happens often, update the graphics driver or choose the CPU.';
   const notice = { failure: 'gpu-lost', message: `${error.message} ${outcome} Nothing is lost.`, hint } as const;
   tell(lost ? { kind: 'picture-lost', notice } : { kind: 'notice', notice });
+}
+
+/** Opens the jobs, once. */
+function openJobs(): Promise<JobManager> {
+  jobs ??= (async () => {
+    const store = await openJobFiles().catch(keepNothing);
+    const manager = new JobManager({ store, tabs: openTabs(), sourceFor: (file) => backends.sourceFor(file), views, tell });
+    await manager.open();
+    return manager;
+  })();
+  return jobs;
 }
 
 function noRenderer(): Extract<Answer<never>, { ok: false }> {
@@ -35,14 +57,26 @@ function noRenderer(): Extract<Answer<never>, { ok: false }> {
 }
 
 const api: EngineApi = {
-  start: (preference) => backends.start(preference),
+  start: async (preference) => {
+    const release = views.hold();
+    try {
+      return await backends.start(preference);
+    } finally {
+      release();
+      started();
+    }
+  },
   listen: async (hear) => {
     listener = hear;
+    await openJobs();
   },
   frontier: (runId, file) => runs.frontier(runId, file),
   quantiles: (runId, file) => runs.quantiles(runId, file),
   growthSurface: (runId, file) => runs.growthSurface(runId, file),
   exportSweep: (runId, file, format, target) => runs.exportSweep(runId, file, format, target),
+  addJob: async (name, file) => (await openJobs()).add(name, file),
+  commandJob: async (command, id) => (await openJobs()).command(command, id),
+  exportJob: async (runId, id, format, target) => runs.exportJob(runId, await openJobs(), id, format, target),
   cancel: async (runId) => runs.cancel(runId),
   openStage: async (canvas, size, theme) => {
     const state = await backends.gpu();
@@ -63,22 +97,26 @@ const api: EngineApi = {
   resize: async (size) => picture?.resize(size),
   capture: async (size) => picture?.capture(size),
   setTheme: async (theme) => picture?.setTheme(theme),
-  openRelief: async (canvas, size, theme) => {
-    await relief?.close();
+  openRelief: async (id, canvas, size, theme) => {
     const state = await backends.gpu();
     const opening = new ReliefPicture(canvas);
     try {
       const info = await opening.open(state.kind === 'open' ? state.gpu : undefined, size, theme);
-      relief = opening;
+      reliefs.set(id, opening);
       return { ok: true, value: info };
     } catch (error) {
       console.warn(error);
       return noRenderer();
     }
   },
-  showRelief: async (request) => relief?.show(request),
-  setReliefPose: async (pose) => relief?.setPose(pose),
-  resizeRelief: async (size) => relief?.resize(size),
-  setReliefTheme: async (theme) => relief?.setTheme(theme),
+  showRelief: async (id, request) => reliefs.get(id)?.show(request),
+  setReliefPose: async (id, pose) => reliefs.get(id)?.setPose(pose),
+  resizeRelief: async (id, size) => reliefs.get(id)?.resize(size),
+  setReliefTheme: async (id, theme) => reliefs.get(id)?.setTheme(theme),
+  closeRelief: async (id) => {
+    await reliefs.get(id)?.close();
+    reliefs.delete(id);
+  },
+  ...createTables(runs),
 };
 expose(api);

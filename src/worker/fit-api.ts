@@ -1,13 +1,16 @@
+import type { EnvelopeFit } from '../fit/approaches/envelope';
 import type { ProfileMinimum, SkippedProfile } from '../fit/approaches/isoflop';
 import type { IsoflopBias } from '../fit/approaches/bias';
 import type { Certificate } from '../fit/certificate';
 import type { LawFile } from '../fit/law';
-import { type ObjectiveId, findObjective, objectiveIds } from '../fit/objective';
-import { type ColumnMap, columnRoles } from '../fit/runs/columns';
+import { type NoiseKind, type NoiseReport, noiseKinds } from '../fit/noise';
+import { DELTA, type ObjectiveId, deltaIds, findObjective, objectiveIds } from '../fit/objective';
+import type { Profile } from '../fit/profile';
+import { type ColumnMap, columnRoles, columnUnits } from '../fit/runs/columns';
 import { exampleRuns } from '../fit/runs/examples';
-import type { RejectedRow } from '../fit/runs/table';
+import type { RejectedRow, Table } from '../fit/runs/table';
 import type { Restrictions } from '../fit/space';
-import type { Spread } from '../fit/uncertainty';
+import type { LossPrediction, Spread } from '../fit/uncertainty';
 import type { Forecast, Validation } from '../fit/validation';
 import { type FormId, formIds } from '../model/forms';
 import { laws } from '../model/laws';
@@ -15,7 +18,23 @@ import type { PowerLaw } from '../model/math/line';
 import type { Interval } from '../model/uncertainty';
 import type { Issue } from '../quantities/issue';
 
-export type { Certificate, ColumnMap, FormId, Issue, LawFile, ObjectiveId, ProfileMinimum, RejectedRow };
+export type {
+  Certificate,
+  ColumnMap,
+  FormId,
+  Issue,
+  LawFile,
+  LossPrediction,
+  NoiseKind,
+  ObjectiveId,
+  Profile,
+  ProfileMinimum,
+  RejectedRow,
+};
+export { noiseKinds };
+
+/** Objectives whose delta can be chosen, and what it may be. */
+export const fitDelta = { ...DELTA, of: deltaIds };
 
 /** Example sets of runs, without what loads them. */
 export const fitExamples = exampleRuns.map(({ id, label, about, source, exclude }) => ({ id, label, about, source, exclude }));
@@ -26,8 +45,9 @@ export const fitObjectives = objectiveIds.map((id) => ({ id, about: findObjectiv
 /** Forms that weigh parameters against tokens, so that a fit of one answers the question. */
 export const fitForms: readonly FormId[] = formIds.filter((form) => laws.some((law) => law.form === form));
 
-/** What a column of runs can be. */
+/** What a column of runs can be, and units that can be chosen for some of them. */
 export const fitRoles = columnRoles;
+export const fitUnits = columnUnits;
 
 /** Approaches of Hoffmann et al. 2022: 1 envelope, 2 IsoFLOP parabolas, 3 one form through all runs. */
 export const approachIds = ['1', '2', '3'] as const;
@@ -52,12 +72,19 @@ export interface FitRequest {
   readonly approach: ApproachId;
   readonly form: FormId;
   readonly objective: ObjectiveId;
+  /** Where Huber's function turns straight; undefined: 1e-3. */
+  readonly delta: number | undefined;
   readonly restrictions: Restrictions;
+  /** Column whose runs of one value are resampled together; undefined: runs are resampled one by one. */
+  readonly bootstrapBy: string | undefined;
+  /** What the scatter of runs follows, in intervals of a run. */
+  readonly noise: NoiseKind;
 }
 
 /** The runs as they were read; of more than a few thousand every so-manieth stands here. Arrays are [shown]. */
 export interface RunsReport {
   readonly name: string;
+  readonly format: Table['format'];
   readonly headings: readonly string[];
   readonly columns: ColumnMap;
   /** Usable rows, those left out included. */
@@ -114,11 +141,22 @@ export interface FitReport {
         readonly bias: IsoflopBias | undefined;
       })
     | undefined;
-  readonly envelope: (FrontierReport & { readonly points: number; readonly curves: number }) | undefined;
+  readonly envelope:
+    | (FrontierReport & {
+        readonly points: number;
+        readonly curves: number;
+        /** Some of the envelope's points: the best curve at a budget. */
+        readonly path: readonly { readonly C: number; readonly N: number; readonly loss: number }[];
+        /** The learning curves, FLOP and nat/token; the first few hundred. */
+        readonly lines: EnvelopeFit['lines'];
+      })
+    | undefined;
   /** Why an approach says nothing. */
   readonly refusals: Readonly<Partial<Record<ApproachId, readonly Issue[]>>>;
   /** The law with every usable row, where rows are left out. */
   readonly everyRun: { readonly runs: number; readonly coefficients: Readonly<Record<string, number>> } | undefined;
+  /** Scatter around the law by each noise model; empty without a law. */
+  readonly noise: readonly NoiseReport[];
 }
 
 /** The law's uncertainty, as far as resamples have been drawn. */
@@ -134,16 +172,33 @@ export interface DrawsReport {
   readonly spreads: Readonly<Record<string, Spread>>;
   /** Of the exponent a; undefined for a form without one. */
   readonly exponent: Spread | undefined;
+  /** Correlations of `parameters` over the draws, [parameters][parameters]. */
+  readonly correlations: readonly (readonly number[])[];
+  /** Whether whole groups were drawn. */
+  readonly byGroup: boolean;
   /** 80 % intervals of the optimum at budgets of a grid. */
-  readonly band: readonly { readonly C: number; readonly N: Interval; readonly D: Interval }[];
+  readonly band: readonly BandPoint[];
   /** The law as a law file with its draws; its text says why where the fit cannot be one. */
   readonly file: LawFile | string;
   readonly seconds: number;
 }
 
+/** 80 % intervals of the optimum at a budget. */
+export interface BandPoint {
+  readonly C: number;
+  readonly N: Interval;
+  readonly D: Interval;
+  readonly tokensPerParameter: Interval;
+  /** Of the law's loss, and of the loss that a run there would have, nat/token. */
+  readonly loss: Interval;
+  readonly runLoss: Interval;
+}
+
 /** How fits of small budgets predict the larger ones: by windows, and run by run for the first window. */
 export interface ValidationReport {
   readonly windows: readonly Validation[];
+  /** A fifth of the runs, drawn at random, predicted by the rest; undefined where the rest cannot be fitted. */
+  readonly heldOut: Validation | undefined;
   readonly forecast: Forecast | undefined;
 }
 
@@ -154,10 +209,19 @@ export type FitPart =
   | { readonly kind: 'certificate'; readonly certificate: Certificate; readonly seconds: number }
   | { readonly kind: 'draws'; readonly draws: DrawsReport }
   | { readonly kind: 'validation'; readonly validation: ValidationReport }
+  | { readonly kind: 'profiles'; readonly profiles: readonly Profile[] }
   | { readonly kind: 'refused'; readonly issues: readonly Issue[]; readonly headings: readonly string[]; readonly columns: ColumnMap };
 
 /** What the fit worker does. */
 export interface FitApi {
   /** Reads the runs and fits them, handing each part on when it is done; waits until it has been taken, which keeps their order. */
   fit(request: FitRequest, onPart: (part: FitPart) => unknown): Promise<void>;
+  /** Losses that the last fit predicts; empty while it has no resamples. */
+  predict(ladder: readonly Rung[]): Promise<readonly LossPrediction[]>;
+}
+
+/** A run whose loss is wanted. */
+export interface Rung {
+  readonly N: number;
+  readonly D: number;
 }

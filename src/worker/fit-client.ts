@@ -1,5 +1,5 @@
 import { type Remote, proxy, wrap } from 'comlink';
-import type { FitApi, FitPart, FitRequest } from './fit-api';
+import type { FitApi, FitPart, FitRequest, LossPrediction, Rung } from './fit-api';
 
 /** Hears of a fit's progress. */
 export interface FitListener {
@@ -11,6 +11,8 @@ export interface FitListener {
 /** Fits runs in a worker. One fit at a time: a new request ends the one before. */
 export interface FitClient {
   fit(request: FitRequest, listener: FitListener): void;
+  /** Losses that the last fit predicts, once its worker has a moment; never where that fit is ended first. */
+  predict(ladder: readonly Rung[]): Promise<readonly LossPrediction[]>;
   /** Ends what is running. */
   stop(): void;
 }
@@ -43,6 +45,7 @@ export function createFitClient(): FitClient {
   };
   return {
     stop,
+    predict: async (ladder) => (running ? running.api.predict([...ladder]) : []),
     fit(request, listener) {
       stop();
       running ??= start();

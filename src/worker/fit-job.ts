@@ -1,23 +1,28 @@
 import { isoflopBias } from '../fit/approaches/bias';
-import { fitEnvelope } from '../fit/approaches/envelope';
+import { type EnvelopeFit, fitEnvelope } from '../fit/approaches/envelope';
 import { fitIsoflops } from '../fit/approaches/isoflop';
 import { type Bootstrap, bootstrapSteps } from '../fit/bootstrap';
 import { certify } from '../fit/certificate';
 import { type FitOptions, type ParametricFit, fitLaw } from '../fit/fit';
 import { isFittedAsLog } from '../fit/kernels/general';
-import { type Rows, scenarioOf } from '../fit/kernels/kernel';
+import type { Rows } from '../fit/kernels/kernel';
+import { scenarioOf } from '../fit/kernels/kernel';
 import { type LawFile, lawOfFit, toLawFile } from '../fit/law';
+import { type NoiseModel, fitNoise, noiseAt, noiseKinds, reportNoise } from '../fit/noise';
+import { farRuns, markOutliers, splitRules } from '../fit/outliers';
+import { profileAll } from '../fit/profile';
 import { guessColumns } from '../fit/runs/columns';
 import { type Runs, readRuns } from '../fit/runs/runs';
-import { parseTable } from '../fit/runs/table';
-import { coefficientSpreads, fittedOptimum, relativeResiduals, spreadOf } from '../fit/uncertainty';
-import { forecastByBudget, selectRows, validateByBudget } from '../fit/validation';
+import { type Table, parseTable } from '../fit/runs/table';
+import { coefficientSpreads, correlations, fittedOptimum, predict, predictLoss, relativeResiduals, spreadOf } from '../fit/uncertainty';
+import { forecastByBudget, selectRows, validateByBudget, validateHeldOut } from '../fit/validation';
 import { findForm } from '../model/forms';
 import { loss } from '../model/loss';
 import { log2 } from '../model/math/elementary';
 import { frontierExponent } from '../model/optimum';
+import { INTERVAL_LEVEL, type Interval } from '../model/uncertainty';
 import { InputError, type Issue } from '../quantities/issue';
-import type { ApproachId, DrawsReport, FitPart, FitReport, FitRequest, RunsReport } from './fit-api';
+import type { ApproachId, DrawsReport, FitPart, FitReport, FitRequest, LossPrediction, Rung, RunsReport } from './fit-api';
 
 /** Runs that are handed to the page: more can neither be told apart in a picture nor pointed at. */
 const MOST_SHOWN = 2500;
@@ -25,50 +30,78 @@ const MOST_REJECTED_LISTED = 500;
 const MOST_OUTLIERS = 300;
 /** Distance from the law, in robust standard deviations, from which on a run is an outlier. */
 const OUTLIER = 5;
-/** A median of absolute normal deviates times this is their standard deviation. */
-const MAD_TO_SIGMA = 1.4826;
-/** After how many resamples their spread is shown; forms without exact derivatives take a hundred times as long. */
-const STEPS = { exact: [60, 300, 1000], differences: [10, 40, 100] };
+/** After how many resamples their spread is shown; forms other than Chinchilla's take some twenty times as long. */
+const STEPS = { chinchilla: [60, 300, 1000], others: [20, 60, 200] };
 /** Run-refits that resamples may take, so that large files have fewer of them; with fewer than the least there are none. */
-const RESAMPLE_WORK = { exact: 4e6, differences: 1e5, least: 20 };
+const RESAMPLE_WORK = { chinchilla: 4e6, others: 4e5, least: 20 };
 /** Runs from which on approaches 1 and 2 are asked only if they are chosen: the time of the first grows with runs times sizes. */
 const MANY_RUNS = 20_000;
 /** Budgets of the band, FLOP: four to the decade. */
-const BAND = Array.from({ length: 45 }, (_, i) => 10 ** (17 + i / 4));
+const BAND = Array.from({ length: 53 }, (_, i) => 10 ** (15 + i / 4));
 /** Characters in which headings are looked for where the file as a whole cannot be used. */
 const HEAD = 65_536;
+/** Runs times free coefficients up to which profiles are drawn. */
+const PROFILE_WORK = { chinchilla: 60_000, others: 3000 };
+/** Curves and points of the envelope that are handed to the page. */
+const MOST_CURVES = { lines: 300, points: 300 };
+const HELD_OUT = { share: 0.2, seed: 0 };
+
+/** Runs as text, or as a table that was read already. */
+export type RunsInput = { readonly name: string; readonly text: string } | { readonly name: string; readonly table: Table };
+
+/** What predictions are made from: the fit of the last request. */
+export interface Latest {
+  readonly fit: ParametricFit;
+  readonly bootstrap: Bootstrap;
+  readonly noise: NoiseModel;
+}
 
 /** Runs that are fitted, with what approaches 1 and 2 and the certificate read. */
 interface KeptRuns extends Rows {
   readonly C: Float64Array;
   readonly group: Int32Array | undefined;
+  readonly cluster: Int32Array | undefined;
 }
 
 /**
- * Everything about a table of runs, one part after the other: the runs, the fit, its certificate, its resamples as they come, and how
- * it extrapolates. Input that cannot be used ends it with a part that says why.
+ * Everything about a table of runs, one part after the other: the runs, the fit, its certificate, its resamples as they come, how it
+ * extrapolates, and its profiles. Input that cannot be used ends it with a part that says why. `keep` takes what predictions are made from.
  */
-export function* fitParts({ name, text }: { readonly name: string; readonly text: string }, request: FitRequest): Generator<FitPart> {
+export function* fitParts(input: RunsInput, request: FitRequest, keep?: (latest: Latest) => void): Generator<FitPart> {
   const started = performance.now();
+  const { name } = input;
+  const options: FitOptions = {
+    form: request.form,
+    objective: request.objective,
+    restrictions: request.restrictions,
+    ...(request.delta !== undefined && { delta: request.delta }),
+  };
   let runs: Runs;
+  let format: Table['format'];
+  let isMarked: Uint8Array;
   try {
-    runs = readRuns(text, { name, columns: request.columns, mark: request.exclude });
+    const table = 'table' in input ? input.table : parseTable(input.text, name);
+    const rules = splitRules(request.exclude);
+    ({ format } = table);
+    const { columns, bootstrapBy } = request;
+    runs = readRuns(table, { name, columns, mark: rules.rows, ...(bootstrapBy !== undefined && { bootstrapBy }) });
+    isMarked = markOutliers(runs, runs.isMarked, rules.outliers, options);
   } catch (error) {
-    yield refused(error, name, text);
+    yield refused(error, input);
     return;
   }
   const flipped = new Set(request.flipped);
-  const isLeft = runs.isMarked.map((marked, i) => (flipped.has(runs.line[i]!) ? 1 - marked : marked));
+  const isLeft = isMarked.map((marked, i) => (flipped.has(runs.line[i]!) ? 1 - marked : marked));
   const indices = [...isLeft.keys()].filter((i) => isLeft[i] === 0);
   const stride = Math.ceil(runs.count / MOST_SHOWN);
   const shown = [...isLeft.keys()].filter((i) => i % stride === 0);
-  yield { kind: 'runs', runs: reportRuns(name, runs, isLeft, indices.length, shown, started) };
+  yield { kind: 'runs', runs: reportRuns({ name, format }, runs, isLeft, indices.length, shown, started) };
   const kept: KeptRuns = {
     ...selectRows(runs, indices),
     C: Float64Array.from(indices, (i) => runs.C[i]!),
     group: runs.group && Int32Array.from(indices, (i) => runs.group![i]!),
+    cluster: runs.cluster && Int32Array.from(indices, (i) => runs.cluster![i]!),
   };
-  const options: FitOptions = { form: request.form, objective: request.objective, restrictions: request.restrictions };
   const refusals: Partial<Record<ApproachId, readonly Issue[]>> = {};
   const ask = <T>(approach: ApproachId, job: () => T): T | undefined => {
     try {
@@ -85,48 +118,86 @@ export function* fitParts({ name, text }: { readonly name: string; readonly text
   const isAsked = (approach: ApproachId): boolean => request.approach === approach || kept.count <= MANY_RUNS;
   const isoflop = isAsked('2') ? ask('2', () => fitIsoflops(kept)) : undefined;
   const envelope = isAsked('1') ? ask('1', () => fitEnvelope(kept, kept.group)) : undefined;
+  const noise = fit ? noiseModels(fit, kept.C) : [];
   yield {
     kind: 'fit',
     fit: {
       law: fit && reportLaw(fit, seconds),
       file: fit && lawFileOf(fit, undefined, name),
       predicted: fit ? predictAll(fit, runs, shown) : new Float64Array(),
-      outliers: fit ? findOutliers(fit).map((i) => runs.line[indices[i]!]!) : [],
+      outliers: fit
+        ? farRuns(fit, OUTLIER)
+            .slice(0, MOST_OUTLIERS)
+            .map((i) => runs.line[indices[i]!]!)
+        : [],
       isoflop: isoflop && { ...isoflop, bias: fit && isoflopBias(lawOfFit(fit), kept) },
-      envelope: envelope && { N: envelope.N, D: envelope.D, points: envelope.points.length, curves: envelope.curves },
+      envelope: envelope && reportEnvelope(envelope),
       refusals,
       everyRun: fit && indices.length < runs.count ? fitEveryRun(runs, options) : undefined,
+      noise: noise.map(reportNoise),
     },
   };
   if (!fit) return;
   const certified = performance.now();
   const certificate = certify(fit, kept, options);
   yield { kind: 'certificate', certificate, seconds: secondsSince(certified) };
-  yield* drawParts(fit, name);
+  const ownNoise = noise.find(({ by }) => by === request.noise)!;
+  for (const { part, bootstrap } of drawParts(fit, kept.cluster, ownNoise, name)) {
+    keep?.({ fit, bootstrap, noise: ownNoise });
+    yield part;
+  }
   yield {
     kind: 'validation',
-    validation: { windows: validateByBudget(kept, options), forecast: forecastByBudget(kept, options) },
+    validation: {
+      windows: validateByBudget(kept, options),
+      heldOut: validateHeldOut(kept, options, HELD_OUT.share, HELD_OUT.seed)[0],
+      forecast: forecastByBudget(kept, options),
+    },
   };
+  const work = PROFILE_WORK[fit.form === 'chinchilla' ? 'chinchilla' : 'others'];
+  if (fit.space.size * kept.count <= work) yield { kind: 'profiles', profiles: profileAll(fit) };
+}
+
+/** Losses of runs that a fit predicts. */
+export function predictRungs({ fit, bootstrap, noise }: Latest, ladder: readonly Rung[]): readonly LossPrediction[] {
+  return ladder.map(({ N, D }) => predictLoss(fit, bootstrap, N, D, INTERVAL_LEVEL, noise));
+}
+
+function noiseModels(fit: ParametricFit, C: Float64Array): readonly NoiseModel[] {
+  const runs = { residuals: relativeResiduals(fit), C, predicted: Float64Array.from(C, (_, i) => predict(fit, i)) };
+  return noiseKinds.map((by) => fitNoise(by, runs));
+}
+
+function reportEnvelope({ N, D, points, curves, lines }: EnvelopeFit): NonNullable<FitReport['envelope']> {
+  const every = Math.ceil(points.length / MOST_CURVES.points);
+  return { N, D, points: points.length, curves, path: points.filter((_, i) => i % every === 0), lines: lines.slice(0, MOST_CURVES.lines) };
 }
 
 const secondsSince = (started: number): number => (performance.now() - started) / 1000;
 
 /** Why a file cannot be used; with its headings where it has some, so that columns can be chosen. */
-function refused(error: unknown, name: string, text: string): FitPart {
+function refused(error: unknown, input: RunsInput): FitPart {
   if (!(error instanceof InputError)) throw error;
   let headings: readonly string[] = [];
   try {
-    ({ headings } = parseTable(text.slice(0, HEAD), name));
+    ({ headings } = 'table' in input ? input.table : parseTable(input.text.slice(0, HEAD), input.name));
   } catch {
     // the text has none
   }
   return { kind: 'refused', issues: error.issues, headings, columns: guessColumns(headings) };
 }
 
-function reportRuns(name: string, runs: Runs, isLeft: Uint8Array, kept: number, shown: readonly number[], started: number): RunsReport {
+function reportRuns(
+  of: Pick<RunsReport, 'name' | 'format'>,
+  runs: Runs,
+  isLeft: Uint8Array,
+  kept: number,
+  shown: readonly number[],
+  started: number,
+): RunsReport {
   const pick = (column: Float64Array) => Float64Array.from(shown, (i) => column[i]!);
   return {
-    name,
+    ...of,
     headings: runs.headings,
     columns: runs.columns,
     usable: runs.count,
@@ -162,17 +233,6 @@ function predictAll(fit: ParametricFit, runs: Runs, shown: readonly number[]): F
   });
 }
 
-/** Indices of runs far from the law, by the median of absolute residuals, which outliers do not move. */
-function findOutliers(fit: ParametricFit): readonly number[] {
-  const residuals = relativeResiduals(fit);
-  const sizes = residuals.map(Math.abs).sort();
-  const limit = OUTLIER * MAD_TO_SIGMA * sizes[Math.floor(sizes.length / 2)]!;
-  return [...residuals.keys()]
-    .filter((i) => Math.abs(residuals[i]!) > limit)
-    .toSorted((a, b) => Math.abs(residuals[b]!) - Math.abs(residuals[a]!))
-    .slice(0, MOST_OUTLIERS);
-}
-
 function fitEveryRun(runs: Runs, options: FitOptions): FitReport['everyRun'] {
   try {
     return { runs: runs.count, coefficients: fitLaw(runs, options).coefficients };
@@ -182,39 +242,74 @@ function fitEveryRun(runs: Runs, options: FitOptions): FitReport['everyRun'] {
   }
 }
 
-function* drawParts(fit: ParametricFit, name: string): Generator<FitPart> {
-  const kind = fit.form === 'chinchilla' ? 'exact' : 'differences';
+function* drawParts(
+  fit: ParametricFit,
+  groups: Int32Array | undefined,
+  noise: NoiseModel,
+  name: string,
+): Generator<{ readonly part: FitPart; readonly bootstrap: Bootstrap }> {
+  const kind = fit.form === 'chinchilla' ? 'chinchilla' : 'others';
   const most = Math.floor(RESAMPLE_WORK[kind] / fit.space.rows.count);
   if (most < RESAMPLE_WORK.least) return;
   const started = performance.now();
   const steps = [...new Set(STEPS[kind].map((step) => Math.min(step, most)))];
-  for (const bootstrap of bootstrapSteps(fit, { seed: 0 }, steps)) {
-    yield { kind: 'draws', draws: reportDraws(fit, bootstrap, steps.at(-1)!, name, secondsSince(started)) };
+  for (const bootstrap of bootstrapSteps(fit, { seed: 0, groups }, steps)) {
+    const draws = reportDraws(fit, bootstrap, noise, { planned: steps.at(-1)!, name, seconds: secondsSince(started) });
+    yield { part: { kind: 'draws', draws }, bootstrap };
   }
 }
 
-function reportDraws(fit: ParametricFit, bootstrap: Bootstrap, planned: number, name: string, seconds: number): DrawsReport {
+function reportDraws(
+  fit: ParametricFit,
+  bootstrap: Bootstrap,
+  noise: NoiseModel,
+  { planned, name, seconds }: { readonly planned: number; readonly name: string; readonly seconds: number },
+): DrawsReport {
   const { draws } = bootstrap;
   const free = fit.space.variables.flatMap(({ names }) => names);
   const isLog = (parameter: string): boolean => isFittedAsLog(findForm(fit.form), parameter);
+  const toFree = (draw: Readonly<Record<string, number>>) =>
+    Object.fromEntries(free.map((name) => [name, isLog(name) ? log2(draw[name]!) * Math.LN2 : draw[name]!]));
+  const freeDraws = draws.map(toFree);
   const exponents = draws.map((draw) => frontierExponent(lawOfFit(fit, draw)));
   return {
     parameters: free.map((parameter) => (isLog(parameter) ? `log ${parameter}` : parameter)),
-    draws: Float64Array.from(
-      draws.flatMap((draw) => free.map((parameter) => (isLog(parameter) ? log2(draw[parameter]!) * Math.LN2 : draw[parameter]!))),
-    ),
+    draws: Float64Array.from(freeDraws.flatMap((draw) => free.map((name) => draw[name]!))),
     done: draws.length,
     planned,
     unconverged: bootstrap.unconverged,
     spreads: coefficientSpreads(bootstrap),
     exponent: exponents.every((a) => a !== undefined) ? spreadOf(exponents) : undefined,
+    correlations: correlations({ draws: freeDraws }).matrix,
+    byGroup: bootstrap.byGroup,
     band: BAND.flatMap((C) => {
-      const { intervals } = fittedOptimum(fit, C, bootstrap);
-      return intervals && Number.isFinite(intervals.N[0]) ? [{ C, N: intervals.N, D: intervals.D }] : [];
+      const { loss: best, intervals } = fittedOptimum(fit, C, bootstrap);
+      if (!intervals || !Number.isFinite(intervals.N[0])) return [];
+      const { tokensPerParameter, loss: lossInterval } = intervals;
+      return [
+        {
+          C,
+          N: intervals.N,
+          D: intervals.D,
+          tokensPerParameter,
+          loss: lossInterval,
+          runLoss: runInterval(noise, { C, best, lossInterval }),
+        },
+      ];
     }),
     file: lawFileOf(fit, bootstrap, name),
     seconds,
   };
+}
+
+/** Interval of a run's loss: the law's own and that of the noise, which are independent, added as variances on each side. */
+function runInterval(
+  noise: NoiseModel,
+  { C, best, lossInterval }: { readonly C: number; readonly best: number; readonly lossInterval: Interval },
+): Interval {
+  const sigma = noiseAt(noise, { C, loss: best });
+  const side = (k: 0 | 1): number => Math.hypot(lossInterval[k] - best, best * sigma * noise.interval[k]);
+  return [best - side(0), best + side(1)];
 }
 
 function lawFileOf(fit: ParametricFit, bootstrap: Bootstrap | undefined, name: string): LawFile | string {

@@ -1,35 +1,45 @@
 import type { ChunkSink } from '../export/chunk';
-import { openSweepExport } from '../export/export';
+import { type ExportSummary, openSweepExport, openTableExport, readTable } from '../export/export';
 import type { ExportFormat } from '../export/format';
-import { createSidecar } from '../export/sidecar';
+import { type SidecarPart, createSidecar } from '../export/sidecar';
 import { version } from '../data/version';
 import { BackendError } from '../sweep/backend';
-import { type AnySweepFile, isGraphPlan, planAny } from '../sweep/any';
+import { type AnySweepFile, planAny } from '../sweep/any';
 import type { SweepFile } from '../sweep/file';
 import type { ScheduleFile } from '../sweep/growth/file';
 import { outputsOf, planSchedules } from '../sweep/growth/plan';
 import { planSweep } from '../sweep/plan';
 import { ensembleOfPlan } from '../sweep/quantiles';
-import { type RunOptions, type RunProgress, runSweep } from '../sweep/run';
+import type { ResultTable, RowView } from '../sweep/results/result-table';
+import { type RunOptions, type RunProgress, type RunSummary, runSweep } from '../sweep/run';
+import type { HoldGate } from '../sweep/gate';
+import type { TableBatch, TableColumn } from '../sweep/table';
 import { cellCount, firstCell } from '../sweep/tiling';
-import type { Answer, EngineEvent, ExportResult, ExportTarget, FrontierResult, GrowthSurface, QuantilesResult } from './api';
+import type { Answer, EngineEvent, ExportResult, ExportTarget, FrontierResult, GrowthSurface, QuantilesResult, SweepSummary } from './api';
 import type { Backends } from './backends';
+import type { JobManager } from './jobs/manager';
 import { exportNotice, failoverNotice, failureNotice } from './notices';
 
 /** Progress is told at most this often. */
 const PROGRESS_MS = 100;
 
+/** Tiles of a run into a table: a frame or two of a picture may wait for its rows. */
+const TABLE_PACE = { computeMs: 40, consumeMs: 30 };
+
 /** A run that was cancelled; the reason of its abort signal. */
 const CANCELLED = new DOMException('cancelled', 'AbortError');
 
-/** The sweeps in progress. */
+/** The sweeps in progress that the user waits for. Jobs stand back while there is one. */
 export class Runs {
   private readonly backends: Backends;
+  private readonly views: HoldGate;
   private readonly tell: (event: EngineEvent) => void;
   private readonly running = new Map<number, AbortController>();
 
-  constructor(backends: Backends, tell: (event: EngineEvent) => void) {
+  /** `views` is held while there is a run. */
+  constructor(backends: Backends, tell: (event: EngineEvent) => void, views: HoldGate) {
     this.backends = backends;
+    this.views = views;
     this.tell = tell;
   }
 
@@ -88,27 +98,71 @@ export class Runs {
     });
   }
 
+  /** Runs any sweep and hands its rows on as they come: `start` hears their columns first, `add` gets batches, which are reused. */
+  rows(
+    runId: number,
+    file: AnySweepFile,
+    { start, add }: { start(columns: readonly TableColumn[]): void; add(batch: TableBatch): void },
+  ): Promise<Answer<SweepSummary>> {
+    return this.answer(runId, async (signal) => {
+      const reader = readTable(planAny(file), add);
+      start(reader.columns);
+      const summary = await runSweep(planAny(file), this.backends.sourceFor(file), {
+        ...this.reports(runId, signal),
+        pace: TABLE_PACE,
+        onTile: (tile) => reader.addTile(tile),
+      });
+      await reader.finish();
+      return summary;
+    });
+  }
+
   /** Runs a sweep and streams its rows to a file. A file that is not finished is not kept. */
   exportSweep(runId: number, file: AnySweepFile, format: ExportFormat, target: ExportTarget): Promise<Answer<ExportResult>> {
-    return this.answer(runId, async (signal) => {
-      const stream = await openTarget(target);
-      try {
-        const plan = planAny(file);
-        // the stream may keep what it is given, and the writer reuses its chunk
-        const sink: ChunkSink = (chunk) => written(stream.write(chunk.slice()));
-        const writer = await openSweepExport(plan, [{ format, sink }]);
-        const source = isGraphPlan(plan) ? this.backends.cpuOnly() : this.backends;
-        const summary = await runSweep(plan, source, { ...this.reports(runId, signal), onTile: (tile) => writer.addTile(tile) });
-        const { rows, files, histogram } = await writer.finish();
-        await written(stream.close());
-        const made = { rows, ...files[0]!, ...(histogram && { histogram }) };
-        const { backend } = summary;
-        return { summary, ...files[0]!, sidecar: createSidecar({ sweep: file, version, backend, date: new Date(), ...made }) };
-      } catch (error) {
-        await stream.abort(error).catch(() => undefined);
-        throw error;
-      }
-    });
+    return this.export(runId, file, format, target, (options) => runSweep(planAny(file), this.backends.sourceFor(file), options));
+  }
+
+  /** Streams the rows of a job to a file, from its journal as far as that reaches. */
+  exportJob(runId: number, jobs: JobManager, id: string, format: ExportFormat, target: ExportTarget): Promise<Answer<ExportResult>> {
+    return this.export(runId, jobs.fileOf(id), format, target, (options) => jobs.replay(id, options));
+  }
+
+  /** Writes rows that are there already to a file; the sidecar says which of the sweep's rows they are. */
+  exportTable(
+    runId: number,
+    { table, file, summary }: FinishedTable,
+    view: RowView,
+    format: ExportFormat,
+    target: ExportTarget,
+  ): Promise<Answer<ExportResult>> {
+    return this.answer(runId, (signal) =>
+      toFile(target, async (sink) => {
+        const writer = await openTableExport(table.columns, file, [{ format, sink }]);
+        for (const batch of table.batches(view)) {
+          signal.throwIfAborted();
+          await writer.append(batch);
+        }
+        const kept = view.ranges.map(({ column, min, max }) => ({ column: table.columns[column]!.id, min, max }));
+        const sort = view.sort && { column: table.columns[view.sort.column]!.id, isDescending: view.sort.isDescending };
+        return resultOf(file, summary, await writer.finish(), { kept, ...(sort && { sort }) });
+      }),
+    );
+  }
+
+  private export(
+    runId: number,
+    file: AnySweepFile,
+    format: ExportFormat,
+    target: ExportTarget,
+    run: (options: RunOptions) => Promise<RunSummary>,
+  ): Promise<Answer<ExportResult>> {
+    return this.answer(runId, (signal) =>
+      toFile(target, async (sink) => {
+        const writer = await openSweepExport(planAny(file), [{ format, sink }]);
+        const summary = await run({ ...this.reports(runId, signal), onTile: (tile) => writer.addTile(tile) });
+        return resultOf(file, summary, await writer.finish());
+      }),
+    );
   }
 
   private reports(runId: number, signal: AbortSignal): Pick<RunOptions, 'signal' | 'onProgress' | 'onFailover'> {
@@ -131,6 +185,7 @@ export class Runs {
   private async answer<T>(runId: number, work: (signal: AbortSignal) => Promise<T>): Promise<Answer<T>> {
     const controller = new AbortController();
     this.running.set(runId, controller);
+    const release = this.views.hold();
     try {
       return { ok: true, value: await work(controller.signal) };
     } catch (error) {
@@ -139,8 +194,30 @@ export class Runs {
       if (error instanceof WriteError) return { ok: false, error: { kind: 'failed', notice: exportNotice(error.cause) } };
       throw error;
     } finally {
+      release();
       this.running.delete(runId);
     }
+  }
+}
+
+/** A table with what its rows come from. */
+export interface FinishedTable {
+  readonly table: ResultTable;
+  readonly file: AnySweepFile;
+  readonly summary: SweepSummary;
+}
+
+/** Opens a file for what `write` writes into it. A file that is not finished is not kept. */
+async function toFile<T>(target: ExportTarget, write: (sink: ChunkSink) => Promise<T>): Promise<T> {
+  const stream = await openTarget(target);
+  try {
+    // the stream may keep what it is given, and writers reuse their chunks
+    const result = await write((chunk) => written(stream.write(chunk.slice())));
+    await written(stream.close());
+    return result;
+  } catch (error) {
+    await stream.abort(error).catch(() => undefined);
+    throw error;
   }
 }
 
@@ -160,4 +237,10 @@ async function openTarget(target: ExportTarget): Promise<FileSystemWritableFileS
   const folder = await written(navigator.storage.getDirectory());
   const handle = await written(folder.getFileHandle(target.name, { create: true }));
   return written(handle.createWritable());
+}
+
+/** One finished file with its sidecar. */
+function resultOf(sweep: AnySweepFile, summary: RunSummary, { rows, files, histogram }: ExportSummary, part?: SidecarPart): ExportResult {
+  const made = { rows, ...files[0]!, ...(histogram && { histogram }), ...(part && { part }) };
+  return { summary, ...files[0]!, sidecar: createSidecar({ sweep, version, backend: summary.backend, date: new Date(), ...made }) };
 }

@@ -22,7 +22,7 @@ export function addBench(program: Command, context: CliContext): void {
   program
     .command('bench')
     .description(
-      'time sweeps on both backends, files and fits on the CPU: grid, frontier, data-limited, ensemble, growth3, csv, parquet, fit, plan and more',
+      'time sweeps and fits on both backends, files and layouts on the CPU: grid, frontier, data-limited, ensemble, growth3, csv, parquet, fit, plan and more',
     )
     .option('--quick', `${QUICK_RUNS} runs of each case instead of ${RUNS}`)
     .addOption(

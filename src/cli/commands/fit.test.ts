@@ -74,7 +74,10 @@ describe('isoflop fit', () => {
     [[...EPOCH, '--bootstrap', '-1'], '--bootstrap: -1 is not allowed'],
     [[...EPOCH, '--by-group'], '--by-group: no column of groups'],
     [[...EPOCH, '--exclude', 'x=1'], '--exclude: x=1 is not allowed'],
-    [[...EPOCH, '--starts', 'grid', '--form', 'gadre'], 'starts: grid is not allowed; expected random'],
+    [[...EPOCH, '--starts', 'grid', '--form', 'gadre'], 'starts: grid is not allowed; expected projection or random for the form gadre'],
+    [[...EPOCH, '--backend', 'webgpu', '--fix', 'alpha=0.34'], '--backend: webgpu with coefficients that are fixed, tied or bounded'],
+    [[...EPOCH, '--form', 'clark', '--C', '1e21'], '--C: 1e21 is not allowed; expected a form other than clark'],
+    [[...EPOCH, '--backend', 'webgpu', '--form', 'gadre'], '--backend: webgpu with the form gadre'],
     [[...EPOCH, '--approach', '2', '--out', 'x.json'], '--out: x.json is not allowed'],
   ])('exits 2 with one line: %j', async (argv, message) => {
     const { code, stdout, stderr } = await isoflop(...argv);

@@ -130,6 +130,93 @@ describe('plan', () => {
   });
 });
 
+describe('plan for use', () => {
+  test('a loss at the least money over training and use, with m and what it saves', async () => {
+    const args = ['plan', '--loss', '2.1', '--inference-tokens', '2T', '--serve-hardware', 'a100-40', '--serve-bits', '8'];
+    const found = await json(...args);
+    const life = found['life'] as Record<string, number>;
+    expect(life).toMatchObject({ inferenceTokens: 2e12, formula: expect.stringMatching('u_write') as string });
+    expect(life['training']! + life['reading']! + life['writing']!).toBeCloseTo(life['total']!, 3);
+    expect(life['training']! / (found['cost'] as number)).toBeCloseTo(1, 6);
+    expect(life['saving']).toBeGreaterThan(0);
+    const { stdout } = await cli(...args);
+    for (const part of ['loss 2.1, 2.00T tokens of use on', '\nlife ', 'a FLOP costs m = ', '\ninstead of ', '% saved']) {
+      expect(stdout).toContain(part);
+    }
+  });
+
+  test('takes prices by year, grids by name, failures and storage', async () => {
+    const args = ['plan', '--N', '7B', '--D', '1T', '--gpus', '256', '--mfu', '0.4'];
+    const usual = await json(...args);
+    const prices = ['--price', '2024', '--grid', 'france', '--storage-price', '0.02'];
+    const kept = ['--checkpoints', '10', '--storage-months', '12'];
+    const found = await json(...args, ...prices, ...kept, '--mtbf', '1000', '--restart', '60');
+    expect(found['pricePerHour']).toBe(2);
+    expect((found['carbon'] as number) / (found['energy'] as number)).toBeCloseTo(0.056, 12);
+    expect((found['reliability'] as { goodput: number }).goodput).toBeLessThan((usual['reliability'] as { goodput: number }).goodput);
+    // 140 bytes for each of 7B parameters and 2 for each of 1T tokens, a year
+    expect((found['storage'] as { cost: number }).cost).toBeCloseTo((140 * 7 + 2000) * 12 * 0.02, 6);
+  });
+
+  test.each([
+    [['--price', '2019'], '--price: 2019 is not allowed; expected USD an hour, or a year of which a price of H100 SXM is known: 2023'],
+    [['--grid', 'moon'], '--grid: moon is not allowed; expected a number from 0 to 5'],
+    [['--inference-tokens', '-1'], '--inference-tokens: -1 is not allowed'],
+    [['--inference-tokens', '1T', '--serve-hardware', 'l40s'], '--inference-tokens: 1T is not allowed; expected --serve-price with it'],
+    [['--inference-tokens', '1T', '--serve-bits', '4'], '--serve-bits: 4 is not allowed; expected one of 16, 8'],
+    [['--mtbf', '0'], '--mtbf: 0 is not allowed'],
+  ])('refuses %j', async (args, message) => {
+    const { code, stdout, stderr } = await cli('plan', '--N', '7B', ...args);
+    expect(stderr).toContain(message);
+    expect([code, stdout]).toEqual([2, '']);
+  });
+});
+
+describe('finetune', () => {
+  test('puts the three ways side by side, each with memory by part, time and cost', async () => {
+    const { stdout } = await cli('finetune', '--N', '7B', '--D', '10M');
+    for (const part of ['full', 'lora', 'qlora', 'memory of each', '  optimizer', 'hours', 'cost  ']) expect(stdout).toContain(part);
+    const { methods } = (await json('finetune', '--N', '7B', '--D', '10M')) as {
+      methods: {
+        method: string;
+        memoryPerGpu: number;
+        memory: Record<string, { bytes: number; source: string }>;
+        gpuHours: number;
+        cost: number;
+      }[];
+    };
+    expect(methods.map(({ method }) => method)).toEqual(['full', 'lora', 'qlora']);
+    for (const { memory, memoryPerGpu, gpuHours, cost } of methods) {
+      expect(Object.values(memory).reduce((sum, { bytes }) => sum + bytes, 0)).toBeCloseTo(memoryPerGpu, -1);
+      expect(cost).toBeCloseTo(gpuHours * 3.495, 6);
+    }
+  });
+
+  test('trains adapters of a rank on one way alone', async () => {
+    const args = ['--method', 'lora', '--rank', '4', '--adapt', 'query-value', '--shape', '96x12288x96'];
+    const { methods } = (await json('finetune', '--N', '175B', '--D', '1B', ...args)) as { methods: { trained: number }[] };
+    expect(methods).toHaveLength(1);
+    expect(methods[0]!.trained).toBe(18_874_368);
+  });
+
+  test.each([
+    [[], '--N: nothing is not allowed; expected parameters, such as 7B; --D: nothing'],
+    [['--N', '7B', '--D', '1M', '--method', 'prompt'], '--method: prompt is not allowed; expected one of full, lora, qlora'],
+    [['--N', '7B', '--D', '1M', '--rank', '0'], '--rank: 0 is not allowed'],
+    [['--N', '7B', '--D', '1M', '--shape', '3x4'], '--shape: 3x4 is not allowed'],
+  ])('refuses %j', async (args, message) => {
+    const { code, stdout, stderr } = await cli('finetune', ...args);
+    expect(stderr).toContain(message);
+    expect([code, stdout]).toEqual([2, '']);
+  });
+});
+
+test('numbers, as stated and as computed', async () => {
+  const { numbers } = (await json('numbers')) as { numbers: { id: string; computed?: number; agrees?: boolean }[] };
+  expect(numbers.find(({ id }) => id === 'batching')).toMatchObject({ computed: 12.5, agrees: true });
+  expect((await cli('numbers')).stdout).toMatch(/^prompts\nstated +computed\n0\.4 to 0\.9 +measured/);
+});
+
 describe('serve', () => {
   test('Llama 3 70B: weights, cache and accelerators', async () => {
     const found = await json('serve', '--N', '70.6B', '--layers', '80', '--heads', '64', '--batch', '32');
@@ -176,6 +263,41 @@ describe('serve', () => {
     expect((await penalty('20B')) / (await penalty('10B'))).toBeCloseTo(1.42, 2);
   });
 
+  test('caches what its attention keeps, by the published shapes', async () => {
+    const bytes = async (...args: string[]) => (await json('serve', ...args))['cacheBytesPerToken'];
+    // GPT-3: 2 · 96 · 96 · 128 · 2 bytes; Llama 3 8B: 2 · 32 · 8 · 128 · 2; DeepSeek-V3: 61 · 576 · 2; one head of each
+    expect(await bytes('--N', '175B', '--attention', 'mha', '--layers', '96', '--heads', '96')).toBe(4_718_592);
+    expect(await bytes('--N', '8B', '--layers', '32', '--heads', '32')).toBe(131_072);
+    expect(await bytes('--N', '671B', '--attention', 'mla', '--layers', '61', '--heads', '128')).toBe(70_272);
+    expect(await bytes('--N', '671B', '--attention', 'mla', '--latent', '288', '--layers', '61', '--heads', '128')).toBe(35_136);
+    expect(await bytes('--N', '8B', '--attention', 'mqa', '--layers', '32', '--heads', '32')).toBe(131_072 / 8);
+    expect(await bytes('--N', '8B', '--kv-heads', '4', '--layers', '32', '--heads', '32')).toBe(131_072 / 2);
+    expect(await bytes('--N', '8B', '--cache-bits', '8', '--layers', '32', '--heads', '32')).toBe(131_072 / 2);
+  });
+
+  test('formats: LLM.int8() about halves memory and multiplies in 8 bits, weights alone in 16', async () => {
+    const of = (format: string) => json('serve', '--N', '70B', '--gpus', '4', '--format', format);
+    const [bf16, llmInt8, int8, int4] = await Promise.all(['bf16', 'llm-int8', 'int8', 'int4'].map(of));
+    const ratio = (found: Record<string, unknown> | undefined, key: string) => (found![key] as number) / (bf16![key] as number);
+    expect(ratio(llmInt8, 'weights')).toBeCloseTo(0.5005, 10);
+    expect(ratio(llmInt8, 'prefillSeconds')).toBeCloseTo(0.5, 10);
+    expect([ratio(int8, 'weights'), ratio(int8, 'prefillSeconds')]).toEqual([0.5, 1]);
+    expect(ratio(int4, 'weights')).toBeCloseTo(4.125 / 16, 12);
+    expect(ratio(int4, 'tokensPerSecondOfOne')).toBeGreaterThan(1.5);
+    const penalty = async (format: string) =>
+      (await json('serve', '--N', '100M', '--D', '20B', '--format', format))['quantisationPenalty'] as number;
+    // Kumar et al. 2024: 0.0598 · D^0.5068 / N^0.3439 · e^(−P/0.5907)
+    expect(await penalty('int4')).toBeCloseTo(((0.0598 * 20e9 ** 0.5068) / 1e8 ** 0.3439) * Math.exp(-4 / 0.5907), 6);
+    expect(await penalty('llm-int8')).toBeCloseTo(((0.0598 * 20e9 ** 0.5068) / 1e8 ** 0.3439) * Math.exp(-8 / 0.5907), 9);
+  });
+
+  test('m is what its tokens cost over those of training', async () => {
+    const found = await json('serve', '--N', '70B', '--prompt', '1000', '--output', '500', '--price', '2');
+    // USD for a request of 1500 tokens over 2·N FLOP of each, over 2 / (3600 · 989.5e12 · 0.4)
+    const perFlop = ((found['costPerMillion'] as number) * 500) / 1e6 / (2 * 70e9 * 1500);
+    expect((found['inferenceCostRatio'] as number) / (perFlop / (2 / (3600 * 989.5e12 * 0.4)))).toBeCloseTo(1, 9);
+  });
+
   test('for people', async () => {
     const { stdout } = await cli('serve', '--N', '70B', '--gpus', '1', '--D', '15T');
     expect(stdout).toMatch(/^70\.0B parameters, 32 requests of 1000 \+ 500 tokens at once\n/);
@@ -185,6 +307,8 @@ describe('serve', () => {
   test.each([
     [[], '--N: nothing is not allowed; expected parameters'],
     [['--N', '7B', '--bits', '3'], '--bits: 3 is not allowed; expected one of 16, 8, 4'],
+    [['--N', '7B', '--format', 'int3'], '--format: int3 is not allowed; expected one of bf16, fp8, llm-int8, int8, int4, nf4'],
+    [['--N', '7B', '--format', 'int8', '--bits', '8'], '--bits, --format: both is not allowed'],
     [['--N', '7B', '--attention', 'full'], '--attention: full is not allowed; expected one of mha, gqa, mqa, mla'],
     [['--N', '7B', '--active', '8B'], '--active: 8B is not allowed'],
   ])('refuses %j', async (args, message) => {

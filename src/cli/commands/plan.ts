@@ -1,10 +1,13 @@
 import type { Command } from 'commander';
+import { grids } from '../../model/plan/grids';
 import { accelerators } from '../../model/plan/hardware';
+import { planJson } from '../../model/plan/json';
+import { planMarkdown } from '../../model/plan/markdown';
 import { solvePlan } from '../../model/plan/solve';
 import type { CliContext } from '../context';
 import { readLaw, readSettings } from '../input';
 import { type PlanFlags, readRequest } from '../plan/flags';
-import { toJson, toText } from '../plan/report';
+import { toText } from '../plan/report';
 
 /** The law where none is named. */
 const USUAL_LAW = 'besiroglu-2024';
@@ -26,9 +29,24 @@ export function addPlan(program: Command, context: CliContext): void {
     .option('--law <id>', `law, see \`isoflop laws\`; ${USUAL_LAW} unless given`)
     .option('--law-file <file>', 'a law of your own: JSON with form and coefficients')
     .option('--mfu <share>', 'utilisation by hand, 6ND over the peak, in place of a layout')
-    .option('--price <USD>', 'of an accelerator-hour; the latest one known unless given')
+    .option('--price <USD>', 'of an accelerator-hour, or the year of a published one; the latest one known unless given')
     .option('--pue <number>', 'energy of the building over that of its computers; 1.1 unless given')
-    .option('--grid <number>', 'kg CO2e for each kWh; 0.385 unless given')
+    .option('--grid <number>', `kg CO2e for each kWh, or ${grids.map(({ id }) => id).join(', ')}; 0.385 unless given`)
+    .option('--mtbf <hours>', 'between failures of one accelerator; as Llama 3 had them unless given')
+    .option('--restart <minutes>', 'from a failure until training goes on; 10 unless given')
+    .option('--checkpoints <count>', 'that are kept; 2 unless given')
+    .option('--storage-months <number>', 'that checkpoints and data are kept; as long as the run unless given')
+    .option('--storage-price <USD>', 'of a GB and month; 0.023 unless given')
+    .option(
+      '--inference-tokens <number>',
+      'read and written over the life of the model: N and D are then the cheapest over training and use',
+    )
+    .option('--output-share <share>', 'of the inference tokens that the model writes; 0.2 unless given')
+    .option('--serve-hardware <id>', 'accelerator that serves the model; the one that trains it unless given')
+    .option('--serve-price <USD>', 'of its hour, or the year of a published one')
+    .option('--serve-bits <count>', 'in which it multiplies: 16 or 8', '16')
+    .option('--prefill-utilisation <share>', 'of its peak that reading reaches; 0.5 unless given')
+    .option('--decode-utilisation <share>', 'of its peak that writing reaches; 0.01 unless given')
     .option('--tp <count>', 'tensor parallelism; searched unless given, as are the next seven')
     .option('--pp <count>', 'pipeline stages')
     .option('--dp <count>', 'data parallelism')
@@ -42,6 +60,7 @@ export function addPlan(program: Command, context: CliContext): void {
     .option('--shape <layers x width x heads>', 'such as 96x12288x96; a plausible one for N unless given')
     .option('--attention <kind>', 'fused, which never stores scores (FlashAttention), or plain', 'fused')
     .option('--best <objective>', 'time, money or mfu, where the number of accelerators is open', 'money')
+    .option('--markdown', 'print a quotation in Markdown')
     .option('--json', 'print JSON')
     .action(async (flags: PlanFlags) => {
       const settings = readSettings(flags, ['N', 'D', 'C']);
@@ -49,6 +68,11 @@ export function addPlan(program: Command, context: CliContext): void {
       const law = await readLaw(hasLaw ? flags : { ...flags, law: USUAL_LAW }, settings);
       const request = readRequest(flags, law, settings);
       const answer = solvePlan(request);
-      await context.stdout(flags.json ? `${JSON.stringify(toJson(request, answer), undefined, 2)}\n` : toText(request, answer));
+      const text = flags.json
+        ? `${JSON.stringify(planJson(request, answer), undefined, 2)}\n`
+        : flags.markdown
+          ? planMarkdown(request, answer)
+          : toText(request, answer);
+      await context.stdout(text);
     });
 }

@@ -1,11 +1,15 @@
 import type { Command } from 'commander';
 import { formatShare } from '../../model/corpus/supply';
 import type { ModelShape } from '../../model/flop/shape';
+import { FIRST_MFU } from '../../model/plan/defaults';
 import { accelerators, latestPrice } from '../../model/plan/hardware';
+import { lifePrices } from '../../model/plan/lifetime';
 import {
   type AttentionKind,
   type Service,
   type Serving,
+  type WeightFormat,
+  type WeightFormatId,
   attentionKinds,
   balancedBatch,
   cacheBytesPerToken,
@@ -13,6 +17,8 @@ import {
   quantisationPenalty,
   serve,
   weightBits,
+  weightFormatIds,
+  weightFormats,
 } from '../../model/plan/serve';
 import { trainableShape } from '../../model/plan/shape';
 import { formatCount } from '../../quantities/format';
@@ -28,7 +34,11 @@ interface ServeFlags {
   readonly active?: string;
   readonly hardware: string;
   readonly gpus?: string;
-  readonly bits: string;
+  readonly bits?: string;
+  readonly format?: string;
+  readonly cacheBits: string;
+  readonly kvHeads?: string;
+  readonly latent?: string;
   readonly attention: string;
   readonly layers?: string;
   readonly heads?: string;
@@ -51,8 +61,12 @@ export function addServe(program: Command, context: CliContext): void {
     .option('--D <number>', 'training tokens, for what quantisation adds to the loss')
     .option('--hardware <id>', accelerators.map(({ id }) => id).join(', '), 'h100-sxm')
     .option('--gpus <count>', 'accelerators; as few as hold weights and cache unless given')
-    .option('--bits <count>', `of a weight: ${weightBits.join(', ')}`, '16')
+    .option('--bits <count>', `of a weight: ${weightBits.join(', ')}; 16 unless given`)
+    .option('--format <id>', `of the weights, in place of --bits: ${weightFormatIds.join(', ')}`)
+    .option('--cache-bits <count>', `of a cached value: ${weightBits.join(', ')}`, '16')
     .option('--attention <kind>', `what is cached: ${attentionKinds.join(', ')}`, 'gqa')
+    .option('--kv-heads <count>', 'heads of keys and values under gqa; 8 unless given')
+    .option('--latent <count>', 'values that mla caches in each layer; 576 unless given')
     .option('--layers <count>', 'layers; plausible ones for N unless given')
     .option('--heads <count>', 'attention heads of 128; plausible ones for N unless given')
     .option('--batch <count>', 'sequences decoded together', '32')
@@ -63,7 +77,7 @@ export function addServe(program: Command, context: CliContext): void {
     .action(async (flags: ServeFlags) => {
       const asked = readService(flags);
       const found = serve(asked.service);
-      const penalty = asked.D === undefined ? undefined : quantisationPenalty(asked.service.N, asked.D, asked.service.bits);
+      const penalty = asked.D === undefined ? undefined : quantisationPenalty(asked.service.N, asked.D, asked.rounded);
       await context.stdout(flags.json ? toJson(asked, found, penalty) : toText(asked, found, penalty));
     });
 }
@@ -74,6 +88,9 @@ interface Asked {
   readonly attention: AttentionKind;
   readonly shape: ModelShape;
   readonly D: number | undefined;
+  /** Bits to which weights are rounded. */
+  readonly rounded: number;
+  readonly format: WeightFormatId | undefined;
 }
 
 function readService(flags: ServeFlags): Asked {
@@ -82,6 +99,11 @@ function readService(flags: ServeFlags): Asked {
   if (N === undefined) reader.refuse('--N', 'nothing', 'parameters, such as 70B');
   const accelerator = reader.accelerator(flags.hardware);
   const bits = reader.choice('--bits', flags.bits, weightBits.map(String));
+  const format = reader.choice('--format', flags.format, weightFormatIds);
+  if (bits !== undefined && format !== undefined) reader.refuse('--bits, --format', 'both', 'one of them: a format has its bits');
+  const cacheBits = reader.choice('--cache-bits', flags.cacheBits, weightBits.map(String));
+  const groups = reader.whole('--kv-heads', flags.kvHeads, 1, 1e4);
+  const latent = reader.whole('--latent', flags.latent, 1, 1e6);
   const attention = reader.choice<AttentionKind>('--attention', flags.attention, attentionKinds);
   const layers = reader.whole('--layers', flags.layers, 1, 1e4);
   const heads = reader.whole('--heads', flags.heads, 1, 1e4);
@@ -90,19 +112,26 @@ function readService(flags: ServeFlags): Asked {
   const output = reader.whole('--output', flags.output, 1, 1e7);
   const active = reader.number('--active', flags.active, 1, N ?? Infinity);
   const count = reader.whole('--gpus', flags.gpus, 1, 1e5);
-  const price = reader.number('--price', flags.price, 1e-3, 1e3, ' USD an hour');
+  const price = reader.price('--price', flags.price, accelerator);
   reader.check();
   const plausible = trainableShape(N!, prompt! + output!, 1);
+  const kept: Pick<WeightFormat, 'bits' | 'arithmeticBits' | 'rounded'> = format
+    ? weightFormats[format]
+    : { bits: Number(bits ?? 16), arithmeticBits: 16, rounded: Number(bits ?? 16) };
   const shape = { ...plausible, layers: layers ?? plausible.layers, heads: heads ?? plausible.heads };
   return {
     D,
+    rounded: kept.rounded,
+    format,
     attention: attention!,
     shape,
     service: {
       N: N!,
       active,
-      cache: cacheShape(attention!, shape),
-      bits: Number(bits),
+      cache: cacheShape(attention!, shape, { groups, latent }),
+      bits: kept.bits,
+      arithmeticBits: kept.arithmeticBits,
+      cacheBits: Number(cacheBits),
       batch: batch!,
       prompt: prompt!,
       output: output!,
@@ -113,15 +142,26 @@ function readService(flags: ServeFlags): Asked {
   };
 }
 
-function toText({ service, attention, shape }: Asked, found: Serving, penalty: number | undefined): string {
-  const { N, bits, batch, prompt, output, accelerator, pricePerHour } = service;
+/** Cost of a FLOP of this service over one of training on the same accelerator at the same price, at the utilisation from which plans start. */
+function costRatio({ accelerator, pricePerHour }: Service, { pricePerFlop }: Serving): number | undefined {
+  if (pricePerHour === undefined || pricePerFlop === undefined) return undefined;
+  return pricePerFlop / lifePrices({ accelerator, pricePerHour, utilisation: FIRST_MFU }, { accelerator, pricePerHour }).training;
+}
+
+function toText({ service, attention, shape, format }: Asked, found: Serving, penalty: number | undefined): string {
+  const { N, bits, arithmeticBits, cacheBits = 16, batch, prompt, output, accelerator, pricePerHour } = service;
+  const ratio = costRatio(service, found);
   const gigabytes = (bytes: number) => `${(bytes / GIGA).toFixed(1)} GB`;
   const rows = [
-    ['weights', gigabytes(found.weights), `${bits} bits each`],
+    [
+      'weights',
+      gigabytes(found.weights),
+      format ? `${Number(bits.toPrecision(4))} bits each: ${weightFormats[format].about}` : `${bits} bits each`,
+    ],
     [
       'cache',
       gigabytes(found.cache),
-      `${formatCount(cacheBytesPerToken(service.cache))} bytes a token, ${attention} over ${shape.layers} layers, 16 bits`,
+      `${formatCount(cacheBytesPerToken(service.cache, cacheBits / 8))} bytes a token, ${attention} over ${shape.layers} layers, ${cacheBits} bits`,
     ],
     [
       'accelerators',
@@ -138,11 +178,20 @@ function toText({ service, attention, shape }: Asked, found: Serving, penalty: n
     ...(found.costPerMillion === undefined
       ? []
       : [['cost', `$${found.costPerMillion.toPrecision(3)}`, `for a million output tokens at $${pricePerHour} an hour each`]]),
+    ...(ratio === undefined
+      ? []
+      : [
+          [
+            'm',
+            String(Number(ratio.toPrecision(3))),
+            `cost of a FLOP over one of training on the same accelerators at an MFU of ${formatShare(FIRST_MFU)}; optimum takes it as --set inferenceCostRatio`,
+          ],
+        ]),
     ...(penalty === undefined
       ? []
       : [['quantisation', `+${penalty.toPrecision(2)} nat/token`, 'Kumar 2024, fitted on models of up to 220M parameters']]),
   ];
-  const balanced = Math.round(balancedBatch(accelerator, bits));
+  const balanced = Math.round(balancedBatch(accelerator, bits, arithmeticBits));
   return `${formatCount(N)} parameters, ${batch} requests of ${prompt} + ${output} tokens at once
 
 ${formatTable(rows)}
@@ -150,21 +199,24 @@ An upper bound: no step is faster than its bytes or its FLOP allow, and links co
 `;
 }
 
-function toJson({ service, attention, shape }: Asked, found: Serving, penalty: number | undefined): string {
+function toJson({ service, attention, shape, format }: Asked, found: Serving, penalty: number | undefined): string {
   const { accelerator, cache, accelerators: _, ...asked } = service;
   const { accelerators: gpus, cache: cacheBytes, ...rest } = found;
+  const ratio = costRatio(service, found);
   return `${JSON.stringify(
     {
       ...asked,
       hardware: accelerator.id,
+      ...(format && { format }),
       attention,
       layers: shape.layers,
       heads: shape.heads,
-      cacheBytesPerToken: cacheBytesPerToken(cache),
+      cacheBytesPerToken: cacheBytesPerToken(cache, (service.cacheBits ?? 16) / 8),
       gpus,
       cacheBytes,
       ...rest,
-      balancedBatch: balancedBatch(accelerator, service.bits),
+      balancedBatch: balancedBatch(accelerator, service.bits, service.arithmeticBits),
+      ...(ratio !== undefined && { inferenceCostRatio: ratio }),
       ...(penalty !== undefined && { quantisationPenalty: penalty }),
     },
     undefined,

@@ -6,11 +6,13 @@ import { formatCount } from '../../quantities/format';
 import { InputError } from '../../quantities/issue';
 import { type AnySweepFile, type AnySweepPlan, isGraphPlan, isSchedulePlan, parseAny, planAny } from '../../sweep/any';
 import { mostRows } from '../../sweep/graph/plan';
-import { type BackendSource, type RunSummary, runSweep } from '../../sweep/run';
-import { type Shard, cellsOfShard } from '../../sweep/shard';
+import { runKept } from '../../sweep/journal/run';
+import { type BackendSource, type RunOptions, type RunSummary, runSweep } from '../../sweep/run';
+import { type Shard, partOf } from '../../sweep/shard';
 import { cellCount } from '../../sweep/tiling';
 import { type BackendPreference, type GpuHost, backendPreferences, createCliBackends, gpuHosts } from '../backends';
 import type { CliContext } from '../context';
+import { type CliJournal, keepBeside } from '../journal';
 import { createProgressLine } from '../progress';
 import { readShard, shardProvenance } from '../sweep/shard-option';
 import { type Compression, type NamedOutput, compressions, openOutputs, outputTo, parseOutputs } from '../sweep/outputs';
@@ -22,6 +24,7 @@ interface SweepOptions {
   readonly backend: BackendPreference;
   readonly host: GpuHost;
   readonly out?: string;
+  readonly resume?: boolean;
   readonly compression?: Compression;
   readonly shard?: string;
   readonly json?: boolean;
@@ -41,6 +44,7 @@ export function addSweep(program: Command, context: CliContext): void {
     .addOption(new Option('--backend <kind>', 'what computes').choices(backendPreferences).default('auto'))
     .addOption(new Option('--host <name>', 'what runs WebGPU').choices(gpuHosts).default('chromium'))
     .option('--out <files>', 'files to write, with commas between them: .csv, .parquet, .arrow, .jsonl; a sidecar .json beside each')
+    .option('--resume', 'go on from what an interrupted run has left beside the first file, in file.csv.journal')
     .addOption(new Option('--compression <kind>', 'how a Parquet file is compressed (default: "snappy")').choices(compressions))
     .option('--shard <i/n>', 'compute the i-th of n parts alone, into a .csv or .jsonl; `isoflop merge` joins the parts')
     .option('--json', 'print a summary as JSON instead of the rows')
@@ -50,6 +54,7 @@ export function addSweep(program: Command, context: CliContext): void {
 async function sweep(path: string, options: SweepOptions, context: CliContext): Promise<void> {
   const plan = planAny(await readSweepFile(path));
   const shard = readShard(options);
+  checkResume(options);
   if (isGraphPlan(plan) && options.backend === 'webgpu') {
     const allowed = 'auto or cpu: a general sweep runs on the CPU';
     throw new InputError([{ field: '--backend', given: 'webgpu', allowed }]);
@@ -64,10 +69,12 @@ async function sweep(path: string, options: SweepOptions, context: CliContext): 
     return;
   }
   const named = await parseOutputs(options.out, options.compression);
+  const journal = await keepBeside(named[0]!.path, plan, shard, options.resume ?? false, context);
   const files = await openOutputs(named, options.compression);
   try {
-    const finished = await run(plan, options, context, files.outputs, shard);
+    const finished = await run(plan, options, context, files.outputs, shard, journal);
     await files.commit(plan.file, finished.run.backend, finished.written, shard && shardProvenance(plan, shard, path));
+    await journal.remove();
     await report(finished, named, options, context);
   } catch (error) {
     await files.discard();
@@ -94,6 +101,11 @@ async function readSweepFile(path: string): Promise<AnySweepFile> {
 /** Nothing is drawn here, and a tile of the browser's costs a round trip whatever its size. */
 const PACE = { computeMs: 250, consumeMs: 250 };
 
+function checkResume({ resume, out }: SweepOptions): void {
+  if (!resume || out !== undefined) return;
+  throw new InputError([{ field: '--resume', given: 'no --out', allowed: 'the --out of the run that was interrupted' }]);
+}
+
 function checkPrintable(plan: AnySweepPlan): void {
   const rows = rowsOf(plan);
   if (rows <= MAX_PRINTED_CELLS) return;
@@ -115,23 +127,25 @@ async function run(
   context: CliContext,
   outputs: readonly ExportOutput[],
   shard?: Shard,
+  journal?: CliJournal,
 ): Promise<Finished> {
   const writer = await (shard ? openShardExport : openSweepExport)(plan, outputs);
-  const part = shard ? cellsOfShard(plan, shard) : { from: 0, to: cellCount(plan) };
+  const part = partOf(plan, shard);
   const backends = createCliBackends(isGraphPlan(plan) ? 'cpu' : options.backend, options.host, part.to - part.from, context);
   const progress = createProgressLine(context);
   try {
     // opened before the clock starts: a rate should not depend on how long a browser takes to come up
     const first = await unlessAborted(backends.acquire(), context.signal);
     const source: BackendSource = { acquire: async () => first, replace: (failed, error) => backends.replace(failed, error) };
-    const summary = await runSweep(plan, source, {
+    const runOptions: RunOptions = {
       signal: context.signal,
       pace: PACE,
       part,
       onTile: (tile) => writer.addTile(tile),
       onProgress: (now) => progress.show(now),
       onFailover: (error, next) => context.stderr(`${error.message} Going on with ${next.kind} on ${next.adapter}.\n`),
-    });
+    };
+    const summary = await (journal ? runKept(plan, source, runOptions, journal) : runSweep(plan, source, runOptions));
     return { run: summary, written: await writer.finish() };
   } finally {
     progress.clear();

@@ -1,6 +1,7 @@
-import { type Accelerator, accelerators, findAccelerator } from '../../model/plan/hardware';
+import { findGrid, grids } from '../../model/plan/grids';
+import { type Accelerator, accelerators, findAccelerator, latestPrice, priceIn } from '../../model/plan/hardware';
 import { recomputations, zeroStages } from '../../model/plan/layout';
-import type { PlanRequest } from '../../model/plan/request';
+import type { PlanRequest, Use } from '../../model/plan/request';
 import { type FixedChoices, type Objective, objectives } from '../../model/plan/search';
 import { DEFAULT_CONTEXT, DEFAULT_VOCABULARY, MOST_ACCELERATORS } from '../../model/plan/defaults';
 import type { ModelShape } from '../../model/flop/shape';
@@ -22,6 +23,18 @@ export interface PlanFlags extends QuantityFlags {
   readonly price?: string;
   readonly pue?: string;
   readonly grid?: string;
+  readonly mtbf?: string;
+  readonly restart?: string;
+  readonly checkpoints?: string;
+  readonly storageMonths?: string;
+  readonly storagePrice?: string;
+  readonly inferenceTokens?: string;
+  readonly outputShare?: string;
+  readonly serveHardware?: string;
+  readonly servePrice?: string;
+  readonly serveBits?: string;
+  readonly prefillUtilisation?: string;
+  readonly decodeUtilisation?: string;
   readonly tp?: string;
   readonly pp?: string;
   readonly dp?: string;
@@ -35,6 +48,7 @@ export interface PlanFlags extends QuantityFlags {
   readonly shape?: string;
   readonly context?: string;
   readonly best: string;
+  readonly markdown?: boolean;
   readonly json?: boolean;
 }
 
@@ -69,10 +83,29 @@ export class FlagReader {
   }
 
   /** The accelerator of an id. */
-  accelerator(text: string): Accelerator | undefined {
+  accelerator(text: string, field = '--hardware'): Accelerator | undefined {
     const found = findAccelerator(text);
-    if (!found) this.refuse('--hardware', text, `one of ${accelerators.map(({ id }) => id).join(', ')}`);
+    if (!found) this.refuse(field, text, `one of ${accelerators.map(({ id }) => id).join(', ')}`);
     return found;
+  }
+
+  /** A price of an hour in USD, or the year of a published one: years are no prices. */
+  price(field: string, text: string | undefined, accelerator: Accelerator | undefined): number | undefined {
+    if (text === undefined || !accelerator || !/^20\d\d$/.test(text)) return this.number(field, text, 1e-3, 1e3, ' USD an hour');
+    const found = priceIn(accelerator, text);
+    if (found) return found.middle;
+    const years = [...new Set(accelerator.prices.map(({ when }) => when))].join(', ');
+    this.refuse(field, text, `USD an hour, or a year of which a price of ${accelerator.name} is known: ${years || 'there is none'}`);
+    return undefined;
+  }
+
+  /** Kilograms of CO2 equivalent for each kWh, or the id of a grid. */
+  grid(field: string, text: string | undefined): number | undefined {
+    if (text === undefined) return undefined;
+    const value = findGrid(text)?.kgPerKwh ?? parseNumber(text);
+    if (value >= 0 && value <= 5) return value;
+    this.refuse(field, text, `a number from 0 to 5 kg CO2e for each kWh, or one of ${grids.map(({ id }) => id).join(', ')}`);
+    return undefined;
   }
 
   refuse(field: string, given: string, allowed: string): void {
@@ -101,9 +134,15 @@ export function readRequest(flags: PlanFlags, law: Law, { N, D, C }: Settings): 
     C,
     loss: reader.number('--loss', flags.loss, 0, 20, ' nat/token'),
     mfu: reader.number('--mfu', flags.mfu, 0.001, 1),
-    pricePerHour: reader.number('--price', flags.price, 1e-3, 1e3, ' USD an hour'),
+    pricePerHour: reader.price('--price', flags.price, accelerator),
     pue: reader.number('--pue', flags.pue, 1, 5),
-    kgPerKwh: reader.number('--grid', flags.grid, 0, 5, ' kg CO2e for each kWh'),
+    kgPerKwh: reader.grid('--grid', flags.grid),
+    reliability: readReliability(flags, reader),
+    storage: {
+      checkpoints: reader.whole('--checkpoints', flags.checkpoints, 0, 1e6),
+      months: reader.number('--storage-months', flags.storageMonths, 0, 1200),
+      pricePerGbMonth: reader.number('--storage-price', flags.storagePrice, 0, 100, ' USD a GB and month'),
+    },
     fixed: readFixed(flags, reader),
     objective: reader.choice<Objective>('--best', flags.best, objectives),
     batch: reader.whole('--batch', flags.batch, 1, 1e6),
@@ -112,12 +151,48 @@ export function readRequest(flags: PlanFlags, law: Law, { N, D, C }: Settings): 
     shape: readShape(flags.shape, context, reader),
   };
   if (accelerator) checkAnswerable(request, accelerator, reader);
+  const use = accelerator && readUse(flags, accelerator, request.pricePerHour, reader);
   reader.check();
-  return { ...request, accelerator: accelerator! };
+  return { ...request, accelerator: accelerator!, ...(use && { use }) };
+}
+
+/** Hours between failures of one accelerator, and minutes until a run goes on. */
+function readReliability({ mtbf, restart }: PlanFlags, reader: FlagReader): PlanRequest['reliability'] {
+  const minutes = reader.number('--restart', restart, 0, 1e4, ' minutes');
+  return {
+    ...(mtbf !== undefined && { hoursBetweenFailures: reader.number('--mtbf', mtbf, 1, 1e9, ' hours') ?? 1 }),
+    ...(minutes !== undefined && { restartSeconds: minutes * 60 }),
+  };
+}
+
+/** What the model is for, and what serves it: the accelerator that trains it, unless another is named. */
+function readUse(flags: PlanFlags, training: Accelerator, trainingPrice: number | undefined, reader: FlagReader): Use | undefined {
+  const inferenceTokens = reader.number('--inference-tokens', flags.inferenceTokens, 0, 1e17);
+  const accelerator = flags.serveHardware === undefined ? training : reader.accelerator(flags.serveHardware, '--serve-hardware');
+  const share = (field: string, text: string | undefined) => reader.number(field, text, 1e-6, 1);
+  const bits = reader.choice('--serve-bits', flags.serveBits, ['16', '8']);
+  const options = {
+    arithmeticBits: bits === undefined ? undefined : Number(bits),
+    prefillUtilisation: share('--prefill-utilisation', flags.prefillUtilisation),
+    decodeUtilisation: share('--decode-utilisation', flags.decodeUtilisation),
+    outputShare: reader.number('--output-share', flags.outputShare, 0, 1),
+  };
+  const given = reader.price('--serve-price', flags.servePrice, accelerator);
+  if (inferenceTokens === undefined || !accelerator) return undefined;
+  const own = accelerator === training ? trainingPrice : undefined;
+  const pricePerHour = given ?? own ?? latestPrice(accelerator)?.middle;
+  if (trainingPrice === undefined && training.prices.length === 0) {
+    reader.refuse('--inference-tokens', flags.inferenceTokens!, `--price with it: no price of ${training.name} is known`);
+  }
+  if (pricePerHour === undefined) {
+    reader.refuse('--inference-tokens', flags.inferenceTokens!, `--serve-price with it: no price of ${accelerator.name} is known`);
+    return undefined;
+  }
+  return { inferenceTokens, serving: { accelerator, pricePerHour, ...options } };
 }
 
 /** A shape as `layers x width x heads`, such as 96x12288x96. */
-function readShape(text: string | undefined, context: number | undefined, reader: FlagReader): ModelShape | undefined {
+export function readShape(text: string | undefined, context: number | undefined, reader: FlagReader): ModelShape | undefined {
   if (text === undefined) return undefined;
   const [layers = 0, width = 0, heads = 0] = (/^(\d+)[x×](\d+)[x×](\d+)$/.exec(text) ?? []).slice(1).map(Number);
   if (layers > 0 && layers <= 1e4 && heads > 0 && width > 0 && width <= 1e6 && width % heads === 0) {

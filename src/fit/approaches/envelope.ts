@@ -9,6 +9,8 @@ export interface EnvelopeFit extends FrontierFit {
   /** Points of the envelope that were used: the best curve at a budget. */
   readonly points: readonly { readonly C: number; readonly N: number; readonly loss: number }[];
   readonly curves: number;
+  /** The curves: FLOP and nat/token, by rising budget. */
+  readonly lines: readonly { readonly N: number; readonly C: readonly number[]; readonly loss: readonly number[] }[];
 }
 
 /** Budgets at which the envelope is read, as Hoffmann et al. 2022, section 3.1. */
@@ -52,6 +54,7 @@ export function fitEnvelope(runs: IsoflopRuns, group?: ArrayLike<number>): Envel
   return {
     points,
     curves: curves.length,
+    lines: curves.map(({ N, logC, logLoss }) => ({ N, C: logC.map(exp), loss: logLoss.map(exp) })),
     N: fitPowerLaw(points.map(({ C, N }) => [C, N])),
     D: fitPowerLaw(points.map(({ C, N }) => [C, C / (FLOP_PER_PARAMETER_TOKEN * N)])),
   };

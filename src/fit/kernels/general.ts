@@ -1,67 +1,68 @@
-import type { Form, Term } from '../../model/form';
-import { exp, log2, power } from '../../model/math/elementary';
+import type { Form } from '../../model/form';
+import type { FormId } from '../../model/forms';
+import { exp, log2 } from '../../model/math/elementary';
 import type { Objective } from '../objective';
+import { Graph, type Node } from './graph';
 import type { Kernel, Rows } from './kernel';
+import { logLosses } from './log-loss';
 
-/** Steps of the differences, in units of a logarithm or an exponent: near the best for first and for second differences. */
-const STEP = { first: 1e-6, second: 1e-4 };
-
-/** Whether a coefficient is fitted by its logarithm: sizes and scales are, exponents are not. */
+/** Whether a coefficient is fitted by its logarithm: sizes and scales are; exponents and what may be negative are not. */
 export function isFittedAsLog(form: Form, name: string): boolean {
-  const { unit, max } = form.coefficients[name]!;
-  return !(unit === '1' && max <= 2);
+  const { unit, min, max } = form.coefficients[name]!;
+  return min >= 0 && !(unit === '1' && max <= 2);
+}
+
+/** Numbers of the runs that an expression reads, one column for each of its inputs. */
+interface Column {
+  readonly node: Node;
+  readonly values: Float64Array;
 }
 
 /**
- * The objective of any form, with derivatives by central differences of the loss it predicts. Coordinates are the coefficients in the
- * form's order, by their logarithms where they are sizes.
+ * The objective of any form but Chinchilla's, with exact first and second derivatives. Coordinates are the coefficients in the form's
+ * order, by their natural logarithms where they are sizes.
  */
 export class GeneralKernel implements Kernel {
   readonly size: number;
   readonly gradient: Float64Array;
   readonly curvature: Float64Array;
   readonly majoriser: Float64Array;
-  private readonly form: Form;
-  private readonly names: readonly string[];
-  private readonly isLog: readonly boolean[];
-  private readonly terms: readonly Term[];
+  private readonly graph = new Graph();
+  private readonly logLoss: Node;
+  private readonly columns: Column[] = [];
   private readonly rows: Rows;
-  private readonly logLoss: Float64Array;
+  private readonly logLosses: Float64Array;
   private weight: Float64Array;
   /** Indices of the runs that count. */
   private counted: Int32Array;
-  private readonly values: Record<string, number>;
-  private readonly moved: Float64Array;
-  /** Predictions at the point, and at points beside it, in the objective's unit. */
-  private readonly here: Float64Array;
-  private readonly beside: Float64Array;
-  private readonly ahead: readonly Float64Array[];
-  private readonly behind: readonly Float64Array[];
-  private readonly slopes: readonly Float64Array[];
-  private readonly pulls: Float64Array;
 
   constructor(form: Form, rows: Rows) {
-    this.form = form;
-    this.names = Object.keys(form.coefficients);
-    this.isLog = this.names.map((name) => isFittedAsLog(form, name));
-    this.terms = Object.values(form.terms);
+    const names = Object.keys(form.coefficients);
     this.rows = rows;
-    this.logLoss = rows.loss.map((loss) => log2(loss) * Math.LN2);
+    this.logLosses = naturalLogs(rows.loss);
     this.weight = rows.weight;
     this.counted = indicesOf(rows.weight);
-    this.values = { ...form.scenario };
-    const size = (this.size = this.names.length);
+    const size = (this.size = names.length);
     this.gradient = new Float64Array(size);
     this.curvature = new Float64Array(size * size);
     this.majoriser = new Float64Array(size * size);
-    this.moved = new Float64Array(size);
-    const column = () => new Float64Array(rows.count);
-    this.here = column();
-    this.beside = column();
-    this.pulls = column();
-    this.ahead = this.names.map(column);
-    this.behind = this.names.map(column);
-    this.slopes = this.names.map(column);
+    const { graph } = this;
+    const coordinate = (name: string): Node => graph.coordinate(names.indexOf(name));
+    const column = (values: Float64Array): Node => {
+      const node = graph.given(true);
+      this.columns.push({ node, values });
+      return node;
+    };
+    this.logLoss = logLosses[form.id as Exclude<FormId, 'chinchilla'>](graph, {
+      coefficient: coordinate,
+      log: coordinate,
+      logN: column(naturalLogs(rows.N)),
+      logD: column(naturalLogs(rows.D)),
+      scenario: (id) => {
+        const given = rows.scenario[id];
+        return given ? column(given) : graph.given(false, (form.scenario as Readonly<Record<string, number>>)[id]!);
+      },
+    });
   }
 
   reweight(weight: Float64Array): void {
@@ -70,96 +71,47 @@ export class GeneralKernel implements Kernel {
   }
 
   evaluate(point: Float64Array, objective: Objective): number {
-    const { size, slopes, pulls, weight, gradient, curvature, majoriser, rows, counted } = this;
-    const { delta, scale, above, residual } = objective;
-    const target = residual === 'log' ? this.logLoss : rows.loss;
-    this.predict(point, residual, this.here);
-    this.differentiate(point, residual);
+    const { size, weight, gradient, curvature, majoriser, rows, counted, graph, columns, logLoss } = this;
+    const { delta, scale, above } = objective;
+    const isLog = objective.residual === 'log';
+    const { support } = logLoss;
+    const count = support.length;
     gradient.fill(0);
     curvature.fill(0);
     majoriser.fill(0);
+    graph.move(point);
     let value = 0;
     for (const i of counted) {
-      const r = this.here[i]! - target[i]!;
+      for (const { node, values } of columns) node.value = values[i]!;
+      graph.updateRun();
+      const predicted = isLog ? 1 : exp(logLoss.value);
+      const r = isLog ? logLoss.value - this.logLosses[i]! : predicted - rows.loss[i]!;
       const distance = Math.abs(r);
       const w = weight[i]! * scale * (r < 0 ? above : 1);
       const isRound = distance <= delta;
       value += w * (isRound ? (r * r) / 2 : delta * (distance - delta / 2));
-      const pull = w * (isRound ? r : r < 0 ? -delta : delta);
-      const bound = w * (isRound ? 1 : delta / distance);
-      pulls[i] = pull;
-      for (let j = 0; j < size; j++) {
-        const slope = slopes[j]![i]!;
-        gradient[j] = gradient[j]! + pull * slope;
+      const pull = w * (isRound ? r : r < 0 ? -delta : delta) * predicted;
+      const bound = w * (isRound ? 1 : delta / distance) * predicted * predicted;
+      // ∇²e^f = e^f·(∇²f + ∇f·∇fᵀ): the loss itself bends more than its logarithm
+      const square = (isRound ? w * predicted * predicted : 0) + (isLog ? 0 : pull);
+      for (let j = 0; j < count; j++) {
+        const row = support[j]! * size;
+        const slope = logLoss.gradient[j]!;
+        gradient[support[j]!] = gradient[support[j]!]! + pull * slope;
         for (let k = 0; k <= j; k++) {
-          const product = slope * slopes[k]![i]!;
-          majoriser[j * size + k] = majoriser[j * size + k]! + bound * product;
-          if (isRound) curvature[j * size + k] = curvature[j * size + k]! + w * product;
+          const at = row + support[k]!;
+          const product = slope * logLoss.gradient[k]!;
+          majoriser[at] = majoriser[at]! + bound * product;
+          curvature[at] = curvature[at]! + square * product + pull * logLoss.curvature[j * count + k]!;
         }
       }
     }
-    this.addBending(point, residual);
     return Number.isFinite(value) ? value : Infinity;
   }
+}
 
-  /** First differences of the predictions, and the predictions that second differences need. */
-  private differentiate(point: Float64Array, residual: Objective['residual']): void {
-    for (let j = 0; j < this.size; j++) {
-      this.predictBeside(point, residual, this.ahead[j]!, j, STEP.first);
-      this.predictBeside(point, residual, this.behind[j]!, j, -STEP.first);
-      const slope = this.slopes[j]!;
-      for (const i of this.counted) slope[i] = (this.ahead[j]![i]! - this.behind[j]![i]!) / (2 * STEP.first);
-      this.predictBeside(point, residual, this.ahead[j]!, j, STEP.second);
-      this.predictBeside(point, residual, this.behind[j]!, j, -STEP.second);
-    }
-  }
-
-  /** Adds what the bending of the predictions contributes to the curvature: Σ pull · ∂²prediction. */
-  private addBending(point: Float64Array, residual: Objective['residual']): void {
-    const { size, curvature, pulls, here, ahead, behind, beside, counted } = this;
-    const square = STEP.second * STEP.second;
-    for (let j = 0; j < size; j++) {
-      let own = 0;
-      for (const i of counted) own += pulls[i]! * (ahead[j]![i]! + behind[j]![i]! - 2 * here[i]!);
-      curvature[j * size + j] = curvature[j * size + j]! + own / square;
-      for (let k = 0; k < j; k++) {
-        this.predictBeside(point, residual, beside, j, STEP.second, k);
-        let mixed = 0;
-        for (const i of counted) mixed += pulls[i]! * (beside[i]! - ahead[j]![i]! - ahead[k]![i]! + here[i]!);
-        curvature[j * size + k] = curvature[j * size + k]! + mixed / square;
-      }
-    }
-  }
-
-  private predictBeside(
-    point: Float64Array,
-    residual: Objective['residual'],
-    into: Float64Array,
-    j: number,
-    step: number,
-    k?: number,
-  ): void {
-    this.moved.set(point);
-    this.moved[j] = this.moved[j]! + step;
-    if (k !== undefined) this.moved[k] = this.moved[k]! + step;
-    this.predict(this.moved, residual, into);
-  }
-
-  /** Loss of every run at a point, or its logarithm. */
-  private predict(point: Float64Array, residual: Objective['residual'], into: Float64Array): void {
-    const { form, values, names, isLog, rows, terms } = this;
-    for (let j = 0; j < names.length; j++) values[names[j]!] = isLog[j] ? exp(point[j]!) : point[j]!;
-    const scenario = Object.entries(rows.scenario);
-    for (const i of this.counted) {
-      for (const [id, column] of scenario) values[id] = column[i]!;
-      const N = rows.N[i]!;
-      const D = rows.D[i]!;
-      let sum = form.offset(values) + (form.penalty?.value(values, N, D) ?? 0);
-      for (const term of terms) sum += term.size(values) * power(N, term.N?.(values) ?? 0) * power(D, term.D?.(values) ?? 0);
-      const loss = form.link ? form.link(values, sum) : sum;
-      into[i] = residual === 'log' ? log2(loss) * Math.LN2 : loss;
-    }
-  }
+function naturalLogs(values: Float64Array): Float64Array {
+  return values.map((value) => log2(value) * Math.LN2);
 }
 
 function indicesOf(weight: Float64Array): Int32Array {

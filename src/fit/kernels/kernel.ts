@@ -1,3 +1,4 @@
+import { createUniform } from '../../model/math/random';
 import type { Objective } from '../objective';
 
 /** Runs as numbers for a kernel; every array has one entry for each run. */
@@ -40,4 +41,24 @@ export function scenarioOf({ scenario }: Rows, i: number): Record<string, number
   const values: Record<string, number> = {};
   for (const [id, column] of Object.entries(scenario)) values[id] = column[i]!;
   return values;
+}
+
+/** Runs by index. */
+export function selectRows(rows: Rows, indices: readonly number[]): Rows {
+  const pick = (column: Float64Array) => Float64Array.from(indices, (i) => column[i]!);
+  return {
+    count: indices.length,
+    N: pick(rows.N),
+    D: pick(rows.D),
+    loss: pick(rows.loss),
+    weight: pick(rows.weight),
+    scenario: Object.fromEntries(Object.entries(rows.scenario).map(([id, column]) => [id, pick(column)])),
+  };
+}
+
+/** At most `most` indices of `count`, rising and spread evenly, none by a stride that could keep step with the table's own order. */
+export function spreadIndices(count: number, most: number): readonly number[] {
+  if (count <= most) return Array.from({ length: count }, (_, i) => i);
+  const uniform = createUniform(0);
+  return Array.from({ length: most }, (_, k) => Math.floor(((k + uniform()) * count) / most));
 }

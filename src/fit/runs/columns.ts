@@ -138,6 +138,20 @@ const UNITS: Readonly<Record<string, number>> = {
   pfdays: 8.64e19,
 };
 
+const COUNT_UNITS = ['', 'thousand', 'million', 'billion', 'trillion'] as const;
+
+/** Units that a page offers for a role, by their names here; the empty one is the base unit. */
+export const columnUnits: Readonly<Partial<Record<ColumnRole, readonly { readonly unit: string; readonly scale: number }[]>>> = {
+  N: COUNT_UNITS.map(toUnit),
+  D: COUNT_UNITS.map(toUnit),
+  U: COUNT_UNITS.map(toUnit),
+  C: ['', 'gflop', 'tflop', 'pflop', 'eflop', 'zflop', 'pf-days'].map(toUnit),
+};
+
+function toUnit(unit: string): { readonly unit: string; readonly scale: number } {
+  return { unit, scale: unit === '' ? 1 : UNITS[unit]! };
+}
+
 /**
  * Guesses which columns hold what, from their headings. A role that nothing names stays open; where several columns could be
  * losses and none is called so, the first one is taken.

@@ -64,13 +64,13 @@ describe('rows', () => {
       '1e8,"1e9\n",2.9',
     );
     const runs = readRuns(text);
-    expect([...runs.line]).toEqual([2, 11]);
+    expect([...runs.line]).toEqual([2, 8, 11]);
+    expect(runs.N[1]).toBe(1000);
     expect(runs.rejected).toEqual([
       { line: 3, reason: 'loss: empty' },
       { line: 4, reason: 'loss: -2 is not from 0.000001 to 1000' },
       { line: 5, reason: 'D: "NaN" is not a number' },
       { line: 6, reason: 'N: "=1+1" is a formula; it is not executed' },
-      { line: 8, reason: 'N: "1,000" is not a number (write it without commas)' },
       { line: 9, reason: '4 cells under 3 headings' },
       { line: 10, reason: 'loss: "Infinity" is not a number' },
     ]);
@@ -97,6 +97,12 @@ describe('rows', () => {
     expect([...runs.weight]).toEqual([2, 1, 0]);
     expect([...runs.group!]).toEqual([0, 1, 0]);
     expect(runs.groupNames).toEqual(['x', 'y']);
+  });
+
+  test('are resampled by any column', () => {
+    const runs = readRuns('N,D,loss,seed\n1e8,1e9,3,7\n1e9,1e9,bad,8\n2e9,1e9,2.8,7\n2e9,1e9,2.8,9', { bootstrapBy: 'seed' });
+    expect([...runs.cluster!]).toEqual([0, 0, 1]);
+    expect(() => readRuns('N,D,loss\n1e8,1e9,3', { bootstrapBy: 'seed' })).toThrow('a column of N, D, loss');
   });
 
   test('are never lost: each is used, excluded or rejected', () => {
@@ -130,11 +136,9 @@ describe('files', () => {
 
   test.each([
     [Uint8Array.of(0x4e, 0xe9, 0x0a), 'Latin-1'],
-    [Uint8Array.of(0x50, 0x41, 0x52, 0x31, 0), 'Parquet'],
     [Uint8Array.of(0x50, 0x4b, 3, 4), 'spreadsheet'],
     [Uint8Array.of(0x1f, 0x8b, 8), 'gzip'],
     [Uint8Array.of(0x4e, 0, 0x2c, 0), 'UTF-16'],
-    [new Uint8Array(), 'empty'],
   ])('of other kinds are refused by name: %s', (bytes, message) => {
     expect(() => decodeRuns(bytes, 'x')).toThrow(InputError);
     expect(() => decodeRuns(bytes, 'x')).toThrow(message);

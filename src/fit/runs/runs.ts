@@ -1,8 +1,8 @@
 import { FLOP_PER_PARAMETER_TOKEN } from '../../model/compute';
 import { InputError } from '../../quantities/issue';
-import { parseNumber } from '../../quantities/parse';
 import { lawScenarioIds } from '../../quantities/registry';
 import type { Rows } from '../kernels/kernel';
+import { parseCell } from './cell';
 import { type ColumnMap, type ColumnRole, chooseColumns, columnRoles, guessColumns } from './columns';
 import { parseExclusion } from './exclude';
 import { type RejectedRow, type Table, parseTable } from './table';
@@ -14,7 +14,9 @@ export interface Runs extends Rows {
   /** Number of the group that each run belongs to; undefined where no column names groups. */
   readonly group: Int32Array | undefined;
   readonly groupNames: readonly string[];
-  /** Line of the file, from 1. */
+  /** Number of what each run is resampled with; undefined where runs are resampled one by one. */
+  readonly cluster: Int32Array | undefined;
+  /** Line of the file, from 1; of Parquet the number of the row. */
   readonly line: Int32Array;
   /** Every heading of the file. */
   readonly headings: readonly string[];
@@ -37,15 +39,17 @@ export interface RunOptions {
   readonly exclude?: readonly string[];
   /** Rules like those of `exclude` whose runs stay, but are marked. */
   readonly mark?: readonly string[];
+  /** Column whose runs of one value are resampled together, such as those of one model or seed. */
+  readonly bootstrapBy?: string;
 }
 
 /** What a run's numbers may be; wider than what laws are made for, so that only nonsense is refused. */
 const LIMITS = { N: [1, 1e18], D: [1, 1e20], C: [1, 1e36], loss: [1e-6, 1e3], weight: [0, 1e12] } as const;
 
-/** Reads runs from the text of a file. Two of N, D and C suffice. Throws an InputError where the file as a whole cannot be used. */
-export function readRuns(text: string, options: RunOptions = {}): Runs {
+/** Reads runs from a table, or from a text. Two of N, D and C suffice. Throws an InputError where the whole of it cannot be used. */
+export function readRuns(source: Table | string, options: RunOptions = {}): Runs {
   const name = options.name ?? 'runs';
-  const table = parseTable(text, name);
+  const table = typeof source === 'string' ? parseTable(source, name) : source;
   const columns = chooseColumns(guessColumns(table.headings), options.columns ?? [], table.headings);
   checkColumns(columns, table, name);
   const rules = (options.exclude ?? []).map((rule) => parseExclusion(rule, table.headings));
@@ -53,9 +57,8 @@ export function readRuns(text: string, options: RunOptions = {}): Runs {
   const columnsOfNumbers = new NumberColumns(table, columns);
   const rejected: RejectedRow[] = [...table.rejected];
   const excluded: { line: number; rule: string }[] = [];
-  const groups = new Map<string, number>();
-  const groupColumn = columns.group && table.headings.indexOf(columns.group.heading);
-  const group = new Int32Array(table.rows.length);
+  const group = columns.group && new LabelColumn(table, columns.group.heading);
+  const cluster = options.bootstrapBy === undefined ? undefined : clusterColumn(table, options.bootstrapBy);
   const lines = new Int32Array(table.rows.length);
   const isMarked = new Uint8Array(table.rows.length);
   let count = 0;
@@ -65,11 +68,8 @@ export function readRuns(text: string, options: RunOptions = {}): Runs {
     if (rule) return excluded.push({ line, rule: rule.text });
     const problem = columnsOfNumbers.read(row, count);
     if (problem !== undefined) return rejected.push({ line, reason: problem });
-    if (groupColumn !== undefined) {
-      const label = (row[groupColumn] ?? '').trim();
-      if (!groups.has(label)) groups.set(label, groups.size);
-      group[count] = groups.get(label)!;
-    }
+    group?.read(row, count);
+    cluster?.read(row, count);
     lines[count] = line;
     if (marks.some((each) => each.excludes(row))) isMarked[count] = 1;
     return count++;
@@ -83,8 +83,9 @@ export function readRuns(text: string, options: RunOptions = {}): Runs {
   return {
     count,
     ...columnsOfNumbers.finish(count),
-    group: columns.group && group.slice(0, count),
-    groupNames: [...groups.keys()],
+    group: group?.finish(count),
+    groupNames: group?.names ?? [],
+    cluster: cluster?.finish(count),
     line: lines.slice(0, count),
     headings: table.headings,
     columns,
@@ -104,6 +105,40 @@ function checkColumns(columns: ColumnMap, { headings }: Table, name: string): vo
   if (sizes.length < 2) fail(`columns for two of N, D, C (found ${sizes.join(', ') || 'none'}); name them by N=COLUMN, D=COLUMN, C=COLUMN`);
 }
 
+/** Numbers the texts of a column in the order in which they come. */
+class LabelColumn {
+  private readonly index: number;
+  private readonly known = new Map<string, number>();
+  private readonly values: Int32Array;
+
+  constructor({ headings, rows }: Table, heading: string) {
+    this.index = headings.indexOf(heading);
+    this.values = new Int32Array(rows.length);
+  }
+
+  get names(): readonly string[] {
+    return [...this.known.keys()];
+  }
+
+  read(row: readonly string[], at: number): void {
+    const label = (row[this.index] ?? '').trim();
+    if (!this.known.has(label)) this.known.set(label, this.known.size);
+    this.values[at] = this.known.get(label)!;
+  }
+
+  finish(count: number): Int32Array {
+    return this.values.slice(0, count);
+  }
+}
+
+function clusterColumn(table: Table, heading: string): LabelColumn {
+  if (table.headings.includes(heading)) return new LabelColumn(table, heading);
+  throw new InputError([{ field: 'bootstrap-by', given: heading, allowed: `a column of ${table.headings.join(', ')}` }]);
+}
+
+/** Roles whose numbers are counts, in which commas part thousands. */
+const COUNTS: ReadonlySet<ColumnRole> = new Set(['N', 'D', 'C', 'U', 'experts']);
+
 /** A role that holds numbers. */
 type NumberRole = Exclude<ColumnRole, 'group'>;
 
@@ -115,6 +150,8 @@ interface NumberColumn {
   readonly scale: number;
   readonly low: number;
   readonly high: number;
+  readonly isCount: boolean;
+  readonly hasDecimalComma: boolean;
   readonly values: Float64Array;
 }
 
@@ -122,23 +159,25 @@ interface NumberColumn {
 class NumberColumns {
   private readonly columns: readonly NumberColumn[];
 
-  constructor({ headings, rows }: Table, map: ColumnMap) {
+  constructor({ headings, rows, hasDecimalComma }: Table, map: ColumnMap) {
     this.columns = columnRoles
       .filter((role): role is NumberRole => role !== 'group')
       .flatMap((role) => {
         const column = map[role];
         if (!column) return [];
         const [low, high] = role in LIMITS ? LIMITS[role as keyof typeof LIMITS] : [0, Infinity];
-        return [{ role, ...column, index: headings.indexOf(column.heading), low, high, values: new Float64Array(rows.length) }];
+        const rules = { isCount: COUNTS.has(role), hasDecimalComma };
+        return [{ role, ...column, index: headings.indexOf(column.heading), low, high, ...rules, values: new Float64Array(rows.length) }];
       });
   }
 
   /** Reads a row into place `at`; returns the reason where it cannot be used. */
   read(row: readonly string[], at: number): string | undefined {
     let problem: string | undefined;
-    for (const { heading, index, scale, low, high, values } of this.columns) {
+    for (const column of this.columns) {
+      const { heading, index, scale, low, high, values } = column;
       const cell = row[index] ?? '';
-      const value = parseNumber(cell) * scale;
+      const value = parseCell(cell, column) * scale;
       if (value >= low && value <= high) values[at] = value;
       else problem = `${problem === undefined ? '' : `${problem}; `}${heading}: ${explain(cell.trim(), value, low, high)}`;
     }

@@ -3,15 +3,17 @@ import { InputError } from '../../quantities/issue';
 
 /** Cells of a file as text, with where they stood. */
 export interface Table {
-  readonly format: 'CSV' | 'TSV' | 'JSON lines';
+  readonly format: 'CSV' | 'TSV' | 'JSON lines' | 'Parquet';
   /** [columns], unique. */
   readonly headings: readonly string[];
   /** [rows][columns]; a cell that is missing is empty. */
   readonly rows: readonly (readonly string[])[];
-  /** Line of the file on which each row begins, from 1. [rows] */
+  /** Line of the file on which each row begins, from 1; of Parquet the number of the row. [rows] */
   readonly lines: readonly number[];
   /** Lines that could not be read as a row. */
   readonly rejected: readonly RejectedRow[];
+  /** Whether a comma may stand for the decimal point: where semicolons part the cells. */
+  readonly hasDecimalComma: boolean;
 }
 
 /** A row that is left out, and why. */
@@ -22,7 +24,7 @@ export interface RejectedRow {
 }
 
 /** Most columns and rows, and most characters of one cell, that are read. */
-const MOST = { columns: 1000, rows: 2_000_000, cell: 10_000 };
+export const MOST = { columns: 1000, rows: 2_000_000, cell: 10_000 };
 const DELIMITERS = [',', '\t', ';'] as const;
 
 /** Reads a text of runs: JSON lines where it begins with a brace, else CSV with commas, semicolons or tabs. Throws an InputError. */
@@ -63,7 +65,10 @@ function parseDelimited(text: string, name: string): Table {
       if (rows.length > MOST.rows) parser.abort();
     },
   });
-  return finish({ format: delimiter === '\t' ? 'TSV' : 'CSV', headings: headings ?? [], rows, lines, rejected }, name);
+  return finish(
+    { format: delimiter === '\t' ? 'TSV' : 'CSV', headings: headings ?? [], rows, lines, rejected, hasDecimalComma: delimiter === ';' },
+    name,
+  );
 }
 
 function parseJsonLines(text: string, name: string): Table {
@@ -91,11 +96,11 @@ function parseJsonLines(text: string, name: string): Table {
     return typeof value === 'string' ? value : JSON.stringify(value);
   };
   const rows = objects.map((object) => names.map((heading) => toCell(Object.hasOwn(object, heading) ? object[heading] : undefined)));
-  return finish({ format: 'JSON lines', headings: names, rows, lines, rejected }, name);
+  return finish({ format: 'JSON lines', headings: names, rows, lines, rejected, hasDecimalComma: false }, name);
 }
 
 /** Headings without surrounding space; empty and repeated ones get a number, so that each names one column. */
-function checkHeadings(cells: readonly string[], name: string): string[] {
+export function checkHeadings(cells: readonly string[], name: string): string[] {
   if (cells.length > MOST.columns)
     throw new InputError([{ field: name, given: `${cells.length} columns`, allowed: `at most ${MOST.columns} columns` }]);
   const seen = new Set<string>();

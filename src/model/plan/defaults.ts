@@ -28,9 +28,15 @@ export const INTERRUPTIONS = 0.15;
 /** Utilisation from which searches start. */
 export const FIRST_MFU = 0.4;
 
+/** Tokens of a request's vocabulary. */
+export function vocabularyOf({ shape, vocabulary = DEFAULT_VOCABULARY }: PlanRequest): number {
+  return shape?.vocabulary ?? vocabulary;
+}
+
 /** Shape of a request's model of N parameters. */
-export function shapeOf({ shape, context = DEFAULT_CONTEXT, vocabulary = DEFAULT_VOCABULARY }: PlanRequest, N: number): ModelShape {
-  return shape ?? trainableShape(N, context, vocabulary);
+export function shapeOf(request: PlanRequest, N: number): ModelShape {
+  const { shape, context = DEFAULT_CONTEXT } = request;
+  return shape ?? trainableShape(N, context, vocabularyOf(request));
 }
 
 /** Sequences of a step of a request's model. */

@@ -1,10 +1,10 @@
 import { trainingCompute } from '../compute';
-import { failureOverhead, runBill } from './cost';
+import { type FailureOverhead, failureOverhead, runBill, usualReliability } from './cost';
 import { FIRST_MFU, INTERRUPTIONS, MOST_ACCELERATORS, USUAL_DAYS, batchOf, priceOf, shapeOf } from './defaults';
 import { layoutSize } from './layout';
 import { memoryOf } from './memory';
 import type { PlanFailure, PlanLayout, PlanRequest } from './request';
-import { type FixedChoices, type FoundLayout, paretoFront, searchLayouts } from './search';
+import { type FoundLayout, paretoFront, searchLayouts } from './search';
 import { stepTime, utilisationOf } from './time';
 import type { Work } from './work';
 
@@ -23,9 +23,17 @@ export interface Fleet {
   readonly layout?: PlanLayout;
 }
 
+/** What failures cost a request's run. */
+export function overheadOf({ reliability }: Reliable, N: number, accelerators: number): FailureOverhead {
+  return failureOverhead(N, accelerators, { ...usualReliability, ...definedOf(reliability ?? {}) });
+}
+
+/** The part of a request that failures depend on. */
+type Reliable = Pick<PlanRequest, 'reliability'>;
+
 /** Time of a whole run over that of its steps. */
-export function overheadFactor(N: number, accelerators: number): number {
-  return (1 + failureOverhead(N, accelerators).share) * (1 + INTERRUPTIONS);
+export function overheadFactor(request: Reliable, N: number, accelerators: number): number {
+  return (1 + overheadOf(request, N, accelerators).share) * (1 + INTERRUPTIONS);
 }
 
 /** What so many accelerators do with N parameters. */
@@ -38,7 +46,7 @@ export function fleetOf(request: PlanRequest, N: number, accelerators: number): 
 type Fleets = readonly [Fleet, ...Fleet[]];
 
 /** The fastest fleet of each size between two that can train N parameters. */
-function fleets(request: PlanRequest, N: number, from: number, to: number): Fleets | Failed {
+export function fleets(request: PlanRequest, N: number, from: number, to: number): Fleets | Failed {
   const { accelerator, mfu, fixed = {}, fusedAttention = true } = request;
   if (mfu !== undefined) {
     const each = (accelerators: number) => ({
@@ -84,10 +92,10 @@ export function fleetForWork(request: PlanRequest, work: Work): Fleet | Failed {
   const { days = USUAL_DAYS, objective = 'money' } = request;
   const found = fleetsForWork(request, work);
   if ('failures' in found) return found;
-  const inTime = found.filter((fleet) => daysOf(work, fleet) <= days);
+  const inTime = found.filter((fleet) => daysOf(request, work, fleet) <= days);
   // in no time that will do: the fastest there is, which then breaks the constraint
-  if (inTime.length === 0) return found.reduce((best, each) => (daysOf(work, each) < daysOf(work, best) ? each : best));
-  const cost = (fleet: Fleet) => daysOf(work, fleet) * (objective === 'time' ? 1 : fleet.accelerators);
+  if (inTime.length === 0) return found.reduce((best, each) => (daysOf(request, work, each) < daysOf(request, work, best) ? each : best));
+  const cost = (fleet: Fleet) => daysOf(request, work, fleet) * (objective === 'time' ? 1 : fleet.accelerators);
   return inTime.reduce((best, each) => (cost(each) < cost(best) ? each : best));
 }
 
@@ -95,13 +103,15 @@ export function fleetForWork(request: PlanRequest, work: Work): Fleet | Failed {
 function fleetsForWork(request: PlanRequest, { N, D }: Work): Fleets | Failed {
   const { accelerator, days = USUAL_DAYS, fixed = {} } = request;
   const atFirstMfu = trainingCompute(N, D) / (accelerator.peak * FIRST_MFU * days * HOURS_PER_DAY * SECONDS_PER_HOUR);
-  const asked = layoutSize({ tensor: 1, pipeline: 1, data: 1, ...definedSizes(fixed) });
+  const { tensor, pipeline, data } = fixed;
+  const asked = layoutSize({ tensor: 1, pipeline: 1, data: 1, ...definedOf({ tensor, pipeline, data }) });
   const enough = Math.min(MOST_ACCELERATORS, Math.max(accelerator.links?.nodeSize ?? 1, asked, Math.ceil(4 * atFirstMfu)));
   return firstFleets(request, N, Math.max(1, Math.floor(Math.min(enough, atFirstMfu) / 3)), enough);
 }
 
-function definedSizes({ tensor, pipeline, data }: FixedChoices): { tensor?: number; pipeline?: number; data?: number } {
-  return { ...(tensor !== undefined && { tensor }), ...(pipeline !== undefined && { pipeline }), ...(data !== undefined && { data }) };
+/** What of an object is defined. */
+function definedOf<T extends object>(of: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(of).filter(([, value]) => value !== undefined)) as { [K in keyof T]?: Exclude<T[K], undefined> };
 }
 
 /** One way to do the same work. */
@@ -119,7 +129,7 @@ export function paretoRuns(request: PlanRequest, work: Work): readonly ParetoRun
   if ('failures' in found) return [];
   const pricePerHour = priceOf(request);
   const runs = found.map((fleet) => {
-    const days = daysOf(work, fleet);
+    const days = daysOf(request, work, fleet);
     const { acceleratorHours, cost } = runBill(days * HOURS_PER_DAY * fleet.accelerators, fleet.accelerators, { pricePerHour });
     return { accelerators: fleet.accelerators, days, acceleratorHours, ...(cost !== undefined && { cost }) };
   });
@@ -146,6 +156,6 @@ export function firstFleets(request: PlanRequest, N: number, from: number, to: n
 }
 
 /** Days of a whole run on a fleet. */
-export function daysOf({ N, D }: Work, { tokensPerSecond, accelerators }: Fleet): number {
-  return (D / tokensPerSecond / SECONDS_PER_HOUR / HOURS_PER_DAY) * overheadFactor(N, accelerators);
+export function daysOf(request: Reliable, { N, D }: Work, { tokensPerSecond, accelerators }: Fleet): number {
+  return (D / tokensPerSecond / SECONDS_PER_HOUR / HOURS_PER_DAY) * overheadFactor(request, N, accelerators);
 }

@@ -26,6 +26,8 @@ export interface Accelerator {
   readonly year: number;
   /** Dense peak of a 16-bit format, FLOP/s. */
   readonly peak: number;
+  /** Dense peak of 8-bit formats, operations a second; absent where it is not known. */
+  readonly eightBitPeak?: number;
   /** Best matrix multiplication measured, over the peak; where none is, the mean of those that are. */
   readonly matrixShare: number;
   /** byte */
@@ -50,6 +52,7 @@ interface Entry {
   readonly vendor: string;
   readonly year: number;
   readonly peakTflops: number;
+  readonly eightBitTops?: number;
   readonly measuredTflops?: number;
   readonly memoryGB: number;
   readonly bandwidthTBps: number;
@@ -71,10 +74,11 @@ const measured = entries.flatMap(({ peakTflops, measuredTflops }) => (measuredTf
 const meanMatrixShare = measured.reduce((sum, share) => sum + share, 0) / measured.length;
 
 function toAccelerator(entry: Entry): Accelerator {
-  const { peakTflops, measuredTflops, memoryGB, bandwidthTBps, nodeSize, linkGBps, networkGBps, ...facts } = entry;
+  const { peakTflops, eightBitTops, measuredTflops, memoryGB, bandwidthTBps, nodeSize, linkGBps, networkGBps, ...facts } = entry;
   return {
     ...facts,
     peak: peakTflops * TERA,
+    ...(eightBitTops !== undefined && { eightBitPeak: eightBitTops * TERA }),
     matrixShare: measuredTflops === undefined ? meanMatrixShare : measuredTflops / peakTflops,
     memory: memoryGB * GIGA,
     bandwidth: bandwidthTBps * TERA,
@@ -95,8 +99,19 @@ export function findAccelerator(id: string): Accelerator | undefined {
   return accelerators.find((accelerator) => accelerator.id === id);
 }
 
+/** Peak at which numbers of so many bits multiply: fewer than 16 are faster only where the 8-bit peak is known. */
+export function peakAt({ peak, eightBitPeak = peak }: Pick<Accelerator, 'peak' | 'eightBitPeak'>, bits: number): number {
+  return bits <= 8 ? eightBitPeak : peak;
+}
+
 /** The price of a year that is known best: the middle of the latest one; undefined where none is. */
 export function latestPrice({ prices }: Accelerator): (DatedPrice & { readonly middle: number }) | undefined {
   const latest = prices.at(-1);
   return latest && { ...latest, middle: (latest.low + latest.high) / 2 };
+}
+
+/** The price of an hour that was asked in a year: the middle of the last one published then; undefined where none was. */
+export function priceIn({ prices }: Accelerator, year: string): (DatedPrice & { readonly middle: number }) | undefined {
+  const of = prices.findLast(({ when }) => when === year);
+  return of && { ...of, middle: (of.low + of.high) / 2 };
 }

@@ -50,7 +50,7 @@ export const memoryOrigins: Readonly<Record<MemoryPart, Origin>> = {
 };
 
 /** Context of the device, libraries, communication buffers and fragments: our assumption. */
-const RUNTIME_BYTES = 1.5 * 1024 * 1024 * 1024;
+export const RUNTIME_BYTES = 1.5 * 1024 * 1024 * 1024;
 
 /** Bytes of the model's state on each accelerator: parameters of its own share (N over tensor × pipeline) over the data-parallel group. */
 export function modelState(

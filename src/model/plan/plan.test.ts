@@ -354,7 +354,7 @@ describe('bills', () => {
 describe('fine-tuning', () => {
   test('of GPT-3 by LoRA trains ten thousand times fewer parameters in a third of the memory', () => {
     // Hu et al. 2021: rank 4 beside queries and values is 18.9M; 1.2 TB become 350 GB
-    const lora = loraFineTuning(175e9, 1e9, { layers: 96, width: 12_288 }, 4);
+    const lora = loraFineTuning(175e9, 1e9, { layers: 96, width: 12_288, feedForward: 49_152 }, { rank: 4 });
     expect(lora.trained).toBe(18_874_368);
     expect(lora.stateBytes / 350e9).toBeCloseTo(1, 2);
     const full = fullFineTuning(175e9, 1e9);

@@ -1,10 +1,28 @@
 import type { ModelShape } from '../flop/shape';
 import type { Law } from '../laws';
-import type { FailureOverhead, RunBill } from './cost';
+import type { FailureOverhead, Reliability, RunBill } from './cost';
 import type { Accelerator } from './hardware';
+import type { Lifetime, LifePrices, ServingPrice } from './lifetime';
 import type { Memory } from './memory';
 import type { FixedChoices, FoundLayout, Objective } from './search';
+import type { StorageBill } from './storage';
 import type { StepTime, Utilisation } from './time';
+
+/** What a model is for: tokens that it reads and writes in use, and what serves them. */
+export interface Use {
+  readonly inferenceTokens: number;
+  readonly serving: ServingPrice;
+}
+
+/** What is kept of a run, and at what price. */
+export interface Storage {
+  /** Checkpoints that are kept at a time. */
+  readonly checkpoints?: number | undefined;
+  /** As long as the run unless given. */
+  readonly months?: number | undefined;
+  /** USD a GB and month. */
+  readonly pricePerGbMonth?: number | undefined;
+}
 
 /** What is known of a run; everything else is worked out. */
 export interface PlanRequest {
@@ -29,6 +47,13 @@ export interface PlanRequest {
   readonly pue?: number | undefined;
   /** Kilograms of CO2 equivalent for each kWh. */
   readonly kgPerKwh?: number | undefined;
+  /** How often accelerators fail, and how fast a run goes on; as Llama 3 tells unless given. */
+  readonly reliability?: Partial<Reliability> | undefined;
+  readonly storage?: Storage | undefined;
+  /**
+   * What the model is for. With a loss or money alone, N and D are those of the least money over training and use; the money pays for both.
+   */
+  readonly use?: Use | undefined;
   /** Choices of the layout that are made already. */
   readonly fixed?: FixedChoices | undefined;
   readonly objective?: Objective | undefined;
@@ -84,8 +109,19 @@ export interface Plan {
   readonly bill: RunBill;
   /** USD an accelerator-hour that the bill uses. */
   readonly pricePerHour?: number;
+  readonly storage: StorageBill;
+  /** What training and use cost together; absent unless the request says what the model is for. */
+  readonly life?: PlanLife;
   /** What the uncertainty of the law makes of it; absent where it is not published or does not matter. */
-  readonly intervals?: { readonly [Q in 'N' | 'D' | 'C' | 'days' | 'cost']?: Interval };
+  readonly intervals?: { readonly [Q in 'N' | 'D' | 'C' | 'loss' | 'days' | 'cost']?: Interval | undefined };
+}
+
+/** The life of a plan's model in money. */
+export interface PlanLife extends Pick<Lifetime, 'bill'> {
+  readonly inferenceTokens: number;
+  readonly prices: LifePrices;
+  /** Where N and D were chosen for the least money: the alternative and what it would have cost, and for a loss the interval of the total. */
+  readonly chosen?: Pick<Lifetime, 'trainingOptimal' | 'saving'> & { readonly interval?: Interval };
 }
 
 /** A request's answer: a run, or why there is none and the nearest that there is. */

@@ -124,6 +124,24 @@ describe('a plan', () => {
     expect(plan.intervals!.cost![1]).toBeGreaterThan(plan.bill.cost!);
   });
 
+  test('carries the uncertainty of the law to whatever it works out', () => {
+    const holds = ([low, high]: readonly [number, number], value: number) => expect([low < value, value < high]).toEqual([true, true]);
+    const given = planOf({ N: 7e9, D: 1e12 });
+    holds(given.intervals!.loss!, given.loss);
+    expect(Object.keys(given.intervals!)).toEqual(['loss']);
+    const sized = planOf({ N: 7e9 });
+    for (const id of ['D', 'C'] as const) holds(sized.intervals![id]!, sized[id]);
+    holds(sized.intervals!.cost!, sized.bill.cost!);
+    const reached = planOf({ N: 20e9, loss: 2.1 });
+    holds(reached.intervals!.D!, reached.D);
+    holds(reached.intervals!.days!, reached.bill.days);
+    expect(reached.intervals).not.toHaveProperty('N');
+    const budget = planOf({ accelerators: 64, days: 10 });
+    for (const id of ['N', 'D', 'loss'] as const) holds(budget.intervals![id]!, budget[id]);
+    // some draws never reach a loss so near to the floor
+    expect(planOf({ loss: 1.84, mfu: 0.4, days: 1e5 }).intervals!.C![1]).toBe(Infinity);
+  });
+
   test('N with a loss, and D with a loss, say the other', () => {
     const { D } = planOf({ loss: 2.1, N: 10e9 });
     expect(loss(law, 10e9, D)).toBeCloseTo(2.1, 9);

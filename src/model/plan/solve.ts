@@ -1,19 +1,23 @@
+import { InputError } from '../../quantities/issue';
 import { trainingCompute } from '../compute';
 import type { ModelShape } from '../flop/shape';
-import { loss as lossAt } from '../loss';
-import { quantilesOf } from '../math/quantile';
-import { computeForLoss } from '../optimum';
-import { INTERVAL_LEVEL, drawLaws, optimumInterval } from '../uncertainty';
-import { DEFAULT_PUE, failureOverhead, runBill } from './cost';
-import { FIRST_MFU, MOST_ACCELERATORS, USUAL_DAYS, priceOf, shapeOf } from './defaults';
-import { type Failed, type Fleet, daysOf, firstFleets, fleetForWork, fleetOf, overheadFactor } from './fleet';
-import type { Interval, Plan, PlanAnswer, PlanFailure, PlanRequest } from './request';
+import { irreducibleLoss, loss as lossAt } from '../loss';
+import { DEFAULT_PUE, runBill } from './cost';
+import { FIRST_MFU, MOST_ACCELERATORS, USUAL_DAYS, priceOf, shapeOf, vocabularyOf } from './defaults';
+import { type Failed, type Fleet, daysOf, firstFleets, fleetForWork, fleetOf, overheadFactor, overheadOf } from './fleet';
+import { planIntervals } from './intervals';
+import { type LifeIntervals, type LifePrices, type Lifetime, leastMoney, leastMoneyIntervals, lifeBill, lifePrices } from './lifetime';
+import type { Plan, PlanAnswer, PlanFailure, PlanLife, PlanRequest, Use } from './request';
+import { DEFAULT_CHECKPOINTS, monthsOf, storageBill, storagePrice } from './storage';
 import { type Work, hasWork, optimalTokens, workOf, workOfCompute } from './work';
 
 /** Rounds in which the model's shape follows its size. */
 const FREE_ROUNDS = 4;
 const MOST_ROUNDS = 16;
 const CLOSE = 1e-3;
+/** The money of a life is spent as closely as this. */
+const CLOSE_LIFE = 1e-7;
+const SLACK_LIFE = 1e-6;
 /** The largest model for given tokens is looked for from this utilisation to the peak, by so many halvings. */
 const LEAST_MFU = 1e-3;
 const HALVINGS = 30;
@@ -27,6 +31,78 @@ const HOURS_PER_DAY = 24;
  * much, and gives the nearest run that can.
  */
 export function solvePlan(request: PlanRequest): PlanAnswer {
+  return request.use && isLifeOpen(request) ? solveLife(request, request.use) : solveRun(request);
+}
+
+/** Whether use has a say in N and D: where nothing but a loss or money tells them. */
+function isLifeOpen({ N, D, C, loss, money }: PlanRequest): boolean {
+  return N === undefined && D === undefined && C === undefined && (loss !== undefined || money !== undefined);
+}
+
+/**
+ * The run of the least money over training and use. What a FLOP of training costs follows from the utilisation, which follows from the
+ * run, so both are found in rounds.
+ */
+function solveLife(request: PlanRequest, use: Use): PlanAnswer {
+  const { law, loss, money } = request;
+  let utilisation = request.mfu ?? FIRST_MFU;
+  let shape: ModelShape | undefined;
+  for (let round = 0; ; round++) {
+    const prices = pricesOf(request, use, utilisation);
+    const goal = loss === undefined ? { money: money! } : { loss };
+    const found = leastMoney(law, goal, use.inferenceTokens, prices);
+    if (!found) return { isFeasible: false, failures: [{ constraint: 'loss', needed: irreducibleLoss(law), allowed: loss! }] };
+    // shapes come in steps, between which the rounds could go back and forth
+    if (round === FREE_ROUNDS) shape = shapeOf(request, found.N);
+    const { N, D } = found;
+    const run = { ...request, ...(shape && { shape }), use: undefined, loss: undefined, money: undefined, N, D };
+    const answer = solveRun(run);
+    const plan = answer.isFeasible ? answer.plan : answer.nearest;
+    if (!plan) return answer;
+    if (Math.abs(plan.meanMfu / utilisation - 1) > CLOSE_LIFE && round < MOST_ROUNDS) {
+      utilisation = plan.meanMfu;
+      continue;
+    }
+    const intervals = leastMoneyIntervals(law, goal, use.inferenceTokens, prices);
+    const life = lifeOf(plan, use, prices, { found, intervals });
+    const lived = { ...plan, life, ...(intervals && { intervals: { N: intervals.N, D: intervals.D, loss: intervals.loss } }) };
+    if (!answer.isFeasible) return { ...answer, nearest: lived };
+    const needed = lived.life.bill.total;
+    if (money === undefined || needed <= money * (1 + SLACK_LIFE)) return { isFeasible: true, plan: lived };
+    return {
+      isFeasible: false,
+      failures: [{ constraint: 'money', needed, allowed: money }],
+      nearest: lived,
+      relaxed: 'as much money as it takes',
+    };
+  }
+}
+
+/** Prices of a life that is trained at a utilisation. Throws where no price of training is known. */
+function pricesOf(request: PlanRequest, { serving }: Use, utilisation: number): LifePrices {
+  const { accelerator } = request;
+  const pricePerHour = priceOf(request);
+  if (pricePerHour === undefined) {
+    throw new InputError([{ field: 'pricePerHour', given: 'nothing', allowed: `a price: none of ${accelerator.name} is known` }]);
+  }
+  return lifePrices({ accelerator, pricePerHour, utilisation }, serving);
+}
+
+/** A life's bill; where N and D were chosen for it, with the alternative. */
+function lifeOf(
+  { N, D }: Work,
+  { inferenceTokens }: Use,
+  prices: LifePrices,
+  choice?: { readonly found: Lifetime; readonly intervals: LifeIntervals | undefined },
+): PlanLife {
+  const bill = lifeBill({ N, D }, inferenceTokens, prices);
+  if (!choice) return { inferenceTokens, prices, bill };
+  const { trainingOptimal, saving } = choice.found;
+  const money = choice.intervals?.money;
+  return { inferenceTokens, prices, bill, chosen: { trainingOptimal, saving, ...(money && { interval: money }) } };
+}
+
+function solveRun(request: PlanRequest): PlanAnswer {
   const attempt = tryPlan(request);
   if ('failures' in attempt) return { isFeasible: false, ...attempt, ...nearestOf(request, attempt.failures) };
   const failures = brokenBy(attempt, request);
@@ -72,7 +148,7 @@ function planOfBudget(request: PlanRequest, hours: number): Plan | Failed {
     if (round === FREE_ROUNDS) shape = shapeOf(request, work.N);
     const fleet = fleetOf(shape ? { ...request, shape } : request, work.N, accelerators);
     if ('failures' in fleet) return fleet;
-    const useful = fleet.tokensPerSecond / overheadFactor(work.N, accelerators);
+    const useful = fleet.tokensPerSecond / overheadFactor(request, work.N, accelerators);
     const next = trainingCompute(work.N, useful) / (accelerators * accelerator.peak);
     if (Math.abs(next / mfu - 1) > CLOSE && round < MOST_ROUNDS) {
       mfu = next;
@@ -91,7 +167,7 @@ function planOfTokens(request: PlanRequest, D: number, hours: number, accelerato
   for (let i = 0; i < HALVINGS && !('failures' in fleet); i++) {
     const N = Math.sqrt(low * high);
     const larger = fleetOf(request, N, accelerators);
-    if (!('failures' in larger) && daysOf({ N, D }, larger) * accelerators * HOURS_PER_DAY <= hours) [low, fleet] = [N, larger];
+    if (!('failures' in larger) && daysOf(request, { N, D }, larger) * accelerators * HOURS_PER_DAY <= hours) [low, fleet] = [N, larger];
     else high = N;
   }
   return 'failures' in fleet ? fleet : planOf(request, { N: low, D }, fleet);
@@ -109,7 +185,7 @@ function planOf(request: PlanRequest, work: Work, fleet: Fleet): Plan {
   const { accelerators, tokensPerSecond, layout } = fleet;
   const pricePerHour = priceOf(request);
   const mfu = trainingCompute(N, tokensPerSecond) / (accelerators * accelerator.peak);
-  const bill = runBill(daysOf(work, fleet) * HOURS_PER_DAY * accelerators, accelerators, {
+  const bill = runBill(daysOf(request, work, fleet) * HOURS_PER_DAY * accelerators, accelerators, {
     pricePerHour,
     watts: accelerator.watts,
     pue,
@@ -124,35 +200,27 @@ function planOf(request: PlanRequest, work: Work, fleet: Fleet): Plan {
     accelerators,
     ...(layout && { layout }),
     mfu,
-    meanMfu: mfu / overheadFactor(N, accelerators),
+    meanMfu: mfu / overheadFactor(request, N, accelerators),
     tokensPerSecond,
-    overhead: failureOverhead(N, accelerators),
+    overhead: overheadOf(request, N, accelerators),
     bill,
     ...(pricePerHour !== undefined && { pricePerHour }),
+    storage: storageOf(request, work, bill.days),
   };
-  const intervals = intervalsOf(request, plan);
-  return intervals ? { ...plan, intervals } : plan;
+  const intervals = planIntervals(request, plan);
+  const { use } = request;
+  return {
+    ...plan,
+    ...(use && { life: lifeOf(plan, use, pricesOf(request, use, plan.meanMfu)) }),
+    ...(intervals && { intervals }),
+  };
 }
 
-/** What the law's uncertainty means: for a budget, the size and tokens it should buy; for a loss, what it takes to get there. */
-function intervalsOf({ law, N, D, loss }: PlanRequest, plan: Plan): Plan['intervals'] {
-  if (N !== undefined || D !== undefined) return undefined;
-  if (loss === undefined) {
-    const interval = optimumInterval(law, plan.C);
-    return interval && { N: interval.N, D: interval.D };
-  }
-  // a draw whose floor is above the loss never gets there
-  const computes = drawLaws(law)
-    ?.map((drawn) => computeForLoss(drawn, loss))
-    .map((C) => (C > 0 ? C : Infinity));
-  if (!computes) return undefined;
-  const [low = Number.NaN, high = Number.NaN] = quantilesOf(Float64Array.from(computes), [
-    (1 - INTERVAL_LEVEL) / 2,
-    (1 + INTERVAL_LEVEL) / 2,
-  ]);
-  const C: Interval = [low, high];
-  const scaled = (value: number): Interval => [(value * C[0]) / plan.C, (value * C[1]) / plan.C];
-  return { C, days: scaled(plan.bill.days), ...(plan.bill.cost !== undefined && { cost: scaled(plan.bill.cost) }) };
+/** The storage of a run: as long as it takes unless the request says how long. */
+function storageOf(request: PlanRequest, { N, D }: Work, days: number): Plan['storage'] {
+  const { checkpoints = DEFAULT_CHECKPOINTS, months = monthsOf(days), pricePerGbMonth = storagePrice.middle } = request.storage ?? {};
+  const tokens = Math.min(D, request.law.coefficients['U'] ?? Infinity);
+  return storageBill({ N, tokens, vocabulary: vocabularyOf(request), checkpoints, months, pricePerGbMonth });
 }
 
 /** How far rounding may carry a run over what was allowed. */

@@ -82,6 +82,23 @@ export function renderOutside(
     ${[from, to].filter((x) => x > frame.left && x < frame.right).map((x) => svg`<line class="limit" x1=${x} x2=${x} y1=${frame.top} y2=${frame.bottom} />`)}`;
 }
 
+/** Hatches what limits cut off of a chart, beyond a value of its horizontal or its vertical axis; nothing where that lies outside. */
+export function renderCut(
+  frame: Frame,
+  beyond: { readonly x?: number; readonly y?: number },
+  id: string,
+): SVGTemplateResult | typeof nothing {
+  const { x = frame.left, y = frame.bottom } = beyond;
+  if (!(x < frame.right && y > frame.top)) return nothing;
+  const [left, bottom] = [Math.max(x, frame.left), Math.min(y, frame.bottom)];
+  const edge =
+    beyond.x === undefined ? { x1: left, x2: frame.right, y1: bottom, y2: bottom } : { x1: left, x2: left, y1: frame.top, y2: bottom };
+  return svg`
+    <pattern id=${id} width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(-45)"><line class="cut-hatch" y2="6" /></pattern>
+    <rect class="cut" fill="url(#${id})" x=${left} y=${frame.top} width=${frame.right - left} height=${bottom - frame.top} />
+    <line class="cut-edge" x1=${edge.x1} x2=${edge.x2} y1=${edge.y1} y2=${edge.y2} />`;
+}
+
 /** The point under the pointer, the same in every chart: a line down to the axis and a ring; nothing where it lies outside. */
 export function renderHover(frame: Frame, x: number, y: number): SVGTemplateResult | typeof nothing {
   if (x < frame.left || x > frame.right) return nothing;

@@ -103,6 +103,21 @@ export const chartStyles = css`
     stroke: var(--iso-limit);
     stroke-dasharray: 2 3;
   }
+  /* cut off by what the run may take */
+  .cut-hatch {
+    stroke: var(--iso-constraint);
+    stroke-width: 1.25;
+    opacity: 0.5;
+  }
+  .cut-edge {
+    stroke: var(--iso-constraint);
+    stroke-width: 1.5;
+  }
+  .free {
+    stroke: var(--iso-optimal);
+    stroke-dasharray: 2 4;
+    opacity: 0.7;
+  }
   .hover {
     fill: none;
     stroke: var(--iso-hover);

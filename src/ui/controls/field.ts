@@ -46,6 +46,11 @@ export class IsoField extends LitElement {
       input[aria-invalid='true'] {
         border-block-end: 2px solid var(--iso-limit);
       }
+      @media print {
+        input {
+          border: 0;
+        }
+      }
       p {
         position: absolute;
         inset-block-start: 100%;

@@ -100,4 +100,12 @@ export const wordSelect = css`
     background: var(--iso-panel);
     color: var(--iso-text);
   }
+  @media print {
+    label {
+      border: 0;
+    }
+    label svg {
+      display: none;
+    }
+  }
 `;

@@ -1,12 +1,13 @@
 import { css, html, nothing, svg } from 'lit';
-import { customElement, property } from 'lit/decorators.js';
+import { customElement, property, state } from 'lit/decorators.js';
 import { formatCount, formatQuantity, formatScientific, formatStated } from '../../quantities/format';
-import { type FitState, parseFixed, parseTies } from '../../state/fit';
+import { type FitState, fitDelta, formatBounds, parseBounds, parseDelta, parseFixed, parseTies } from '../../state/fit';
 import { formatDuration } from '../controls/amounts';
 import { downloadText } from '../controls/saving';
 import { quietButton, shared } from '../controls/styles';
 import { formatInterval, formatRatio } from '../controls/value';
 import { StoreElement } from '../store-element';
+import { inputStyles } from './fit-styles';
 import { symbolOf } from './pair-chart';
 
 /** The verdict of a certificate for people: a word and a sign, so that colour is never alone. */
@@ -19,6 +20,8 @@ const VERDICTS = {
 /** Digits of coefficients, and of the objective. */
 const DIGITS = { value: 5, error: 2, objective: 7 };
 const FIRST_OUTLIERS = 12;
+/** Likelihood ratio below which a trend of the scatter is no more than chance, at 5 %. */
+const CHANCE = 3.84;
 
 const short = (value: number, digits: number = DIGITS.value): string => formatStated(value, digits);
 
@@ -28,6 +31,7 @@ export class IsoFitAnswer extends StoreElement {
   static override styles = [
     shared,
     quietButton,
+    inputStyles,
     css`
       :host {
         display: grid;
@@ -178,20 +182,13 @@ export class IsoFitAnswer extends StoreElement {
         margin: 0;
         text-align: end;
       }
-      .field {
-        display: grid;
-        gap: 0.125rem;
+      .correlations {
         margin-block-start: 0.5rem;
-      }
-      input {
-        min-block-size: 2rem;
-        padding: 0.25rem 0.5rem;
-        border: 1px solid var(--iso-line-strong);
-        border-radius: var(--iso-radius);
-        background: var(--iso-panel);
-        color: var(--iso-text);
-        font: inherit;
         font-size: var(--iso-size-note);
+      }
+      .correlations tbody td {
+        color: var(--iso-text);
+        font-weight: 400;
       }
     `,
   ];
@@ -199,9 +196,12 @@ export class IsoFitAnswer extends StoreElement {
   /** What is shown. */
   @property({ attribute: false }) fit!: FitState;
 
+  /** Whether the restrictions were opened: they do not fold themselves when the last one is taken back. */
+  @state() private isRestricting = false;
+
   override render() {
-    return html`${this.verdict()} ${this.figures()} ${this.coefficients()} ${this.bias()} ${this.outliers()} ${this.take()} ${this.facts()}
-    ${this.restrictions()}`;
+    return html`${this.verdict()} ${this.figures()} ${this.coefficients()} ${this.bias()} ${this.take()} ${this.outliers()}
+    ${this.restrictions()} ${this.facts()} ${this.related()}`;
   }
 
   private verdict() {
@@ -237,7 +237,9 @@ export class IsoFitAnswer extends StoreElement {
         <dt>parameters <i>N</i>*</dt>
         <dd><b>${formatCount(D)}</b>${intervals ? html`<small>${formatInterval('D', intervals.D)}</small>` : nothing}</dd>
         <dt>
-          tokens <i>D</i>*${loss === undefined ? nothing : html`, loss ${formatQuantity('loss', loss).number} <small>nat/token</small>`}
+          tokens <i>D</i>*, ${short(D / N, 3)}
+          ${intervals ? html`<small>(${formatInterval('tokensPerParameter', intervals.tokensPerParameter)})</small>` : nothing} per
+          parameter${loss === undefined ? nothing : html`, loss ${formatQuantity('loss', loss).number} <small>nat/token</small>`}
         </dt>
       </dl>
       ${
@@ -362,32 +364,46 @@ export class IsoFitAnswer extends StoreElement {
         <td>${formatCount(before.N)}</td>
         <td>→ ${formatCount(answer.N)}</td>
       </tr>
-      ${
-        before.exponent === undefined || !answer.exponent
-          ? nothing
-          : html`<tr>
-              <th scope="row">a</th>
-              <td>${before.exponent.toFixed(3)}</td>
-              <td>→ ${answer.exponent.value.toFixed(3)}</td>
-            </tr>`
-      }`;
+      <tr>
+        <th scope="row">D/N</th>
+        <td>${short(before.D / before.N, 3)}</td>
+        <td>→ ${short(answer.D / answer.N, 3)}</td>
+      </tr>
+      <tr>
+        <th scope="row">a</th>
+        <td>${before.exponent.toFixed(3)}</td>
+        <td>→ ${answer.exponent.value.toFixed(3)}</td>
+      </tr>`;
   }
 
   private take() {
-    const { draws, useLaw, lawFile, choices } = this.fit;
-    const file = lawFile.value;
-    if (choices.value.approach !== '3' || file === undefined) return nothing;
-    if (typeof file === 'string') return html`<p class="note">This fit cannot be a law file: ${file}.</p>`;
-    return html`<div class="buttons">
-      ${useLaw ? html`<button type="button" @click=${useLaw}>Use this law</button>` : nothing}
-      <button type="button" @click=${() => downloadText(`${JSON.stringify(file)}\n`, 'fitted-law.json')}>Download JSON</button>
-      <span class="note">coefficients${draws.value ? ' with their draws' : ''}; reads back with --law-file</span>
-    </div>`;
+    const { draws, useLaw, lawFile, choices, fit, pinned } = this.fit;
+    if (!fit.value || !this.fit.answer.value) return nothing;
+    const file = choices.value.approach === '3' ? lawFile.value : undefined;
+    return html`<section aria-label="Take away">
+      <div class="buttons">
+        ${useLaw && typeof file === 'object' ? html`<button type="button" @click=${useLaw}>Use this law</button>` : nothing}
+        <button type="button" @click=${() => this.fit.pin()}>
+          Keep to compare${pinned.all.value.length > 0 ? ` (${pinned.all.value.length})` : ''}
+        </button>
+        ${typeof file === 'object' ? html`<button type="button" @click=${() => downloadText(`${JSON.stringify(file)}\n`, 'fitted-law.json')}>Download JSON</button>` : nothing}
+        <button type="button" @click=${() => downloadText(`${JSON.stringify(this.fit.report(), undefined, 2)}\n`, 'fit-report.json')}>
+          Download report
+        </button>
+      </div>
+      ${
+        typeof file === 'string'
+          ? html`<p class="note">This fit cannot be a law file: ${file}.</p>`
+          : file
+            ? html`<p class="note">The law’s coefficients${draws.value ? ' with their draws' : ''}; reads back with --law-file.</p>`
+            : nothing
+      }
+    </section>`;
   }
 
   private facts() {
     const { certificate, fit, draws, validation } = this.fit;
-    const [facts, law] = [certificate.value, fit.value?.law];
+    const [facts, law, heldOut] = [certificate.value, fit.value?.law, validation.value?.heldOut];
     if (!facts || !law) return nothing;
     const rows: readonly (readonly [string, string])[] = [
       ['objective', law.value.toPrecision(DIGITS.objective)],
@@ -399,10 +415,14 @@ export class IsoFitAnswer extends StoreElement {
       ['at a bound', facts.boundsHit.join(', ') || 'none'],
       ['degrees of freedom', String(facts.degreesOfFreedom)],
       ['scatter around the law', `${(facts.scatter * 100).toFixed(2)} %`],
+      ...this.noiseFacts(),
       ...facts.opinions.map(({ by, N }) => [`N* by ${by}`, `${(N / facts.N).toFixed(3)}×`] as const),
       ...(validation.value?.windows ?? []).map(
         ({ fitted, predicted, rms }) => [`${fitted} small runs miss ${predicted} larger by`, `${(rms * 100).toFixed(2)} %`] as const,
       ),
+      ...(heldOut
+        ? ([[`${heldOut.fitted} random runs miss ${heldOut.predicted} others by`, `${(heldOut.rms * 100).toFixed(2)} %`]] as const)
+        : []),
     ];
     return html`<details>
       <summary>The facts behind the verdict</summary>
@@ -419,13 +439,67 @@ export class IsoFitAnswer extends StoreElement {
     </details>`;
   }
 
+  /** How the scatter of runs goes with compute and with loss. */
+  private noiseFacts(): readonly (readonly [string, string])[] {
+    return (this.fit.fit.value?.noise ?? [])
+      .filter(({ by }) => by !== 'constant')
+      .map(({ by, power, powerError, gain }) => [
+        `scatter ∝ ${by === 'compute' ? 'C' : 'loss'} to the power`,
+        `${power.toFixed(2)} ± ${powerError.toFixed(2)}${gain > CHANCE ? '' : ', chance'}`,
+      ]);
+  }
+
+  /** How the coefficients move together over the resamples. */
+  private related() {
+    const report = this.fit.draws.value;
+    if (!report || report.parameters.length < 2 || this.fit.choices.value.approach !== '3') return nothing;
+    const { parameters, correlations } = report;
+    return html`<details>
+      <summary>Correlations of the coefficients</summary>
+      <table class="correlations">
+        <thead>
+          <tr>
+            <th scope="col"><span class="hidden">coefficient</span></th>
+            ${parameters.map((name) => html`<th scope="col">${symbolOf(name)}</th>`)}
+          </tr>
+        </thead>
+        <tbody>
+          ${parameters.map(
+            (name, i) =>
+              html`<tr>
+                <th scope="row">${symbolOf(name)}</th>
+                ${correlations[i]!.map((value) => html`<td>${value.toFixed(3).replace('-', '−')}</td>`)}
+              </tr>`,
+          )}
+        </tbody>
+      </table>
+    </details>`;
+  }
+
   private restrictions() {
     const { choices } = this.fit;
     if (choices.value.approach !== '3') return nothing;
-    const { fixed, ties } = choices.value;
-    const isAny = Object.keys(fixed).length + ties.length > 0;
-    return html`<details ?open=${isAny}>
-      <summary>Fix or tie coefficients</summary>
+    const { fixed, ties, bounds, delta, objective, form } = choices.value;
+    const isAny = Object.keys(fixed).length + ties.length + Object.keys(bounds).length > 0 || delta !== undefined;
+    const isTied = ties.some((tie) => tie.includes('alpha') && tie.includes('beta'));
+    return html`<details
+      ?open=${isAny || this.isRestricting}
+      @toggle=${(event: Event) => (this.isRestricting = (event.target as HTMLDetailsElement).open)}
+    >
+      <summary>Fix, tie or bound coefficients</summary>
+      ${
+        form === 'chinchilla'
+          ? html`<div class="buttons">
+              <button
+                type="button"
+                aria-pressed=${isTied ? 'true' : 'false'}
+                @click=${() => this.fit.change({ ties: isTied ? [] : [['alpha', 'beta']] })}
+              >
+                α = β
+              </button>
+            </div>`
+          : nothing
+      }
       <label class="field note"
         >Fixed, such as E=1.8, alpha=0.34
         <input
@@ -450,13 +524,42 @@ export class IsoFitAnswer extends StoreElement {
               return found && { ties: found };
             })}
       /></label>
+      <label class="field note"
+        >Bounded, such as E=1.5:2
+        <input
+          spellcheck="false"
+          .value=${formatBounds(bounds)}
+          @change=${(event: Event) =>
+            this.restrict(event, (text) => {
+              const found = parseBounds(text);
+              return found && { bounds: found };
+            })}
+      /></label>
+      ${
+        fitDelta.of.includes(objective)
+          ? html`<label class="field note"
+              >Delta of Huber’s function: runs farther off count less
+              <input
+                spellcheck="false"
+                inputmode="decimal"
+                placeholder=${fitDelta.usual}
+                .value=${delta === undefined ? '' : String(delta)}
+                @change=${(event: Event) =>
+                  this.restrict(event, (text) => {
+                    if (text.trim() === '') return { delta: undefined };
+                    const found = parseDelta(text);
+                    return found === undefined ? undefined : { delta: found };
+                  })}
+            /></label>`
+          : nothing
+      }
     </details>`;
   }
 
   private restrict(event: Event, read: (text: string) => Parameters<FitState['change']>[0] | undefined): void {
     const input = event.target as HTMLInputElement;
     const part = read(input.value);
-    input.setCustomValidity(part ? '' : 'Coefficients of the form, such as E=1.8 or alpha=beta.');
+    input.setCustomValidity(part ? '' : 'Coefficients of the form, such as E=1.8, alpha=beta or E=1.5:2; a delta is a number up to 1.');
     input.setAttribute('aria-invalid', part ? 'false' : 'true');
     if (part) this.fit.change(part);
     else input.reportValidity();

@@ -6,7 +6,7 @@ import { guard } from 'lit/directives/guard.js';
 import { loss } from '../../model/loss';
 import { optimum } from '../../model/optimum';
 import { formatCount, formatScientific } from '../../quantities/format';
-import type { FitState } from '../../state/fit';
+import { type FitState, lawOfPinned, optimumOfPinned } from '../../state/fit';
 import { type Frame, decades, frameOf, logScale, renderXAxis, renderYAxis } from '../controls/axis';
 import { chartStyles } from '../controls/chart-styles';
 import { pointerIn } from '../controls/pointer';
@@ -14,7 +14,7 @@ import { SizeController } from '../controls/size-controller';
 import { shared } from '../controls/styles';
 import { formatDecade, formatPower } from '../controls/value';
 import { StoreElement } from '../store-element';
-import { SHADES, renderLeft, runStyles, shadeOf } from './fit-styles';
+import { SHADES, pinnedColour, renderLeft, runStyles, shadeOf } from './fit-styles';
 import { type RunsAndFit, dots, logSteps, nearest, profileBudgets, profileOf, residualsOf, spanOf } from './points';
 
 /** Profiles that are drawn: as many as the eye can follow. */
@@ -25,6 +25,8 @@ const EDGE = 6;
 const NAME = 48;
 /** Sizes whose curves are drawn against compute. */
 const CURVE_SIZES = 6;
+/** Runs that Page Up and Page Down pass over. */
+const LEAP = 10;
 
 interface Scales {
   readonly frame: Frame;
@@ -33,8 +35,8 @@ interface Scales {
 }
 
 /**
- * Every run with the law through it: loss against parameters, by budget, with the valley of the optimum; or against compute, by size. A
- * click on a run leaves it out or takes it in again.
+ * Every run with the law through it: loss against parameters, by budget, with the valley of the optimum; or against compute, by size, with
+ * the envelope of approach 1. A click on a run leaves it out or takes it in again; so does Enter on the run that the arrow keys have reached.
  */
 @customElement('iso-fit-data-chart')
 export class IsoFitDataChart extends StoreElement {
@@ -62,6 +64,15 @@ export class IsoFitDataChart extends StoreElement {
         stroke: var(--iso-ground);
         stroke-width: 1.5;
       }
+      .envelope {
+        stroke-width: 4;
+      }
+      .keys {
+        position: absolute;
+        inset: 0;
+        border-radius: var(--iso-radius);
+        pointer-events: none;
+      }
       .budget {
         paint-order: stroke;
         stroke: var(--iso-ground);
@@ -73,9 +84,14 @@ export class IsoFitDataChart extends StoreElement {
   /** What is shown. */
   @property({ attribute: false }) fit!: FitState;
 
-  @state() private against: 'N' | 'C' = 'N';
+  /** What the user chose; else what the approach is about. */
+  @state() private chosen: 'N' | 'C' | undefined;
 
   private readonly size = new SizeController(this, () => this.renderRoot.querySelector('.plot'));
+
+  private get against(): 'N' | 'C' {
+    return this.chosen ?? (this.fit.choices.value.approach === '1' ? 'C' : 'N');
+  }
 
   override render() {
     const runs = this.fit.runs.value;
@@ -87,7 +103,7 @@ export class IsoFitDataChart extends StoreElement {
           >against
           <select
             .value=${this.against}
-            @change=${(event: Event) => (this.against = (event.target as HTMLSelectElement).value as 'N' | 'C')}
+            @change=${(event: Event) => (this.chosen = (event.target as HTMLSelectElement).value as 'N' | 'C')}
           >
             <option value="N">parameters N</option>
             <option value="C">compute C</option>
@@ -98,7 +114,49 @@ export class IsoFitDataChart extends StoreElement {
         <svg role="img" aria-label=${about} @pointermove=${this.point} @pointerleave=${this.leave} @click=${this.toggle}>
           ${runs && this.size.width > 0 ? this.plot({ runs, fit: this.fit.fit.value }) : nothing}
         </svg>
+        ${runs ? this.keys(runs) : nothing}
       </div>`;
+  }
+
+  /** The runs for those who use keys: arrows go from run to run, Enter or Space leaves one out or takes it in. */
+  private keys(runs: RunsAndFit['runs']) {
+    const at = this.fit.pointed.value;
+    const order = this.order(runs);
+    const place = at === undefined ? 0 : order.indexOf(at);
+    const text = at === undefined ? 'No run chosen. Arrow keys go from run to run.' : this.describe(runs, at, 'press Enter');
+    return html`<div
+      class="keys"
+      tabindex="0"
+      role="slider"
+      aria-label="Run"
+      aria-valuemin="0"
+      aria-valuemax=${Math.max(0, order.length - 1)}
+      aria-valuenow=${Math.max(0, place)}
+      aria-valuetext=${text}
+      @keydown=${this.key}
+      @blur=${this.leave}
+    ></div>`;
+  }
+
+  /** Places of the runs from left to right. */
+  private order(runs: RunsAndFit['runs']): readonly number[] {
+    const values = runs[this.against];
+    return [...values.keys()].sort((a, b) => values[a]! - values[b]! || runs.loss[a]! - runs.loss[b]!);
+  }
+
+  private key(event: KeyboardEvent): void {
+    const runs = this.fit.runs.value;
+    if (!runs) return;
+    const order = this.order(runs);
+    const at = this.fit.pointed.value;
+    if (event.key === 'Enter' || event.key === ' ') {
+      if (at !== undefined) this.fit.flip([runs.line[at]!]);
+    } else {
+      const to = nextPlace(event.key, at === undefined ? -1 : order.indexOf(at), order.length);
+      if (to === undefined) return;
+      this.fit.pointed.value = order[to];
+    }
+    event.preventDefault();
   }
 
   /** What the colours are, or what stands under the pointer. */
@@ -107,9 +165,14 @@ export class IsoFitDataChart extends StoreElement {
     const at = this.fit.pointed.value;
     const left = runs && runs.kept < runs.usable ? (runs.usable - runs.kept > runs.kept ? '; faint: left out' : '; rings: left out') : '';
     if (!runs || at === undefined) return this.against === 'N' ? `by budget in FLOP${left}` : `by size${left}`;
+    return this.describe(runs, at, 'click');
+  }
+
+  private describe(runs: RunsAndFit['runs'], at: number, how: string): string {
     const residual = residualsOf({ runs, fit: this.fit.fit.value })[at] ?? Number.NaN;
     const away = Number.isFinite(residual) ? `, ${residual > 0 ? '+' : ''}${(residual * 100).toFixed(1)} % off the law` : '';
-    return `line ${runs.line[at]}: ${formatCount(runs.N[at]!)} on ${formatCount(runs.D[at]!)} tokens, loss ${runs.loss[at]!.toFixed(3)}${away}; click to ${runs.isLeft[at] ? 'take it in' : 'leave it out'}`;
+    const place = runs.format === 'Parquet' ? 'row' : 'line';
+    return `${place} ${runs.line[at]}: ${formatCount(runs.N[at]!)} on ${formatCount(runs.D[at]!)} tokens, loss ${runs.loss[at]!.toFixed(3)}${away}; ${how} to ${runs.isLeft[at] ? 'take it in' : 'leave it out'}`;
   }
 
   private scales(runs: RunsAndFit['runs']): Scales {
@@ -143,7 +206,7 @@ export class IsoFitDataChart extends StoreElement {
     const { approach } = this.fit.choices.value;
     return svg`
       <clipPath id="inside"><rect x=${frame.left} y=${frame.top} width=${frame.right - frame.left} height=${frame.bottom - frame.top} /></clipPath>
-      ${guard([runs, fit, this.against, approach, this.size.width, this.size.height], () => this.ground(data, scales))}
+      ${guard([runs, fit, this.against, approach, this.fit.pinned.all.value, this.size.width, this.size.height], () => this.ground(data, scales))}
       ${this.hovered(at === undefined ? undefined : this.places(runs)[at])}`;
   }
 
@@ -174,7 +237,27 @@ export class IsoFitDataChart extends StoreElement {
         )}
         ${places.flatMap(([px, py], i) => (outliers.has(runs.line[i]!) ? [svg`<circle class="far" r="7" cx=${px} cy=${py} />`] : []))}
         ${this.against === 'N' ? this.profiles({ runs, fit }, { frame, x, y }, placeOf) : this.curves({ runs, fit }, { frame, x, y }, placeOf)}
+        ${this.valleys(runs, { x, y })}
       </g>`;
+  }
+
+  /** The optima of the laws that were kept. */
+  private valleys(runs: RunsAndFit['runs'], { x, y }: Pick<Scales, 'x' | 'y'>) {
+    const budgets = logSteps(spanOf(runs.C, true, 0), 40);
+    const { against } = this;
+    return this.fit.pinned.all.value.map((pinned, i) => {
+      const law = lawOfPinned(pinned);
+      if (!law) return nothing;
+      const points = budgets.map((C) => {
+        const { N, D } = optimumOfPinned(pinned, C);
+        return [against === 'N' ? N : C, loss(law, N, D)] as const;
+      });
+      const path = line<readonly [number, number]>(
+        ([at]) => x(at),
+        ([, value]) => y(value),
+      );
+      return svg`<path class="line compared" style="--law: ${pinnedColour(i)}" d=${path(points) ?? ''} />`;
+    });
   }
 
   /** IsoFLOP profiles of the law, or the parabolas of approach 2, with the valley of their minima. */
@@ -211,13 +294,21 @@ export class IsoFitDataChart extends StoreElement {
   }
 
   /** Loss against compute for a few sizes, and along the frontier. */
-  private curves({ runs }: RunsAndFit, { x, y }: Scales, placeOf: (N: number) => number) {
-    const law = this.fit.law.value;
-    if (!law) return nothing;
+  private curves({ runs, fit }: RunsAndFit, { x, y }: Scales, placeOf: (N: number) => number) {
     const path = line<readonly [number, number]>(
       ([C]) => x(C),
       ([, value]) => y(value),
     );
+    const envelope = this.fit.choices.value.approach === '1' ? fit?.envelope : undefined;
+    if (envelope) {
+      return svg`${envelope.lines.map(
+        ({ N, C, loss: losses }) =>
+          svg`<path class="curve" style="stroke: ${shadeOf(placeOf(N))}" d=${path(C.map((at, i) => [at, losses[i]!] as const)) ?? ''} />`,
+      )}
+      <path class="line optimal envelope" d=${path(envelope.path.map(({ C, loss: least }) => [C, least] as const)) ?? ''} />`;
+    }
+    const law = this.fit.law.value;
+    if (!law) return nothing;
     const budgets = logSteps(x.domain() as [number, number], 80);
     const [low, high] = spanOf(runs.N, true, 0);
     const best = budgets.map((C) => [C, optimum(law, C).loss] as const);
@@ -248,6 +339,17 @@ export class IsoFitDataChart extends StoreElement {
     const chosen = at === undefined ? undefined : this.fit.runs.value?.line[at];
     if (chosen !== undefined) this.fit.flip([chosen]);
   }
+}
+
+/** Where a key leads among `count` places; undefined for a key that leads nowhere. */
+function nextPlace(key: string, from: number, count: number): number | undefined {
+  const last = count - 1;
+  if (key === 'ArrowRight' || key === 'ArrowUp') return Math.min(last, from + 1);
+  if (key === 'ArrowLeft' || key === 'ArrowDown') return Math.max(0, from - 1);
+  if (key === 'PageUp') return Math.min(last, from + LEAP);
+  if (key === 'PageDown') return Math.max(0, from - LEAP);
+  if (key === 'Home') return 0;
+  return key === 'End' ? last : undefined;
 }
 
 declare global {

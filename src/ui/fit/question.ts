@@ -1,6 +1,8 @@
 import { css, html, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import type { FormId } from '../../model/forms';
+import { type FormId, findForm } from '../../model/forms';
+import { lawScenarioIds } from '../../quantities/registry';
+import { formatScientific } from '../../quantities/format';
 import { type FitChoices, type FitState, fitExamples, fitForms, fitObjectives } from '../../state/fit';
 import { shared, wordSelect } from '../controls/styles';
 import { StoreElement } from '../store-element';
@@ -66,16 +68,16 @@ export class IsoFitQuestion extends StoreElement {
       ...fitExamples.map(({ id: each, label }) => [each, label] as const),
       ['own', this.ownName()] as const,
     ]);
-    const method = html`(${this.pick('Form', form, Object.fromEntries(fitForms.map((each) => [each, FORMS[each]])), (value) =>
-      this.fit.change({ form: value as FormId, fixed: {}, ties: [] }),
+    const method = html`(${this.pick('Form', form, Object.fromEntries(fitForms.map((each) => [each, this.formName(each)])), (value) =>
+      this.fit.change({ form: value as FormId, fixed: {}, ties: [], bounds: {} }),
     )},
     ${this.pick('Objective', objective, Object.fromEntries(fitObjectives.map((each) => [each.id, OBJECTIVES[each.id]])), (value) =>
       this.fit.change({ objective: value as FitChoices['objective'] }),
     )})`;
     return html`<h2 aria-live="polite">
       Fitting <b>${runs ? runs.kept.toLocaleString('en') : '…'} runs</b> of
-      ${this.pick('Runs', id, sources, (value) => this.fit.change({ runs: value, rules: undefined, columns: [], flipped: [] }))} by
-      ${this.pick('Approach', approach, APPROACHES, (value) => this.fit.change({ approach: value as FitChoices['approach'] }))}
+      ${this.pick('Runs', id, sources, (value) => this.fit.change({ runs: value, rules: undefined, columns: [], flipped: [], bootstrapBy: undefined }))}
+      by ${this.pick('Approach', approach, APPROACHES, (value) => this.fit.change({ approach: value as FitChoices['approach'] }))}
       ${approach === '3' ? method : nothing} ${this.outcome()}
     </h2>`;
   }
@@ -85,16 +87,23 @@ export class IsoFitQuestion extends StoreElement {
     if (this.fit.refused.value) return 'gives nothing: they cannot be read.';
     if (this.fit.issues.value.length > 0) return 'gives nothing: the runs cannot say.';
     if (!this.fit.fit.value) return '…';
-    if (!exponent) return 'gives a frontier that is no power law.';
-    const { value, standardError } = exponent;
+    if (!exponent) return '…';
+    const { value, standardError, isLocal } = exponent;
     const error = standardError === undefined ? '' : ` ± ${standardError.toPrecision(1)}`;
     return html`gives <b class="answer">N* ∝ C<sup>${value.toFixed(3)}${error}</sup></b
-      >.`;
+      >${isLocal ? html` near ${formatScientific(this.store.C.value)} FLOP` : nothing}.`;
   }
 
   private ownName(): string {
     const runs = this.fit.runs.value;
     return this.fit.choices.value.runs === 'own' && runs ? runs.name : 'runs of your own';
+  }
+
+  /** A form, with the columns that it wants and the runs do not have: these quantities then stand at the form's own values. */
+  private formName(form: FormId): string {
+    const columns = this.fit.runs.value?.columns;
+    const wanted = lawScenarioIds.filter((id) => id in findForm(form).scenario && columns && !columns[id]);
+    return wanted.length > 0 ? `${FORMS[form]}, without a column of ${wanted.join(' and ')}` : FORMS[form];
   }
 
   /** A word that opens a list: a native select lies invisibly over it. */

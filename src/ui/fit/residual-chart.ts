@@ -1,8 +1,9 @@
 import { type ScaleLinear, scaleLinear } from 'd3-scale';
+import { area } from 'd3-shape';
 import { css, html, nothing, svg } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { guard } from 'lit/directives/guard.js';
-import type { FitState } from '../../state/fit';
+import { type FitState, noiseKinds } from '../../state/fit';
 import { type Scale, decades, frameOf, logScale, renderXAxis, renderYAxis } from '../controls/axis';
 import { chartStyles } from '../controls/chart-styles';
 import { pointerIn } from '../controls/pointer';
@@ -17,6 +18,9 @@ import { type RunsAndFit, dots, nearest, residualsOf, spanOf } from './points';
 const AXES = { N: 'parameters N', D: 'tokens D', C: 'compute C, FLOP', fitted: 'fitted loss, nat/token' } as const;
 type Axis = keyof typeof AXES;
 
+/** What the scatter may follow, as it is chosen. */
+const NOISE = { constant: 'constant', compute: 'by compute', loss: 'by loss' } as const;
+
 /** Where the runs lie off the law: a trend here is a law of the wrong form. */
 @customElement('iso-fit-residual-chart')
 export class IsoFitResidualChart extends StoreElement {
@@ -27,6 +31,10 @@ export class IsoFitResidualChart extends StoreElement {
     css`
       .plot {
         min-block-size: 8rem;
+      }
+      .scatter {
+        fill: var(--iso-quiet);
+        opacity: 0.12;
       }
     `,
   ];
@@ -47,6 +55,14 @@ export class IsoFitResidualChart extends StoreElement {
           >against
           <select .value=${this.against} @change=${(event: Event) => (this.against = (event.target as HTMLSelectElement).value as Axis)}>
             ${Object.entries(AXES).map(([id, label]) => html`<option value=${id}>${label}</option>`)}
+          </select></label
+        >
+        <label class="note"
+          >noise
+          <select
+            @change=${(event: Event) => this.fit.change({ noise: (event.target as HTMLSelectElement).value as (typeof noiseKinds)[number] })}
+          >
+            ${noiseKinds.map((kind) => html`<option value=${kind} ?selected=${kind === this.fit.choices.value.noise}>${NOISE[kind]}</option>`)}
           </select></label
         >
       </div>
@@ -94,11 +110,12 @@ export class IsoFitResidualChart extends StoreElement {
     const format = this.against === 'fitted' ? String : this.against === 'C' ? formatPower : formatDecade;
     return svg`
       <clipPath id="inside"><rect x=${frame.left} y=${frame.top} width=${frame.right - frame.left} height=${frame.bottom - frame.top} /></clipPath>
-      ${guard([data.runs, data.fit, this.against, this.size.width, this.size.height], () => {
+      ${guard([data.runs, data.fit, this.against, this.fit.choices.value.noise, this.size.width, this.size.height], () => {
         const places = this.places(data);
         const left = dots(places.filter((_, i) => data.runs.isLeft[i] === 1));
         return svg`${renderXAxis(x, frame, ticks, format, AXES[this.against])}
           ${renderYAxis(y, frame, y.ticks(4), (tick) => (tick > 0 ? `+${tick}` : String(tick).replace('-', '−')))}
+          ${this.scatter(data, x, y)}
           <line class="zero" x1=${frame.left} x2=${frame.right} y1=${y(0)} y2=${y(0)} />
           <g clip-path="url(#inside)">
             ${renderLeft(left, data.runs)}
@@ -106,6 +123,21 @@ export class IsoFitResidualChart extends StoreElement {
           </g>`;
       })}
       ${at === undefined || Number.isNaN(residual) ? nothing : svg`<circle class="hover" r="6" cx=${x(this.column(data)[at]!)} cy=${y(residual)} />`}`;
+  }
+
+  /** Where 80 % of runs lie by the noise model; drawn against what it follows, and against anything where it is constant. */
+  private scatter({ fit }: RunsAndFit, x: Scale, y: ScaleLinear<number, number>) {
+    const noise = fit?.noise.find(({ by }) => by === this.fit.choices.value.noise);
+    const follows = { constant: this.against, compute: 'C', loss: 'fitted' } as const;
+    if (!noise || follows[noise.by] !== this.against) return nothing;
+    const [from, to] = x.domain() as [number, number];
+    const steps = Array.from({ length: 41 }, (_, i) => from * (to / from) ** (i / 40));
+    const sigma = (value: number) => 100 * noise.sigma * (noise.by === 'constant' ? 1 : (value / noise.center) ** noise.power);
+    const band = area<number>()
+      .x((value) => x(value))
+      .y0((value) => y(sigma(value) * noise.interval[0]))
+      .y1((value) => y(sigma(value) * noise.interval[1]));
+    return svg`<path class="scatter" clip-path="url(#inside)" d=${band(steps) ?? ''} />`;
   }
 
   private point(event: PointerEvent): void {

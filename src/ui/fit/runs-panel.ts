@@ -1,12 +1,18 @@
 import { css, html, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { describeIssue } from '../../quantities/issue';
-import { type FitState, fitExamples, fitRoles, rulesOf } from '../../state/fit';
+import { type FitState, fitExamples, fitRoles, fitUnits, rulesOf } from '../../state/fit';
 import { quietButton, shared } from '../controls/styles';
 import { StoreElement } from '../store-element';
 
 /** Rejected rows that are listed at once. */
 const LISTED = 50;
+
+/** Roles that are always told; the others where a column plays them. */
+const USUAL: readonly (typeof fitRoles)[number][] = ['N', 'D', 'C', 'loss'];
+
+/** Rules about all runs, one click away. */
+const QUICK_RULES = ['top 5 loss', 'residual > 5 MAD'];
 
 /** Names of columns' roles. */
 const ROLES: Readonly<Record<(typeof fitRoles)[number], string>> = {
@@ -97,6 +103,15 @@ export class IsoFitRunsPanel extends StoreElement {
         display: grid;
         gap: 0.125rem;
       }
+      .role {
+        display: grid;
+        gap: 0.25rem;
+        align-content: start;
+        min-inline-size: 0;
+      }
+      .rules {
+        margin-block-start: 0.375rem;
+      }
       details {
         margin-block-start: 0.375rem;
       }
@@ -145,14 +160,14 @@ export class IsoFitRunsPanel extends StoreElement {
         <label class="button"
           >Choose a file of runs<input
             type="file"
-            accept=".csv,.tsv,.txt,.jsonl,.ndjson,.json"
+            accept=".csv,.tsv,.txt,.jsonl,.ndjson,.json,.parquet"
             aria-label="File of runs"
             @change=${this.choose}
         /></label>
         <button type="button" aria-expanded=${this.isPasting ? 'true' : 'false'} @click=${() => (this.isPasting = !this.isPasting)}>
           Paste
         </button>
-        <span class="note">or drop one anywhere here: CSV, TSV or JSON lines. Runs stay in this browser.</span>
+        <span class="note">or drop one anywhere here: CSV, TSV, JSON lines or Parquet. Runs stay in this browser.</span>
         <slot></slot>
       </div>
       ${this.isPasting ? this.pasting() : nothing} ${this.trouble()} ${this.accounted()} ${this.columns()}`;
@@ -185,10 +200,10 @@ export class IsoFitRunsPanel extends StoreElement {
     const left = runs.usable - runs.kept;
     const count = (value: number) => value.toLocaleString('en');
     const more = runs.N.length < runs.usable ? ` Of them ${count(runs.N.length)} are drawn.` : '';
-    const example = fitExamples.find(({ id }) => id === this.fit.choices.value.runs);
+    const place = runs.format === 'Parquet' ? 'row' : 'line';
     return html`<p class="note">
         ${count(runs.usable)} usable ${runs.usable === 1 ? 'row' : 'rows'}, <b>${count(runs.kept)}</b> fitted, ${count(left)} left out,
-        ${count(runs.rejectedCount)} that cannot be used.${more} ${example ? html`${example.about}. Source: ${example.source}.` : nothing}
+        ${count(runs.rejectedCount)} that cannot be used.${more}
       </p>
       ${
         runs.rejectedCount > 0
@@ -198,7 +213,7 @@ export class IsoFitRunsPanel extends StoreElement {
                 <table>
                   <thead>
                     <tr>
-                      <th scope="col">line</th>
+                      <th scope="col">${place}</th>
                       <th scope="col">why</th>
                     </tr>
                   </thead>
@@ -225,28 +240,35 @@ export class IsoFitRunsPanel extends StoreElement {
     const map = runs.value?.columns ?? refused.value?.columns ?? {};
     if (headings.length === 0) return nothing;
     const { choices } = this.fit;
+    const example = fitExamples.find(({ id }) => id === choices.value.runs);
+    const isTold = (role: (typeof fitRoles)[number]) => USUAL.includes(role) || map[role] !== undefined;
+    const by = choices.value.bootstrapBy;
     return html`<details ?open=${refused.value !== undefined}>
       <summary>Columns, and what is left out</summary>
-      <div class="columns">
-        ${fitRoles.map((role) => {
-          const column = map[role];
-          return html`<label class="note"
-            >${ROLES[role]}${column && column.scale !== 1 ? ` × ${column.scale.toExponential().replace('e+', 'e')}` : ''}
-            <select @change=${(event: Event) => this.chooseColumn(role, (event.target as HTMLSelectElement).value)}>
-              <option value="" ?selected=${!column} ?disabled=${column !== undefined}>none</option>
-              ${headings.map((heading) => html`<option value=${heading} ?selected=${heading === column?.heading}>${heading}</option>`)}
+      ${example ? html`<p class="note">${example.about}. Source: ${example.source}.</p>` : nothing}
+      <div class="columns">${fitRoles.filter(isTold).map((role) => this.renderRole(role, headings, map[role]))}</div>
+      <details>
+        <summary>Further quantities, and what is resampled</summary>
+        <div class="columns">
+          ${fitRoles.filter((role) => !isTold(role)).map((role) => this.renderRole(role, headings, map[role]))}
+          <label class="note"
+            >resample together
+            <select @change=${(event: Event) => this.fit.change({ bootstrapBy: (event.target as HTMLSelectElement).value || undefined })}>
+              <option value="" ?selected=${by === undefined}>each run by itself</option>
+              ${headings.map((heading) => html`<option value=${heading} ?selected=${heading === by}>runs of one ${heading}</option>`)}
             </select></label
-          >`;
-        })}
-      </div>
+          >
+        </div>
+      </details>
       <label class="note"
-        >Leave rows out where, separated by semicolons: COLUMN=VALUE, or !=, &lt;, &lt;=, &gt;, &gt;=
+        >Leave rows out where, separated by semicolons: COLUMN=VALUE, or !=, &lt;, &lt;=, &gt;, &gt;=; top 5 loss; residual &gt; 5 MAD
         <input
           type="text"
           spellcheck="false"
           .value=${rulesOf(choices.value).join('; ')}
           @change=${(event: Event) => this.chooseRules((event.target as HTMLInputElement).value)}
       /></label>
+      <div class="bring rules">${QUICK_RULES.map((rule) => this.quickRule(rule))}</div>
       ${
         choices.value.flipped.length > 0
           ? html`<p class="note">
@@ -258,9 +280,49 @@ export class IsoFitRunsPanel extends StoreElement {
     </details>`;
   }
 
-  private chooseColumn(role: string, heading: string): void {
+  private quickRule(rule: string) {
+    const rules = rulesOf(this.fit.choices.value);
+    const isOn = rules.includes(rule);
+    return html`<button
+      type="button"
+      aria-pressed=${isOn ? 'true' : 'false'}
+      @click=${() => this.fit.change({ rules: isOn ? rules.filter((each) => each !== rule) : [...rules, rule] })}
+    >
+      ${rule}
+    </button>`;
+  }
+
+  /** The column that plays a role, and its unit. */
+  private renderRole(role: (typeof fitRoles)[number], headings: readonly string[], column: { heading: string; scale: number } | undefined) {
+    const units = fitUnits[role];
+    const known = units?.find(({ scale }) => scale === column?.scale);
+    return html`<div class="role">
+      <label class="note"
+        >${ROLES[role]}
+        <select @change=${(event: Event) => this.chooseColumn(role, (event.target as HTMLSelectElement).value)}>
+          <option value="" ?selected=${!column} ?disabled=${column !== undefined}>none</option>
+          ${headings.map((heading) => html`<option value=${heading} ?selected=${heading === column?.heading}>${heading}</option>`)}
+        </select></label
+      >
+      ${
+        column && units
+          ? html`<select
+              aria-label="Unit of ${ROLES[role]}"
+              @change=${(event: Event) => this.chooseColumn(role, column.heading, (event.target as HTMLSelectElement).value)}
+            >
+              ${known ? nothing : html`<option selected disabled>× ${column.scale.toExponential().replace('e+', 'e')}</option>`}
+              ${units.map(({ unit }) => html`<option value=${unit} ?selected=${unit === known?.unit}>${unit === '' ? 'as it stands' : unit}</option>`)}
+            </select>`
+          : nothing
+      }
+    </div>`;
+  }
+
+  private chooseColumn(role: string, heading: string, unit?: string): void {
     const others = this.fit.choices.value.columns.filter((choice) => !choice.startsWith(`${role}=`));
-    this.fit.change({ columns: heading === '' ? others : [...others, `${role}=${heading}`] });
+    // the base unit has no name of its own: any unit of 1 says it
+    const suffix = unit === undefined ? '' : `:${unit === '' ? 'flop' : unit}`;
+    this.fit.change({ columns: heading === '' ? others : [...others, `${role}=${heading}${suffix}`] });
   }
 
   private chooseRules(text: string): void {

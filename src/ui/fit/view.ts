@@ -5,10 +5,13 @@ import { quietButton, shared } from '../controls/styles';
 import { useFittedLaw } from '../../state/own-laws';
 import { StoreElement } from '../store-element';
 import './answer';
+import './comparison';
 import './data-chart';
 import './forecast-chart';
 import './frontier-chart';
+import './ladder';
 import './pair-chart';
+import './profile-chart';
 import './question';
 import './residual-chart';
 import './runs-panel';
@@ -19,7 +22,7 @@ const PHASES: Readonly<Record<FitState['phase']['value'], string>> = {
   fitting: 'Fitting …',
   certifying: 'Certifying …',
   resampling: 'Resampling …',
-  validating: 'Predicting large budgets from small ones …',
+  validating: 'Predicting large budgets from small ones, and profiling …',
   done: '',
   stopped: 'Stopped.',
 };
@@ -40,7 +43,8 @@ export class IsoFitView extends StoreElement {
         display: grid;
         grid-template:
           'question question' auto
-          'instrument answer' auto / minmax(0, 2fr) minmax(21rem, 1fr);
+          'instrument answer' auto
+          'kept answer' 1fr / minmax(0, 2fr) minmax(21rem, 1fr);
         gap: 1rem 2rem;
       }
       .question {
@@ -49,6 +53,14 @@ export class IsoFitView extends StoreElement {
       }
       iso-fit-answer {
         grid-area: answer;
+      }
+      .kept {
+        grid-area: kept;
+        display: grid;
+        grid-template-columns: minmax(0, 1fr);
+        gap: 1.5rem;
+        align-content: start;
+        min-inline-size: 0;
       }
       .instrument {
         grid-area: instrument;
@@ -61,6 +73,11 @@ export class IsoFitView extends StoreElement {
       .charts {
         display: grid;
         grid-template-columns: repeat(3, minmax(0, 1fr));
+        gap: 1.25rem;
+      }
+      .pair {
+        display: grid;
+        grid-template-columns: minmax(0, 2fr) minmax(0, 1fr);
         gap: 1.25rem;
       }
       .progress {
@@ -82,11 +99,15 @@ export class IsoFitView extends StoreElement {
       }
       @media (max-width: 60rem) {
         .fit {
-          grid-template: 'question' 'answer' 'instrument' / minmax(0, 1fr);
+          grid-template: 'question' 'answer' 'instrument' 'kept' / minmax(0, 1fr);
           gap: 1.5rem;
         }
         .instrument {
-          grid-template-rows: 24rem 15rem auto;
+          grid-template-rows: 24rem auto auto;
+        }
+        .pair {
+          grid-template-columns: minmax(0, 1fr);
+          grid-auto-rows: 15rem;
         }
         .charts {
           grid-template-columns: minmax(0, 1fr);
@@ -126,13 +147,20 @@ export class IsoFitView extends StoreElement {
         <iso-fit-answer .fit=${fit}></iso-fit-answer>
         <section class="instrument" aria-label="Charts">
           <iso-fit-data-chart .fit=${fit}></iso-fit-data-chart>
-          <iso-fit-residual-chart .fit=${fit}></iso-fit-residual-chart>
+          <div class="pair">
+            <iso-fit-residual-chart .fit=${fit}></iso-fit-residual-chart>
+            <iso-fit-profile-chart .fit=${fit}></iso-fit-profile-chart>
+          </div>
           <div class="charts">
             <iso-fit-frontier-chart .fit=${fit}></iso-fit-frontier-chart>
             <iso-fit-pair-chart .fit=${fit}></iso-fit-pair-chart>
             <iso-fit-forecast-chart .fit=${fit}></iso-fit-forecast-chart>
           </div>
         </section>
+        <div class="kept">
+          <iso-fit-comparison .fit=${fit}></iso-fit-comparison>
+          <iso-fit-ladder .fit=${fit}></iso-fit-ladder>
+        </div>
       </div>
       ${this.isDragging ? html`<div class="drop" aria-hidden="true">Drop the file of runs</div>` : nothing}`;
   }
@@ -141,7 +169,7 @@ export class IsoFitView extends StoreElement {
   private handle(phase: FitState['phase']['value']) {
     const { fit } = this;
     if (phase === 'done') return nothing;
-    if (phase === 'stopped') return html`<button type="button" @click=${() => fit.change({})}>Fit again</button>`;
+    if (phase === 'stopped') return html`<button type="button" @click=${() => fit.again()}>Fit again</button>`;
     const draws = phase === 'resampling' ? fit.draws.value : undefined;
     return html`${draws ? `${draws.done} of ${draws.planned} ` : nothing}<button type="button" @click=${() => fit.stop()}>Stop</button>`;
   }

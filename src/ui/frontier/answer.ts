@@ -12,6 +12,7 @@ import { shared } from '../controls/styles';
 import { formatExtra, formatInterval } from '../controls/value';
 import { StoreElement } from '../store-element';
 import './density-strip';
+import { limitSentences } from './limit-words';
 
 /** Whether an interval is but one value, as that of a size that was given. */
 function isExact([from, to]: readonly [number, number]): boolean {
@@ -117,6 +118,12 @@ export class IsoAnswer extends StoreElement {
       .reach.outside {
         border-inline-start-color: var(--iso-limit);
       }
+      .reach.limited {
+        border-inline-start-color: var(--iso-constraint);
+      }
+      .reach.limited b {
+        color: var(--iso-constraint);
+      }
       .part {
         white-space: nowrap;
       }
@@ -140,7 +147,7 @@ export class IsoAnswer extends StoreElement {
     const interval = spread.interval.value;
     return html`<table>
         <caption class="note">
-          ${answer.value.isSized ? 'Training run of the given size' : 'Compute-optimal training run'}
+          ${answer.value.limited ? 'Best training run within the limits' : answer.value.isSized ? 'Training run of the given size' : 'Compute-optimal training run'}
         </caption>
         <tbody class="leading">
           ${leading.map((row) => this.row(row, interval))}
@@ -149,7 +156,7 @@ export class IsoAnswer extends StoreElement {
           ${following.map((row) => this.row(row, interval))}
         </tbody>
       </table>
-      ${this.excess(answer.value)}${this.certainty()}${this.reach(answer.value)}`;
+      ${this.limited(answer.value)}${this.excess(answer.value)}${this.certainty()}${this.reach(answer.value)}`;
   }
 
   private row({ id, name, symbol, unit, value, interval }: Row, found: OptimumInterval | undefined): TemplateResult {
@@ -177,6 +184,13 @@ export class IsoAnswer extends StoreElement {
     const value = centreOf(answer.value.optimum);
     const density = densityOf(sample[id], value[id], sharedFactor(sample, value, DRAWN));
     return html`<iso-density-strip .density=${density} .value=${value[id]} .interval=${interval[id]}></iso-density-strip>`;
+  }
+
+  /** What holds the run back. */
+  private limited(answer: LawAnswer): TemplateResult | typeof nothing {
+    const sentences = limitSentences(this.store.limits.value, answer);
+    if (sentences.length === 0) return nothing;
+    return html`<p class="reach limited"><b>Held back.</b> ${sentences.map((sentence) => html`${sentence} `)}</p>`;
   }
 
   /** What a given size costs beyond the optimum. */

@@ -16,7 +16,18 @@ import type { BandPoint } from '../../state/spread';
 import type { ComparedCurve } from '../../state/store';
 import type { CurvePoint } from '../../state/subjects';
 import { readPoint } from '../../state/reading';
-import { type Frame, decades, frameOf, logScale, lossTicks, renderHover, renderOutside, renderXAxis, renderYAxis } from '../controls/axis';
+import {
+  type Frame,
+  decades,
+  frameOf,
+  logScale,
+  lossTicks,
+  renderCut,
+  renderHover,
+  renderOutside,
+  renderXAxis,
+  renderYAxis,
+} from '../controls/axis';
 import { chartStyles } from '../controls/chart-styles';
 import { comparedStyle } from '../controls/compared';
 import { type PixelPoint, placeEndLabels } from '../controls/end-labels';
@@ -235,7 +246,7 @@ export class IsoFrontierChart extends StoreElement {
   /** What stays while the budget moves: axes, models, bands, learning curves, frontiers and their names. */
   private ground(scales: Scales, [band, ...others]: readonly (readonly BandPoint[] | undefined)[]) {
     const { frame, x, y } = scales;
-    const { law, frontier, fitted } = this.store.answer.value;
+    const { law, frontier, freeFrontier, walls, fitted } = this.store.answer.value;
     const compared = this.store.comparedCurves.value;
     const { value, interval } = charts[this.chart];
     const path = line<CurvePoint>()
@@ -258,8 +269,11 @@ export class IsoFrontierChart extends StoreElement {
           return of ? svg`<path class="band other" style=${comparedStyle(slot)} d=${between(of) ?? ''} />` : nothing;
         })}
         ${compared.map((curve) => this.comparedLine(curve, path))}
-        ${band ? svg`<path class="band" d=${between(band) ?? ''} />` : nothing}
-        <path class="line optimal" d=${path(frontier) ?? ''} />
+        ${band ? svg`<path class="band" d=${between(walls ? band.filter(({ C, N }) => C <= walls.budget && N[1] <= walls.N) : [...band]) ?? ''} />` : nothing}
+        ${freeFrontier ? svg`<path class="line free" d=${path([...freeFrontier]) ?? ''} />` : nothing}
+        ${walls && walls.budget < Infinity ? renderCut(frame, { x: x(walls.budget) }, 'cut-budget') : nothing}
+        ${walls && walls.N < Infinity && this.chart === 'N' ? renderCut(frame, { y: y(walls.N) }, 'cut-size') : nothing}
+        <path class="line optimal" d=${path([...frontier]) ?? ''} />
       </g>
       ${this.chart === 'learning' ? this.sizeNames(law, scales) : nothing}
       ${this.names(compared, scales)}`;

@@ -12,7 +12,18 @@ import { PICTURE } from '../../state/picture';
 import type { Spread } from '../../state/spread';
 import type { Compared } from '../../state/store';
 import { type Subject, lossAt } from '../../state/subjects';
-import { type Frame, type Scale, decades, frameOf, logScale, renderHover, renderOutside, renderXAxis, renderYAxis } from '../controls/axis';
+import {
+  type Frame,
+  type Scale,
+  decades,
+  frameOf,
+  logScale,
+  renderCut,
+  renderHover,
+  renderOutside,
+  renderXAxis,
+  renderYAxis,
+} from '../controls/axis';
 import { chartStyles } from '../controls/chart-styles';
 import { comparedStyle } from '../controls/compared';
 import { pointerIn } from '../controls/pointer';
@@ -65,7 +76,7 @@ export class IsoProfileChart extends StoreElement {
   }
 
   private plot(frame: Frame) {
-    const { law, optimum: found } = this.store.answer.value;
+    const { law, walls, optimum: found } = this.store.answer.value;
     const compared = this.store.compared.value;
     const x = logScale(this.sizes(), [frame.left, frame.right]);
     const losses = compared.flatMap(({ optimum: other }) => (other.N === undefined || other.loss === undefined ? [] : [other.loss]));
@@ -95,6 +106,7 @@ export class IsoProfileChart extends StoreElement {
       ${renderXAxis(x, frame, decades(x, 44), formatDecade, 'parameters N')}
       ${renderYAxis(y, frame, y.ticks(5), y.tickFormat(5))}
       ${renderOutside(x, frame, law.range?.N, 'outside')}
+      ${walls && walls.N < Infinity ? renderCut(frame, { x: x(walls.N) }, 'cut') : nothing}
       <g clip-path="url(#inside)">
         ${compared.map((other) => this.comparedSpread(other, { x, y, frame }))}
         ${this.spread(this.store.spread, found.loss, 'band', { x, y, frame })}
@@ -140,7 +152,7 @@ export class IsoProfileChart extends StoreElement {
   private point(event: PointerEvent): void {
     const frame = frameOf(this.size.width, this.size.height);
     const N = logScale(this.sizes(), [frame.left, frame.right]).invert(Math.min(Math.max(pointerIn(event).x, frame.left), frame.right));
-    const D = tokensForBudget(this.store.shownLaw.value.spend, this.store.C.value, N);
+    const D = tokensForBudget(this.store.shownLaw.value.spend, this.store.answer.value.optimum.C, N);
     // serving so large a model takes the whole budget
     this.store.hover.value = D > 0 ? { N, D } : undefined;
   }

@@ -3,6 +3,7 @@ import { customElement } from 'lit/decorators.js';
 import { scenarioPhrases } from '../../model/spend/words';
 import { shared } from '../controls/styles';
 import { renderValue } from '../controls/value';
+import { limitPhrase } from './limit-words';
 import { StoreElement } from '../store-element';
 import './budget-field';
 import './law-picker';
@@ -29,7 +30,8 @@ export class IsoQuestion extends StoreElement {
   override render() {
     const { law, optimum } = this.store.answer.value;
     const { N, D, loss } = optimum;
-    const phrases = scenarioPhrases(law).map((phrase) => html`${phrase}, `);
+    const limits = limitPhrase(this.store.limits.value);
+    const phrases = [...scenarioPhrases(law), ...(limits === undefined ? [] : [limits])].map((phrase) => html`${phrase}, `);
     return html`<p>
       With <iso-budget-field></iso-budget-field> under <iso-law-picker></iso-law-picker>, ${phrases}train
       <b>${renderValue('N', N)}</b> parameters on <b>${renderValue('N', D)}</b> tokens, for a loss of <b>${loss.toFixed(2)}</b>

@@ -15,6 +15,7 @@ import type { CurvePoint } from '../../state/subjects';
 import { type Frame, type Scale, decades, frameOf, logScale, renderXAxis, renderYAxis } from '../controls/axis';
 import { chartStyles } from '../controls/chart-styles';
 import { surfaceStyle } from '../controls/compared';
+import { MAP_COLORS } from '../controls/color-map';
 import { pointerIn } from '../controls/pointer';
 import { SizeController } from '../controls/size-controller';
 import { shared } from '../controls/styles';
@@ -29,9 +30,6 @@ const LEVELS = 24;
 
 /** Room that a model's name takes, in pixels, and how many are shown. */
 const NAME = { width: 120, height: 18, most: 9 } as const;
-
-/** Colours from low to high loss, the same as those of the picture in three dimensions. */
-const COLORS = ['#392b7f', '#324695', '#2160a6', '#007ab1', '#0093b7', '#22abba', '#50c0bb', '#7cd3bd', '#a6e5c2'];
 
 /** The picture without WebGPU or WebGL: a map of loss over parameters and tokens, with IsoFLOP lines, frontier and models. A drag moves the budget. */
 @customElement('iso-stage-map')
@@ -211,9 +209,9 @@ function configurations(points: readonly CurvePoint[]): Configuration[] {
 
 /** Colour of a height from 0 to 1, between the two nearest of the map. */
 function colorAt(height: number): string {
-  const position = height * (COLORS.length - 1);
-  const below = Math.min(Math.floor(position), COLORS.length - 2);
-  return `color-mix(in oklab, ${COLORS[below + 1]} ${((position - below) * 100).toFixed(0)}%, ${COLORS[below]})`;
+  const position = height * (MAP_COLORS.length - 1);
+  const below = Math.min(Math.floor(position), MAP_COLORS.length - 2);
+  return `color-mix(in oklab, ${MAP_COLORS[below + 1]} ${((position - below) * 100).toFixed(0)}%, ${MAP_COLORS[below]})`;
 }
 
 declare global {

@@ -13,6 +13,7 @@ import './frontier-chart';
 import './law-card';
 import './law-legend';
 import './law-table';
+import './limit-controls';
 import './own-laws';
 import './profile-chart';
 import './question';
@@ -51,6 +52,10 @@ export class IsoFrontierView extends StoreElement {
         display: flex;
         flex-direction: column;
         gap: 1.125rem;
+      }
+      /* one list with what the budget pays for */
+      iso-limit-controls {
+        margin-block-start: -1.125rem;
       }
       .instrument {
         grid-area: instrument;
@@ -111,6 +116,7 @@ export class IsoFrontierView extends StoreElement {
           <iso-budget-slider></iso-budget-slider>
           ${isScenarioRead ? html`<iso-scenario-controls></iso-scenario-controls>` : nothing}
           <iso-spend-controls></iso-spend-controls>
+          <iso-limit-controls></iso-limit-controls>
           <iso-compare-picker></iso-compare-picker>
           <iso-own-laws></iso-own-laws>
         </section>

@@ -11,6 +11,9 @@ import { stageStyles } from '../frontier/stage-styles';
 import { GrowthElement } from './context';
 import { quantityName, tickText } from './map-axes';
 
+/** Savings at which lines run. */
+const LEVELS = [0, 0.25, 0.5, 0.7];
+
 /** The savings map in three dimensions, drawn by the engine worker: its height is the saving, a pin marks the schedule. */
 @customElement('iso-growth-relief')
 export class IsoGrowthRelief extends GrowthElement {
@@ -132,7 +135,11 @@ export class IsoGrowthRelief extends GrowthElement {
       rows: surface.axes[0].length,
       x: this.axis(x),
       y: this.axis(y),
-      title: savings.find(({ id }) => id === saving)!.name,
+      height: {
+        title: savings.find(({ id }) => id === saving)!.name,
+        levels: LEVELS,
+        format: (share) => `${Math.round(share * 100)} %`,
+      },
       now: saved.value[saving],
     });
   }

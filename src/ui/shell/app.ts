@@ -2,14 +2,17 @@ import { provide } from '@lit/context';
 import { LitElement, css, html } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { Exporter } from '../../state/export';
+import type { Jobs } from '../../state/jobs';
+import type { SavedScenarios } from '../../state/saved-scenarios';
 import type { Store } from '../../state/store';
+import type { Undo } from '../../state/undo';
 import { shared } from '../controls/styles';
-import { exporterContext, storeContext } from '../store-element';
+import { exporterContext, scenariosContext, storeContext, undoContext } from '../store-element';
 import './header';
 import './status';
 import './views';
 
-/** The page: header, views, notices. Hands store and exporter down to every element in it. */
+/** The page: header, views, notices. Hands what the page's elements share down to them. */
 @customElement('iso-app')
 export class IsoApp extends LitElement {
   static override styles = [
@@ -23,6 +26,12 @@ export class IsoApp extends LitElement {
         max-inline-size: 120rem;
         margin-inline: auto;
         padding: 0.625rem clamp(1rem, 2vw, 2rem) 1.25rem;
+      }
+      @media print {
+        :host {
+          display: block;
+          padding: 0;
+        }
       }
       main {
         display: grid;
@@ -40,6 +49,20 @@ export class IsoApp extends LitElement {
   @provide({ context: exporterContext })
   @property({ attribute: false })
   exporter!: Exporter;
+
+  /** What takes steps back. */
+  @provide({ context: undoContext })
+  @property({ attribute: false })
+  undo!: Undo;
+
+  /** What this browser keeps. */
+  @provide({ context: scenariosContext })
+  @property({ attribute: false })
+  scenarios!: SavedScenarios;
+
+  /** Sweeps in the background. */
+  @property({ attribute: false })
+  jobs!: Jobs;
 
   override render() {
     return html`<iso-header></iso-header>

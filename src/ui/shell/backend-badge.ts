@@ -102,6 +102,10 @@ export class IsoBackendBadge extends StoreElement {
         border: 0;
       }
       @media (max-width: 40rem) {
+        .rate {
+          position: absolute;
+          clip-path: inset(50%);
+        }
         .adapter {
           display: none;
         }
@@ -132,7 +136,7 @@ export class IsoBackendBadge extends StoreElement {
     return html`<span class="dot ${info.kind === 'webgpu' && !info.isSoftware ? 'on' : ''}"></span>
       <b>${NAMES[info.kind]}</b>
       <span class="adapter">${info.adapter}${info.isSoftware ? ', software' : ''}</span>
-      ${rate === undefined ? nothing : html`<span>${formatRate(rate)}</span>`}`;
+      ${rate === undefined ? nothing : html`<span class="rate">${formatRate(rate)}</span>`}`;
   }
 
   private stopped({ message, hint }: PageNotice) {

@@ -1,12 +1,14 @@
+import { consume } from '@lit/context';
 import { css, html, svg } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import { quietButton, shared } from '../controls/styles';
 import { choicesOf, formatHash } from '../../state/url';
+import type { Undo } from '../../state/undo';
 import { views } from '../../state/views';
-import { StoreElement } from '../store-element';
+import { StoreElement, undoContext } from '../store-element';
 import './backend-badge';
 
-/** The top of every view: wordmark, navigation, backend, export, theme. */
+/** The top of every view: wordmark, navigation, backend, steps back and forth, scenarios, export, theme. */
 @customElement('iso-header')
 export class IsoHeader extends StoreElement {
   static override styles = [
@@ -60,13 +62,20 @@ export class IsoHeader extends StoreElement {
       a[aria-current='page'] {
         border-color: var(--iso-optimal);
       }
-      .theme svg {
+      .icon svg {
         display: block;
         inline-size: 1rem;
         fill: none;
         stroke: currentColor;
         stroke-width: 2;
         stroke-linecap: round;
+      }
+      .steps {
+        display: flex;
+        gap: 0.25rem;
+      }
+      button:disabled svg {
+        opacity: 0.4;
       }
       @media (max-width: 80rem) {
         h1 small {
@@ -87,9 +96,20 @@ export class IsoHeader extends StoreElement {
           margin-inline: -0.625rem;
         }
       }
-      /* the badge needs the room; the mark stays */
-      @media (max-width: 27rem) {
-        h1 span {
+      @media print {
+        :host {
+          display: none;
+        }
+      }
+      button.icon:has(span) {
+        display: flex;
+        gap: 0.375rem;
+        align-items: center;
+      }
+      /* the mark and the icons stay */
+      @media (max-width: 40rem) {
+        h1 span,
+        .icon span {
           position: absolute;
           clip-path: inset(50%);
         }
@@ -99,6 +119,12 @@ export class IsoHeader extends StoreElement {
 
   /** Whether the export dialog has been asked for: its elements are loaded then. */
   @state() private isExporting = false;
+
+  /** Whether the scenarios have been asked for. */
+  @state() private isListing = false;
+
+  @consume({ context: undoContext })
+  private undo!: Undo;
 
   override render() {
     const { theme } = this.store;
@@ -113,8 +139,35 @@ export class IsoHeader extends StoreElement {
         </h1>
         <nav aria-label="Views">${views.map((view) => this.link(view))}</nav>
         <iso-backend-badge></iso-backend-badge>
-        <button type="button" @click=${this.export}>Export</button>
-        <button type="button" class="theme" aria-label="Switch to the ${other} theme" @click=${() => (theme.value = other)}>
+        <span class="steps">
+          <button
+            type="button"
+            class="icon"
+            aria-label="Undo"
+            title="Undo (Ctrl+Z)"
+            ?disabled=${!this.undo.canUndo.value}
+            @click=${this.undo.undo}
+          >
+            <svg viewBox="0 0 24 24" aria-hidden="true"><path d="M9 14 4 9l5-5M4 9h10a6 6 0 0 1 0 12h-3" /></svg>
+          </button>
+          <button
+            type="button"
+            class="icon"
+            aria-label="Redo"
+            title="Redo (Ctrl+Shift+Z)"
+            ?disabled=${!this.undo.canRedo.value}
+            @click=${this.undo.redo}
+          >
+            <svg viewBox="0 0 24 24" aria-hidden="true"><path d="m15 14 5-5-5-5m5 5H10a6 6 0 0 0 0 12h3" /></svg>
+          </button>
+        </span>
+        <button type="button" class="icon" @click=${this.list}>
+          <svg viewBox="0 0 24 24" aria-hidden="true"><path d="M6 3h12v18l-6-5-6 5z" /></svg><span>Scenarios</span>
+        </button>
+        <button type="button" class="icon" @click=${this.export}>
+          <svg viewBox="0 0 24 24" aria-hidden="true"><path d="M12 3v12m-5-5 5 5 5-5M4 20h16" /></svg><span>Export</span>
+        </button>
+        <button type="button" class="icon" aria-label="Switch to the ${other} theme" @click=${() => (theme.value = other)}>
           <svg viewBox="0 0 24 24" aria-hidden="true">
             ${
               theme.value === 'dark'
@@ -125,7 +178,8 @@ export class IsoHeader extends StoreElement {
           </svg>
         </button>
       </header>
-      <iso-export-dialog ?open=${this.isExporting} @iso-close=${() => (this.isExporting = false)}></iso-export-dialog>`;
+      <iso-export-dialog ?open=${this.isExporting} @iso-close=${() => (this.isExporting = false)}></iso-export-dialog>
+      <iso-scenarios-dialog ?open=${this.isListing} @iso-close=${() => (this.isListing = false)}></iso-scenarios-dialog>`;
   }
 
   /** A link, so that a view can be opened in another tab, too. */
@@ -137,6 +191,11 @@ export class IsoHeader extends StoreElement {
       aria-current=${view.value === id ? 'page' : 'false'}
       >${label}</a
     >`;
+  }
+
+  private async list(): Promise<void> {
+    await import('./scenarios-dialog');
+    this.isListing = true;
   }
 
   private async export(): Promise<void> {

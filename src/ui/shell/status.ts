@@ -1,4 +1,4 @@
-import { css, html } from 'lit';
+import { css, html, nothing } from 'lit';
 import { customElement } from 'lit/decorators.js';
 import type { PageNotice } from '../../state/store';
 import { quietButton, shared } from '../controls/styles';
@@ -19,6 +19,11 @@ export class IsoStatus extends StoreElement {
         max-block-size: 40dvh;
         overflow-y: auto;
         pointer-events: none;
+      }
+      @media print {
+        :host {
+          display: none;
+        }
       }
       section {
         display: grid;
@@ -43,6 +48,12 @@ export class IsoStatus extends StoreElement {
       p {
         margin: 0;
       }
+      span {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 0.5rem;
+        justify-content: end;
+      }
     `,
   ];
 
@@ -53,8 +64,16 @@ export class IsoStatus extends StoreElement {
   private notice(notice: PageNotice) {
     return html`<div>
       <p>${notice.message} <small>${notice.hint}</small></p>
-      <button type="button" @click=${() => this.store.dismiss(notice)}>Dismiss</button>
+      <span>
+        ${notice.action ? html`<button type="button" @click=${() => this.act(notice)}>${notice.action.label}</button>` : nothing}
+        <button type="button" @click=${() => this.store.dismiss(notice)}>Dismiss</button>
+      </span>
     </div>`;
+  }
+
+  private act(notice: PageNotice): void {
+    this.store.dismiss(notice);
+    notice.action?.run();
   }
 }
 

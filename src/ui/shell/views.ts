@@ -20,9 +20,17 @@ const elements: Readonly<Record<ViewId, ViewElement>> = {
     load: () => import('../growth/view'),
     render: (isHidden) => html`<iso-growth-view ?hidden=${isHidden}></iso-growth-view>`,
   },
+  plan: {
+    load: () => import('../plan/view'),
+    render: (isHidden) => html`<iso-plan-view ?hidden=${isHidden}></iso-plan-view>`,
+  },
   fit: {
     load: () => import('../fit/view'),
     render: (isHidden) => html`<iso-fit-view ?hidden=${isHidden}></iso-fit-view>`,
+  },
+  sweep: {
+    load: () => import('../sweep/view'),
+    render: (isHidden) => html`<iso-sweep-view ?hidden=${isHidden}></iso-sweep-view>`,
   },
   evidence: {
     load: () => import('../evidence/view'),

@@ -1,0 +1,96 @@
+// What the page promises whatever it shows: a strict policy that nothing breaks, nothing from elsewhere, little to load, nothing that jumps.
+import { gzipSync } from 'node:zlib';
+import { viewIds } from '../src/state/views';
+import { expect, openReady, test } from './page';
+
+const HOST = /^(http:\/\/localhost:4173\/|data:|blob:)/;
+
+for (const view of viewIds) {
+  test(`${view} breaks no policy, asks no other host, and does not jump`, async ({ page }) => {
+    const foreign: string[] = [];
+    page.on('request', (request) => !HOST.test(request.url()) && foreign.push(request.url()));
+    await page.addInitScript(() => {
+      const seen = { violations: [] as string[], shift: 0 };
+      Object.assign(globalThis, { seen });
+      addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI }) =>
+        seen.violations.push(`${violatedDirective} ${blockedURI}`),
+      );
+      new PerformanceObserver((list) => {
+        for (const entry of list.getEntries() as (PerformanceEntry & { value: number; hadRecentInput: boolean })[]) {
+          if (!entry.hadRecentInput) seen.shift += entry.value;
+        }
+      }).observe({ type: 'layout-shift', buffered: true });
+    });
+    await page.goto(`./#v=1&view=${view}`);
+    await page.locator('iso-backend-badge').getByRole('button').filter({ hasText: 'cells/s' }).waitFor();
+    await expect(page.locator(`iso-${view}-view`)).toBeVisible();
+    await page.waitForLoadState('networkidle');
+    const seen = await page.evaluate(() => (globalThis as unknown as { seen: { violations: string[]; shift: number } }).seen);
+    expect(seen.violations).toEqual([]);
+    expect(foreign).toEqual([]);
+    // "good" of the Core Web Vitals
+    expect(seen.shift).toBeLessThan(0.1);
+  });
+}
+
+test('has a policy that allows no code but its own', async ({ page, errors }) => {
+  await page.goto('./');
+  const policy = (await page.locator('meta[http-equiv="Content-Security-Policy"]').getAttribute('content')) ?? '';
+  const directives = new Map(policy.split(';').map((each) => [each.trim().split(' ')[0], each.trim().split(' ').slice(1)]));
+  expect(directives.get('default-src')).toEqual(["'self'"]);
+  expect(directives.get('script-src')).toEqual(["'self'"]);
+  expect(directives.get('object-src')).toEqual(["'none'"]);
+  // and it is in force
+  const ran = await page.evaluate(() => {
+    const script = document.createElement('script');
+    script.textContent = 'globalThis.inline = true';
+    document.head.append(script);
+    return 'inline' in globalThis;
+  });
+  expect(ran).toBe(false);
+  expect(errors.join()).toContain('Content Security Policy');
+  errors.length = 0;
+});
+
+test('answers within a second, from less than 250 kB of script', async ({ page, request }) => {
+  await page.goto('./');
+  const answer = page.locator('iso-question b').first();
+  await expect(answer).toHaveText(/\d/);
+  const sources = await page.evaluate(() =>
+    [...document.querySelectorAll<HTMLElement>('script[src], link[rel=modulepreload]')].map(
+      (element) => (element as HTMLScriptElement).src || (element as HTMLLinkElement).href,
+    ),
+  );
+  const sizes = await Promise.all(sources.map(async (source) => gzipSync(await (await request.get(source)).body()).length));
+  expect(sizes.length).toBeGreaterThan(0);
+  expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThan(250_000);
+
+  // time of the page's own thread, which does not depend on what else the machine does
+  const session = await page.context().newCDPSession(page);
+  await session.send('Performance.setTimeDomain', { timeDomain: 'threadTicks' });
+  await session.send('Performance.enable');
+  await page.reload();
+  await expect(answer).toHaveText(/\d/);
+  const { metrics } = await session.send('Performance.getMetrics');
+  const seconds = metrics.find(({ name }) => name === 'TaskDuration')?.value;
+  expect(seconds).toBeGreaterThan(0);
+  expect(seconds).toBeLessThan(1);
+});
+
+test('holds up no frame for long while a sweep runs', async ({ page }) => {
+  // the file picker cannot be answered here
+  await page.addInitScript(() => Reflect.deleteProperty(window, 'showSaveFilePicker'));
+  await openReady(page);
+  await page.evaluate(() => {
+    const tasks: number[] = [];
+    Object.assign(globalThis, { tasks });
+    new PerformanceObserver((list) => tasks.push(...list.getEntries().map(({ duration }) => duration))).observe({ type: 'longtask' });
+  });
+  await page.getByRole('button', { name: 'Export' }).click();
+  const dialog = page.locator('iso-export-dialog');
+  await dialog.getByRole('radio', { name: /^Surface/ }).check();
+  await dialog.locator('wa-button', { hasText: 'Export CSV' }).click();
+  await expect(dialog).toContainText('SHA-256', { timeout: 60_000 });
+  const tasks = await page.evaluate(() => (globalThis as unknown as { tasks: number[] }).tasks);
+  expect(Math.max(0, ...tasks)).toBeLessThan(100);
+});

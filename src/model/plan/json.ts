@@ -1,0 +1,70 @@
+import { paretoRuns } from './fleet';
+import { costRatioOrigin } from './lifetime';
+import { type Origin, memoryOrigins, memoryParts } from './memory';
+import { describeFailure } from './phrases';
+import type { Plan, PlanAnswer, PlanLife, PlanRequest } from './request';
+import { storageOrigin } from './storage';
+import { timeOrigins, timeParts } from './time';
+
+/** The answer for machines: the same keys from the page and from the command line. */
+export function planJson(request: PlanRequest, answer: PlanAnswer): object {
+  const { law } = request;
+  if (answer.isFeasible) {
+    const pareto = request.accelerators === undefined && { pareto: paretoRuns(request, answer.plan) };
+    return { law: law.id, feasible: true, ...runJson(answer.plan), ...pareto };
+  }
+  const { failures, nearest, relaxed } = answer;
+  return {
+    law: law.id,
+    feasible: false,
+    failures: failures.map((failure) => ({ ...failure, ratio: failure.needed / failure.allowed, text: describeFailure(failure) })),
+    ...(nearest && { nearest: { relaxed, ...runJson(nearest) } }),
+  };
+}
+
+function runJson({ accelerator, accelerators, bill, layout, overhead, storage, intervals, life, ...plan }: Plan): object {
+  const { acceleratorHours, ...rest } = bill;
+  return {
+    ...plan,
+    hardware: accelerator.id,
+    gpus: accelerators,
+    gpuHours: acceleratorHours,
+    ...rest,
+    ...(layout && {
+      layout: layout.layout,
+      stepSeconds: layout.stepSeconds,
+      memoryPerGpu: layout.memory,
+      memory: traced(memoryParts, layout.memoryParts, memoryOrigins, 'bytes'),
+      step: traced(timeParts, layout.timeParts, timeOrigins, 'seconds'),
+      utilisation: layout.utilisation,
+    }),
+    reliability: overhead,
+    storage: { ...storage, ...storageOrigin },
+    ...(life && { life: lifeJson(life) }),
+    ...Object.fromEntries(Object.entries(intervals ?? {}).flatMap(([id, ends]) => (ends ? [[`${id}_interval`, ends]] : []))),
+  };
+}
+
+/** A life with the cost ratio m, which `--set inferenceCostRatio` takes elsewhere, and where that comes from. */
+function lifeJson({ inferenceTokens, bill, prices, chosen }: PlanLife): object {
+  const { interval, ...choice } = chosen ?? {};
+  return {
+    inferenceTokens,
+    ...bill,
+    inferenceCostRatio: prices.ratio,
+    pricePerFlop: prices,
+    ...costRatioOrigin,
+    ...choice,
+    ...(interval && { total_interval: interval }),
+  };
+}
+
+/** Each part with its value and where that comes from. */
+function traced<P extends string>(
+  parts: readonly P[],
+  values: Readonly<Record<P, number>>,
+  origins: Readonly<Record<P, Origin>>,
+  unit: string,
+): object {
+  return Object.fromEntries(parts.map((part) => [part, { [unit]: values[part], ...origins[part] }]));
+}

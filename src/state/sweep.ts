@@ -1,0 +1,329 @@
+import { type ReadonlySignal, type Signal, batch, computed, effect, signal } from '@preact/signals-core';
+import { InputError, type Issue } from '../quantities/issue';
+import { type AnySweepFile, axisLength } from '../sweep/any';
+import type { RowView } from '../sweep/results/result-table';
+import type { TableColumn } from '../sweep/table';
+import type { SweepProgress, SweepSummary } from '../worker/api';
+import type { PageNotice, Store } from './store';
+import type { Brush, SweepChoices, SweepJson } from './sweep-choices';
+import { type SweepKind, kindOf, sweepExamples, sweptQuantity } from './sweep-kinds';
+import { rowsOf } from './sweeps';
+
+/** A sweep file as it is: one that can be run, or what is wrong with it, field by field. */
+export type SweepDraft =
+  | { readonly file: AnySweepFile; readonly issues?: undefined }
+  | { readonly file?: undefined; readonly issues: readonly Issue[] };
+
+/** What a sweep will take. */
+export interface SweepEstimate {
+  /** Cells that are computed, draws counted. */
+  readonly cells: number;
+  /** Rows that are kept. */
+  readonly rows: number;
+  readonly bytes: number;
+  /** NaN until the backend is measured. */
+  readonly seconds: number;
+}
+
+/** Where the run stands. */
+export type SweepRun =
+  | { readonly kind: 'idle' }
+  | { readonly kind: 'running'; readonly progress: SweepProgress | undefined }
+  | { readonly kind: 'done'; readonly summary: SweepSummary }
+  | { readonly kind: 'stopped' }
+  | { readonly kind: 'failed'; readonly notice: PageNotice };
+
+/** Results in the worker. */
+export interface SweepResult {
+  readonly id: number;
+  readonly kind: SweepKind;
+  readonly file: AnySweepFile;
+  readonly columns: readonly TableColumn[];
+  /** Rows so far. */
+  readonly rows: number;
+  readonly isComplete: boolean;
+}
+
+/** What the sweep view shows, as signals. */
+export interface SweepState {
+  readonly choices: Signal<SweepChoices>;
+  /** The sweep file as it is written. */
+  readonly json: ReadonlySignal<SweepJson>;
+  readonly kind: ReadonlySignal<SweepKind>;
+  readonly draft: ReadonlySignal<SweepDraft>;
+  readonly estimate: ReadonlySignal<SweepEstimate | undefined>;
+  /** Why the sweep can be exported, but not be looked at; undefined where it can. */
+  readonly tooLarge: ReadonlySignal<string | undefined>;
+  readonly run: ReadonlySignal<SweepRun>;
+  readonly result: ReadonlySignal<SweepResult | undefined>;
+  /** Whether the result is that of the sweep as it is written. */
+  readonly isCurrent: ReadonlySignal<boolean>;
+  /** Rows that are looked at. */
+  readonly view: ReadonlySignal<RowView>;
+  /** The row under the pointer, by the number that it has in the table. */
+  readonly hovered: Signal<number | undefined>;
+  /** Changes the file; what was chosen to look at stays as far as the new result has it. */
+  write(json: SweepJson): void;
+  choose(choices: Partial<SweepChoices>): void;
+  /** Runs the sweep as it is written. */
+  start(): void;
+  cancel(): void;
+  /** Opens the text of a sweep file. Says what is wrong where it is none. */
+  open(text: string): string | undefined;
+}
+
+/** Sweeps up to this size run as soon as they are written: they take about a second. */
+const AT_ONCE = { cells: 3e7, rows: 600_000 };
+/** How long after the last change, in milliseconds. */
+const SETTLE_MS = 250;
+/** Rows that a table takes: what browsers give a page in memory. */
+export const MAX_TABLE_ROWS = 20_000_000;
+/** How often a growing table is looked at, in milliseconds. */
+const LOOK_MS = 300;
+/** Seconds that a row takes to be kept, for each of its columns; measured on the CPU of a small machine. */
+const SECONDS_PER_VALUE = 6e-8;
+
+/** What the sweep view shows; it runs small sweeps on its own while the view is open. */
+export function createSweep(store: Store): SweepState {
+  const choices = store.sweep;
+  const fallback = sweepExamples[0]!.create(store.law.peek());
+  const json = computed(() => choices.value.sweep ?? fallback);
+  const kind = computed(() => kindOf(json.value));
+  const draft = computed(() => draftOf(kind.value, json.value));
+  /** Cells a second of what was run before, by what it was. */
+  const rates = signal<Readonly<Record<string, number>>>({});
+  const estimate = computed(() => {
+    const { file } = draft.value;
+    const measured = store.choice.value?.measured[store.choice.value.info.kind];
+    return file && estimateOf(file, rates.value[rateKey(file)] ?? measured ?? Number.NaN);
+  });
+  const tooLarge = computed(() => {
+    const rows = estimate.value?.rows ?? 0;
+    if (rows <= MAX_TABLE_ROWS) return undefined;
+    return `A table holds up to ${MAX_TABLE_ROWS.toLocaleString('en')} rows. Take fewer steps or reduce an axis; an export has no such limit.`;
+  });
+  const run = signal<SweepRun>({ kind: 'idle' });
+  const result = signal<SweepResult | undefined>(undefined);
+  const ran = signal('');
+  const view = computed((): RowView => viewOf(choices.value, result.value));
+  const hovered = signal<number | undefined>(undefined);
+  let running: AbortController | undefined;
+
+  const start = (): void => {
+    const tables = store.tables.peek();
+    const { file } = draft.peek();
+    if (!tables || !file || tooLarge.peek() !== undefined) return;
+    running?.abort();
+    const controller = new AbortController();
+    running = controller;
+    const { signal: aborted } = controller;
+    const of = kind.peek();
+    batch(() => {
+      run.value = { kind: 'running', progress: undefined };
+      ran.value = JSON.stringify(file);
+      hovered.value = undefined;
+    });
+    let [id, looked] = [0, 0];
+    const look = async (isComplete: boolean): Promise<void> => {
+      const state = await tables.tableState(id);
+      if (!aborted.aborted && state) result.value = { id, kind: of, file, isComplete, ...state };
+    };
+    const onProgress = (progress: SweepProgress): void => {
+      if (aborted.aborted) return;
+      run.value = { kind: 'running', progress };
+      const now = performance.now();
+      if (now - looked < LOOK_MS) return;
+      looked = now;
+      void look(false);
+    };
+    const work = async (): Promise<void> => {
+      const answer = await tables.run(file, (tableId) => (id = tableId), { signal: aborted, onProgress });
+      if (aborted.aborted) return;
+      if (answer.ok) {
+        await look(true);
+        run.value = { kind: 'done', summary: answer.value };
+        store.summary.value = answer.value;
+        rates.value = { ...rates.value, [rateKey(file)]: answer.value.cellsPerSecond };
+      } else run.value = answer.error.kind === 'failed' ? { kind: 'failed', notice: answer.error.notice } : { kind: 'stopped' };
+    };
+    work().catch((error: unknown) => {
+      if (aborted.aborted) return;
+      const message = `The sweep failed: ${error instanceof Error ? error.message : String(error)}`;
+      run.value = { kind: 'failed', notice: { message, hint: 'Reload the page to try again; the sweep is in its address.' } };
+    });
+  };
+
+  let settling: ReturnType<typeof setTimeout> | undefined;
+  effect(() => {
+    const { file } = draft.value;
+    const size = estimate.value;
+    const isReady = store.view.value === 'sweep' && store.tables.value !== undefined && store.choice.value !== undefined;
+    clearTimeout(settling);
+    if (!isReady || !file || !size || JSON.stringify(file) === ran.value) return;
+    if (size.cells > AT_ONCE.cells || size.rows > AT_ONCE.rows) return;
+    settling = setTimeout(start, result.peek() ? SETTLE_MS : 0);
+  });
+  effect(() => {
+    const stopped = store.stopped.value;
+    if (stopped && run.peek().kind === 'running') run.value = { kind: 'failed', notice: stopped };
+  });
+
+  const write = (next: SweepJson): void => {
+    choices.value = { ...choices.value, sweep: next, brushes: [] };
+  };
+  return {
+    choices,
+    json,
+    kind,
+    draft,
+    estimate,
+    tooLarge,
+    run,
+    result,
+    isCurrent: computed(() => draft.value.file !== undefined && JSON.stringify(draft.value.file) === ran.value),
+    view,
+    hovered,
+    write,
+    choose: (change) => (choices.value = { ...choices.value, ...change }),
+    start,
+    cancel: () => {
+      running?.abort();
+      run.value = { kind: 'stopped' };
+    },
+    open: (text) => {
+      try {
+        const next: unknown = JSON.parse(text);
+        if (typeof next !== 'object' || next === null || Array.isArray(next)) return 'A sweep file is a JSON object.';
+        choices.value = { sweep: withoutVersion(next as SweepJson), brushes: [] };
+        return undefined;
+      } catch (error) {
+        return `This is no JSON: ${error instanceof Error ? error.message : String(error)}`;
+      }
+    },
+  };
+}
+
+/** A link need not say what every file says. */
+function withoutVersion(json: SweepJson): SweepJson {
+  if (json['version'] !== 1) return json;
+  return Object.fromEntries(Object.entries(json).filter(([field]) => field !== 'version' && field !== '$schema'));
+}
+
+/** The sweep file as the command line reads it. */
+export function sweepText(json: SweepJson): string {
+  return `${JSON.stringify({ version: 1, ...json }, undefined, 2)}\n`;
+}
+
+function draftOf(kind: SweepKind, json: SweepJson): SweepDraft {
+  try {
+    return { file: kind.parse({ version: 1, ...json }) };
+  } catch (error) {
+    if (error instanceof InputError) return { issues: error.issues };
+    throw error;
+  }
+}
+
+function estimateOf(file: AnySweepFile, cellsPerSecond: number): SweepEstimate {
+  const axes: readonly AnySweepFile['axes'][number][] = file.axes;
+  const draws = file.reduce.kind === 'quantiles' && 'draws' in file ? (file.draws ?? 4000) : 1;
+  const cells = axes.reduce((product, axis) => product * axisLength(axis), draws);
+  const rows = file.reduce.kind === 'histogram' ? file.reduce.bins + 2 : file.reduce.kind === 'best' ? keptRows(file) : rowsOf(file);
+  const columns = file.axes.length + file.metrics.length;
+  return {
+    cells,
+    rows,
+    bytes: rows * (8 * file.axes.length + 4 * file.metrics.length),
+    seconds: cells / cellsPerSecond + rows * columns * SECONDS_PER_VALUE,
+  };
+}
+
+/** What a sweep's speed goes by: what it evaluates, and how it is reduced. */
+function rateKey(file: AnySweepFile): string {
+  return `${'schedule' in file ? 'schedules' : 'configurations'} ${file.reduce.kind}`;
+}
+
+function keptRows({ axes, reduce }: AnySweepFile): number {
+  const kept: readonly string[] = 'keep' in reduce ? reduce.keep : [];
+  const all: readonly AnySweepFile['axes'][number][] = axes;
+  return all.filter(({ quantity }) => kept.includes(quantity)).reduce((rows, axis) => rows * axisLength(axis), 1);
+}
+
+function viewOf({ brushes, sort }: SweepChoices, result: SweepResult | undefined): RowView {
+  if (!result) return { ranges: [] };
+  const at = (id: string): number => result.columns.findIndex((column) => column.id === id);
+  const ranges = brushes.filter(({ column }) => at(column) >= 0).map(({ column, min, max }) => ({ column: at(column), min, max }));
+  // while rows come, they are listed as they come
+  const isSorted = sort !== undefined && at(sort.column) >= 0 && result.isComplete;
+  return { ranges, ...(isSorted && { sort: { column: at(sort.column), isDescending: sort.isDescending } }) };
+}
+
+/** Brushes with another range for a column; without one where there is none. */
+export function withBrush(brushes: readonly Brush[], column: string, range: readonly [number, number] | undefined): readonly Brush[] {
+  const others = brushes.filter((brush) => brush.column !== column);
+  return range ? [...others, { column, min: range[0], max: range[1] }] : others;
+}
+
+/** Columns of a result that lie along the sides of its picture, and the one that it shows; `y` is absent where one axis is left. */
+export interface PictureColumns {
+  readonly x: number;
+  readonly y?: number;
+  readonly z: number;
+}
+
+/** The columns of the picture: those that were chosen, else the first two that are axes and the first that is a metric. */
+export function pictureColumns({ columns, file }: Pick<SweepResult, 'columns' | 'file'>, { x, y, z }: SweepChoices): PictureColumns {
+  const at = (id: string | undefined): number => columns.findIndex((column) => column.id === id);
+  const left = keptAxes(file).filter((id) => at(id) >= 0);
+  // a histogram has no axis: its bins are
+  const axes = left.length > 0 ? left : columns.slice(0, 1).map(({ id }) => id);
+  const across = at(x) >= 0 ? at(x) : at(axes[0]);
+  const rest = axes.map(at).filter((k) => k !== across);
+  const chosen = at(y);
+  const up = chosen >= 0 && chosen !== across ? chosen : rest[0];
+  const taken = new Set([across, up]);
+  const metrics = columns.map((_, k) => k).filter((k) => !taken.has(k) && columns[k]!.type !== 'text' && !axes.includes(columns[k]!.id));
+  const wished = at(z);
+  const main = mainMetric(file);
+  const shown = wished >= 0 && !taken.has(wished) ? wished : (metrics.find((k) => columns[k]!.id === main) ?? metrics[0]);
+  return { x: across, ...(up !== undefined && { y: up }), z: shown ?? columns.length - 1 };
+}
+
+/** What a sweep is about: what its best is the best of, the size that a frontier finds, else its loss. */
+function mainMetric({ reduce, metrics }: AnySweepFile): string | undefined {
+  if (reduce.kind === 'best') return reduce.of;
+  if (reduce.kind === 'histogram') return 'schedules';
+  const ids: readonly string[] = metrics;
+  const over: readonly string[] = 'over' in reduce ? reduce.over : [];
+  const main = over.find((id) => reduce.kind === 'quantiles' || ids.includes(id));
+  const id = main ?? ids.find((each) => each === 'loss') ?? ids[0];
+  return reduce.kind === 'quantiles' ? `${id}_p${middlePercent(reduce.levels)}` : id;
+}
+
+/** The middle one of some quantiles, in percent as columns name it. */
+function middlePercent(levels: readonly number[]): number {
+  return Number((levels.toSorted((a, b) => a - b)[levels.length >> 1]! * 100).toPrecision(12));
+}
+
+/** Columns of which a least or a largest value is something to look for: losses and savings. */
+const GOAL = /^(loss|reducibleLoss)(_p50)?$|Saving$/;
+
+/** The column whose best row answers: that of the picture where it has a best, else the first that has. */
+export function answerColumn({ columns }: Pick<SweepResult, 'columns'>, { z }: PictureColumns): number {
+  if (GOAL.test(columns[z]!.id) || columns[z]!.id === 'schedules') return z;
+  const goal = columns.findIndex(({ id }) => GOAL.test(id));
+  return goal < 0 ? z : goal;
+}
+
+/** Axes that a reduction leaves. */
+function keptAxes({ axes, reduce }: AnySweepFile): readonly string[] {
+  const ids: readonly string[] = axes.map(({ quantity }) => quantity);
+  if (reduce.kind === 'histogram') return [];
+  if (reduce.kind === 'best') return reduce.keep;
+  const over: readonly string[] = 'over' in reduce ? reduce.over : [];
+  return ids.filter((id) => !over.includes(id));
+}
+
+/** Whether less of a column is better: of losses and costs, not of savings. */
+export function isLessBetter(kind: SweepKind, id: string): boolean {
+  return !/Saving$|^schedules$/.test(sweptQuantity(kind, id)?.id ?? id);
+}

@@ -1,0 +1,92 @@
+import { css, html, nothing } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import { formatCount, formatScientific } from '../../quantities/format';
+import { type FitState, parseLadder } from '../../state/fit';
+import { shared } from '../controls/styles';
+import { StoreElement } from '../store-element';
+import { inputStyles, tableStyles } from './fit-styles';
+
+/** Losses that the fit predicts for a ladder of runs, with the interval of the law and that of a run. */
+@customElement('iso-fit-ladder')
+export class IsoFitLadder extends StoreElement {
+  static override styles = [
+    shared,
+    tableStyles,
+    inputStyles,
+    css`
+      h3 {
+        margin: 0 0 0.25rem;
+        font-size: var(--iso-size-text);
+        font-weight: 600;
+      }
+      section {
+        max-inline-size: 44rem;
+      }
+      .scroll {
+        overflow-x: auto;
+      }
+    `,
+  ];
+
+  /** What is shown. */
+  @property({ attribute: false }) fit!: FitState;
+
+  override render() {
+    const { ladder, choices } = this.fit;
+    if (choices.value.approach !== '3' || (ladder.value.length === 0 && choices.value.ladder.length === 0)) return nothing;
+    const between = ([low, high]: readonly [number, number]) => `${low.toFixed(3)} – ${high.toFixed(3)}`;
+    return html`<section aria-label="Predicted losses">
+      <h3>Losses to expect <small>80 % intervals</small></h3>
+      <div class="scroll" tabindex="0" role="group" aria-label="Table of predicted losses">
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">N</th>
+              <th scope="col">D</th>
+              <th scope="col">FLOP</th>
+              <th scope="col">loss</th>
+              <th scope="col">of the law</th>
+              <th scope="col">of a run</th>
+            </tr>
+          </thead>
+          <tbody>
+            ${ladder.value.map(
+              ({ N, D, prediction }) =>
+                html`<tr>
+                  <th scope="row">${formatCount(N)}</th>
+                  <td>${formatCount(D)}</td>
+                  <td>${formatScientific(6 * N * D, 2)}</td>
+                  <td class="value">${prediction.loss.toFixed(3)}</td>
+                  <td>${between(prediction.interval)}</td>
+                  <td>${between(prediction.runInterval)}</td>
+                </tr>`,
+            )}
+          </tbody>
+        </table>
+      </div>
+      <label class="field note"
+        >Other runs, parameters:tokens, separated by commas; empty for the best runs up to the page’s budget
+        <input
+          spellcheck="false"
+          placeholder="7B:140B, 70B:1.4T"
+          .value=${choices.value.ladder.map(({ N, D }) => `${formatCount(N)}:${formatCount(D)}`).join(', ')}
+          @change=${this.change}
+      /></label>
+    </section>`;
+  }
+
+  private readonly change = (event: Event): void => {
+    const input = event.target as HTMLInputElement;
+    const ladder = parseLadder(input.value);
+    input.setCustomValidity(ladder ? '' : 'Up to 20 runs such as 7B:140B, 70B:1.4T.');
+    input.setAttribute('aria-invalid', ladder ? 'false' : 'true');
+    if (ladder) this.fit.change({ ladder });
+    else input.reportValidity();
+  };
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'iso-fit-ladder': IsoFitLadder;
+  }
+}

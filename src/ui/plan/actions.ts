@@ -1,0 +1,82 @@
+import { css, html } from 'lit';
+import { customElement } from 'lit/decorators.js';
+import { downloadText } from '../controls/saving';
+import { quietButton, shared } from '../controls/styles';
+import { type PlanChoices } from '../../state/plan-choices';
+import { PlanElement } from './context';
+
+/** Questions that can be asked at once. */
+const PRESETS: readonly { readonly label: string; readonly question: Pick<PlanChoices, 'ask'> & Partial<PlanChoices> }[] = [
+  { label: '256 H100 for a month', question: { ask: 'cluster' } },
+  { label: '$1M', question: { ask: 'money' } },
+  { label: 'Loss 2.0', question: { ask: 'loss' } },
+  { label: '7B for 1T tokens of use', question: { ask: 'use' } },
+  { label: 'LLaMA-65B on 2048 A100', question: { ask: 'model', hardware: 'a100-80', settings: { price: 3.93 } } },
+  {
+    label: 'Llama 3 405B',
+    question: { ask: 'model', given: { N: 405.853e9, D: 15.6e12, gpus: 16_384 } },
+  },
+  {
+    label: 'GPT-3 on one V100 in a day',
+    question: { ask: 'model', hardware: 'v100-sxm2-16', given: { N: 175e9, D: 300e9, gpus: 1, days: 1 } },
+  },
+];
+
+/** Questions to begin with, and what can be done with the answer: print, Markdown, JSON. */
+@customElement('iso-plan-actions')
+export class IsoPlanActions extends PlanElement {
+  static override styles = [
+    shared,
+    quietButton,
+    css`
+      :host {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 0.5rem 1.5rem;
+        align-items: center;
+        justify-content: space-between;
+      }
+      div {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 0.375rem;
+        align-items: center;
+      }
+      .searching:empty {
+        display: none;
+      }
+      @media print {
+        :host {
+          display: none;
+        }
+      }
+    `,
+  ];
+
+  override render() {
+    const { isSearching, failure, report } = this.plan;
+    const isReady = report.value !== undefined;
+    return html`<div role="group" aria-label="Questions to begin with">
+        ${PRESETS.map(({ label, question }) => html`<button type="button" @click=${() => this.plan.begin(question)}>${label}</button>`)}
+      </div>
+      <div role="group" aria-label="The answer as a file">
+        <span class="note searching" role="status"
+          >${failure.value ? `The search failed: ${failure.value}` : isSearching.value ? 'Searching …' : ''}</span
+        >
+        <button type="button" ?disabled=${!isReady} @click=${() => window.print()}>Print</button>
+        <button type="button" ?disabled=${!isReady} @click=${() => this.save('md')}>Markdown</button>
+        <button type="button" ?disabled=${!isReady} @click=${() => this.save('json')}>JSON</button>
+      </div>`;
+  }
+
+  private save(kind: 'md' | 'json'): void {
+    const text = kind === 'md' ? this.plan.markdown() : this.plan.json();
+    if (text !== undefined) downloadText(text, `isoflop-plan.${kind}`, kind === 'md' ? 'text/markdown' : 'application/json');
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'iso-plan-actions': IsoPlanActions;
+  }
+}

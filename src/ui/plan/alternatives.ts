@@ -1,0 +1,161 @@
+import { css, html, nothing } from 'lit';
+import { customElement } from 'lit/decorators.js';
+import { type PlanOption, distinguished } from '../../model/plan/options';
+import { dollars, trim } from '../../model/plan/phrases';
+import { formatCount } from '../../quantities/format';
+import { shared } from '../controls/styles';
+import { formatPercent } from '../growth/words';
+import { PlanElement } from './context';
+
+/** Rows of the front between the fastest and the cheapest. */
+const BETWEEN = 4;
+
+/** The same work done otherwise: the best by time, money and utilisation, and some between; each can be taken as the question. */
+@customElement('iso-plan-alternatives')
+export class IsoPlanAlternatives extends PlanElement {
+  static override styles = [
+    shared,
+    css`
+      h2 {
+        margin: 0 0 0.25rem;
+        font-size: var(--iso-size-note);
+        font-weight: 600;
+      }
+      .scroll {
+        overflow-x: auto;
+      }
+      table {
+        inline-size: 100%;
+        border-collapse: collapse;
+        font-size: var(--iso-size-note);
+      }
+      th,
+      td {
+        padding: 0.3125rem 0 0.3125rem 0.75rem;
+        border-block-end: 1px solid var(--iso-line);
+        font-weight: 400;
+        text-align: end;
+        white-space: nowrap;
+      }
+      th:first-child {
+        padding-inline-start: 0;
+        text-align: start;
+        white-space: normal;
+      }
+      thead th {
+        color: var(--iso-quiet);
+      }
+      tbody th {
+        font-weight: 600;
+      }
+      tr.now th,
+      tr.now td {
+        color: var(--iso-optimal);
+        font-weight: 650;
+      }
+      tr.pointed td,
+      tr.pointed th {
+        background: var(--iso-line);
+      }
+      th button {
+        padding: 0;
+        border: 0;
+        border-block-end: 1px dotted var(--iso-line-strong);
+        background: none;
+        color: inherit;
+        font: inherit;
+        text-align: start;
+        cursor: pointer;
+      }
+      th button:hover {
+        border-block-end-color: var(--iso-text);
+      }
+      @media print {
+        h2 small {
+          display: none;
+        }
+        th button {
+          border: 0;
+        }
+      }
+    `,
+  ];
+
+  override render() {
+    const { report, plan } = this.plan;
+    const options = report.value?.options ?? [];
+    const run = plan.value;
+    if (!run || options.length < 2) return nothing;
+    const named = distinguished(options).map(({ by, option }) => ({ name: by.join(', '), option }));
+    const isThis = ({ accelerators, days }: PlanOption) => accelerators === run.accelerators && Math.abs(days / run.bill.days - 1) < 1e-6;
+    const front = options.filter((option) => option.isBest && !isThis(option) && !named.some((each) => each.option === option));
+    const between = thin(front, BETWEEN).map((option) => ({ name: 'between', option }));
+    const rows = [...named.filter(({ option }) => !isThis(option)), ...between].toSorted((a, b) => a.option.days - b.option.days);
+    const own = named.find(({ option }) => isThis(option))?.name;
+    const { bill } = run;
+    return html`<h2>The same work otherwise <small>a name takes it as the question</small></h2>
+      <div class="scroll" tabindex="0" role="region" aria-label="Alternatives">
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">which</th>
+              <th scope="col">accelerators</th>
+              <th scope="col">days</th>
+              <th scope="col">money</th>
+              <th scope="col">MFU</th>
+            </tr>
+          </thead>
+          <tbody>
+            <tr class="now">
+              <th scope="row">this run${own === undefined ? nothing : html`: ${own}`}</th>
+              <td>${run.accelerators.toLocaleString('en')}</td>
+              <td>${trim(bill.days)}</td>
+              <td>${bill.cost === undefined ? `${formatCount(bill.acceleratorHours)} h` : dollars(bill.cost)}</td>
+              <td>${formatPercent(run.mfu)}</td>
+            </tr>
+            ${rows.map(({ name, option }) => this.row(name, option))}
+          </tbody>
+        </table>
+      </div>`;
+  }
+
+  private row(name: string, option: PlanOption) {
+    const { pointed } = this.plan;
+    const point = () => (pointed.value = option);
+    const leave = () => (pointed.value = undefined);
+    return html`<tr class=${pointed.value === option ? 'pointed' : ''} @pointerenter=${point} @pointerleave=${leave}>
+      <th scope="row">
+        <button
+          type="button"
+          aria-label="Take the run on ${option.accelerators} accelerators: ${name}"
+          @focus=${point}
+          @blur=${leave}
+          @click=${() => this.take(option)}
+        >
+          ${name}
+        </button>
+      </th>
+      <td>${option.accelerators.toLocaleString('en')}</td>
+      <td>${trim(option.days)}</td>
+      <td>${option.cost === undefined ? `${formatCount(option.acceleratorHours)} h` : dollars(option.cost)}</td>
+      <td>${formatPercent(option.mfu)}</td>
+    </tr>`;
+  }
+
+  private take(option: PlanOption): void {
+    this.plan.pointed.value = undefined;
+    this.plan.adopt(option);
+  }
+}
+
+/** A few of them, evenly. */
+function thin(options: readonly PlanOption[], most: number): readonly PlanOption[] {
+  const shown = Math.min(most, options.length);
+  return Array.from({ length: shown }, (_, i) => options[Math.round(((i + 0.5) * options.length) / shown - 0.5)]!);
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'iso-plan-alternatives': IsoPlanAlternatives;
+  }
+}

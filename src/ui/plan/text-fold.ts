@@ -1,0 +1,93 @@
+import { type TemplateResult, css, html, nothing } from 'lit';
+import { customElement, state } from 'lit/decorators.js';
+import { type CorpusId, corpusIds, findCorpus } from '../../model/corpus/corpora';
+import { describeSupply, shortVerdict } from '../../model/corpus/supply';
+import { type TextLanguage, textOfTokens, textRates, tokensOfText } from '../../model/plan/words';
+import { parseNumber } from '../../quantities/parse';
+import '../controls/field';
+import { formatShort } from '../growth/words';
+import { PlanFold } from './fold';
+
+/** Characters of an English word, its space included: a rule of thumb. */
+const CHARACTERS_PER_WORD = 6;
+
+/** Whether there is text for the run: unique tokens and epochs; and tokens as words and characters. */
+@customElement('iso-plan-text')
+export class IsoPlanText extends PlanFold {
+  static override styles = [
+    ...PlanFold.styles,
+    css`
+      .rate {
+        margin: 0;
+        font-size: var(--iso-size-question);
+        line-height: 1.6;
+      }
+    `,
+  ];
+
+  protected readonly panel = 'text';
+  protected readonly question = 'Is there enough text?';
+
+  /** Tokens that are converted; those of the run until others are typed. */
+  @state() private tokens: number | undefined;
+
+  protected short(): string {
+    const supply = this.plan.supply.value;
+    return supply ? shortVerdict(supply).replaceAll(' %', '\u00a0%') : '';
+  }
+
+  protected body(): TemplateResult {
+    const { data } = this.store;
+    const supply = this.plan.supply.value;
+    if (!supply) return html``;
+    return html`<div class="body">
+      <p class="sentence">${describeSupply(supply).replaceAll(' %', '\u00a0%')}</p>
+      <div class="choices">
+        <label class="choice"
+          >From
+          <select
+            .value=${data.corpus.value.id}
+            @change=${(event: Event) => data.change({ corpus: (event.target as HTMLSelectElement).value as CorpusId })}
+          >
+            ${corpusIds.map((id) => html`<option value=${id} ?selected=${id === data.corpus.value.id}>${findCorpus(id).label}</option>`)}
+          </select></label
+        >
+        <small>Shares that the filters keep are those of the frontier’s “Is there enough text?”.</small>
+      </div>
+      ${this.converter()}
+    </div>`;
+  }
+
+  private converter() {
+    const tokens = this.tokens ?? this.plan.plan.value?.D;
+    if (tokens === undefined) return nothing;
+    const english = textOfTokens(tokens, 'english');
+    const field = (label: string, value: number, toTokens: (typed: number) => number) =>
+      html`<iso-field
+        label=${label}
+        .text=${formatShort(value, 4)}
+        allowed="a number, such as 750 or 1.4T"
+        .accept=${(text: string) => this.convert(toTokens(parseNumber(text)))}
+      ></iso-field>`;
+    const from = (language: TextLanguage) => (units: number) => tokensOfText(units, language);
+    return html`<p class="rate">
+        ${field('Tokens of text', tokens, (value) => value)} tokens are about ${field('English words', english, from('english'))} English
+        words of
+        ${field('English characters', english * CHARACTERS_PER_WORD, (characters) => tokensOfText(characters / CHARACTERS_PER_WORD, 'english'))}
+        characters, or ${field('Japanese characters', textOfTokens(tokens, 'japanese'), from('japanese'))} Japanese characters.
+      </p>
+      <p class="note">${textRates.english.source}; ${textRates.japanese.source}; six characters a word with its space, our assumption.</p>`;
+  }
+
+  private convert(tokens: number): boolean {
+    if (!(tokens > 0 && tokens < 1e21)) return false;
+    this.tokens = tokens;
+    return true;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'iso-plan-text': IsoPlanText;
+  }
+}

@@ -1,0 +1,199 @@
+import '@awesome.me/webawesome/dist/components/button/button.js';
+import '@awesome.me/webawesome/dist/components/dialog/dialog.js';
+import { consume } from '@lit/context';
+import { css, html, nothing } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
+import { repeat } from 'lit/directives/repeat.js';
+import { formatCount, formatValue } from '../../quantities/format';
+import { InputError } from '../../quantities/issue';
+import { type SavedScenario, type SavedScenarios, describeScenario } from '../../state/saved-scenarios';
+import { accepting } from '../controls/field';
+import { downloadText } from '../controls/saving';
+import { quietButton, shared } from '../controls/styles';
+import { StoreElement, scenariosContext } from '../store-element';
+
+/**
+ * The scenarios that this browser keeps: save what is on the page under a name, open, rename, duplicate and delete one, and carry all of
+ * them to another machine as one file.
+ *
+ * @fires iso-close when it is closed
+ */
+@customElement('iso-scenarios-dialog')
+export class IsoScenariosDialog extends StoreElement {
+  static override styles = [
+    shared,
+    quietButton,
+    css`
+      wa-dialog {
+        --width: 36rem;
+      }
+      wa-dialog::part(title) {
+        font-size: var(--iso-size-question);
+      }
+      form {
+        display: flex;
+        gap: 0.5rem;
+        margin-block-end: 1rem;
+      }
+      input {
+        flex: 1;
+        min-inline-size: 0;
+        min-block-size: 2rem;
+        padding: 0.25rem 0.625rem;
+        border: 1px solid var(--iso-line-strong);
+        border-radius: var(--iso-radius);
+        background: transparent;
+        color: inherit;
+        font: inherit;
+      }
+      ul {
+        display: grid;
+        margin: 0;
+        padding: 0;
+        list-style: none;
+      }
+      li {
+        display: grid;
+        grid-template-columns: 1fr auto;
+        gap: 0.125rem 0.75rem;
+        align-items: center;
+        padding-block: 0.625rem;
+        border-block-start: 1px solid var(--iso-line);
+      }
+      li div {
+        min-inline-size: 0;
+        overflow-wrap: anywhere;
+      }
+      li span {
+        display: flex;
+        gap: 0.375rem;
+      }
+      .empty {
+        margin: 0;
+      }
+      [role='alert'] {
+        margin: 0 0 0.75rem;
+        color: var(--iso-limit);
+      }
+      .actions {
+        display: flex;
+        gap: 0.5rem;
+        justify-content: end;
+        inline-size: 100%;
+      }
+      @media (max-width: 40rem) {
+        li {
+          grid-template-columns: 1fr;
+        }
+      }
+    `,
+  ];
+
+  /** Whether it is shown. */
+  @property({ type: Boolean }) open = false;
+
+  /** Why a file could not be read. */
+  @state() private problem = '';
+
+  @consume({ context: scenariosContext })
+  private scenarios!: SavedScenarios;
+
+  override render() {
+    const list = this.scenarios.list.value;
+    return html`<wa-dialog label="Scenarios" ?open=${this.open} @wa-after-hide=${this.close}>
+      <form @submit=${this.save}>
+        <input name="name" aria-label="Name of what the page shows" placeholder=${this.suggestion()} autocomplete="off" maxlength="120" />
+        <button>Save this page</button>
+      </form>
+      ${this.problem === '' ? nothing : html`<p role="alert">${this.problem}</p>`}
+      ${
+        list.length === 0
+          ? html`<p class="note empty">
+              Nothing is saved yet. A scenario keeps all that the page shows, in every view, in this browser only.
+            </p>`
+          : html`<ul>
+              ${repeat(
+                list,
+                ({ id }) => id,
+                (scenario) => this.row(scenario),
+              )}
+            </ul>`
+      }
+      <div slot="footer" class="actions">
+        <label class="hidden" for="file">Scenarios file</label>
+        <input id="file" class="hidden" type="file" accept=".json,application/json" tabindex="-1" @change=${this.import} />
+        <wa-button size="s" appearance="outlined" @click=${() => this.renderRoot.querySelector<HTMLInputElement>('#file')?.click()}
+          >Import</wa-button
+        >
+        <wa-button size="s" appearance="outlined" ?disabled=${list.length === 0} @click=${this.export}>Export all</wa-button>
+      </div>
+    </wa-dialog>`;
+  }
+
+  private row(scenario: SavedScenario) {
+    const { name, saved } = scenario;
+    const rename = accepting(
+      (text) => (text.trim() === '' ? undefined : text.trim()),
+      (text) => this.scenarios.rename(scenario, text),
+    );
+    const day = new Date(saved).toLocaleDateString('en', { dateStyle: 'medium' });
+    return html`<li>
+      <div>
+        <iso-field label="Name of the scenario" .text=${name} allowed="a name" .accept=${rename}></iso-field><br />
+        <small>${describeScenario(scenario)}, ${day}</small>
+      </div>
+      <span>
+        <button type="button" aria-label="Open ${name}" @click=${() => this.show(scenario)}>Open</button>
+        <button type="button" aria-label="Duplicate ${name}" @click=${() => this.scenarios.duplicate(scenario)}>Duplicate</button>
+        <button type="button" aria-label="Delete ${name}" @click=${() => this.scenarios.remove(scenario)}>Delete</button>
+      </span>
+    </li>`;
+  }
+
+  private suggestion(): string {
+    const { law, optimum } = this.store.answer.value;
+    return `${formatValue('C', this.store.C.value)}, ${law.label}, ${formatCount(optimum.N)}`;
+  }
+
+  private save(event: SubmitEvent): void {
+    event.preventDefault();
+    const form = event.currentTarget as HTMLFormElement;
+    const name = new FormData(form).get('name');
+    this.scenarios.save(typeof name === 'string' && name.trim() !== '' ? name.trim() : this.suggestion());
+    form.reset();
+  }
+
+  private show(scenario: SavedScenario): void {
+    this.scenarios.open(scenario);
+    this.open = false;
+  }
+
+  private export(): void {
+    downloadText(this.scenarios.toFile(), 'isoflop-scenarios.json');
+  }
+
+  private async import(event: Event): Promise<void> {
+    const input = event.currentTarget as HTMLInputElement;
+    const file = input.files?.[0];
+    if (!file) return;
+    try {
+      const added = this.scenarios.addFile(await file.text());
+      this.problem = added === 0 ? 'Everything in this file was here already.' : '';
+    } catch (error) {
+      if (!(error instanceof InputError)) throw error;
+      this.problem = error.message;
+    }
+    // the same file can be chosen again
+    input.value = '';
+  }
+
+  private close(event: Event): void {
+    if (event.target === event.currentTarget) this.dispatchEvent(new CustomEvent('iso-close'));
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'iso-scenarios-dialog': IsoScenariosDialog;
+  }
+}

@@ -1,0 +1,264 @@
+import '@awesome.me/webawesome/dist/components/progress-bar/progress-bar.js';
+import { consume } from '@lit/context';
+import { css, html, nothing } from 'lit';
+import { customElement, state } from 'lit/decorators.js';
+import type { Exporter } from '../../state/export';
+import { type SweepResult, answerColumn, isLessBetter, pictureColumns } from '../../state/sweep';
+import type { TableWindow } from '../../sweep/results/result-table';
+import type { ExportResult, ExportTarget } from '../../worker/api';
+import type { DescribedColumn } from '../../worker/table-api';
+import { formatBytes, formatDuration, formatRate } from '../controls/amounts';
+import { download, downloadText, pickTarget } from '../controls/saving';
+import { quietButton, shared } from '../controls/styles';
+import { exporterContext } from '../store-element';
+import { Asking } from './asking';
+import { SweepElement } from './context';
+import { columnName, columnText, columnUnit, columnValue } from './words';
+
+/** An export of the rows that are kept. */
+type RowExport =
+  | { readonly kind: 'idle' }
+  /** The page's exporter sweeps again, straight into a file. */
+  | { readonly kind: 'streamed' }
+  | { readonly kind: 'running' }
+  | { readonly kind: 'done'; readonly name: string; readonly result: ExportResult; readonly target: ExportTarget }
+  | { readonly kind: 'failed'; readonly message: string };
+
+/** The answer of a sweep: the best row of what is shown; how the run stands, and what can be done with it. */
+@customElement('iso-sweep-answer')
+export class IsoSweepAnswer extends SweepElement {
+  static override styles = [
+    shared,
+    quietButton,
+    css`
+      :host {
+        display: grid;
+        grid-template-columns: minmax(0, 1fr);
+        gap: 0.75rem;
+        align-content: start;
+      }
+      p,
+      dl,
+      dd {
+        margin: 0;
+      }
+      .figure {
+        color: var(--iso-optimal);
+        font-size: var(--iso-size-answer);
+        font-weight: 650;
+        letter-spacing: -0.01em;
+        line-height: 1.15;
+      }
+      .figure small {
+        font-size: var(--iso-size-text);
+      }
+      dl {
+        display: grid;
+        grid-template-columns: max-content 1fr;
+        gap: 0.125rem 0.75rem;
+      }
+      dt {
+        color: var(--iso-quiet);
+      }
+      dd {
+        font-weight: 600;
+        text-align: end;
+      }
+      .actions {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 0.5rem;
+        align-items: center;
+      }
+      .run {
+        border-color: var(--iso-optimal);
+        font-weight: 650;
+      }
+      wa-progress-bar {
+        --indicator-color: var(--iso-optimal);
+        --track-height: 0.375rem;
+      }
+      .wrong {
+        color: var(--iso-limit);
+      }
+      code {
+        overflow-wrap: anywhere;
+      }
+    `,
+  ];
+
+  @consume({ context: exporterContext })
+  private exporter!: Exporter;
+
+  @state() private saved: RowExport = { kind: 'idle' };
+
+  private readonly statistics = new Asking<DescribedColumn & { readonly of: string }>(this);
+  private readonly row = new Asking<TableWindow>(this);
+  private exporting: AbortController | undefined;
+
+  override render() {
+    const result = this.sweep.result.value;
+    return html`${result && result.rows > 0 ? this.best(result) : nothing} ${this.status()}
+      <div class="actions">${this.actions()}</div>
+      ${this.exported()}`;
+  }
+
+  /** The best row of what the picture shows. */
+  private best(result: SweepResult) {
+    const client = this.store.tables.value;
+    const { kind, columns, id } = result;
+    const z = answerColumn(result, pictureColumns(result, this.sweep.choices.value));
+    const { ranges } = this.sweep.view.value;
+    const column = columns[z]!;
+    const of = `${id} ${result.rows} ${z} ${JSON.stringify(ranges)}`;
+    const found =
+      client &&
+      this.statistics.read(of, async () => {
+        const statistics = await client.tableStatistics(id, { ranges }, z);
+        return statistics && { ...statistics, of: `${id} ${z}` };
+      });
+    if (!found || found.of !== `${id} ${z}`) return nothing;
+    const isLess = isLessBetter(kind, column.id);
+    const best = isLess ? found.leastRow : found.mostRow;
+    if (best < 0) return html`<p>No row has a ${columnName(kind, column.id)}.</p>`;
+    const row = client && this.row.read(`${id} ${best}`, () => client.tableWindow(id, { ranges: [] }, best, 1));
+    const unit = columnUnit(kind, column.id);
+    return html`<div>
+        <p>
+          ${isLess ? 'The least' : 'The largest'} ${columnName(kind, column.id)}${ranges.length > 0 ? ' of the rows that are kept' : ''}
+        </p>
+        <p class="figure">${columnText(kind, column.id, isLess ? found.least : found.most, 3)} <small>${unit}</small></p>
+      </div>
+      ${
+        row && row.columns.length === columns.length
+          ? html`<dl>
+              ${columns.map((each, k) =>
+                k === z
+                  ? nothing
+                  : html`<dt>${columnName(kind, each.id)}</dt>
+                      <dd>${columnValue(kind, each.id, row.columns[k]![0]!, 4)}</dd>`,
+              )}
+            </dl>`
+          : nothing
+      }`;
+  }
+
+  private status() {
+    const run = this.sweep.run.value;
+    const { tooLarge, estimate, isCurrent } = this.sweep;
+    switch (run.kind) {
+      case 'running': {
+        const { progress } = run;
+        const share = progress ? progress.cellsDone / progress.cells : 0;
+        return html`<wa-progress-bar label="Sweep" .value=${share * 100} ?indeterminate=${!progress}></wa-progress-bar>
+          <p class="note" role="status">
+            ${
+              progress
+                ? `${Math.floor(share * 100)} %, ${formatRate(progress.cellsPerSecond)}, ${formatDuration(progress.secondsLeft)} left`
+                : 'Preparing the sweep'
+            }
+          </p>`;
+      }
+      case 'failed':
+        return html`<p class="wrong" role="alert">${run.notice.message} <small>${run.notice.hint}</small></p>`;
+      case 'stopped':
+        return html`<p class="note" role="status">Stopped. What was swept before stays below.</p>`;
+      default: {
+        const large = tooLarge.value;
+        if (large !== undefined) return html`<p class="note" role="status">${large}</p>`;
+        if (run.kind === 'done' && isCurrent.value) {
+          const { cells, seconds, cellsPerSecond, backend } = run.summary;
+          return html`<p class="note" role="status">
+            ${cells.toLocaleString('en')} cells in ${formatDuration(seconds)}, ${formatRate(cellsPerSecond)} on ${backend.adapter}
+          </p>`;
+        }
+        const size = estimate.value;
+        if (!size || this.store.choice.value === undefined) return nothing;
+        return html`<p class="note" role="status">The rows will take ${formatBytes(size.bytes)} of memory.</p>`;
+      }
+    }
+  }
+
+  private actions() {
+    const { run, draft, isCurrent, tooLarge, result } = this.sweep;
+    if (run.value.kind === 'running') return html`<button type="button" @click=${() => this.sweep.cancel()}>Stop</button>`;
+    const isReady = this.store.tables.value !== undefined && draft.value.file !== undefined && tooLarge.value === undefined;
+    const isDone = isCurrent.value && run.value.kind === 'done';
+    const rows = result.value?.isComplete && isDone;
+    return html`<button type="button" class=${isDone ? '' : 'run'} ?disabled=${!isReady} @click=${() => this.sweep.start()}>
+        ${isDone ? 'Run again' : 'Run the sweep'}
+      </button>
+      ${
+        draft.value.file
+          ? html`<button type="button" @click=${() => void this.export()}>
+              ${rows && this.isPart() ? 'Export the rows below as CSV' : 'Export all rows as CSV'}
+            </button>`
+          : nothing
+      }`;
+  }
+
+  /** Whether the rows below are not all of the sweep's, or in another order. */
+  private isPart(): boolean {
+    const { ranges, sort } = this.sweep.view.value;
+    return ranges.length > 0 || sort !== undefined;
+  }
+
+  /** Writes the rows below where they are there, else sweeps again straight into a file. */
+  private async export(): Promise<void> {
+    const { draft, result, isCurrent, view } = this.sweep;
+    const { file } = draft.value;
+    const client = this.store.tables.value;
+    if (!file) return;
+    const name = `isoflop-sweep-${typeof file.law === 'string' ? file.law : 'custom'}.csv`;
+    const target = await pickTarget(name);
+    if (!target) return;
+    const table = result.value;
+    if (!client || !table?.isComplete || !isCurrent.value) {
+      this.saved = { kind: 'streamed' };
+      await this.exporter.start(file, 'csv', name, target);
+      return;
+    }
+    this.saved = { kind: 'running' };
+    this.exporting = new AbortController();
+    const answer = await client.export(table.id, view.value, 'csv', target, this.exporting.signal);
+    if (answer.ok) this.saved = { kind: 'done', name, result: answer.value, target };
+    else this.saved = answer.error.kind === 'failed' ? { kind: 'failed', message: answer.error.notice.message } : { kind: 'idle' };
+  }
+
+  private cancelExport(): void {
+    if (this.saved.kind === 'streamed') this.exporter.cancel();
+    else this.exporting?.abort();
+  }
+
+  private exported() {
+    const state = this.saved.kind === 'streamed' ? this.exporter.state.value : this.saved;
+    switch (state.kind) {
+      case 'running':
+        return html`<p class="note" role="status">Writing the file … <button type="button" @click=${this.cancelExport}>Cancel</button></p>`;
+      case 'failed':
+        return html`<p class="wrong" role="alert">${'message' in state ? state.message : state.notice.message}</p>`;
+      case 'done': {
+        const { name, result, target } = state;
+        return html`<p class="note" role="status">
+            ${name}: ${formatBytes(result.bytes)}, SHA-256 <code>${result.sha256.slice(0, 16)}…</code>
+          </p>
+          <div class="actions">
+            ${
+              target.kind === 'private'
+                ? html`<button type="button" @click=${() => void download(target.name, name)}>Download</button>`
+                : nothing
+            }
+            <button type="button" @click=${() => downloadText(result.sidecar, `${name}.json`)}>Sidecar</button>
+          </div>`;
+      }
+      case 'idle':
+        return nothing;
+    }
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'iso-sweep-answer': IsoSweepAnswer;
+  }
+}

@@ -1,0 +1,418 @@
+import { type TemplateResult, html, nothing } from 'lit';
+import { customElement, state } from 'lit/decorators.js';
+import { parseNumber } from '../../quantities/parse';
+import { sweepText } from '../../state/sweep';
+import type { SweepJson } from '../../state/sweep-choices';
+import {
+  axesOf,
+  axisIds,
+  constraintsOf,
+  fixedOf,
+  metricsOf,
+  reduceOf,
+  reductionOf,
+  withAxis,
+  withAxisMoved,
+  withAxes,
+  withConstraints,
+  withFixed,
+  withMetric,
+  withNewAxis,
+  withReductionField,
+} from '../../state/sweep-edit';
+import { type ReductionField, type SweptQuantity, sweepExamples, sweptQuantity } from '../../state/sweep-kinds';
+import { downloadText } from '../controls/saving';
+import { quietButton, shared } from '../controls/styles';
+import { SweepElement } from './context';
+import { builderStyles } from './builder-styles';
+import { fieldText } from './words';
+
+/** A number as it was typed; the text itself where it is none, so that the message names it. */
+function typed(text: string): unknown {
+  const value = parseNumber(text);
+  return Number.isNaN(value) ? text : value;
+}
+
+/**
+ * The builder of a sweep: examples, axes, what is fixed, columns, bounds, reduction, and the file itself. Each part is folded, with what it
+ * says readable; it opens itself where a field is wrong, which is told at the field.
+ */
+@customElement('iso-sweep-builder')
+export class IsoSweepBuilder extends SweepElement {
+  static override styles = [shared, quietButton, builderStyles];
+
+  /** What is wrong with a text that was to be opened. */
+  @state() private refused = '';
+
+  override render() {
+    const { json, kind } = this.sweep;
+    const sweep = json.value;
+    const axes = axesOf(sweep);
+    const label = (id: string) => sweptQuantity(kind.value, id)?.label ?? id;
+    const fixed = Object.entries(fixedOf(sweep));
+    const reduction = reductionOf(sweep);
+    const general = (this.sweep.draft.value.issues ?? []).filter(
+      ({ field }) => !/^(axes|scenario|schedule|metrics|constraints|reduce|draws)/.test(field),
+    );
+    return html`<div class="examples" role="group" aria-label="Examples">
+        ${sweepExamples.map(
+          ({ label: name, about, create }) =>
+            html`<button type="button" title=${about} @click=${() => this.begin(create(this.store.law.value))}>${name}</button>`,
+        )}
+      </div>
+      ${general.map(({ field, given, allowed }) => html`<p class="wrong" role="alert">${field}: ${given} is not allowed; expected ${allowed}.</p>`)}
+      ${this.section(
+        'Axes',
+        axes
+          .map(({ quantity, from, to, steps }) => `${label(String(quantity))} ${fieldText(from)} – ${fieldText(to)}, ${fieldText(steps)}`)
+          .join('; '),
+        /^axes/,
+        html`${axes.map((axis, i) => this.axis(axis, i, axes.length))} ${this.newAxis()} ${this.messages(/^axes$/)}`,
+        true,
+      )}
+      ${this.section(
+        'Fixed',
+        fixed.map(([id, value]) => `${label(id)} ${fieldText(value)}`).join(', ') || 'nothing',
+        /^(scenario|schedule)/,
+        html`${fixed.map(([id, value]) => this.fixed(id, value))}
+        ${this.add('Fix another quantity', this.free(kind.value.fixed), (id) =>
+          this.write(withFixed(sweep, id, midOf(kind.value.fixed.find((each) => each.id === id)))),
+        )}
+        ${this.messages(/^(scenario|schedule)$/)}`,
+      )}
+      ${this.section('Columns', metricsOf(sweep).map(label).join(', ') || 'none', /^metrics/, this.columns())}
+      ${
+        kind.value.hasConstraints
+          ? this.section(
+              'Bounds',
+              constraintsOf(sweep)
+                .map(
+                  ({ quantity, min, max }) =>
+                    `${min === undefined ? '' : `${fieldText(min)} ≤ `}${label(String(quantity))}${max === undefined ? '' : ` ≤ ${fieldText(max)}`}`,
+                )
+                .join(', ') || 'none',
+              /^constraints/,
+              this.constraints(),
+            )
+          : nothing
+      }
+      ${
+        reduction && reduction.fields.length > 0
+          ? this.section(
+              'Kept',
+              this.reductionText(reduction.fields),
+              /^(reduce|draws)/,
+              html` <p class="note">${reduction.about}</p>
+                ${reduction.fields.map((field) => this.reductionField(field))} ${this.messages(/^(reduce|draws)/)}`,
+            )
+          : nothing
+      }
+      ${this.section('File', 'JSON, and the line that runs it without a browser', /^$/, this.file())}`;
+  }
+
+  private write(json: SweepJson): void {
+    this.sweep.write(json);
+  }
+
+  private begin(json: SweepJson): void {
+    this.refused = '';
+    this.sweep.choices.value = { sweep: json, brushes: [] };
+  }
+
+  /** A folded part: its name, what it says, and its fields. It is open where one of its fields is wrong. */
+  private section(name: string, text: string, fields: RegExp, body: TemplateResult, isOpen = false): TemplateResult {
+    const isWrong = (this.sweep.draft.value.issues ?? []).some(({ field }) => fields.test(field));
+    return html`<details ?open=${isOpen || isWrong}>
+      <summary><b>${name}</b> <span>${text}</span></summary>
+      <div class="body">${body}</div>
+    </details>`;
+  }
+
+  /** What is wrong with fields of such a path. */
+  private messages(path: RegExp) {
+    return (this.sweep.draft.value.issues ?? [])
+      .filter(({ field }) => path.test(field))
+      .map(({ given, allowed }) => html`<p class="wrong" role="alert">${given} is not allowed; expected ${allowed}.</p>`);
+  }
+
+  private isWrong(path: string): boolean {
+    return (this.sweep.draft.value.issues ?? []).some(({ field }) => field === path);
+  }
+
+  /** A field that takes what is typed when it is left. */
+  private input(label: string, path: string, value: unknown, set: (value: unknown) => void, size = 7) {
+    return html`<input
+      aria-label=${label}
+      title=${label}
+      size=${size}
+      autocomplete="off"
+      spellcheck="false"
+      aria-invalid=${this.isWrong(path) ? 'true' : 'false'}
+      .value=${fieldText(value)}
+      @change=${(event: Event) => set(typed((event.target as HTMLInputElement).value))}
+    />`;
+  }
+
+  private axis(axis: SweepJson, i: number, count: number): TemplateResult {
+    const { kind, json } = this.sweep;
+    const sweep = json.value;
+    const { quantity, scale, from, to, steps } = axis;
+    const set = (change: SweepJson) => this.write(withAxis(sweep, i, change));
+    const taken = axisIds(sweep).filter((_, k) => k !== i);
+    const name = sweptQuantity(kind.value, String(quantity))?.label ?? String(quantity);
+    return html`<div class="axis" role="group" aria-label="Axis ${i + 1}, ${name}">
+      <select
+        aria-label="Quantity of axis ${i + 1}"
+        .value=${String(quantity)}
+        @change=${(event: Event) => set({ quantity: (event.target as HTMLSelectElement).value })}
+      >
+        ${kind.value.axes
+          .filter(({ id }) => !taken.includes(id))
+          .map(({ id, label }) => html`<option value=${id} .selected=${id === quantity}>${label}</option>`)}
+      </select>
+      <span class="tools">
+        <button type="button" aria-label="Move ${name} up" ?disabled=${i === 0} @click=${() => this.write(withAxisMoved(sweep, i, -1))}>
+          ↑
+        </button>
+        <button
+          type="button"
+          aria-label="Remove ${name}"
+          ?disabled=${count === 1}
+          @click=${() =>
+            this.write(
+              withAxes(
+                sweep,
+                axesOf(sweep).filter((_, k) => k !== i),
+              ),
+            )}
+        >
+          ×
+        </button>
+      </span>
+      ${this.input(`${name} from`, `axes[${i}].from`, from, (value) => set({ from: value }))}
+      <span aria-hidden="true">–</span>
+      ${this.input(`${name} to`, `axes[${i}].to`, to, (value) => set({ to: value }))}
+      <span>in</span>
+      ${this.input(`Steps of ${name}`, `axes[${i}].steps`, steps, (value) => set({ steps: value }), 5)}
+      <button
+        type="button"
+        aria-label="Scale of ${name}: ${String(scale)}"
+        title="Steps are equal ${scale === 'log' ? 'factors' : 'differences'}"
+        @click=${() => set({ scale: scale === 'log' ? 'linear' : 'log' })}
+      >
+        ${scale === 'log' ? 'log' : 'lin'}
+      </button>
+      <span>steps</span>
+      ${this.messages(new RegExp(`^axes\\[${i}\\]`))}
+    </div>`;
+  }
+
+  private newAxis() {
+    return this.add('Add an axis', this.free(this.sweep.kind.value.axes), (id) => this.write(withNewAxis(this.sweep.json.value, id)));
+  }
+
+  /** Quantities that are neither swept nor fixed. */
+  private free(quantities: readonly SweptQuantity[]): readonly SweptQuantity[] {
+    const sweep = this.sweep.json.value;
+    const taken = [...axisIds(sweep), ...Object.keys(fixedOf(sweep))];
+    return quantities.filter(({ id }) => !taken.includes(id));
+  }
+
+  private add(label: string, options: readonly SweptQuantity[], onPick: (id: string) => void) {
+    return options.length === 0
+      ? nothing
+      : html`<select
+          class="add"
+          aria-label=${label}
+          .value=${''}
+          @change=${(event: Event) => {
+            const select = event.target as HTMLSelectElement;
+            onPick(select.value);
+            select.value = '';
+          }}
+        >
+          <option value="">${label} …</option>
+          ${options.map(({ id, label: name }) => html`<option value=${id}>${name}</option>`)}
+        </select>`;
+  }
+
+  private fixed(id: string, value: unknown) {
+    const { kind, json } = this.sweep;
+    const described = kind.value.fixed.find((each) => each.id === id);
+    const path = `${kind.value.fixedField}.${id}`;
+    return html`<div class="line" title=${described?.about ?? ''}>
+      <span>${described?.label ?? id}${described?.unit ? html` <small>${described.unit}</small>` : nothing}</span>
+      ${this.input(described?.label ?? id, path, value, (next) => this.write(withFixed(json.value, id, next)), 9)}
+      <button
+        type="button"
+        aria-label="Do not fix ${described?.label ?? id}"
+        @click=${() => this.write(withFixed(json.value, id, undefined))}
+      >
+        ×
+      </button>
+      ${this.messages(new RegExp(`^${path}$`))}
+    </div>`;
+  }
+
+  private columns(): TemplateResult {
+    const { kind, json } = this.sweep;
+    const wanted = metricsOf(json.value);
+    return html`<div class="chips" role="group" aria-label="Columns">
+        ${kind.value.metrics.map(
+          ({ id, label, about }) =>
+            html`<button
+              type="button"
+              title=${about}
+              aria-pressed=${wanted.includes(id)}
+              @click=${() => this.write(withMetric(json.value, id, !wanted.includes(id)))}
+            >
+              ${label}
+            </button>`,
+        )}
+      </div>
+      ${this.messages(/^metrics/)}`;
+  }
+
+  private constraints(): TemplateResult {
+    const { kind, json } = this.sweep;
+    const all = constraintsOf(json.value);
+    const change = (i: number, field: string, value: unknown) =>
+      this.write(
+        withConstraints(
+          json.value,
+          all.map((each, k) =>
+            k === i
+              ? Object.fromEntries([
+                  ...Object.entries(each).filter(([other]) => other !== field),
+                  ...(value === '' ? [] : [[field, value]]),
+                ])
+              : each,
+          ),
+        ),
+      );
+    return html`${all.map(({ quantity, min, max }, i) => {
+      const name = sweptQuantity(kind.value, String(quantity))?.label ?? String(quantity);
+      return html`<div class="line">
+        <span>${name}</span>
+        ${this.input(`Least ${name}`, `constraints[${i}].min`, min, (value) => change(i, 'min', value))}
+        <span aria-hidden="true">–</span>
+        ${this.input(`Largest ${name}`, `constraints[${i}].max`, max, (value) => change(i, 'max', value))}
+        <button
+          type="button"
+          aria-label="No bounds for ${name}"
+          @click=${() =>
+            this.write(
+              withConstraints(
+                json.value,
+                all.filter((_, k) => k !== i),
+              ),
+            )}
+        >
+          ×
+        </button>
+        ${this.messages(new RegExp(`^constraints\\[${i}\\]`))}
+      </div>`;
+    })}
+    ${this.add('Bound a quantity', kind.value.metrics, (id) =>
+      this.write(withConstraints(json.value, [...all, { quantity: id, max: midOf(kind.value.metrics.find((each) => each.id === id)) }])),
+    )}`;
+  }
+
+  private reductionText(fields: readonly ReductionField[]): string {
+    const reduce = reduceOf(this.sweep.json.value);
+    const label = (id: unknown) => sweptQuantity(this.sweep.kind.value, String(id))?.label ?? fieldText(id);
+    return fields
+      .map(({ field, label: name }) => {
+        const value = reduce[field];
+        return `${name.toLowerCase()} ${Array.isArray(value) ? value.map(label).join(', ') || 'none' : label(value)}`;
+      })
+      .join(', ');
+  }
+
+  private reductionField({ field, label, takes }: ReductionField) {
+    const { json, kind } = this.sweep;
+    const sweep = json.value;
+    const value = reduceOf(sweep)[field];
+    const set = (next: unknown) => this.write(withReductionField(sweep, field, next));
+    const name = (id: string) => sweptQuantity(kind.value, id)?.label ?? id;
+    if (takes === 'axes' || takes === 'axis') {
+      const chosen = Array.isArray(value) ? value.map(String) : [String(value)];
+      // an axis to optimise is one of them; of those to keep there may be several
+      const toggle = (id: string) =>
+        field === 'over' ? [id] : chosen.includes(id) ? chosen.filter((each) => each !== id) : [...chosen, id];
+      return html`<div class="line" role="group" aria-label=${label}>
+        <span>${label}</span>
+        <span class="chips"
+          >${axisIds(sweep).map(
+            (id) => html`<button type="button" aria-pressed=${chosen.includes(id)} @click=${() => set(toggle(id))}>${name(id)}</button>`,
+          )}</span
+        >
+      </div>`;
+    }
+    if (takes === 'metric') {
+      return html`<label class="line"
+        ><span>${label}</span
+        ><select .value=${String(value)} @change=${(event: Event) => set((event.target as HTMLSelectElement).value)}>
+          ${kind.value.metrics.map((each) => html`<option value=${each.id} .selected=${each.id === value}>${each.label}</option>`)}
+        </select></label
+      >`;
+    }
+    const text = Array.isArray(value) ? value.join(', ') : value;
+    const read = (next: unknown) =>
+      takes === 'numbers'
+        ? String(next)
+            .split(/[\s,]+/)
+            .filter((part) => part !== '')
+            .map(typed)
+        : next;
+    return html`<div class="line">
+      <span>${label}</span>${this.input(label, `reduce.${field}`, text, (next) => set(read(next)), takes === 'numbers' ? 14 : 9)}
+    </div>`;
+  }
+
+  private file(): TemplateResult {
+    const text = sweepText(this.sweep.json.value);
+    const line = 'npx isoflop sweep sweep.json --out sweep.csv';
+    return html`<div class="actions">
+        <button type="button" @click=${() => downloadText(text, 'sweep.json')}>Save the file</button>
+        <label class="open"
+          >Open a file<input
+            type="file"
+            accept=".json,application/json"
+            @change=${(event: Event) => {
+              const input = event.target as HTMLInputElement;
+              const chosen = input.files?.[0];
+              input.value = '';
+              if (chosen) void chosen.text().then((content) => this.open(content));
+            }}
+        /></label>
+        <button type="button" @click=${() => void navigator.clipboard.writeText(line)}>Copy the line</button>
+      </div>
+      <p><code>${line}</code></p>
+      <textarea
+        aria-label="The sweep file"
+        rows="14"
+        spellcheck="false"
+        .value=${text}
+        @change=${(event: Event) => this.open((event.target as HTMLTextAreaElement).value)}
+      ></textarea>
+      ${this.refused === '' ? nothing : html`<p class="wrong" role="alert">${this.refused}</p>`}`;
+  }
+
+  private open(text: string): void {
+    this.refused = this.sweep.open(text) ?? '';
+  }
+}
+
+/** A value to begin with: in the middle of what is allowed, round. */
+function midOf(quantity: SweptQuantity | undefined): number {
+  if (!quantity || !Number.isFinite(quantity.min) || !Number.isFinite(quantity.max)) return 1;
+  const { min, max, isLog } = quantity;
+  return Number((isLog ? Math.sqrt(Math.max(min, 1e-3) * max) : (min + max) / 2).toPrecision(1));
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'iso-sweep-builder': IsoSweepBuilder;
+  }
+}

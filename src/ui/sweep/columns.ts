@@ -1,0 +1,136 @@
+import { css, html, nothing } from 'lit';
+import { customElement } from 'lit/decorators.js';
+import { parseNumber } from '../../quantities/parse';
+import { type SweepResult, withBrush } from '../../state/sweep';
+import type { DescribedColumn } from '../../worker/table-api';
+import '../controls/field';
+import { quietButton, shared } from '../controls/styles';
+import { Asking, describeColumns } from './asking';
+import { SweepElement } from './context';
+import { columnName, columnText, columnUnit, fieldText } from './words';
+
+/** Statistics of every column over the rows that are kept, and which values are kept, typed in place. */
+@customElement('iso-sweep-columns')
+export class IsoSweepColumns extends SweepElement {
+  static override styles = [
+    shared,
+    quietButton,
+    css`
+      .scroll {
+        overflow-x: auto;
+      }
+      table {
+        inline-size: 100%;
+        border-collapse: collapse;
+        font-size: var(--iso-size-note);
+      }
+      th,
+      td {
+        padding: 0.25rem 0.5rem;
+        border-block-start: 1px solid var(--iso-line);
+        text-align: end;
+        white-space: nowrap;
+      }
+      thead th {
+        border: 0;
+        color: var(--iso-quiet);
+        font-weight: 400;
+      }
+      th:first-child {
+        text-align: start;
+      }
+      header {
+        display: flex;
+        gap: 1rem;
+        align-items: center;
+        justify-content: space-between;
+        min-block-size: 2rem;
+      }
+      h2 {
+        margin: 0;
+        font-size: var(--iso-size-note);
+        font-weight: 600;
+      }
+      button {
+        min-block-size: 1.75rem;
+        padding: 0.0625rem 0.5rem;
+      }
+    `,
+  ];
+
+  private readonly statistics = new Asking<readonly DescribedColumn[]>(this);
+
+  override render() {
+    const result = this.sweep.result.value;
+    const client = this.store.tables.value;
+    if (!result?.isComplete || result.rows === 0 || !client) return nothing;
+    const { columns, id } = result;
+    const { ranges } = this.sweep.view.value;
+    const found = this.statistics.read(`${id} ${JSON.stringify(ranges)}`, () => describeColumns(client, id, ranges, columns.length));
+    if (found?.length !== columns.length) return nothing;
+    return html`<header>
+        <h2>Columns${ranges.length > 0 ? ' of the rows that are kept' : ''}</h2>
+        ${ranges.length > 0 ? html`<button type="button" @click=${() => this.sweep.choose({ brushes: [] })}>Keep every row</button>` : nothing}
+      </header>
+      <div class="scroll" tabindex="0" role="region" aria-label="Statistics of the columns">
+        <table>
+          <thead>
+            <tr>
+              ${['column', 'least', 'quarter', 'median', 'three quarters', 'most', 'mean', 'missing', 'keep from', 'to'].map(
+                (name) => html`<th scope="col">${name}</th>`,
+              )}
+            </tr>
+          </thead>
+          <tbody>
+            ${columns.map((_, k) => this.row(result, k, found[k]!))}
+          </tbody>
+        </table>
+      </div>`;
+  }
+
+  private row({ columns, kind }: SweepResult, k: number, column: DescribedColumn) {
+    const { id, type } = columns[k]!;
+    const { least, most, mean, quantiles, missing } = column;
+    const unit = columnUnit(kind, id);
+    const text = (value: number) => columnText(kind, id, value, 4);
+    const cells = [least, quantiles[1]!, quantiles[2]!, quantiles[3]!, most, mean];
+    return html`<tr>
+      <th scope="row">${columnName(kind, id)}${unit === '' ? nothing : html` <small>${unit}</small>`}</th>
+      ${cells.map((value) => html`<td>${type === 'text' ? '' : text(value)}</td>`)}
+      <td>${missing.toLocaleString('en')}</td>
+      <td>${type === 'text' ? nothing : this.end(id, 'min')}</td>
+      <td>${type === 'text' ? nothing : this.end(id, 'max')}</td>
+    </tr>`;
+  }
+
+  /** One end of the range of values that are kept. */
+  private end(id: string, end: 'min' | 'max') {
+    const { brushes } = this.sweep.choices.value;
+    const brush = brushes.find(({ column }) => column === id);
+    const value = brush?.[end] ?? (end === 'min' ? -Infinity : Infinity);
+    return html`<iso-field
+      label=${end === 'min' ? `Keep ${id} from` : `Keep ${id} to`}
+      .text=${Number.isFinite(value) ? fieldText(value) : '…'}
+      allowed="a number; nothing lets all values pass"
+      .accept=${(text: string) => this.keep(id, end, text)}
+    ></iso-field>`;
+  }
+
+  private keep(id: string, end: 'min' | 'max', text: string): boolean {
+    const { brushes } = this.sweep.choices.value;
+    const brush = brushes.find(({ column }) => column === id);
+    const isOpen = text.trim() === '' || text.trim() === '…';
+    const value = isOpen ? (end === 'min' ? -Infinity : Infinity) : parseNumber(text);
+    const [min, max] = end === 'min' ? [value, brush?.max ?? Infinity] : [brush?.min ?? -Infinity, value];
+    if (Number.isNaN(value) || min > max) return false;
+    const isAll = min === -Infinity && max === Infinity;
+    this.sweep.choose({ brushes: withBrush(brushes, id, isAll ? undefined : [min, max]) });
+    return true;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'iso-sweep-columns': IsoSweepColumns;
+  }
+}

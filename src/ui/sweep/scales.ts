@@ -1,0 +1,85 @@
+import { scaleLinear } from 'd3-scale';
+import type { GridAxis } from '../../sweep/results/result-table';
+
+/** A tick on an axis of levels: where it stands, in levels from the first, and its value. */
+export interface LevelTick {
+  readonly at: number;
+  readonly value: number;
+}
+
+/** Most levels that are each a tick. */
+const FEW = 10;
+
+/** The place of a value among levels, in levels from the first; between two of them in their proportion. */
+export function placeOf({ values, isLog }: Pick<GridAxis, 'values' | 'isLog'>, value: number): number {
+  const above = values.findIndex((level) => level >= value);
+  if (above < 0) return values.length - 1;
+  if (above === 0 || values[above] === value) return above;
+  const [low, high] = [values[above - 1]!, values[above]!];
+  const share = isLog ? Math.log(value / low) / Math.log(high / low) : (value - low) / (high - low);
+  return above - 1 + share;
+}
+
+/** Round values along an axis of levels, about as many as there is room for; every level where they are few or categories. */
+export function levelTicks(axis: GridAxis, most: number): readonly LevelTick[] {
+  const { values, isLog, texts } = axis;
+  const count = values.length;
+  if (texts.length > 0 || count <= Math.min(FEW, most)) return Array.from(values, (value, at) => ({ at, value }));
+  const [from, to] = [values[0]!, values[count - 1]!];
+  const apart = (0.8 * count) / most;
+  return roundValues(from, to, isLog, most)
+    .map((value) => ({ at: placeOf(axis, value), value }))
+    .filter(({ at }, i, all) => i === 0 || at - all[i - 1]!.at >= apart);
+}
+
+/** Round values from one to another: decades or 1, 2 and 5 in them where it is logarithmic. */
+export function roundValues(from: number, to: number, isLog: boolean, most: number): readonly number[] {
+  if (!isLog) return scaleLinear([from, to], [0, 1]).ticks(Math.max(2, most));
+  const [first, last] = [Math.floor(Math.log10(from)), Math.ceil(Math.log10(to))];
+  const decades = Array.from({ length: last - first + 1 }, (_, i) => first + i);
+  const fine = decades.flatMap((exponent) => [1, 2, 5].map((digit) => Number(`${digit}e${exponent}`)));
+  const inside = (value: number): boolean => value >= from * 0.999 && value <= to * 1.001;
+  if (fine.filter(inside).length <= most) return fine.filter(inside);
+  const every = Math.max(1, Math.ceil((decades.length - 1) / most));
+  return decades
+    .filter((exponent) => exponent % every === 0)
+    .map((exponent) => Number(`1e${exponent}`))
+    .filter(inside);
+}
+
+/** Knots of the colours: deciles, so that every colour has its share of the picture, whatever outliers there are. */
+const KNOTS = 10;
+
+/** How values become places on the map of colours, 0 to 1. */
+export interface ColorScale {
+  /** Values at equal steps of the map, ascending, [KNOTS + 1]. */
+  readonly knots: readonly number[];
+  place(value: number): number;
+}
+
+/** A colour scale over the values of a picture; undefined where there are none. */
+export function colorScale(values: Float64Array): ColorScale | undefined {
+  const sorted = values.filter((value) => Number.isFinite(value)).toSorted();
+  if (sorted.length === 0) return undefined;
+  const knots = Array.from({ length: KNOTS + 1 }, (_, i) => sorted[Math.round((i * (sorted.length - 1)) / KNOTS)]!);
+  return {
+    knots,
+    place: (value) => {
+      let i = 0;
+      while (i < KNOTS - 1 && value > knots[i + 1]!) i++;
+      const [low, high] = [knots[i]!, knots[i + 1]!];
+      const share = high > low ? (value - low) / (high - low) : 0;
+      return (i + Math.min(Math.max(share, 0), 1)) / KNOTS;
+    },
+  };
+}
+
+/** Levels of contours: round values that split the picture about evenly. */
+export function contourLevels({ knots }: ColorScale): readonly number[] {
+  const round = (value: number, digits: number) => Number(value.toPrecision(digits));
+  const range = knots.at(-1)! - knots[0]!;
+  const inner = knots.slice(1, -1);
+  // as many digits as it takes to tell neighbours apart
+  const digits = [2, 3, 4, 5].find((count) => new Set(inner.map((knot) => round(knot, count))).size === new Set(inner).size) ?? 5;
+  return range > 0 ? [...new Set(inner.map((knot) => round(knot, digits)))] : [];
+}

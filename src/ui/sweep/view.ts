@@ -1,0 +1,148 @@
+import { provide } from '@lit/context';
+import { type PropertyValues, css, html, nothing } from 'lit';
+import { customElement, state } from 'lit/decorators.js';
+import { type SweepState, createSweep } from '../../state/sweep';
+import { shared } from '../controls/styles';
+import { StoreElement } from '../store-element';
+import './answer';
+import './builder';
+import './columns';
+import { sweepContext } from './context';
+import './picture';
+import './question';
+import './table';
+
+/** The sweep view: question, answer, picture, rows and their columns, and the builder; in this order for a phone and for readers. */
+@customElement('iso-sweep-view')
+export class IsoSweepView extends StoreElement {
+  static override styles = [
+    shared,
+    css`
+      :host {
+        display: grid;
+        grid-template:
+          'question question' auto
+          'picture answer' auto
+          'rows rows' auto / minmax(0, 2fr) minmax(21rem, 1fr);
+        gap: var(--iso-gap) 2rem;
+        align-content: start;
+      }
+      iso-sweep-question {
+        grid-area: question;
+      }
+      iso-sweep-picture {
+        grid-area: picture;
+        min-block-size: clamp(26rem, 62svh, 44rem);
+        max-block-size: 46rem;
+      }
+      .side {
+        grid-area: answer;
+        display: grid;
+        grid-template-columns: minmax(0, 1fr);
+        gap: 1.25rem;
+        align-content: start;
+        min-inline-size: 0;
+      }
+      .rows {
+        grid-area: rows;
+        display: grid;
+        grid-template-columns: minmax(0, 1fr);
+        gap: 1rem;
+        min-inline-size: 0;
+      }
+      .drop {
+        position: fixed;
+        inset: 0.75rem;
+        z-index: 10;
+        display: grid;
+        place-items: center;
+        border: 2px dashed var(--iso-optimal);
+        border-radius: var(--iso-radius);
+        background: color-mix(in srgb, var(--iso-ground) 85%, transparent);
+        font-size: var(--iso-size-question);
+        pointer-events: none;
+      }
+      @media (max-width: 60rem) {
+        :host {
+          grid-template: 'question' 'answer' 'picture' 'rows' 'builder' / minmax(0, 1fr);
+          gap: 1.5rem;
+        }
+        .side {
+          display: contents;
+        }
+        iso-sweep-answer {
+          grid-area: answer;
+        }
+        iso-sweep-builder {
+          grid-area: builder;
+        }
+        .rows {
+          grid-area: rows;
+        }
+        iso-sweep-picture {
+          min-block-size: 30rem;
+        }
+      }
+    `,
+  ];
+
+  /** What the view shows; made of the store when the view is first opened. */
+  @provide({ context: sweepContext })
+  protected sweep!: SweepState;
+
+  @state() private isDragging = false;
+
+  constructor() {
+    super();
+    this.addEventListener('dragover', this.drag);
+    this.addEventListener('dragleave', this.leave);
+    this.addEventListener('drop', this.drop);
+  }
+
+  protected override willUpdate(changed: PropertyValues): void {
+    super.willUpdate(changed);
+    this.sweep ??= createSweep(this.store);
+  }
+
+  override render() {
+    return html`<iso-sweep-question></iso-sweep-question>
+      <section class="side" aria-label="Answer and sweep">
+        <iso-sweep-answer></iso-sweep-answer>
+        <iso-sweep-builder></iso-sweep-builder>
+      </section>
+      <iso-sweep-picture></iso-sweep-picture>
+      <section class="rows" aria-label="Rows">
+        <iso-sweep-table></iso-sweep-table>
+        <iso-sweep-columns></iso-sweep-columns>
+      </section>
+      ${this.isDragging ? html`<div class="drop" aria-hidden="true">Drop the sweep file</div>` : nothing}`;
+  }
+
+  private readonly drag = (event: DragEvent): void => {
+    if (!event.dataTransfer?.types.includes('Files')) return;
+    event.preventDefault();
+    this.isDragging = true;
+  };
+
+  private readonly leave = (event: DragEvent): void => {
+    // children that are left bubble up to here, too
+    if (!event.relatedTarget) this.isDragging = false;
+  };
+
+  private readonly drop = (event: DragEvent): void => {
+    const file = event.dataTransfer?.files[0];
+    if (!file) return;
+    event.preventDefault();
+    this.isDragging = false;
+    void file.text().then((text) => {
+      const refused = this.sweep.open(text);
+      if (refused) this.store.notify({ message: refused, hint: 'Drop a sweep file, as the command line reads it.' });
+    });
+  };
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'iso-sweep-view': IsoSweepView;
+  }
+}

@@ -1,0 +1,59 @@
+import { formatCount, formatQuantity, formatScientific } from '../../quantities/format';
+import { isQuantityId } from '../../quantities/registry';
+import { type SweepKind, sweptQuantity } from '../../state/sweep-kinds';
+
+/** A column's id without what a reduction adds: `loss` of `loss_p10`, and what it adds. */
+function partsOf(id: string): readonly [string, string] {
+  const [, quantity = id, percent] = /^(.*)_p([\d.]+)$/.exec(id) ?? [];
+  return [quantity, percent === undefined ? '' : `, ${percent} %`];
+}
+
+/** Name of a column for people. */
+export function columnName(kind: SweepKind, id: string): string {
+  const [quantity, addition] = partsOf(id);
+  return `${sweptQuantity(kind, quantity)?.label ?? quantity}${addition}`;
+}
+
+/** Unit of a column; empty for a plain number. */
+export function columnUnit(kind: SweepKind, id: string): string {
+  const [quantity] = partsOf(id);
+  if (isShare(quantity)) return '';
+  return sweptQuantity(kind, quantity)?.unit ?? '';
+}
+
+function isShare(id: string): boolean {
+  return /Saving( from| to)?$|^(ratio|share|switch)\d$/.test(id);
+}
+
+/** A value of a column without its unit. */
+export function columnText(kind: SweepKind, id: string, value: number | string, digits = 3): string {
+  if (typeof value === 'string') return value;
+  if (Number.isNaN(value)) return '–';
+  if (!Number.isFinite(value)) return value > 0 ? '∞' : '−∞';
+  const [quantity] = partsOf(id);
+  if (isShare(quantity)) return `${(value * 100).toFixed(Math.max(digits - 2, 1)).replace('-', '−')} %`;
+  if (/^(N|D)\d?$|^(tokens|U|schedules)$/.test(quantity)) return formatCount(value, digits);
+  if (quantity === 'C' || quantity === 'compute') return formatScientific(value, digits);
+  if (kind.id === 'configurations' && isQuantityId(quantity)) return formatQuantity(quantity, value, digits).number;
+  return quantity === 'loss' || quantity === 'targetLoss' ? value.toFixed(digits + 1) : String(Number(value.toPrecision(digits)));
+}
+
+/** A value at a tick or a line, without zeros that say nothing. */
+export function tickText(kind: SweepKind, id: string, value: number): string {
+  return columnText(kind, id, value, 3)
+    .replace(/(\.\d*?)0+(?=[^\d]|$)/, '$1')
+    .replace(/\.(?=[^\d]|$)/, '');
+}
+
+/** A value of a column with its unit. */
+export function columnValue(kind: SweepKind, id: string, value: number | string, digits = 3): string {
+  const unit = columnUnit(kind, id);
+  const text = columnText(kind, id, value, digits);
+  return unit === '' ? text : `${text} ${unit}`;
+}
+
+/** A number as it is typed into a field: 1e18, 70B, 0.5. */
+export function fieldText(value: unknown): string {
+  if (typeof value !== 'number') return typeof value === 'string' ? value : value === undefined ? '' : JSON.stringify(value);
+  return Math.abs(value) < 1e5 ? String(value) : value.toExponential().replace('e+', 'e');
+}
