@@ -190,8 +190,9 @@ class Run {
 
   private issue(prepared: PreparedSweep, lanes: number): void {
     // shared out at the end, but not into crumbs
-    const fair = Math.max(Math.ceil((this.part.to - this.issued) / lanes), SMALLEST_TILE_CELLS);
-    const range = nextRange(this.plan, this.issued, Math.min(this.tileCells, fair, prepared.maxTileCells));
+    const left = this.part.to - this.issued;
+    const fair = Math.max(Math.ceil(left / lanes), SMALLEST_TILE_CELLS);
+    const range = nextRange(this.plan, this.issued, Math.min(this.tileCells, fair, left, prepared.maxTileCells));
     const started = performance.now();
     const result = prepared.compute(range).then(
       (tile) => ({ tile, milliseconds: performance.now() - started }),
