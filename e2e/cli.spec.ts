@@ -246,6 +246,26 @@ test.describe('sweep', () => {
     expect(worst).toBeLessThan(1e-6);
   });
 
+  test('cuts a sweep into shards, which merge to the bytes of the whole', async () => {
+    const sweep = await file('frontier.json', frontier);
+    const whole = await json<Record<string, unknown>>('sweep', sweep, '--backend', 'cpu', '--out', 'uncut.csv');
+    const shard = (i: number) => json('sweep', sweep, '--backend', 'cpu', '--shard', `${i}/3`, '--out', `part-${i}.csv`);
+    expect(await shard(3)).toMatchObject({ shard: '3/3', rows: 16, cells: 16 * 4096 });
+    await shard(1);
+    const { code, stdout } = await isoflop('merge', 'merged.csv', 'part-3.csv', 'part-1.csv', '--json');
+    expect(code).toBe(2);
+    const command = 'isoflop sweep frontier.json --shard 2/3 --backend cpu --out part-2.csv';
+    expect(JSON.parse(stdout)).toEqual({ missing: [2], commands: [command] });
+    expect((await isoflop(...command.split(' ').slice(1))).code).toBe(0);
+    const { bytes, sha256 } = whole;
+    const merged = { out: 'merged.csv', rows: 50, bytes, sha256, shards: 3 };
+    expect(await json('merge', 'merged.csv', 'part-3.csv', 'part-1.csv', 'part-2.csv')).toEqual(merged);
+    expect(await readFile(join(folder, 'merged.csv'), 'utf8')).toBe(await readFile(join(folder, 'uncut.csv'), 'utf8'));
+    expect(await refusal('sweep', sweep, '--shard', '4/3', '--out', 'part-4.csv')).toContain('--shard: 4/3');
+    expect(await refusal('sweep', sweep, '--shard', '1/3', '--out', 'part-1.parquet')).toContain('--out: part-1.parquet');
+    expect(await refusal('sweep', sweep, '--shard', '1/3')).toContain('--out: nothing');
+  });
+
   test('prints the rows where no file is named', async () => {
     const { code, stdout } = await isoflop('sweep', await file('frontier.json', frontier), '--backend', 'cpu');
     expect(code).toBe(0);

@@ -8,6 +8,7 @@ import { addFit } from './commands/fit';
 import { addEval } from './commands/eval';
 import { addGrowth } from './commands/growth';
 import { addLaws } from './commands/laws';
+import { addMerge } from './commands/merge';
 import { addOptimum } from './commands/optimum';
 import { addNumbers } from './commands/numbers';
 import { addPlan } from './commands/plan';
@@ -52,6 +53,7 @@ function createProgram(context: CliContext): Command {
     addGrowth,
     addFit,
     addSweep,
+    addMerge,
     addClaims,
     addBench,
     addData,

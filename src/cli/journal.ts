@@ -7,7 +7,7 @@ import { journalIdentity } from '../sweep/journal/identity';
 import { type JournalCheck, checkJournal } from '../sweep/journal/journal';
 import { openNodeJournal } from '../sweep/journal/node-file';
 import type { KeptRun } from '../sweep/journal/run';
-import { cellCount } from '../sweep/tiling';
+import { type Shard, partOf } from '../sweep/shard';
 import type { CliContext } from './context';
 
 /** The journal beside an output file. */
@@ -18,11 +18,20 @@ export interface CliJournal extends KeptRun {
 
 /**
  * Looks for the journal of an output, `x.csv.journal` beside `x.csv`, and says on stderr what becomes of it: with `resume` the run goes
- * on from it, without it starts anew. Throws an InputError where the journal is of another sweep file or version, or is none.
+ * on from it, without it starts anew. Throws an InputError where the journal is of another sweep file, shard or version, or is none.
  */
-export async function keepBeside(out: string, plan: AnySweepPlan, resume: boolean, { stderr }: CliContext): Promise<CliJournal> {
+export async function keepBeside(
+  out: string,
+  plan: AnySweepPlan,
+  shard: Shard | undefined,
+  resume: boolean,
+  { stderr }: CliContext,
+): Promise<CliJournal> {
   const path = `${out}.journal`;
-  const identity = await journalIdentity(plan.file);
+  const identity = await journalIdentity(plan.file, shard);
+  const part = partOf(plan, shard);
+  const all = part.to - part.from;
+  const what = shard ? 'shard' : 'sweep';
   const found = (await stat(path).catch(() => undefined)) && (await openNodeJournal(path));
   const check: JournalCheck = found ? await checkJournal(found, identity) : { kind: 'empty' };
   const goesOn = resume && check.kind === 'ours';
@@ -31,10 +40,10 @@ export async function keepBeside(out: string, plan: AnySweepPlan, resume: boolea
     throw new InputError([{ field: '--out', given: out, allowed: `another name, or ${path} out of the way: that file is no journal` }]);
   }
   if (resume) refuseOthers(path, check);
-  if (resume && check.kind === 'empty') stderr(`There is no journal ${path}: the sweep starts at its beginning.\n`);
-  if (!resume && check.kind === 'ours') stderr(`${path} keeps a part of this sweep, which --resume goes on from. Starting anew.\n`);
+  if (resume && check.kind === 'empty') stderr(`There is no journal ${path}: the ${what} starts at its beginning.\n`);
+  if (!resume && check.kind === 'ours') stderr(`${path} keeps a part of this ${what}, which --resume goes on from. Starting anew.\n`);
   await removeLeftovers(out);
-  const percent = (cells: number): string => `${((100 * cells) / cellCount(plan)).toFixed(1)} %`;
+  const percent = (cells: number): string => `${((100 * cells) / all).toFixed(1)} %`;
   let isThere = found !== undefined;
   return {
     identity,
@@ -45,14 +54,14 @@ export async function keepBeside(out: string, plan: AnySweepPlan, resume: boolea
     },
     onReplayed: ({ cells, ending }) => {
       const cut = ending === 'whole' ? '' : `; its last entry was ${ending} and is computed again`;
-      stderr(`Going on from ${path} with ${percent(cells)} of the sweep${cut}.\n`);
+      stderr(`Going on from ${path} with ${percent(cells)} of the ${what}${cut}.\n`);
     },
     onProblem: ({ kind, cells, cause }) => {
       const why = kind === 'full' ? 'there is no room for it' : cause instanceof Error ? cause.message : String(cause);
       stderr(`The journal ${path} is given up, ${why}; the sweep goes on, and ${percent(cells)} of it is kept for --resume.\n`);
     },
     onClosed: (cells) => {
-      if (cells < cellCount(plan)) stderr(`${path} keeps ${percent(cells)} of the sweep; --resume goes on from it.\n`);
+      if (cells < all) stderr(`${path} keeps ${percent(cells)} of the ${what}; --resume goes on from it.\n`);
     },
     remove: async () => {
       if (isThere) await rm(path, { force: true });
@@ -61,7 +70,8 @@ export async function keepBeside(out: string, plan: AnySweepPlan, resume: boolea
 }
 
 function refuseOthers(path: string, check: JournalCheck): void {
-  const what = check.kind === 'other-version' ? `by version ${check.version}` : check.kind === 'other-sweep' && 'of another sweep file';
+  const what =
+    check.kind === 'other-version' ? `by version ${check.version}` : check.kind === 'other-sweep' && 'of another sweep file or shard';
   if (what === false) return;
   throw new InputError([{ field: '--resume', given: path, allowed: `a journal of this sweep by this version; this one is ${what}` }]);
 }

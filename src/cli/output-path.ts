@@ -2,10 +2,10 @@ import { stat } from 'node:fs/promises';
 import { dirname, extname } from 'node:path';
 import { InputError } from '../quantities/issue';
 
-/** Checks that a file can be written under the path of `--out`. Throws an InputError for a wrong extension or folder. */
-export async function checkOutput(path: string, extension: `.${string}`): Promise<void> {
+/** Checks that a file can be written under a path, that of `--out` or of another field. Throws an InputError for a wrong extension or folder. */
+export async function checkOutput(path: string, extension: `.${string}`, field = '--out'): Promise<void> {
   const refuse = (allowed: string): never => {
-    throw new InputError([{ field: '--out', given: path, allowed }]);
+    throw new InputError([{ field, given: path, allowed }]);
   };
   if (extname(path).toLowerCase() !== extension) refuse(`a file name that ends in ${extension}`);
   const folder = await stat(dirname(path)).catch(() => undefined);

@@ -1,6 +1,15 @@
 import type { BackendInfo } from '../sweep/backend';
 import type { AnySweepFile } from '../sweep/any';
 import type { HistogramCounts } from '../sweep/growth/reduce';
+import type { Shard } from '../sweep/shard';
+
+/** What a sidecar says of a shard. */
+export interface ShardProvenance extends Shard {
+  /** Path of the sweep file as it was given, so that other shards can be made in the same way. */
+  readonly file: string;
+  /** Whether the file holds rows of the sweep, or what is to be joined with that of other shards. */
+  readonly holds: 'rows' | 'partials';
+}
 
 /** Which rows of a sweep a file holds, and in which order. */
 export interface SidecarPart {
@@ -26,10 +35,12 @@ export interface Provenance {
   readonly histogram?: HistogramCounts;
   /** Where the file does not hold every row in the sweep's order. */
   readonly part?: SidecarPart;
+  /** Which part of a sweep that was cut for several machines the file is; absent for a whole one. */
+  readonly shard?: ShardProvenance;
 }
 
 /** JSON text of a sidecar file, `x.csv.json` beside `x.csv`. */
-export function createSidecar({ sweep, version, backend, date, rows, bytes, sha256, histogram, part }: Provenance): string {
+export function createSidecar({ sweep, version, backend, date, rows, bytes, sha256, histogram, part, shard }: Provenance): string {
   const sidecar = {
     sweep,
     version,
@@ -42,6 +53,7 @@ export function createSidecar({ sweep, version, backend, date, rows, bytes, sha2
     sha256,
     ...(part && { part }),
     ...(histogram && { histogram: { ...histogram, counts: [...histogram.counts] } }),
+    ...(shard && { shard }),
   };
   return `${JSON.stringify(sidecar, undefined, 2)}\n`;
 }

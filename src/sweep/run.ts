@@ -1,6 +1,7 @@
 import { type BackendInfo, BackendError, type PreparedSweep, type SweepBackend, type Tile, type TileRange } from './backend';
 import type { AnySweepPlan } from './any';
 import type { Gate } from './gate';
+import type { CellRange } from './shard';
 import { cellCount, firstCell, nextRange, workOf } from './tiling';
 
 /** Where a run gets its backends from. */
@@ -11,7 +12,7 @@ export interface BackendSource {
   replace(failed: SweepBackend, error: BackendError): Promise<SweepBackend | undefined>;
 }
 
-/** How far a run is. */
+/** How far a run is, in cells of its part. */
 export interface RunProgress {
   /** Cells that were handed on, by this run or by what it goes on from. */
   readonly cellsDone: number;
@@ -26,7 +27,9 @@ export interface RunOptions {
   readonly signal?: AbortSignal;
   /** How long a tile may take; by default as short as drawing on the same thread and device needs. */
   readonly pace?: Pace;
-  /** First cell to compute, where a tile may begin: what comes before was handed on already. 0 by default. */
+  /** The cells that are asked for, where a tile may begin and end; by default all. */
+  readonly part?: CellRange;
+  /** First cell to compute, where a tile may begin: what comes before was handed on already. That of the part by default. */
   readonly from?: number;
   /** Holds the run between tiles while it is closed. */
   readonly gate?: Gate;
@@ -103,7 +106,7 @@ class Run {
   private readonly plan: AnySweepPlan;
   private readonly source: BackendSource;
   private readonly options: RunOptions;
-  private readonly cells: number;
+  private readonly part: CellRange;
   private readonly from: number;
   private readonly started = performance.now();
   private heldMs = 0;
@@ -118,8 +121,8 @@ class Run {
     this.plan = plan;
     this.source = source;
     this.options = options;
-    this.cells = cellCount(plan);
-    this.from = options.from ?? 0;
+    this.part = options.part ?? { from: 0, to: cellCount(plan) };
+    this.from = options.from ?? this.part.from;
     this.done = this.from;
     this.issued = this.from;
   }
@@ -134,7 +137,7 @@ class Run {
   async finish(): Promise<RunSummary> {
     await this.whileHeld();
     let backend = await this.source.acquire();
-    while (this.done < this.cells && !this.stopped) {
+    while (this.done < this.part.to && !this.stopped) {
       try {
         await this.runOn(backend);
       } catch (error) {
@@ -142,7 +145,7 @@ class Run {
         backend = await this.recover(backend, error);
       }
     }
-    return { cells: this.cells, seconds: this.seconds(), cellsPerSecond: this.rate(), backend: backend.info };
+    return { cells: this.part.to - this.part.from, seconds: this.seconds(), cellsPerSecond: this.rate(), backend: backend.info };
   }
 
   /** Time that the run took so far, without the time that it was held. */
@@ -168,9 +171,9 @@ class Run {
   private async runOn(backend: SweepBackend): Promise<void> {
     await this.whileHeld();
     this.prepared ??= await backend.prepare(this.plan.file);
-    while (this.done < this.cells && !this.stopped) {
+    while (this.done < this.part.to && !this.stopped) {
       const { gate } = this.options;
-      while (!gate?.isClosed && this.flights.length < backend.lanes && this.issued < this.cells) this.issue(this.prepared, backend.lanes);
+      while (!gate?.isClosed && this.flights.length < backend.lanes && this.issued < this.part.to) this.issue(this.prepared, backend.lanes);
       const flight = this.flights[0];
       if (!flight) {
         await this.whileHeld();
@@ -187,8 +190,9 @@ class Run {
 
   private issue(prepared: PreparedSweep, lanes: number): void {
     // shared out at the end, but not into crumbs
-    const fair = Math.max(Math.ceil((this.cells - this.issued) / lanes), SMALLEST_TILE_CELLS);
-    const range = nextRange(this.plan, this.issued, Math.min(this.tileCells, fair, prepared.maxTileCells));
+    const left = this.part.to - this.issued;
+    const fair = Math.max(Math.ceil(left / lanes), SMALLEST_TILE_CELLS);
+    const range = nextRange(this.plan, this.issued, Math.min(this.tileCells, fair, left, prepared.maxTileCells));
     const started = performance.now();
     const result = prepared.compute(range).then(
       (tile) => ({ tile, milliseconds: performance.now() - started }),
@@ -210,12 +214,9 @@ class Run {
     const wanted = (cells / load) * 0.9;
     this.tileCells = Math.max(SMALLEST_TILE_CELLS, Math.min(wanted, this.tileCells * 4));
     const cellsPerSecond = this.rate();
-    this.options.onProgress?.({
-      cellsDone: this.done,
-      cells: this.cells,
-      cellsPerSecond,
-      secondsLeft: (this.cells - this.done) / cellsPerSecond,
-    });
+    const { from, to } = this.part;
+    const cellsDone = this.done - from;
+    this.options.onProgress?.({ cellsDone, cells: to - from, cellsPerSecond, secondsLeft: (to - this.done) / cellsPerSecond });
   }
 
   /** Goes back to the last finished tile, and says on what to go on. Throws the error when nothing is left. */

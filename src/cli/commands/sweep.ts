@@ -1,17 +1,20 @@
 import { readFile } from 'node:fs/promises';
 import { type Command, Option } from 'commander';
 import { type ExportOutput, type ExportSummary, openSweepExport } from '../../export/export';
+import { openShardExport } from '../../export/join';
 import { formatCount } from '../../quantities/format';
 import { InputError } from '../../quantities/issue';
 import { type AnySweepFile, type AnySweepPlan, isGraphPlan, isSchedulePlan, parseAny, planAny } from '../../sweep/any';
 import { mostRows } from '../../sweep/graph/plan';
 import { runKept } from '../../sweep/journal/run';
 import { type BackendSource, type RunOptions, type RunSummary, runSweep } from '../../sweep/run';
+import { type Shard, partOf } from '../../sweep/shard';
 import { cellCount } from '../../sweep/tiling';
 import { type BackendPreference, type GpuHost, backendPreferences, createCliBackends, gpuHosts } from '../backends';
 import type { CliContext } from '../context';
 import { type CliJournal, keepBeside } from '../journal';
 import { createProgressLine } from '../progress';
+import { readShard, shardProvenance } from '../sweep/shard-option';
 import { type Compression, type NamedOutput, compressions, openOutputs, outputTo, parseOutputs } from '../sweep/outputs';
 
 /** Most cells that are printed where no file is named. */
@@ -23,6 +26,7 @@ interface SweepOptions {
   readonly out?: string;
   readonly resume?: boolean;
   readonly compression?: Compression;
+  readonly shard?: string;
   readonly json?: boolean;
 }
 
@@ -42,12 +46,14 @@ export function addSweep(program: Command, context: CliContext): void {
     .option('--out <files>', 'files to write, with commas between them: .csv, .parquet, .arrow, .jsonl; a sidecar .json beside each')
     .option('--resume', 'go on from what an interrupted run has left beside the first file, in file.csv.journal')
     .addOption(new Option('--compression <kind>', 'how a Parquet file is compressed (default: "snappy")').choices(compressions))
+    .option('--shard <i/n>', 'compute the i-th of n parts alone, into a .csv or .jsonl; `isoflop merge` joins the parts')
     .option('--json', 'print a summary as JSON instead of the rows')
     .action((path: string, options: SweepOptions) => sweep(path, options, context));
 }
 
 async function sweep(path: string, options: SweepOptions, context: CliContext): Promise<void> {
   const plan = planAny(await readSweepFile(path));
+  const shard = readShard(options);
   checkResume(options);
   if (isGraphPlan(plan) && options.backend === 'webgpu') {
     const allowed = 'auto or cpu: a general sweep runs on the CPU';
@@ -63,11 +69,11 @@ async function sweep(path: string, options: SweepOptions, context: CliContext): 
     return;
   }
   const named = await parseOutputs(options.out, options.compression);
-  const journal = await keepBeside(named[0]!.path, plan, options.resume ?? false, context);
+  const journal = await keepBeside(named[0]!.path, plan, shard, options.resume ?? false, context);
   const files = await openOutputs(named, options.compression);
   try {
-    const finished = await run(plan, options, context, files.outputs, journal);
-    await files.commit(plan.file, finished.run.backend, finished.written);
+    const finished = await run(plan, options, context, files.outputs, shard, journal);
+    await files.commit(plan.file, finished.run.backend, finished.written, shard && shardProvenance(plan, shard, path));
     await journal.remove();
     await report(finished, named, options, context);
   } catch (error) {
@@ -120,10 +126,12 @@ async function run(
   options: SweepOptions,
   context: CliContext,
   outputs: readonly ExportOutput[],
+  shard?: Shard,
   journal?: CliJournal,
 ): Promise<Finished> {
-  const writer = await openSweepExport(plan, outputs);
-  const backends = createCliBackends(isGraphPlan(plan) ? 'cpu' : options.backend, options.host, cellCount(plan), context);
+  const writer = await (shard ? openShardExport : openSweepExport)(plan, outputs);
+  const part = partOf(plan, shard);
+  const backends = createCliBackends(isGraphPlan(plan) ? 'cpu' : options.backend, options.host, part.to - part.from, context);
   const progress = createProgressLine(context);
   try {
     // opened before the clock starts: a rate should not depend on how long a browser takes to come up
@@ -132,6 +140,7 @@ async function run(
     const runOptions: RunOptions = {
       signal: context.signal,
       pace: PACE,
+      part,
       onTile: (tile) => writer.addTile(tile),
       onProgress: (now) => progress.show(now),
       onFailover: (error, next) => context.stderr(`${error.message} Going on with ${next.kind} on ${next.adapter}.\n`),
@@ -155,7 +164,7 @@ function unlessAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> 
 async function report(
   { run: { cells, seconds, cellsPerSecond, backend }, written: { rows, files, histogram } }: Finished,
   named: readonly NamedOutput[],
-  { json }: SweepOptions,
+  { json, shard }: SweepOptions,
   context: CliContext,
 ) {
   if (json) {
@@ -172,6 +181,7 @@ async function report(
       bytes: files[0]!.bytes,
       rows,
       sha256: files[0]!.sha256,
+      ...(shard !== undefined && { shard }),
       ...(named.length > 1 && { files: named.map(({ path, format }, k) => ({ out: path, format, ...files[k]! })) }),
       ...(histogram && { histogram: { ...histogram, counts: [...histogram.counts] } }),
     };

@@ -4,7 +4,7 @@ import type { ChunkSink } from '../../export/chunk';
 import type { ExportOutput, ExportSummary } from '../../export/export';
 import { type ExportFormat, exportFormats, formatOfName } from '../../export/format';
 import type { ParquetCompression } from '../../export/parquet';
-import { createSidecar } from '../../export/sidecar';
+import { type ShardProvenance, createSidecar } from '../../export/sidecar';
 import { InputError } from '../../quantities/issue';
 import type { BackendInfo } from '../../sweep/backend';
 import type { AnySweepFile } from '../../sweep/any';
@@ -49,8 +49,8 @@ function refusal(given: string, allowed: string): InputError {
 /** Files in the making: all of them appear when every one is whole, or none. */
 export interface OpenOutputs {
   readonly outputs: readonly ExportOutput[];
-  /** Gives each file its name, with a sidecar beside it. */
-  commit(sweep: AnySweepFile, backend: BackendInfo, summary: ExportSummary): Promise<void>;
+  /** Gives each file its name, with a sidecar beside it; `shard` says which part of the sweep they are. */
+  commit(sweep: AnySweepFile, backend: BackendInfo, summary: ExportSummary, shard?: ShardProvenance): Promise<void>;
   /** Removes what was written. */
   discard(): Promise<void>;
 }
@@ -69,9 +69,9 @@ export async function openOutputs(named: readonly NamedOutput[], compression: Co
   }
   return {
     outputs: named.map(({ format }, k) => outputTo(format, files[k]!.sink, compression)),
-    commit: async (sweep, backend, { rows, files: written, histogram }) => {
+    commit: async (sweep, backend, { rows, files: written, histogram }, shard) => {
       const date = new Date();
-      const more = { sweep, version, backend, date, rows, ...(histogram && { histogram }) };
+      const more = { sweep, version, backend, date, rows, ...(histogram && { histogram }), ...(shard && { shard }) };
       for (const [k, file] of files.entries()) await file.seal(createSidecar({ ...more, ...written[k]! }));
       for (const file of files) await file.publish();
     },

@@ -9,6 +9,7 @@ import { type AnySweepFile, parseAny, planAny } from '../any';
 import { type Tile, tileArrays } from '../backend';
 import { HoldGate } from '../gate';
 import type { RunOptions } from '../run';
+import { cellsOfShard } from '../shard';
 import { cellCount, cellsOf, firstCell, workOf } from '../tiling';
 import { journalIdentity } from './identity';
 import { checkJournal, replayJournal } from './journal';
@@ -74,12 +75,12 @@ async function run(
 }
 
 /** Runs a sweep that is killed after some tiles; what is left is the journal's file as the process wrote it. */
-async function runUntilKilled(file: AnySweepFile, tiles: number): Promise<MemoryJournal> {
+async function runUntilKilled(file: AnySweepFile, tiles: number, options: Partial<RunOptions> = {}): Promise<MemoryJournal> {
   const journal = new MemoryJournal();
   const kill = new AbortController();
   let seen = 0;
   const onTile = () => void (++seen === tiles && kill.abort(new Error('killed')));
-  await expect(run(file, { create: async () => journal }, { onTile, signal: kill.signal })).rejects.toThrow('killed');
+  await expect(run(file, { create: async () => journal }, { ...options, onTile, signal: kill.signal })).rejects.toThrow('killed');
   journal.isOpen = true;
   return journal;
 }
@@ -175,6 +176,27 @@ describe('a journal', () => {
     const letter = new MemoryJournal();
     letter.bytes = new TextEncoder().encode('Dear user, this is a file of yours and no journal.');
     expect(await checkJournal(letter, identity)).toEqual({ kind: 'no-journal' });
+  });
+
+  test.each(FILES)('of a shard of %s goes on within it, and is told apart from that of another', async (_, file) => {
+    const shard = { index: 2, of: 3 };
+    const part = cellsOfShard(planAny(file), shard);
+    const cells = part.to - part.from;
+    const whole = await run(file, { create: async () => new MemoryJournal() }, { part });
+    const journal = await runUntilKilled(file, 2, { part });
+    const left = await replayJournal(journal, planAny(file), () => undefined, undefined, part);
+    expect(left.ending).toBe('whole');
+    expect(left.cells).toBeGreaterThan(0);
+    expect(left.cells).toBeLessThan(cells);
+    expect(await run(file, { found: journal, create: async () => expect.fail('there is one') }, { part })).toBe(whole);
+    expect((await replayJournal(journal, planAny(file), () => undefined, undefined, part)).cells).toBe(cells);
+    // what is read as another part begins with a tile that is not its own
+    const other = cellsOfShard(planAny(file), { index: 1, of: 3 });
+    expect(await replayJournal(journal, planAny(file), () => undefined, undefined, other)).toMatchObject({ cells: 0, ending: 'corrupt' });
+    const identities = await Promise.all(
+      [undefined, shard, { index: 1, of: 3 }, { index: 2, of: 4 }].map((each) => journalIdentity(file, each)),
+    );
+    expect(new Set(identities.map(({ sweep }) => sweep)).size).toBe(4);
   });
 
   test('is known again when its file was written and read', async () => {

@@ -1,6 +1,7 @@
 import type { AnySweepPlan } from '../any';
 import type { Tile } from '../backend';
-import { cellCount, firstCell, workOf } from '../tiling';
+import { type CellRange, partOf } from '../shard';
+import { firstCell, workOf } from '../tiling';
 import { type EntryBytes, encodeHead, encodeTile, readEntry } from './entry';
 import type { JournalFile, JournalSource } from './file';
 import type { JournalIdentity } from './identity';
@@ -28,7 +29,7 @@ export async function checkJournal(file: JournalSource, identity: JournalIdentit
 
 /** What was read back from a journal. */
 export interface Replayed {
-  /** Cells of the tiles that were whole: where to go on. */
+  /** Cells of the tiles that were whole, from the first of the part on: where to go on. */
   readonly cells: number;
   /** Bytes of the entries that were whole: what lies behind is to be cut off. */
   readonly bytes: number;
@@ -37,7 +38,7 @@ export interface Replayed {
 }
 
 /**
- * Hands the tiles of a journal on, in order, up to the first that is torn, corrupt, or not the next one. The journal must be ours
+ * Hands the tiles of a journal of a sweep, or of a part of it, on, in order, up to the first that is torn, corrupt, or not the next one. The journal must be ours
  * (`checkJournal`). Takes the memory of one tile. Throws the signal's reason when aborted.
  */
 export async function replayJournal(
@@ -45,6 +46,7 @@ export async function replayJournal(
   plan: AnySweepPlan,
   onTile: (tile: Tile) => void | Promise<void>,
   signal?: AbortSignal,
+  part: CellRange = partOf(plan, undefined),
 ): Promise<Replayed> {
   const size = await file.size();
   let bytes = 0;
@@ -57,7 +59,7 @@ export async function replayJournal(
     if (entry.tile) {
       const { range } = entry.tile;
       const after = cells + workOf(plan, range);
-      if (firstCell(plan, range) !== cells || after > cellCount(plan)) return { cells, bytes, ending: 'corrupt' };
+      if (firstCell(plan, range) !== part.from + cells || after > part.to - part.from) return { cells, bytes, ending: 'corrupt' };
       await onTile(entry.tile);
       cells = after;
     }

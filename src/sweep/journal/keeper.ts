@@ -1,6 +1,7 @@
 import type { AnySweepPlan } from '../any';
 import { type Tile, tileArrays, tileOf } from '../backend';
-import { cellCount, workOf } from '../tiling';
+import { type CellRange, partOf } from '../shard';
+import { workOf } from '../tiling';
 import { type JournalFile, isFull } from './file';
 import type { JournalIdentity } from './identity';
 import { JournalWriter, type Replayed } from './journal';
@@ -41,6 +42,7 @@ const MOST_HELD_BYTES = 8 << 20;
 export class TileKeeper {
   private readonly plan: AnySweepPlan;
   private readonly keeping: Keeping;
+  private readonly expectedCells: number;
   private readonly started = performance.now();
   private file: JournalFile | undefined;
   private writer: JournalWriter | undefined;
@@ -52,8 +54,10 @@ export class TileKeeper {
   /** The last call; settles always. */
   private last: Promise<void> = Promise.resolve();
 
-  constructor(plan: AnySweepPlan, keeping: Keeping) {
+  /** Tiles are those of a part of the sweep; all cells by default. */
+  constructor(plan: AnySweepPlan, keeping: Keeping, part: CellRange = partOf(plan, undefined)) {
     this.plan = plan;
+    this.expectedCells = part.to - part.from;
     this.keeping = keeping;
   }
 
@@ -99,7 +103,7 @@ export class TileKeeper {
       this.heldBytes += bytes;
       return;
     }
-    const expected = (seconds * cellCount(this.plan)) / this.cells;
+    const expected = (seconds * this.expectedCells) / this.cells;
     const held = this.held.splice(0);
     if (expected < (this.keeping.fromSeconds ?? KEPT_FROM_SECONDS)) {
       this.isOver = true;

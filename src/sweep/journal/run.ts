@@ -1,6 +1,7 @@
 import type { AnySweepPlan } from '../any';
 import { type BackendSource, type RunOptions, type RunSummary, runSweep } from '../run';
 import type { JournalFile, JournalSource } from './file';
+import { partOf } from '../shard';
 import { type Replayed, replayJournal } from './journal';
 import { type Keeping, TileKeeper } from './keeper';
 
@@ -17,12 +18,13 @@ export interface KeptRun extends Keeping {
  * the journal is then flushed and stays.
  */
 export async function runKept(plan: AnySweepPlan, source: BackendSource, options: RunOptions, kept: KeptRun): Promise<RunSummary> {
-  const keeper = new TileKeeper(plan, kept);
-  let from = 0;
+  const part = options.part ?? partOf(plan, undefined);
+  const keeper = new TileKeeper(plan, kept, part);
+  let { from } = part;
   if (kept.found) {
     const replayed = await replayOr(kept.found, plan, options);
     kept.onReplayed?.(replayed);
-    from = replayed.cells;
+    from += replayed.cells;
     await keeper.resume(kept.found, replayed);
   }
   try {
@@ -44,9 +46,9 @@ export async function runKept(plan: AnySweepPlan, source: BackendSource, options
 }
 
 /** Reads a journal back; closes it where that fails. */
-async function replayOr(found: JournalFile, plan: AnySweepPlan, { onTile, signal }: RunOptions): Promise<Replayed> {
+async function replayOr(found: JournalFile, plan: AnySweepPlan, { onTile, signal, part }: RunOptions): Promise<Replayed> {
   try {
-    return await replayJournal(found, plan, onTile, signal);
+    return await replayJournal(found, plan, onTile, signal, part);
   } catch (error) {
     await found.close();
     throw error;
