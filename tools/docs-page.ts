@@ -54,7 +54,7 @@ export function renderPage(markdown: string, path: string, { read }: PageSources
         name: 'formula',
         level: 'inline',
         start: (text: string) => text.indexOf('$'),
-        tokenizer: (text: string) => formulaToken('formula', /^\$(?!\s)([^$\n]+?)\$(?!\d)/.exec(text)),
+        tokenizer: (text: string) => formulaToken('formula', /^\$(?!\s)([^$\n]+?)(?<!\s)\$(?!\d)/.exec(text)),
         renderer: (token) => mathml(textOf(token), false),
       },
     ],

@@ -88,6 +88,8 @@ export const article = css`
     min-inline-size: 10rem;
   }
   article .formula {
+    /* tall parts reach beyond the line */
+    padding-block: 0.375rem;
     overflow-x: auto;
   }
   article figcaption {
