@@ -2,6 +2,7 @@
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
 import { launchOptions } from './scripts/chromium.mjs';
+import { docsPages } from './tools/docs-vite.ts';
 import { precacheList } from './tools/precache-vite.ts';
 import { weslLinker } from './tools/wesl-vite.ts';
 
@@ -10,7 +11,7 @@ const wesl = () => weslLinker({ root: 'shaders' });
 
 export default defineConfig({
   base: './', // static files that work from any sub-folder of any web server
-  plugins: [wesl(), precacheList({ worker: 'service-worker.js' })],
+  plugins: [wesl(), docsPages({ root: 'docs' }), precacheList({ worker: 'service-worker.js' })],
   worker: { format: 'es', plugins: () => [wesl()] },
   optimizeDeps: {
     include: [

@@ -1,4 +1,4 @@
-// Takes the README's pictures from the built page: `node scripts/screenshots.mjs` after `npm run build`.
+// Takes the pictures of README and docs from the page: `npm run pictures`, or `npm run pictures -- NAME …` for some of them.
 import { mkdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright';
@@ -17,7 +17,14 @@ const pictures = [
   { name: 'plan-dark', width: 1440, height: 900, colorScheme: 'dark', hash: '#v=1&view=plan' },
   { name: 'sweep-dark', width: 1440, height: 900, colorScheme: 'dark', hash: '#v=1&view=sweep' },
   { name: 'fit-light', width: 1440, height: 900, colorScheme: 'light', hash: '#v=1&view=fit' },
+  { name: 'evidence-light', width: 1440, height: 900, colorScheme: 'light', hash: '#v=1&view=evidence' },
 ];
+const wanted = process.argv.slice(2);
+const unknown = wanted.filter((name) => pictures.every((picture) => picture.name !== name));
+if (unknown.length > 0) {
+  console.error(`no picture ${unknown.join(', ')}; there are ${pictures.map(({ name }) => name).join(', ')}`);
+  process.exit(2);
+}
 
 /** What a view shows when it is complete. */
 const shown = {
@@ -26,11 +33,13 @@ const shown = {
   plan: 'iso-plan-pareto circle',
   sweep: 'iso-sweep-map canvas',
   fit: 'iso-fit-view :text("from 1000 resamples")',
+  evidence: 'iso-evidence-view .question:not(:text("so far"))',
 };
 
 const server = await preview({ preview: { port: 4179 } });
 const browser = await chromium.launch(await launchOptions());
 for (const { name, width, height, colorScheme, hash } of pictures) {
+  if (wanted.length > 0 && !wanted.includes(name)) continue;
   const page = await browser.newPage({ viewport: { width, height }, colorScheme });
   await page.goto(`${server.resolvedUrls?.local[0]}${hash}`);
   await page.locator('iso-backend-badge').getByRole('button').filter({ hasText: 'cells/s' }).waitFor();

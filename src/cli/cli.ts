@@ -39,7 +39,8 @@ export async function run(argv: readonly string[], context: CliContext): Promise
   }
 }
 
-function createProgram(context: CliContext): Command {
+/** The command line: every command with its arguments and options. */
+export function createProgram(context: CliContext): Command {
   const program = new Command('isoflop')
     .description('Scaling-law laboratory: laws, compute-optimal frontiers and sweeps.')
     .version(version)

@@ -2,6 +2,7 @@ import { type TemplateResult, css, html, nothing } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import { type ViewId, viewIds, views } from '../../state/views';
 import { shared } from '../controls/styles';
+import '../docs/link';
 import '../frontier/view';
 import { StoreElement } from '../store-element';
 
@@ -51,6 +52,16 @@ export class IsoViews extends StoreElement {
       p {
         margin: 0;
       }
+      footer {
+        display: flex;
+        justify-content: end;
+        margin-block-start: 1rem;
+      }
+      @media print {
+        footer {
+          display: none;
+        }
+      }
     `,
   ];
 
@@ -60,7 +71,8 @@ export class IsoViews extends StoreElement {
   override render() {
     const open = this.store.view.value;
     return html`${viewIds.map((id) => (this.loaded.includes(id) ? elements[id].render(id !== open) : nothing))}
-    ${this.loaded.includes(open) ? nothing : html`<p class="note" role="status">Opening ${views.find(({ id }) => id === open)?.label} …</p>`}`;
+      ${this.loaded.includes(open) ? nothing : html`<p class="note" role="status">Opening ${views.find(({ id }) => id === open)?.label} …</p>`}
+      <footer><iso-docs-link page=${`views/${open}`}></iso-docs-link></footer>`;
   }
 
   protected override updated(): void {

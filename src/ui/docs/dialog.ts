@@ -1,0 +1,47 @@
+import '@awesome.me/webawesome/dist/components/dialog/dialog.js';
+import { LitElement, css, html } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import { shared } from '../controls/styles';
+import './docs';
+
+/**
+ * The documentation over the page.
+ *
+ * @fires iso-close when it is closed
+ */
+@customElement('iso-docs-dialog')
+export class IsoDocsDialog extends LitElement {
+  static override styles = [
+    shared,
+    css`
+      wa-dialog {
+        --width: 68rem;
+      }
+      wa-dialog::part(title) {
+        font-size: var(--iso-size-question);
+      }
+    `,
+  ];
+
+  /** Whether it is shown. */
+  @property({ type: Boolean }) open = false;
+
+  /** The page that it opens with, by its id. */
+  @property() page = 'index';
+
+  override render() {
+    return html`<wa-dialog label="Documentation" ?open=${this.open} @wa-after-hide=${this.close}>
+      <iso-docs page=${this.page}></iso-docs>
+    </wa-dialog>`;
+  }
+
+  private close(event: Event): void {
+    if (event.target === event.currentTarget) this.dispatchEvent(new CustomEvent('iso-close'));
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'iso-docs-dialog': IsoDocsDialog;
+  }
+}
