@@ -32,6 +32,8 @@ const server = await preview({ preview: { port: 4179 } });
 const browser = await chromium.launch(await launchOptions());
 for (const { name, width, height, colorScheme, hash } of pictures) {
   const page = await browser.newPage({ viewport: { width, height }, colorScheme });
+  // as on every visit but the first
+  await page.addInitScript(() => localStorage.setItem('isoflop.tour', 'seen'));
   await page.goto(`${server.resolvedUrls?.local[0]}${hash}`);
   await page.locator('iso-backend-badge').getByRole('button').filter({ hasText: 'cells/s' }).waitFor();
   await page
