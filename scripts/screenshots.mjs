@@ -41,6 +41,8 @@ const browser = await chromium.launch(await launchOptions());
 for (const { name, width, height, colorScheme, hash } of pictures) {
   if (wanted.length > 0 && !wanted.includes(name)) continue;
   const page = await browser.newPage({ viewport: { width, height }, colorScheme });
+  // as on every visit but the first
+  await page.addInitScript(() => localStorage.setItem('isoflop.tour', 'seen'));
   await page.goto(`${server.resolvedUrls?.local[0]}${hash}`);
   await page.locator('iso-backend-badge').getByRole('button').filter({ hasText: 'cells/s' }).waitFor();
   await page

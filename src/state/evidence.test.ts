@@ -36,6 +36,17 @@ describe('the evidence', () => {
     expect(shown.value).toEqual([]);
   });
 
+  it('finds published facts by the same topic and words', () => {
+    const { topic, search, facts } = createEvidence(() => Promise.resolve());
+    expect(facts.value.length).toBeGreaterThan(10);
+    topic.value = 'growth';
+    expect(facts.value.map(({ id }) => id)).toContain('g-ligo');
+    expect(facts.value.every((fact) => fact.topic === 'growth')).toBe(true);
+    topic.value = undefined;
+    search.value = 'falcon-40b A100';
+    expect(facts.value.map(({ id }) => id)).toEqual(['z-falcon']);
+  });
+
   it('says why the recomputation stopped', async () => {
     const { failure } = createEvidence(() => Promise.reject(new Error('its code did not load')));
     await new Promise<void>((resolve) => {

@@ -1,5 +1,6 @@
 import { type ReadonlySignal, type Signal, computed, signal } from '@preact/signals-core';
 import { type Claim, type ClaimTopic, claimTopics, claims } from '../model/claims';
+import { type Fact, facts } from '../model/facts';
 import type { Recomputed } from '../model/recompute';
 
 /** A claim with our values of its numbers; undefined until they are computed. */
@@ -29,6 +30,8 @@ export interface EvidenceState {
   readonly topics: readonly { readonly topic: ClaimTopic; readonly claims: number }[];
   /** The claims that are asked for, in the order of the catalogue. */
   readonly shown: ReadonlySignal<readonly Evidence[]>;
+  /** The published facts that are asked for. */
+  readonly facts: ReadonlySignal<readonly Fact[]>;
 }
 
 /** Recomputes every claim, handing each on when it is done. */
@@ -40,16 +43,16 @@ export function createEvidence(recompute: Recompute = recomputeInWorker): Eviden
   const search = signal('');
   const failure = signal<string | undefined>(undefined);
   const outcomes = signal<ReadonlyMap<string, readonly Recomputed[]>>(new Map());
-  const found = new Map<string, readonly Recomputed[]>();
+  const values = new Map<string, readonly Recomputed[]>();
   let isWaiting = false;
   recompute((id, ours) => {
-    found.set(id, ours);
+    values.set(id, ours);
     if (isWaiting) return;
     isWaiting = true;
     // claims come by the hundred in a millisecond
     setTimeout(() => {
       isWaiting = false;
-      outcomes.value = new Map(found);
+      outcomes.value = new Map(values);
     });
   }).catch((error: unknown) => {
     failure.value = error instanceof Error ? error.message : String(error);
@@ -60,18 +63,17 @@ export function createEvidence(recompute: Recompute = recomputeInWorker): Eviden
     failure,
     tally: computed(() => tallyOf(outcomes.value)),
     topics: claimTopics.map((of) => ({ topic: of, claims: claims.filter((claim) => claim.topic === of).length })),
-    shown: computed(() => {
-      const words = search.value.toLowerCase().split(/\s+/).filter(Boolean);
-      return claims
-        .filter(
-          (claim) => (topic.value === undefined || claim.topic === topic.value) && words.every((word) => textOf(claim).includes(word)),
-        )
-        .map((claim) => ({ claim, ours: outcomes.value.get(claim.id) }));
-    }),
+    shown: computed(() => found(claims, topic.value, search.value).map((claim) => ({ claim, ours: outcomes.value.get(claim.id) }))),
+    facts: computed(() => found(facts, topic.value, search.value)),
   };
 }
 
-function textOf({ id, statement, source, note = '' }: Claim): string {
+function found<T extends Claim | Fact>(all: readonly T[], topic: ClaimTopic | undefined, search: string): readonly T[] {
+  const words = search.toLowerCase().split(/\s+/).filter(Boolean);
+  return all.filter((each) => (topic === undefined || each.topic === topic) && words.every((word) => textOf(each).includes(word)));
+}
+
+function textOf({ id, statement, source, note = '' }: Claim | Fact): string {
   return `${id} ${statement} ${source} ${note}`.toLowerCase();
 }
 

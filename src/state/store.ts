@@ -23,6 +23,7 @@ import { type PanelId } from './panels';
 import { type Pace, atOnce, follow } from './pace';
 import { type PlanChoices, defaultPlan } from './plan-choices';
 import { type Sheet, sceneBudget, sceneContent, sheetOf } from './picture';
+import type { NumberEdits } from './number-edits';
 import type { OpenRelief } from './relief';
 import { type ScenarioValue, lawIn, scenarioValues } from './scenario';
 import { type SkillChoices, type SkillState, createSkill, defaultSkill } from './skill';
@@ -119,6 +120,8 @@ export interface Choices {
   readonly plan: PlanChoices;
   /** The sweep view's own choices. */
   readonly sweep: SweepChoices;
+  /** Inputs of numbers to know that the user changed. */
+  readonly numbers: NumberEdits;
 }
 
 /** Everything that the page shows, as signals; what follows from other signals is computed. */
@@ -138,6 +141,9 @@ export interface Store {
   readonly growth: Signal<GrowthChoices>;
   readonly plan: Signal<PlanChoices>;
   readonly sweep: Signal<SweepChoices>;
+  readonly numbers: Signal<NumberEdits>;
+  /** Whether the tour shows the page: what it changes stands in no address, and is no step that could be taken back. */
+  readonly isTouring: Signal<boolean>;
   readonly theme: Signal<Theme>;
   /** The configuration under the pointer, wherever the pointer is. */
   readonly hover: Signal<Configuration | undefined>;
@@ -219,6 +225,7 @@ export const defaultChoices: Choices = {
   growth: defaultGrowth,
   plan: defaultPlan,
   sweep: defaultSweep,
+  numbers: {},
 };
 
 /** A store that opens on the given choices. Laws must be known ones; `parseHash` sees to that. */
@@ -288,6 +295,8 @@ export function createStore(choices: Choices, theme: Theme, pace: Pace = atOnce)
     growth: signal(choices.growth),
     plan: signal(choices.plan),
     sweep: signal(choices.sweep),
+    numbers: signal(choices.numbers),
+    isTouring: signal(false),
     theme: signal(theme),
     hover: signal<Configuration | undefined>(undefined),
     choice: signal<BackendChoice | undefined>(undefined),

@@ -18,7 +18,7 @@ export interface Undo {
 
 /**
  * Remembers what was chosen as the hashes of the page: a step is all that changes until nothing has changed for a moment. Going from
- * view to view is no step, but taking one back opens the view where it was made.
+ * view to view is no step, but taking one back opens the view where it was made. What the tour shows is none either.
  */
 export function createUndo(store: Store, settleMs = SETTLE_MS): Undo {
   const now = (): string => formatHash(choicesOf(store));
@@ -30,6 +30,7 @@ export function createUndo(store: Store, settleMs = SETTLE_MS): Undo {
   const settle = (): void => {
     clearTimeout(timer);
     timer = undefined;
+    if (store.isTouring.peek()) return;
     const hash = now();
     if (hash === settled) return;
     if (withoutView(hash) !== withoutView(settled)) {
@@ -40,6 +41,7 @@ export function createUndo(store: Store, settleMs = SETTLE_MS): Undo {
   };
   effect(() => {
     now();
+    void store.isTouring.value;
     clearTimeout(timer);
     timer = setTimeout(settle, settleMs);
   });
@@ -85,7 +87,8 @@ export function bindUndoKeys({ undo, redo }: Undo, host: KeyHost): void {
 /** Inputs without text have no undo of their own. */
 const WITHOUT_TEXT = ['range', 'radio', 'checkbox', 'button', 'color', 'file'];
 
-function isTyping(event: KeyboardEvent): boolean {
+/** Whether a key goes into a field with text. */
+export function isTyping(event: KeyboardEvent): boolean {
   const target = event.composedPath()[0] as Partial<HTMLInputElement> | undefined;
   if (target?.isContentEditable || target?.tagName === 'TEXTAREA') return true;
   return target?.tagName === 'INPUT' && !WITHOUT_TEXT.includes(target.type ?? '');

@@ -13,6 +13,7 @@ import { fitFields, readFit, writeFit } from './fit-choices';
 import { type GrowthChoices, completeGrowth, growthFields, isGrowthField, readGrowthField, writeGrowth } from './growth-choices';
 import { limitFields, readLimits, writeLimits } from './limits';
 import { createOwnLaw, keepLinkedLaws } from './own-laws';
+import { numberEditFields, readNumberEdits, writeNumberEdits } from './number-edits';
 import { openPanelsField } from './panels';
 import { planFields, readPlan, writePlan } from './plan-choices';
 import { isScenarioValue, scenarioAllowed } from './scenario';
@@ -70,6 +71,7 @@ const fields: Readonly<Record<string, v.GenericSchema>> = {
   ...fitFields,
   ...limitFields,
   ...planFields,
+  ...numberEditFields,
 };
 
 const isOfScenario = (field: string): boolean => field === 'flopCount' || scenarioIds.some((id) => id === field);
@@ -130,7 +132,7 @@ export function parseHash(hash: string, saved: readonly Law[] = []): ParsedHash 
     const result = v.safeParse(schema, given);
     const place = isOfScenario(field)
       ? scenario
-      : [dataFields, skillFields, fitFields, limitFields, planFields].some((some) => field in some)
+      : [dataFields, skillFields, fitFields, limitFields, planFields, numberEditFields].some((some) => field in some)
         ? panels
         : found;
     if (result.success && isOfSize(field)) {
@@ -153,6 +155,7 @@ export function parseHash(hash: string, saved: readonly Law[] = []): ParsedHash 
       growth: completeGrowth(growth),
       plan: readPlan(panels),
       sweep,
+      numbers: readNumberEdits(panels),
     },
     issues,
   };
@@ -175,7 +178,7 @@ function readOwnLaw(text: string, issues: Issue[]): readonly Law[] {
 
 /** The hash of choices; it says nothing of what is left as the page opens: first view, automatic backend, folded panels, a scenario at its defaults. */
 export function formatHash(choices: Choices): string {
-  const { view, law, vs, own, C, charts, scenario, size, limits, backend, data, skill, fit, open, growth, plan, sweep } = choices;
+  const { view, law, vs, own, C, charts, scenario, size, limits, backend, data, skill, fit, open, growth, plan, sweep, numbers } = choices;
   const parameters = new URLSearchParams({ v: '1', ...(view !== defaultChoices.view && { view }), law, C: formatExact(C) });
   if (vs.length > 0) parameters.set('vs', vs.join(','));
   if (charts.join() !== defaultCharts.join()) parameters.set('charts', charts.join(','));
@@ -183,7 +186,14 @@ export function formatHash(choices: Choices): string {
   if (scenario.flopCount !== undefined) parameters.set('flopCount', scenario.flopCount);
   for (const [id, value] of Object.entries(size ?? {})) parameters.set(id, formatExact(value));
   if (backend !== 'auto') parameters.set('backend', backend);
-  const fields = { ...writeData(data), ...writeSkill(skill), ...writeFit(fit), ...writeLimits(limits), ...writePlan(plan) };
+  const fields = {
+    ...writeData(data),
+    ...writeSkill(skill),
+    ...writeFit(fit),
+    ...writeLimits(limits),
+    ...writePlan(plan),
+    ...writeNumberEdits(numbers),
+  };
   for (const [field, value] of Object.entries(fields)) {
     parameters.set(field, typeof value === 'number' ? formatExact(value) : value);
   }
@@ -202,7 +212,9 @@ export function bindUrl(store: Store, host: UrlHost): void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   effect(() => {
     const hash = formatHash(choicesOf(store));
+    const isTouring = store.isTouring.value;
     clearTimeout(timer);
+    if (isTouring) return;
     // browsers refuse more than a hundred changes in half a minute; a drag makes thousands
     timer = setTimeout(() => host.history.replaceState(null, '', hash), 150);
   });
@@ -253,10 +265,12 @@ export function choicesOf(store: Store): Choices {
     growth: store.growth.value,
     plan: store.plan.value,
     sweep: store.sweep.value,
+    numbers: store.numbers.value,
   };
 }
 
-function applyChoices(store: Store, choices: Choices): void {
+/** Puts the page in the state of choices that are known to be good. */
+export function applyChoices(store: Store, choices: Choices): void {
   batch(() => {
     keepLinkedLaws(store, choices.own);
     store.view.value = choices.view;
@@ -275,5 +289,6 @@ function applyChoices(store: Store, choices: Choices): void {
     store.growth.value = choices.growth;
     store.plan.value = choices.plan;
     store.sweep.value = choices.sweep;
+    store.numbers.value = choices.numbers;
   });
 }

@@ -4,6 +4,7 @@ import { LitElement, type PropertyValues } from 'lit';
 import type { Exporter } from '../state/export';
 import type { SavedScenarios } from '../state/saved-scenarios';
 import type { Store } from '../state/store';
+import type { Tour } from '../state/tour';
 import type { Undo } from '../state/undo';
 
 /** Hands the store down to every element. */
@@ -14,6 +15,9 @@ export const exporterContext = createContext<Exporter>('iso-exporter');
 
 /** Hands the steps that can be taken back down to the header. */
 export const undoContext = createContext<Undo>('iso-undo');
+
+/** Hands the guided tour down to the header and the tour itself. */
+export const tourContext = createContext<Tour>('iso-tour');
 
 /** Hands the saved scenarios down to their dialog. */
 export const scenariosContext = createContext<SavedScenarios>('iso-scenarios');

@@ -1,12 +1,15 @@
 import { css, html, nothing } from 'lit';
 import { customElement } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
-import type { ClaimTopic } from '../../model/claims';
+import { type ClaimTopic, claims } from '../../model/claims';
+import { facts } from '../../model/facts';
+import { numbersToKnow } from '../../model/plan/numbers';
 import { createEvidence } from '../../state/evidence';
 import { quietButton, shared } from '../controls/styles';
 import { StoreElement } from '../store-element';
 import './claim-row';
 import { limits } from './limits';
+import './numbers';
 
 /** Names of topics, as filters show them. */
 const TOPICS: Readonly<Record<ClaimTopic, string>> = {
@@ -27,7 +30,7 @@ const TOPICS: Readonly<Record<ClaimTopic, string>> = {
   serving: 'Serving',
 };
 
-/** The evidence view: every published number that the model recomputes, with what comes out; and what the models cannot tell. */
+/** The evidence view: every published number that the model recomputes, with what comes out; the numbers to know, published facts, and what the models cannot tell. */
 @customElement('iso-evidence-view')
 export class IsoEvidenceView extends StoreElement {
   static override styles = [
@@ -75,6 +78,35 @@ export class IsoEvidenceView extends StoreElement {
         margin: 0 0 0.5rem;
         font-size: var(--iso-size-text);
       }
+      .parts {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 0.375rem;
+      }
+      section {
+        scroll-margin-block-start: 1rem;
+      }
+      .numbers h2,
+      .facts h2 {
+        margin-block-end: 0;
+        font-size: var(--iso-size-question);
+      }
+      .facts article {
+        display: grid;
+        grid-template-columns: minmax(0, 1fr) minmax(30rem, 1.1fr);
+        gap: 0.25rem 2rem;
+        padding-block: 0.75rem;
+        border-block-end: 1px solid var(--iso-line);
+      }
+      .facts p {
+        margin: 0;
+        overflow-wrap: anywhere;
+      }
+      @media (max-width: 60rem) {
+        .facts article {
+          grid-template-columns: minmax(0, 1fr);
+        }
+      }
       .key {
         margin: 0 0 0.25rem;
       }
@@ -106,10 +138,10 @@ export class IsoEvidenceView extends StoreElement {
 
   override render() {
     const { failure, shown } = this.evidence;
-    return html`${this.question()}
+    return html`${this.question()} ${this.parts()}
       ${failure.value === undefined ? nothing : html`<p role="alert">The recomputation stopped: ${failure.value}. Reload to try again.</p>`}
       ${this.controls()}
-      <section aria-label="Claims">
+      <section class="claims" aria-label="Claims">
         <p class="note key">
           Each line: what is stated, <b>what our model gives</b>, and where that lies (dot) in what is allowed (band) around the stated
           value (line).
@@ -121,7 +153,8 @@ export class IsoEvidenceView extends StoreElement {
         )}
         ${shown.value.length === 0 ? html`<p>No claim holds these words.</p>` : nothing}
       </section>
-      <section aria-labelledby="limits">
+      ${this.numbers()} ${this.facts()}
+      <section class="limits" aria-labelledby="limits">
         <h2 id="limits">What the models cannot tell</h2>
         <ul>
           ${limits.map(
@@ -134,6 +167,50 @@ export class IsoEvidenceView extends StoreElement {
           )}
         </ul>
       </section>`;
+  }
+
+  /** Leads to the parts of a long page. */
+  private parts() {
+    const parts = [
+      ['claims', 'Claims', claims.length],
+      ['numbers', 'Numbers to know', numbersToKnow.length],
+      ['facts', 'Published facts', facts.length],
+      ['limits', 'What the models cannot tell', limits.length],
+    ] as const;
+    return html`<nav class="parts" aria-label="Parts of this view">
+      ${parts.map(
+        ([part, label, count]) =>
+          html`<button type="button" @click=${() => this.renderRoot.querySelector(`.${part}`)?.scrollIntoView()}>
+            ${label} <small>${count}</small>
+          </button>`,
+      )}
+    </nav>`;
+  }
+
+  private numbers() {
+    return html`<section class="numbers" aria-labelledby="numbers">
+      <h2 id="numbers">Numbers that every developer with language models should know</h2>
+      <p class="note">
+        What is stated, and what our model gives from the same inputs. Underlined inputs can be changed; prices are dated and age fast.
+      </p>
+      <iso-numbers></iso-numbers>
+    </section>`;
+  }
+
+  private facts() {
+    const { facts: shown } = this.evidence;
+    return html`<section class="facts" aria-labelledby="facts">
+      <h2 id="facts">Published facts, not recomputed</h2>
+      <p class="note">Counts, measurements and findings that no formula gives: they stand here as their sources state them.</p>
+      ${shown.value.map(
+        ({ statement, source, status, note }) =>
+          html`<article>
+            <p>${statement}</p>
+            <p class="note">${source} · published fact, not recomputed · ${status}${note === undefined ? nothing : html`<br />${note}`}</p>
+          </article>`,
+      )}
+      ${shown.value.length === 0 ? html`<p>No fact is about this topic or holds these words.</p>` : nothing}
+    </section>`;
   }
 
   private question() {

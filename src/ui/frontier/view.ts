@@ -66,7 +66,7 @@ export class IsoFrontierView extends StoreElement {
         gap: var(--iso-gap);
         align-self: start;
         /* what header and question leave of the window */
-        block-size: calc(100dvh - 8.5rem);
+        block-size: calc(100dvh - 8.5rem - var(--iso-invitation, 0rem));
         min-block-size: 38rem;
       }
       .charts {

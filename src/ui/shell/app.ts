@@ -1,13 +1,15 @@
 import { provide } from '@lit/context';
+import { effect } from '@preact/signals-core';
 import { LitElement, css, html } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { Exporter } from '../../state/export';
 import type { Jobs } from '../../state/jobs';
 import type { SavedScenarios } from '../../state/saved-scenarios';
 import type { Store } from '../../state/store';
+import type { Tour } from '../../state/tour';
 import type { Undo } from '../../state/undo';
 import { shared } from '../controls/styles';
-import { exporterContext, scenariosContext, storeContext, undoContext } from '../store-element';
+import { exporterContext, scenariosContext, storeContext, tourContext, undoContext } from '../store-element';
 import './header';
 import './status';
 import './views';
@@ -26,6 +28,10 @@ export class IsoApp extends LitElement {
         max-inline-size: 120rem;
         margin-inline: auto;
         padding: 0.625rem clamp(1rem, 2vw, 2rem) 1.25rem;
+      }
+      /* what the invitation takes of the window */
+      :host([inviting]) {
+        --iso-invitation: 2.75rem;
       }
       @media print {
         :host {
@@ -55,6 +61,11 @@ export class IsoApp extends LitElement {
   @property({ attribute: false })
   undo!: Undo;
 
+  /** The guided tour. */
+  @provide({ context: tourContext })
+  @property({ attribute: false })
+  tour!: Tour;
+
   /** What this browser keeps. */
   @provide({ context: scenariosContext })
   @property({ attribute: false })
@@ -63,6 +74,18 @@ export class IsoApp extends LitElement {
   /** Sweeps in the background. */
   @property({ attribute: false })
   jobs!: Jobs;
+
+  private stop: (() => void) | undefined;
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.stop = effect(() => void this.toggleAttribute('inviting', this.tour.isOffered.value));
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.stop?.();
+  }
 
   override render() {
     return html`<iso-header></iso-header>

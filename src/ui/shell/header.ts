@@ -1,14 +1,19 @@
 import { consume } from '@lit/context';
-import { css, html, svg } from 'lit';
-import { customElement, state } from 'lit/decorators.js';
+import { css, html, nothing, svg } from 'lit';
+import { customElement, query, state } from 'lit/decorators.js';
 import { quietButton, shared } from '../controls/styles';
 import { choicesOf, formatHash } from '../../state/url';
-import type { Undo } from '../../state/undo';
+import type { Tour } from '../../state/tour';
+import { type Undo, isTyping } from '../../state/undo';
 import { views } from '../../state/views';
-import { StoreElement, undoContext } from '../store-element';
+import { StoreElement, tourContext, undoContext } from '../store-element';
 import './backend-badge';
+import './invitation';
 
-/** The top of every view: wordmark, navigation, backend, steps back and forth, scenarios, export, theme. */
+/**
+ * The top of every view: wordmark, navigation, backend, steps back and forth, scenarios, export, theme, help; under it the invitation to
+ * the tour. On a phone, scenarios, export and theme are behind one button, so that it stays one line beside the navigation.
+ */
 @customElement('iso-header')
 export class IsoHeader extends StoreElement {
   static override styles = [
@@ -77,6 +82,17 @@ export class IsoHeader extends StoreElement {
       button:disabled svg {
         opacity: 0.4;
       }
+      .more-button {
+        display: none;
+      }
+      /* where there is room, what a phone opens stands in the line */
+      .more:not(:popover-open) {
+        display: contents;
+      }
+      .help {
+        font-weight: 650;
+        min-inline-size: 2.25rem;
+      }
       @media (max-width: 80rem) {
         h1 small {
           display: none;
@@ -106,12 +122,37 @@ export class IsoHeader extends StoreElement {
         gap: 0.375rem;
         align-items: center;
       }
-      /* the mark and the icons stay */
+      /* of the name the mark stays, and six views fit */
       @media (max-width: 40rem) {
-        h1 span,
-        .icon span {
+        h1 span {
           position: absolute;
           clip-path: inset(50%);
+        }
+        nav {
+          gap: 0;
+          justify-content: space-between;
+          margin-inline: -0.25rem;
+        }
+        a {
+          padding-inline: 0.25rem;
+        }
+        .more-button {
+          display: block;
+        }
+        .more:not(:popover-open) {
+          display: none;
+        }
+        .more:popover-open {
+          position: absolute;
+          inset: 3.25rem 1rem auto auto;
+          display: grid;
+          gap: 0.375rem;
+          margin: 0;
+          padding: 0.625rem;
+          border: 1px solid var(--iso-line-strong);
+          border-radius: var(--iso-radius);
+          background: var(--iso-panel);
+          box-shadow: 0 0.5rem 1.5rem rgb(0 0 0 / 25%);
         }
       }
     `,
@@ -123,8 +164,30 @@ export class IsoHeader extends StoreElement {
   /** Whether the scenarios have been asked for. */
   @state() private isListing = false;
 
+  /** Whether help has been asked for. */
+  @state() private isHelping = false;
+
+  /** Whether the tour's element is there. */
+  @state() private isTourLoaded = false;
+
   @consume({ context: undoContext })
   private undo!: Undo;
+
+  @consume({ context: tourContext })
+  private tour!: Tour;
+
+  @query('.help') private helpButton!: HTMLButtonElement;
+  @query('.more') private more!: HTMLElement;
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    window.addEventListener('keydown', this.press);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    window.removeEventListener('keydown', this.press);
+  }
 
   override render() {
     const { theme } = this.store;
@@ -161,25 +224,36 @@ export class IsoHeader extends StoreElement {
             <svg viewBox="0 0 24 24" aria-hidden="true"><path d="m15 14 5-5-5-5m5 5H10a6 6 0 0 0 0 12h3" /></svg>
           </button>
         </span>
-        <button type="button" class="icon" @click=${this.list}>
-          <svg viewBox="0 0 24 24" aria-hidden="true"><path d="M6 3h12v18l-6-5-6 5z" /></svg><span>Scenarios</span>
+        <button type="button" class="icon more-button" aria-label="More" popovertarget="more">
+          <svg viewBox="0 0 24 24" aria-hidden="true"><path d="M4 7h16M4 12h16M4 17h16" /></svg>
         </button>
-        <button type="button" class="icon" @click=${this.export}>
-          <svg viewBox="0 0 24 24" aria-hidden="true"><path d="M12 3v12m-5-5 5 5 5-5M4 20h16" /></svg><span>Export</span>
-        </button>
-        <button type="button" class="icon" aria-label="Switch to the ${other} theme" @click=${() => (theme.value = other)}>
-          <svg viewBox="0 0 24 24" aria-hidden="true">
-            ${
-              theme.value === 'dark'
-                ? svg`<circle cx="12" cy="12" r="4.5" />
+        <span class="more" id="more" popover>
+          <button type="button" class="icon" @click=${this.list}>
+            <svg viewBox="0 0 24 24" aria-hidden="true"><path d="M6 3h12v18l-6-5-6 5z" /></svg><span>Scenarios</span>
+          </button>
+          <button type="button" class="icon" @click=${this.export}>
+            <svg viewBox="0 0 24 24" aria-hidden="true"><path d="M12 3v12m-5-5 5 5 5-5M4 20h16" /></svg><span>Export</span>
+          </button>
+          <button type="button" class="icon" aria-label="Switch to the ${other} theme" @click=${this.switchTheme}>
+            <svg viewBox="0 0 24 24" aria-hidden="true">
+              ${
+                theme.value === 'dark'
+                  ? svg`<circle cx="12" cy="12" r="4.5" />
                 <path d="M12 2v2m0 16v2M2 12h2m16 0h2M4.9 4.9l1.4 1.4m11.4 11.4 1.4 1.4M4.9 19.1l1.4-1.4M17.7 6.3l1.4-1.4" />`
-                : svg`<path d="M20 14.5A8.5 8.5 0 1 1 9.5 4a7 7 0 0 0 10.5 10.5z" />`
-            }
-          </svg>
+                  : svg`<path d="M20 14.5A8.5 8.5 0 1 1 9.5 4a7 7 0 0 0 10.5 10.5z" />`
+              }
+            </svg>
+          </button>
+        </span>
+        <button type="button" class="help" aria-label="Help" title="Help and glossary (?)" aria-haspopup="dialog" @click=${this.help}>
+          ?
         </button>
       </header>
+      <iso-invitation></iso-invitation>
       <iso-export-dialog ?open=${this.isExporting} @iso-close=${() => (this.isExporting = false)}></iso-export-dialog>
-      <iso-scenarios-dialog ?open=${this.isListing} @iso-close=${() => (this.isListing = false)}></iso-scenarios-dialog>`;
+      <iso-scenarios-dialog ?open=${this.isListing} @iso-close=${() => (this.isListing = false)}></iso-scenarios-dialog>
+      <iso-help ?open=${this.isHelping} @iso-close=${() => (this.isHelping = false)} @iso-tour=${() => this.tour.start()}></iso-help>
+      ${this.isTourLoaded ? html`<iso-tour @iso-left=${() => this.helpButton.focus()}></iso-tour>` : nothing}`;
   }
 
   /** A link, so that a view can be opened in another tab, too. */
@@ -193,12 +267,50 @@ export class IsoHeader extends StoreElement {
     >`;
   }
 
+  protected override updated(): void {
+    if (this.tour.step.value !== undefined && !this.isTourLoaded) void this.loadTour();
+  }
+
+  private async loadTour(): Promise<void> {
+    try {
+      await import('../tour/tour');
+      this.isTourLoaded = true;
+    } catch (error) {
+      console.error(error);
+      this.tour.leave();
+      this.store.notify({ message: 'The tour could not be loaded.', hint: 'Reload the page to try again.' });
+    }
+  }
+
+  private readonly press = (event: KeyboardEvent): void => {
+    if (event.key !== '?' || event.ctrlKey || event.metaKey || event.altKey || isTyping(event)) return;
+    event.preventDefault();
+    void this.help();
+  };
+
+  private async help(): Promise<void> {
+    await import('../help/help');
+    this.isHelping = true;
+  }
+
+  private switchTheme(): void {
+    const { theme } = this.store;
+    theme.value = theme.value === 'dark' ? 'light' : 'dark';
+  }
+
+  /** Closes what a phone opened. */
+  private fold(): void {
+    if (this.more.matches(':popover-open')) this.more.hidePopover();
+  }
+
   private async list(): Promise<void> {
+    this.fold();
     await import('./scenarios-dialog');
     this.isListing = true;
   }
 
   private async export(): Promise<void> {
+    this.fold();
     await import('../frontier/export-dialog');
     this.isExporting = true;
   }

@@ -1,0 +1,41 @@
+import { describe, expect, it } from 'vitest';
+import { quantityIds } from '../quantities/registry';
+import { findEntries, glossary } from './glossary';
+import { viewIds } from './views';
+
+describe('the glossary', () => {
+  it('explains every quantity once, and every term, with a source and a place', () => {
+    const ids = glossary.map(({ id }) => id);
+    expect(new Set(ids).size).toBe(ids.length);
+    expect(ids).toEqual(expect.arrayContaining([...quantityIds]));
+    expect(ids.length).toBeGreaterThan(quantityIds.length + 40);
+    for (const { term, text, source, places } of glossary) {
+      expect(text, term).toMatch(/^[A-Z1].*\.$/s);
+      expect(source.length, term).toBeGreaterThan(5);
+      expect(places.length, term).toBeGreaterThan(0);
+      for (const { view, at } of places) {
+        expect(viewIds, term).toContain(view);
+        expect(at, term).toMatch(/^iso-[\w-]+$/);
+      }
+    }
+  });
+
+  it('finds what is asked for, by its name first', () => {
+    expect(findEntries('irreducible loss')[0]).toMatchObject({ id: 'irreducibleLoss', symbol: 'E', unit: 'nat/token' });
+    expect(findEntries('  ISOFLOP ')[0]?.term).toBe('IsoFLOP profile');
+    expect(findEntries('lora')[0]?.term).toBe('LoRA');
+    expect(findEntries('Rajbhandari').map(({ id }) => id)).toContain('zero');
+    expect(findEntries('no such word')).toEqual([]);
+  });
+
+  it('lists what a view speaks of, or all', () => {
+    expect(findEntries('')).toBe(glossary);
+    for (const view of viewIds) {
+      const found = findEntries('', view);
+      expect(found.length, view).toBeGreaterThan(0);
+      expect(found.length, view).toBeLessThan(glossary.length);
+    }
+    expect(findEntries('', 'growth').map(({ id }) => id)).toContain('growth-operator');
+    expect(findEntries('', 'growth').map(({ id }) => id)).not.toContain('zero');
+  });
+});

@@ -1,0 +1,190 @@
+import { css, html, nothing } from 'lit';
+import { customElement } from 'lit/decorators.js';
+import { repeat } from 'lit/directives/repeat.js';
+import type { NumberToKnow } from '../../model/plan/numbers';
+import { accelerators } from '../../model/plan/hardware';
+import { formatCount, formatStated } from '../../quantities/format';
+import { inputAllowed, readInput } from '../../state/number-edits';
+import { type KnownNumber, type Numbers, createNumbers } from '../../state/numbers';
+import { accepting } from '../controls/field';
+import { quietButton, shared, wordSelect } from '../controls/styles';
+import { StoreElement } from '../store-element';
+import { renderGauge } from './gauge';
+import { inputNames } from './input-names';
+
+/** Units that say nothing beside a number. */
+const PLAIN: readonly string[] = ['ratio', 'share', 'example'];
+
+/** Numbers that every developer with language models should know: as stated, and as computed from inputs that can be changed in place. */
+@customElement('iso-numbers')
+export class IsoNumbers extends StoreElement {
+  static override styles = [
+    shared,
+    quietButton,
+    wordSelect,
+    css`
+      article {
+        display: grid;
+        grid-template-columns: minmax(0, 1fr) minmax(30rem, 1.1fr);
+        gap: 0.25rem 2rem;
+        padding-block: 0.75rem;
+        border-block-end: 1px solid var(--iso-line);
+      }
+      p {
+        margin: 0;
+        overflow-wrap: anywhere;
+      }
+      .figures {
+        display: grid;
+        grid-template-columns: minmax(0, 1fr) auto auto 6rem minmax(5.5rem, auto);
+        gap: 0.125rem 0.75rem;
+        align-items: center;
+        align-self: start;
+        font-size: var(--iso-size-note);
+      }
+      .stated,
+      .ours-value {
+        min-inline-size: 5rem;
+        text-align: end;
+      }
+      .inputs {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 0.125rem 0.875rem;
+        grid-column: 1 / -1;
+        align-items: baseline;
+        color: var(--iso-quiet);
+      }
+      .inputs > span {
+        white-space: nowrap;
+      }
+      iso-field,
+      label {
+        color: var(--iso-text);
+      }
+      .edited {
+        color: var(--iso-optimal);
+      }
+      .outside {
+        color: var(--iso-limit);
+      }
+      .gauge {
+        display: block;
+      }
+      .track {
+        stroke: var(--iso-line);
+      }
+      .band {
+        fill: color-mix(in srgb, var(--iso-line-strong) 55%, var(--iso-line));
+      }
+      line.stated {
+        stroke: var(--iso-text);
+        stroke-width: 1.5;
+      }
+      .ours {
+        fill: var(--iso-text);
+      }
+      @media (max-width: 60rem) {
+        article {
+          grid-template-columns: minmax(0, 1fr);
+        }
+      }
+      @media (max-width: 34rem) {
+        .figures {
+          grid-template-columns: minmax(0, 1fr) auto auto;
+        }
+        .gauge-cell {
+          display: none;
+        }
+      }
+    `,
+  ];
+
+  private numbers!: Numbers;
+
+  protected override willUpdate(): void {
+    // the store comes with the context, after the constructor
+    this.numbers ??= createNumbers(this.store);
+  }
+
+  override render() {
+    return html`${repeat(
+      this.numbers.known.value,
+      ({ number }) => number.id,
+      (known) => this.row(known),
+    )}`;
+  }
+
+  private row({ number, inputs, isEdited, ours, agrees, ratio }: KnownNumber) {
+    const { id, statement, source, when, note, stated, unit, tolerance = 0 } = number;
+    const shown = PLAIN.includes(unit) ? nothing : html` <small>${unit}</small>`;
+    const [middle, allowed] =
+      'low' in stated ? [(stated.low + stated.high) / 2, { min: stated.low, max: stated.high }] : [stated.value, { rel: tolerance }];
+    return html`<article data-number=${id}>
+      <div>
+        <p>${statement}</p>
+        <p class="note">
+          ${source}${source.includes(when) ? nothing : html`, ${when}`}${note === undefined ? nothing : html`<br />${note}`}
+        </p>
+      </div>
+      <div class="figures">
+        <span class="note">stated, and <b>ours</b></span>
+        <span class="stated">${statedText(stated)}${shown}</span>
+        ${
+          ours === undefined
+            ? html`<span class="note">measured, not computed</span>`
+            : html`<b class="ours-value ${isEdited ? 'edited' : agrees ? '' : 'outside'}">${formatStated(ours, 4)}${shown}</b>
+                <span class="gauge-cell">${isEdited ? nothing : renderGauge(middle, ours, allowed)}</span>
+                <span class=${isEdited || agrees ? '' : 'outside'}
+                  >${isEdited ? html`× ${formatStated(ratio ?? 1, 3)} <small>of what is stated</small>` : agrees ? '✓ comes out' : '✗ does not come out'}</span
+                >`
+        }
+        ${
+          ours === undefined
+            ? nothing
+            : html`<span class="inputs"
+                >${Object.entries(inputs).map(([name, value]) => this.input(id, name, value))}
+                ${isEdited ? html`<button type="button" @click=${() => this.numbers.reset(id)}>As the source has it</button>` : nothing}</span
+              >`
+        }
+      </div>
+    </article>`;
+  }
+
+  private input(id: string, name: string, value: number | string) {
+    const [label, unit] = inputNames[name] ?? [name];
+    const set = (to: number | string) => this.numbers.set(id, name, to);
+    const field =
+      typeof value === 'string'
+        ? html`<label
+            >${accelerators.find((each) => each.id === value)?.name ?? value}<svg viewBox="0 0 12 8" aria-hidden="true">
+              <path d="M1 1l5 5 5-5" /></svg
+            ><select aria-label=${label} .value=${value} @change=${(event: Event) => set((event.target as HTMLSelectElement).value)}>
+              ${accelerators.map((each) => html`<option value=${each.id} ?selected=${each.id === value}>${each.name}</option>`)}
+            </select></label
+          >`
+        : html`<iso-field
+            label="${label}: ${id}"
+            .text=${value >= 1e4 ? formatShort(value) : String(value)}
+            allowed=${inputAllowed(name)}
+            .accept=${accepting((text: string) => readInput(name, text), set)}
+          ></iso-field>`;
+    return html`<span>${label} ${field}${unit === undefined ? nothing : html` <small>${unit}</small>`}</span>`;
+  }
+}
+
+/** 7B, where that says all of a number, else the number. */
+function formatShort(value: number): string {
+  const short = Number.isInteger(value) && value < 1e15 ? formatCount(value, 3).replace(/\.?0+(?=[kMBT]$)/, '') : '';
+  return short !== '' && readInput('N', short) === value ? short : formatStated(value, 12);
+}
+
+function statedText(stated: NumberToKnow['stated']): string {
+  return 'low' in stated ? `${formatStated(stated.low)} to ${formatStated(stated.high)}` : formatStated(stated.value);
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'iso-numbers': IsoNumbers;
+  }
+}

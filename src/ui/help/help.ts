@@ -1,0 +1,240 @@
+import '@awesome.me/webawesome/dist/components/drawer/drawer.js';
+import { css, html, nothing } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
+import { repeat } from 'lit/directives/repeat.js';
+import { formatStated } from '../../quantities/format';
+import { type GlossaryEntry, type GlossaryPlace, findEntries } from '../../state/glossary';
+import { choicesOf, formatHash } from '../../state/url';
+import { views } from '../../state/views';
+import { findShown } from '../controls/find-shown';
+import { quietButton, shared } from '../controls/styles';
+import { StoreElement } from '../store-element';
+import { pageKeys, viewHelp } from './view-help';
+
+/** How long an element that a term leads to is waited for: its view may have to be loaded. */
+const WAITING_MS = 5000;
+
+/**
+ * Help beside the view: what it answers, how it is used, keys, and the glossary of quantities and terms, of this view or all.
+ *
+ * @fires iso-close when it is closed
+ * @fires iso-tour when the tour was asked for, after it is closed
+ */
+@customElement('iso-help')
+export class IsoHelp extends StoreElement {
+  static override styles = [
+    shared,
+    quietButton,
+    css`
+      wa-drawer {
+        --size: min(30rem, 100vw);
+        --show-duration: var(--iso-motion);
+        --hide-duration: var(--iso-motion);
+      }
+      wa-drawer::part(title) {
+        font-size: var(--iso-size-question);
+      }
+      section {
+        display: grid;
+        gap: 0.5rem;
+        padding-block-end: 1.25rem;
+      }
+      h2,
+      h3,
+      p,
+      ul,
+      dl,
+      dd {
+        margin: 0;
+      }
+      h2 {
+        font-size: var(--iso-size-text);
+        font-weight: 650;
+      }
+      ul {
+        display: grid;
+        gap: 0.375rem;
+        padding-inline-start: 1.125rem;
+      }
+      .start {
+        justify-self: start;
+      }
+      .keys {
+        display: grid;
+        grid-template-columns: max-content 1fr;
+        gap: 0.25rem 1rem;
+      }
+      kbd {
+        padding: 0.0625rem 0.375rem;
+        border: 1px solid var(--iso-line-strong);
+        border-radius: 4px;
+        font: inherit;
+        font-size: var(--iso-size-note);
+        white-space: nowrap;
+      }
+      .find {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 0.375rem;
+      }
+      input {
+        flex: 1 1 10rem;
+        min-inline-size: 0;
+        min-block-size: 2rem;
+        padding: 0.25rem 0.625rem;
+        border: 1px solid var(--iso-line-strong);
+        border-radius: var(--iso-radius);
+        background: transparent;
+        color: inherit;
+        font: inherit;
+        font-size: var(--iso-size-note);
+      }
+      .terms > div {
+        padding-block: 0.625rem;
+        border-block-start: 1px solid var(--iso-line);
+        overflow-wrap: anywhere;
+      }
+      dt {
+        font-weight: 650;
+      }
+      dt i {
+        font-family: 'Latin Modern Math', 'STIX Two Math', Cambria, serif;
+        font-weight: 400;
+      }
+      a {
+        color: var(--iso-optimal);
+        white-space: nowrap;
+      }
+    `,
+  ];
+
+  /** Whether it is shown. */
+  @property({ type: Boolean }) open = false;
+
+  @state() private search = '';
+  /** Whether terms of other views are listed, too. */
+  @state() private isWhole = false;
+
+  /** What happens once it is closed. */
+  private then: (() => void) | undefined;
+
+  override render() {
+    const view = views.find(({ id }) => id === this.store.view.value) ?? views[0];
+    const { use, keys } = viewHelp[view.id];
+    return html`<wa-drawer label="Help" light-dismiss ?open=${this.open} @wa-after-hide=${this.close}>
+      <section aria-labelledby="view">
+        <h2 id="view">${view.label}: ${view.question}</h2>
+        <ul>
+          ${use.map((text) => html`<li>${text}</li>`)}
+        </ul>
+        <button type="button" class="start" @click=${this.tour}>Take the two-minute tour</button>
+      </section>
+      <section aria-labelledby="keys">
+        <h2 id="keys">Keys</h2>
+        <dl class="keys">
+          ${[...keys, ...pageKeys].map(
+            ([key, does]) =>
+              html`<dt><kbd>${key}</kbd></dt>
+                <dd class="note">${does}</dd>`,
+          )}
+        </dl>
+      </section>
+      ${this.glossary(view)}
+    </wa-drawer>`;
+  }
+
+  private glossary({ id, label }: (typeof views)[number]) {
+    const isSearching = this.search.trim() !== '';
+    const isWhole = this.isWhole || isSearching;
+    const found = findEntries(this.search, isWhole ? undefined : id);
+    return html`<section aria-labelledby="glossary">
+      <h2 id="glossary">Glossary</h2>
+      <div class="find" role="group" aria-label="Which terms">
+        <input
+          type="search"
+          placeholder="Search all terms"
+          aria-label="Search the glossary"
+          .value=${this.search}
+          @input=${(event: Event) => (this.search = (event.target as HTMLInputElement).value)}
+        />
+        <button type="button" aria-pressed=${!isWhole} ?disabled=${isSearching} @click=${() => (this.isWhole = false)}>${label}</button>
+        <button type="button" aria-pressed=${isWhole} @click=${() => (this.isWhole = true)}>All</button>
+      </div>
+      <p class="note" role="status">${found.length === 1 ? '1 term' : `${found.length} terms`}</p>
+      <dl class="terms">
+        ${repeat(
+          found,
+          (entry) => entry.id,
+          (entry) => this.entry(entry),
+        )}
+      </dl>
+    </section>`;
+  }
+
+  private entry({ term, symbol, unit, text, source, range, places }: GlossaryEntry) {
+    return html`<div>
+      <dt>
+        ${term}${symbol === undefined ? nothing : html` <i>${symbol}</i>`}${unit === undefined ? nothing : html` <small>${unit}</small>`}
+      </dt>
+      <dd>${text}</dd>
+      <dd class="note">
+        Source: ${source}${range === undefined ? nothing : html`<br />Range: ${formatStated(range[0])} to ${formatStated(range[1])}`}
+      </dd>
+      <dd class="note">See it in ${places.map((place, i) => [i > 0 ? ', ' : nothing, this.place(term, place)])}</dd>
+    </div>`;
+  }
+
+  private place(term: string, place: GlossaryPlace) {
+    const label = views.find(({ id }) => id === place.view)?.label;
+    return html`<a
+      href=${formatHash({ ...choicesOf(this.store), view: place.view })}
+      aria-label="See ${term} in ${label}"
+      @click=${(event: MouseEvent) => this.show(event, place)}
+      >${label}</a
+    >`;
+  }
+
+  /** Opens the view of a place, and outlines the element; in another tab where the browser was asked for that. */
+  private show(event: MouseEvent, { view, at }: GlossaryPlace): void {
+    if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    this.store.view.value = view;
+    this.then = () => outline(at, performance.now() + WAITING_MS);
+    this.open = false;
+  }
+
+  private tour(): void {
+    this.then = () => this.dispatchEvent(new CustomEvent('iso-tour'));
+    this.open = false;
+  }
+
+  private close(event: Event): void {
+    if (event.target !== event.currentTarget) return;
+    this.dispatchEvent(new CustomEvent('iso-close'));
+    this.then?.();
+    this.then = undefined;
+  }
+}
+
+/** Brings an element into view and outlines it for a moment, as soon as it is there. */
+function outline(selector: string, until: number): void {
+  const found = findShown(document, selector);
+  if (!found) {
+    if (performance.now() < until) requestAnimationFrame(() => outline(selector, until));
+    return;
+  }
+  found.scrollIntoView({ block: 'center' });
+  found.animate(
+    [
+      { outline: '2px solid var(--iso-optimal)', outlineOffset: '6px', borderRadius: '4px' },
+      { outline: '2px solid transparent', outlineOffset: '6px', borderRadius: '4px' },
+    ],
+    { duration: 2500, easing: 'ease-in' },
+  );
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'iso-help': IsoHelp;
+  }
+}
