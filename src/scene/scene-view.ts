@@ -9,7 +9,7 @@ import { DEPTH_RANGE, FIELD_OF_VIEW } from './lens';
 import { type Palette, paletteOf } from './palette';
 import { createSpace, type Space } from './space';
 import { createSurface, type Look, type Surface, type SurfaceHeights } from './surface';
-import { comparedMaterial, ContourLevels, surfaceMaterial } from './surface-look';
+import { comparedMaterial, ContourLevels, CutLine, surfaceMaterial } from './surface-look';
 
 /** Settings of the renderer. */
 export interface SceneOptions {
@@ -60,6 +60,7 @@ export class SceneView {
   private readonly layer: ContentLayer;
   private readonly budgetLayer: Budget;
   private readonly levels = new ContourLevels();
+  private readonly cut = new CutLine();
   private readonly index = new GridIndex();
   private readonly comparedColor = uniform(new Vector3());
   private readonly comparedOpacity = uniform(0);
@@ -199,7 +200,7 @@ export class SceneView {
   }
 
   private placeSurfaces(): void {
-    this.surface = this.place(this.surface, this.heights, (normal) => surfaceMaterial(normal, this.levels), 10);
+    this.surface = this.place(this.surface, this.heights, (normal) => surfaceMaterial(normal, this.levels, this.cut), 10);
     this.compared = this.place(
       this.compared,
       this.comparedHeights,
@@ -222,7 +223,9 @@ export class SceneView {
   }
 
   private placeContent(): void {
-    if (this.space && this.content) this.layer.setContent(this.content, this.space);
+    if (!this.space || !this.content) return;
+    this.layer.setContent(this.content, this.space);
+    this.cut.set(this.content.cut, this.space);
   }
 
   private placeBudget(): void {
