@@ -40,6 +40,7 @@ export function createOpenStage(store: Store, { stage: remote }: EngineClient): 
     const sendBudget = createLatest(remote.showBudget);
     // lines, band and limits change more often than the surface on which they lie
     let surfaceSent = '';
+    let lawSent = '';
     const stops = [
       effect(() => {
         const content = store.content.value;
@@ -51,8 +52,12 @@ export function createOpenStage(store: Store, { stage: remote }: EngineClient): 
           box: content.box,
         };
         const wanted = JSON.stringify(request);
-        if (wanted !== surfaceSent) void remote.showSurface(request);
+        const { id } = store.shownLaw.value;
+        // what a slider bends follows it at once
+        const moves = id !== lawSent && !matchMedia('(prefers-reduced-motion: reduce)').matches;
+        if (wanted !== surfaceSent) void remote.showSurface({ ...request, moves });
         surfaceSent = wanted;
+        lawSent = id;
         void remote.showContent(content);
         onView();
       }),

@@ -11,6 +11,9 @@ import { createSpace, type Space } from './space';
 import { createSurface, type Look, type Surface, type SurfaceHeights } from './surface';
 import { comparedMaterial, ContourLevels, CutLine, surfaceMaterial } from './surface-look';
 
+/** How long a surface moves from one law or metric to the next, in ms. */
+const MOVE_MS = 220;
+
 /** Settings of the renderer. */
 export interface SceneOptions {
   /** Four samples a pixel, for the surface's outline; everything else is smoothed in the shader. Leave it off on software adapters. */
@@ -77,6 +80,9 @@ export class SceneView {
   private frameRequest: number | undefined;
   private isBusy = false;
   private isDirty = false;
+  /** Whether the surface is on its way from another, and when its first frame was drawn, ms. */
+  private moves = false;
+  private moveStart: number | undefined;
   private isDisposed = false;
   private waiting: (() => void)[] = [];
 
@@ -96,11 +102,14 @@ export class SceneView {
 
   /**
    * Shows a surface, and optionally one that it is compared with, over the first one's box, in the colour of its slot. Buffers are
-   * read in place: keep them until others are set. Once this returns, the ones set before may be destroyed.
+   * read in place: keep them until others are set. Once this returns, the ones set before may be destroyed. Where `moves` says so, the
+   * surface moves from what is shown, however far an earlier move has come.
    */
-  setSurface(heights: SurfaceHeights, compared?: SurfaceHeights, slot = 0): void {
+  setSurface(heights: SurfaceHeights, compared?: SurfaceHeights, slot = 0, moves = false): void {
     this.sheetSlot = slot;
     this.colorSheet();
+    this.moves = moves;
+    this.moveStart = undefined;
     this.heights = heights;
     this.comparedHeights = compared;
     if (!this.setBox(heights.box)) this.placeSurfaces();
@@ -211,13 +220,13 @@ export class SceneView {
 
   private place(surface: Surface | undefined, heights: SurfaceHeights | undefined, look: Look, renderOrder: number): Surface | undefined {
     if (surface && this.space && heights && surface.canShow(heights)) {
-      surface.update(heights, this.space);
+      surface.update(heights, this.space, this.moves);
       return surface;
     }
     surface?.mesh.removeFromParent();
     surface?.dispose();
     if (!this.space || !heights) return undefined;
-    const created = createSurface(this.three, heights, this.space, { look, index: this.index, renderOrder });
+    const created = createSurface(this.three, heights, this.space, { look, index: this.index, renderOrder, device: this.device });
     this.scene.add(created.mesh);
     return created;
   }
@@ -238,10 +247,21 @@ export class SceneView {
     this.frameRequest = requestAnimationFrame(() => void this.draw());
   }
 
+  /** Takes the surface as far as it should be; the next frame goes on. Fast at first, so that it is soon near where lines already lie. */
+  private moveSurface(now: number): void {
+    if (!this.moves) return;
+    this.moveStart ??= now;
+    const left = 1 - Math.min((now - this.moveStart) / MOVE_MS, 1);
+    for (const surface of [this.surface, this.compared]) surface?.setShare(1 - left ** 3);
+    this.moves = left > 0;
+    this.isDirty ||= this.moves;
+  }
+
   private async draw(): Promise<void> {
     this.frameRequest = undefined;
     this.isBusy = true;
     this.isDirty = false;
+    this.moveSurface(performance.now());
     const drawn = this.waiting;
     this.waiting = [];
     this.three.render(this.scene, this.camera);

@@ -51,7 +51,7 @@ export class ContourLevels {
 const NOWHERE = 10;
 
 /** Stripes of the hatching for each scene unit. */
-const STRIPES = 13;
+const STRIPES = 10;
 
 /** What limits cut off of a surface, shared by all of a picture. */
 export class CutLine {
@@ -83,9 +83,9 @@ function beyondCover(cut: CutLine): Node<'float'> {
 
 /** Dims what limits cut off, and hatches it. */
 function cutOff(color: Node<'vec3'>, cut: CutLine): Node<'vec3'> {
-  const across = positionWorld.x.sub(positionWorld.z).mul(STRIPES);
-  const stripes = lineCover(abs(fract(across).sub(0.5)), fwidth(across), 1.3);
-  const dimmed = mix(color, vec3(dot(color, vec3(0.3, 0.59, 0.11))), float(0.7)).mul(0.62);
+  const across = positionWorld.x.sub(positionWorld.z.mul(0.4)).mul(STRIPES);
+  const stripes = lineCover(abs(fract(across).sub(0.5)), fwidth(across), 1.4);
+  const dimmed = mix(color, vec3(dot(color, vec3(0.3, 0.59, 0.11))), float(0.55)).mul(0.72);
   return mix(color, mix(dimmed, vec3(...toRgb(CONSTRAINT_COLOR)), stripes.mul(0.5)), beyondCover(cut));
 }
 

@@ -35,7 +35,13 @@ describe('tables of the picture', () => {
 
   it('copy as text whose rows have as many cells as their head', () => {
     const [first = '', second = ''] = pictureText(defaultLaw, frontier, models).split('\n\n');
-    const widths = (text: string) => new Set(text.trim().split('\n').map((line) => line.split('\t').length));
+    const widths = (text: string) =>
+      new Set(
+        text
+          .trim()
+          .split('\n')
+          .map((line) => line.split('\t').length),
+      );
     expect(widths(first.split('\n').slice(1).join('\n'))).toEqual(new Set([5]));
     expect(widths(second)).toEqual(new Set([7]));
   });

@@ -3,7 +3,16 @@ import type { Law } from '../model/laws';
 import { loss } from '../model/loss';
 import type { Optimum } from '../model/optimum';
 import { type Walls, mostTokens } from '../model/plan/limits';
-import { CUT_POINTS, type DataPoints, type SceneBand, type SceneBox, type SceneBudget, type SceneContent, type SceneCut, type SceneLine } from '../scene/content';
+import {
+  CUT_POINTS,
+  type DataPoints,
+  type SceneBand,
+  type SceneBox,
+  type SceneBudget,
+  type SceneContent,
+  type SceneCut,
+  type SceneLine,
+} from '../scene/content';
 import { BUDGET_RANGE } from './budget';
 import { type ProfilePoint, isoflopProfile, logSpace } from './curves';
 import type { Model } from './models';

@@ -40,10 +40,10 @@ export const stageStyles = css`
   }
   /* told to screen readers always, shown to those who came by the keyboard */
   .keys {
-    inset: auto 0.625rem 0.625rem auto;
+    inset: 0.625rem auto auto 0.625rem;
     inline-size: auto;
     block-size: auto;
-    max-inline-size: min(34rem, calc(100% - 1.25rem));
+    max-inline-size: min(24rem, calc(100% - 11rem));
     margin: 0;
     padding: 0.25rem 0.5rem;
     border-radius: 3px;
@@ -124,9 +124,7 @@ export const stageStyles = css`
     --legend: var(--iso-surface-optimal);
   }
   .legend .band {
-    background:
-      linear-gradient(color-mix(in srgb, var(--iso-surface-optimal) 42%, transparent) 0 0),
-      var(--iso-surface-low);
+    background: linear-gradient(color-mix(in srgb, var(--iso-surface-optimal) 42%, transparent) 0 0), var(--iso-surface-low);
   }
   .legend .cut {
     background:

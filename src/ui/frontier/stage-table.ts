@@ -84,7 +84,13 @@ export class IsoStageTable extends StoreElement {
           </caption>
           ${this.head('budget, FLOP', true)}
           <tbody>
-            ${atDecades(frontier).map((run) => html`<tr><th scope="row">${formatQuantity('C', run.C).number}</th>${this.cells(run)}</tr>`)}
+            ${atDecades(frontier).map(
+              (run) =>
+                html`<tr>
+                  <th scope="row">${formatQuantity('C', run.C).number}</th>
+                  ${this.cells(run)}
+                </tr>`,
+            )}
           </tbody>
         </table>
       </div>
@@ -96,11 +102,12 @@ export class IsoStageTable extends StoreElement {
           ${this.head('model', false)}
           <tbody>
             ${modelRows(law, models).map(
-              (row) => html`<tr>
-                <th scope="row" class="name">${row.name} <small>${row.year}</small></th>
-                <td>${formatQuantity('C', row.C).number}</td>
-                ${this.cells(row)}
-              </tr>`,
+              (row) =>
+                html`<tr>
+                  <th scope="row" class="name">${row.name} <small>${row.year}</small></th>
+                  <td>${formatQuantity('C', row.C).number}</td>
+                  ${this.cells(row)}
+                </tr>`,
             )}
           </tbody>
         </table>

@@ -1,7 +1,7 @@
 import { html, nothing } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import { keyed } from 'lit/directives/keyed.js';
-import type { CameraPreset, CanvasSize, OpenStage, Stage, StageLabel, StagePoint, StageState } from '../../state/stage';
+import type { CanvasSize, OpenStage, Stage, StageLabel, StagePoint, StageState } from '../../state/stage';
 import { roundBudget } from '../../state/budget';
 import { computeOf } from '../../state/curves';
 import { surfaceStyle } from '../controls/compared';
@@ -10,15 +10,10 @@ import { SizeController } from '../controls/size-controller';
 import { quietButton, shared } from '../controls/styles';
 import { StoreElement } from '../store-element';
 import { READING_HELP, ReadingKeys } from './reading-keys';
+import { renderPresets } from './stage-presets';
 import { stageStyles } from './stage-styles';
 import './readout';
 import './stage-map';
-
-const PRESETS: readonly { readonly id: CameraPreset; readonly text: string }[] = [
-  { id: 'perspective', text: '3D' },
-  { id: 'top', text: 'Top' },
-  { id: 'side', text: 'Side' },
-];
 
 /** How near, in pixels, the pointer takes hold of the optimum. */
 const REACH = 18;
@@ -85,16 +80,11 @@ export class IsoStage extends StoreElement {
           ${this.mark()}
         </div>
         <p class="keys note" id="keys">
-          ${this.reading.isReading ? nothing : 'Arrow keys turn the picture, plus and minus zoom, Home resets, and 1, 2 and 3 take a view.'} ${READING_HELP}
+          ${this.reading.isReading ? nothing : 'Arrow keys turn the picture, plus and minus zoom, Home resets, and 1, 2 and 3 take a view.'}
+          ${READING_HELP}
         </p>
         <p class="hidden" aria-live="polite">${this.reading.words}</p>
-        ${
-          stage.kind === 'open'
-            ? html`<div class="presets" role="group" aria-label="Camera">
-                ${PRESETS.map(({ id, text }) => html`<button type="button" @click=${() => stage.stage.setPreset(id)}>${text}</button>`)}
-              </div>`
-            : nothing
-        }
+        ${stage.kind === 'open' ? renderPresets(stage.stage) : nothing}
       </div>
       ${stage.kind === 'open' ? this.legend() : nothing}
       <iso-readout
