@@ -2,6 +2,7 @@ import { effect } from '@preact/signals-core';
 import { contours } from 'd3-contour';
 import type { SceneBox, SceneContent, SceneLine } from '../scene/content';
 import { axisLabels } from '../scene/labels';
+import { keepApart } from '../scene/placing';
 import { createPoseSender } from '../scene/pose-sender';
 import { createSpace } from '../scene/space';
 import type { OpenRelief, ReliefAxis, ReliefContent } from '../state/relief';
@@ -21,6 +22,9 @@ let lastRelief = 0;
 
 /** Width of a label's letter in CSS pixels, as the element sets them. */
 const LETTER_WIDTH = 6.9;
+
+/** Height of a label, CSS pixels. */
+const LABEL_HEIGHT = 16;
 
 /** A linear axis counts in tenths, so that ticks at whole numbers stand at round shares. */
 const TENTHS = 10;
@@ -131,11 +135,15 @@ export function createOpenRelief(store: Store, { relief: remote }: EngineClient)
       value: {
         show(content) {
           const box = boxOf(content);
+          const titles = ({ x, y, height }: ReliefContent) => [x.title, y.title, height.title].join('\n');
+          // what is dragged follows at once, another quantity is moved to
+          const isOther = shown !== undefined && titles(shown.content) !== titles(content);
+          const moves = isOther && !matchMedia('(prefers-reduced-motion: reduce)').matches;
           shown = { content, box };
           const { rows, columns } = content;
           // what cannot be stands under the box, where nothing is drawn
           const heights = Float32Array.from(content.heights, (height) => (Number.isNaN(height) ? box.loss[0] - 1 : height));
-          send({ heights, rows, columns, content: sceneOf(content, box) });
+          send({ heights, rows, columns, content: sceneOf(content, box), moves });
           onView();
         },
         setPreset: (preset) => camera.moveTo(PRESETS[preset]),
@@ -147,7 +155,9 @@ export function createOpenRelief(store: Store, { relief: remote }: EngineClient)
         labels() {
           if (!shown) return [];
           const { content, box } = shown;
-          return axisLabels(createSpace(box), (point) => camera.project(point)).map(({ axis, kind, value, x, y, outward }): StageLabel => {
+          const labels = axisLabels(createSpace(box), (point) => camera.project(point));
+          const titlesFirst = labels.toSorted((a, b) => Number(b.kind === 'title') - Number(a.kind === 'title'));
+          const boxed = titlesFirst.map(({ axis, kind, value, x, y, outward }) => {
             const side = axis === 'N' ? content.x : content.y;
             const title = axis === 'loss' ? content.height.title : side.title;
             const tick = value === undefined ? '' : axis === 'loss' ? content.height.format(value) : side.format(fromBox(side, value));
@@ -156,8 +166,10 @@ export function createOpenRelief(store: Store, { relief: remote }: EngineClient)
             const width = text.length * LETTER_WIDTH;
             // a title may not fit beside its axis; it then stands over it
             const left = Math.min(Math.max(x + anchor[0] * width, 4), size.width - width - 4);
-            return { key: `${axis} ${value ?? 'title'}`, text, kind, x: left - anchor[0] * width, y, anchor };
+            const label: StageLabel = { key: `${axis} ${value ?? 'title'}`, text, kind, x: left - anchor[0] * width, y, anchor };
+            return { label, box: { left, top: y + anchor[1] * LABEL_HEIGHT, width, height: LABEL_HEIGHT } };
           });
+          return keepApart(boxed).map(({ label }) => label);
         },
         dispose() {
           stop();

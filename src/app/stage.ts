@@ -38,17 +38,26 @@ export function createOpenStage(store: Store, { stage: remote }: EngineClient): 
     const spaceNow = () => createSpace(store.content.value.box);
     const lossAt = (log10N: number, log10D: number) => loss(store.answer.value.law, 10 ** log10N, 10 ** log10D);
     const sendBudget = createLatest(remote.showBudget);
+    // lines, band and limits change more often than the surface on which they lie
+    let surfaceSent = '';
+    let lawSent = '';
     const stops = [
       effect(() => {
         const content = store.content.value;
         const sheet = store.sheet.value;
-        const scenario = store.scenario.value;
-        void remote.showSurface({
+        const request = {
           law: lawReference(store.shownLaw.value),
           ...(sheet && { compared: { law: lawReference(sheet.law), slot: sheet.slot } }),
-          scenario,
+          scenario: store.scenario.value,
           box: content.box,
-        });
+        };
+        const wanted = JSON.stringify(request);
+        const { id } = store.shownLaw.value;
+        // what a slider bends follows it at once
+        const moves = id !== lawSent && !matchMedia('(prefers-reduced-motion: reduce)').matches;
+        if (wanted !== surfaceSent) void remote.showSurface({ ...request, moves });
+        surfaceSent = wanted;
+        lawSent = id;
         void remote.showContent(content);
         onView();
       }),

@@ -50,6 +50,9 @@ const TRANSITION_MS = 200;
 const KEY_TURN = Math.PI / 36;
 const KEY_ZOOM = 1.1;
 
+/** Keys that turn to a preset; the first also undoes all turning and zooming. */
+const PRESET_KEYS: Partial<Record<string, ViewPreset>> = { Home: 'front', '1': 'front', '2': 'top', '3': 'side' };
+
 function clampTo(value: number, [least, most]: readonly [number, number]): number {
   return Math.min(most, Math.max(least, value));
 }
@@ -190,6 +193,12 @@ class OrbitCamera implements SceneCamera {
 
   private press(event: KeyboardEvent): void {
     if (event.altKey || event.ctrlKey || event.metaKey) return;
+    const preset = PRESET_KEYS[event.key];
+    if (preset) {
+      event.preventDefault();
+      this.moveTo(preset);
+      return;
+    }
     const turns: Partial<Record<string, readonly [number, number]>> = {
       ArrowLeft: [-KEY_TURN, 0],
       ArrowRight: [KEY_TURN, 0],

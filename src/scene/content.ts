@@ -14,7 +14,7 @@ export interface SceneBox {
 export type DataPoints = Float32Array<ArrayBuffer>;
 
 /** What a line on the surface means; the renderer gives each role its colour and width. */
-export type LineRole = 'isoflop' | 'frontier' | 'compared-frontier';
+export type LineRole = 'isoflop' | 'frontier' | 'free-frontier' | 'compared-frontier' | 'limit';
 
 /** A line on a surface. */
 export interface SceneLine {
@@ -24,10 +24,31 @@ export interface SceneLine {
   readonly points: DataPoints;
 }
 
+/** How far the frontier may lie from where it is drawn: a strip on the surface. */
+export interface SceneBand {
+  /** Crossings of the strip one after the other, each from one edge to the other. */
+  readonly points: DataPoints;
+  /** Points of a crossing, at least 2. */
+  readonly across: number;
+}
+
+/** What limits cut off of the surface. */
+export interface SceneCut {
+  /** log10 of the most tokens, at `CUT_POINTS` values of log10 N that are evenly spaced over the box; infinite where there is no bound. */
+  readonly log10D: Float32Array<ArrayBuffer>;
+  /** log10 of the most parameters; infinite where there is no bound. */
+  readonly log10N: number;
+}
+
+/** Points of the edge of what limits cut off: all but straight, it bends where a count of FLOP takes attention in. */
+export const CUT_POINTS = 33;
+
 /** What stands on the surface and does not follow the budget. */
 export interface SceneContent {
   readonly box: SceneBox;
   readonly lines: readonly SceneLine[];
+  readonly band?: SceneBand;
+  readonly cut?: SceneCut;
   /** Published models, each drawn as a pin from the floor to the surface. */
   readonly pins: DataPoints;
 }

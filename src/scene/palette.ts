@@ -28,6 +28,9 @@ export const LOSS_COLORS: readonly string[] = [
 /** The one accent for what is optimal: frontier, optimum, and the budget that they belong to. The same in both themes. */
 export const OPTIMAL_COLOR = '#ffae2b';
 
+/** What days, money or memory cut off. The same in both themes, as the surface is. */
+export const CONSTRAINT_COLOR = '#f1ea6a';
+
 /** Colours of what is compared, bright enough for the surface and apart for colour-blind eyes, too. The same in both themes. */
 export const COMPARED_COLORS: readonly string[] = ['#a96fdc', '#72b4f6', '#b9f5a6', '#d6709c', '#609809', '#7ff3ee'];
 
@@ -58,6 +61,12 @@ export interface MarkerStyle {
 export interface Palette {
   readonly isoflop: LineStyle;
   readonly frontier: LineStyle;
+  /** The frontier without limits. */
+  readonly freeFrontier: LineStyle;
+  /** The edge of what limits cut off, and the hatching beyond it. */
+  readonly limit: LineStyle;
+  /** How far the frontier spreads. */
+  readonly band: { readonly color: Rgb; readonly opacity: number };
   /** One for each colour of what is compared. */
   readonly comparedFrontiers: readonly LineStyle[];
   readonly profile: LineStyle;
@@ -88,6 +97,9 @@ export function paletteOf(theme: Theme): Palette {
   return {
     isoflop: { color: white, opacity: 0.5, width: 1.2, lift: LIFT },
     frontier: { color: accent, opacity: 1, width: 4.5, rim: 0.3, lift: LIFT },
+    freeFrontier: { color: accent, opacity: 0.8, width: 2.4, rim: 0.3, dash: 0.025, lift: LIFT },
+    limit: { color: toRgb(CONSTRAINT_COLOR), opacity: 1, width: 2, rim: 0.3, lift: LIFT },
+    band: { color: accent, opacity: 0.34 },
     comparedFrontiers: compared.map((color) => ({ color, opacity: 1, width: 3.4, rim: 0.5, dash: 0.035, showsThrough: true })),
     profile: { color: toRgb('#ffd48a'), opacity: 1, width: 2.6, rim: 0.25, lift: LIFT },
     planeEdge: { color: edge, opacity: 0.75, width: 1.2 },

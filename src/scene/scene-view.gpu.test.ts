@@ -1,6 +1,6 @@
-import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createCamera, type SceneCamera } from './camera';
-import type { SceneBox } from './content';
+import { CUT_POINTS, type SceneBox } from './content';
 import { OPTIMAL_COLOR, toRgb } from './palette';
 import { SceneView } from './scene-view';
 import { createSpace } from './space';
@@ -114,6 +114,69 @@ describe('SceneView', () => {
       { columns: 32, rows: 32, box, buffer: toBuffer(device, losses(32)) },
     );
     expect(drawnShare(await scene.frame())).toBeGreaterThan(0.15);
+  });
+
+  it('moves from one surface to the next, also when the next comes on the way, and arrives where it would have been', async () => {
+    const scene = await open(device);
+    const [low, high] = [toBuffer(device, losses(32)), toBuffer(device, losses(32, 1.5))];
+    const show = (buffer: GPUBuffer, moves: boolean) => scene.view.setSurface({ columns: 32, rows: 32, box, buffer }, undefined, 0, moves);
+    show(high, false);
+    const expected = await scene.frame();
+    show(low, false);
+    const before = await scene.frame();
+    show(high, true);
+    await scene.frame();
+    show(low, true);
+    await scene.frame();
+    show(high, true);
+    const difference = (a: Uint8ClampedArray, b: Uint8ClampedArray) =>
+      a.filter((value, at) => Math.abs(value - b[at]!) > 24).length / a.length;
+    expect(difference(before, expected)).toBeGreaterThan(0.05);
+    await vi.waitFor(async () => expect(difference(await scene.frame(), expected)).toBe(0), { timeout: 10_000 });
+  });
+
+  it('leaks no device memory when the surface, its lines and its limits are replaced a hundred times', async () => {
+    const live = new Set<GPUBuffer>();
+    const create = device.createBuffer.bind(device);
+    const spy = vi.spyOn(device, 'createBuffer').mockImplementation((descriptor) => {
+      const buffer = create(descriptor);
+      const destroy = buffer.destroy.bind(buffer);
+      live.add(buffer);
+      buffer.destroy = () => {
+        live.delete(buffer);
+        destroy();
+      };
+      return buffer;
+    });
+    try {
+      const scene = await open(device);
+      const buffers = [toBuffer(device, losses(16)), toBuffer(device, losses(16, 1))];
+      const replace = async (k: number) => {
+        scene.view.setSurface({ columns: 16, rows: 16, box, buffer: buffers[k % 2]! }, undefined, 0, true);
+        const points = Float32Array.of(8, 9, 4, 9, 10, 3, 10, 11, 2.5, 11, 12, 2.2);
+        scene.view.setContent({
+          box,
+          lines: [
+            { role: 'frontier', points },
+            { role: 'limit', points },
+          ],
+          pins: points,
+          band: { points, across: 2 },
+          cut: { log10D: new Float32Array(CUT_POINTS).fill(12 - (k % 3)), log10N: 11 },
+        });
+        await scene.frame();
+      };
+      for (let k = 0; k < 4; k++) await replace(k);
+      const count = live.size;
+      const bytes = () => [...live].reduce((sum, { size: each }) => sum + each, 0);
+      const held = bytes();
+      expect(count).toBeGreaterThan(10);
+      for (let k = 0; k < 100; k++) await replace(k);
+      expect(live.size).toBe(count);
+      expect(bytes()).toBe(held);
+    } finally {
+      spy.mockRestore();
+    }
   });
 
   it('leaves adopted buffers alive when it is disposed', async () => {

@@ -9,7 +9,10 @@ import { DEPTH_RANGE, FIELD_OF_VIEW } from './lens';
 import { type Palette, paletteOf } from './palette';
 import { createSpace, type Space } from './space';
 import { createSurface, type Look, type Surface, type SurfaceHeights } from './surface';
-import { comparedMaterial, ContourLevels, surfaceMaterial } from './surface-look';
+import { comparedMaterial, ContourLevels, CutLine, surfaceMaterial } from './surface-look';
+
+/** How long a surface moves from one law or metric to the next, in ms. */
+const MOVE_MS = 220;
 
 /** Settings of the renderer. */
 export interface SceneOptions {
@@ -60,6 +63,7 @@ export class SceneView {
   private readonly layer: ContentLayer;
   private readonly budgetLayer: Budget;
   private readonly levels = new ContourLevels();
+  private readonly cut = new CutLine();
   private readonly index = new GridIndex();
   private readonly comparedColor = uniform(new Vector3());
   private readonly comparedOpacity = uniform(0);
@@ -76,6 +80,9 @@ export class SceneView {
   private frameRequest: number | undefined;
   private isBusy = false;
   private isDirty = false;
+  /** Whether the surface is on its way from another, and when its first frame was drawn, ms. */
+  private moves = false;
+  private moveStart: number | undefined;
   private isDisposed = false;
   private waiting: (() => void)[] = [];
 
@@ -95,11 +102,14 @@ export class SceneView {
 
   /**
    * Shows a surface, and optionally one that it is compared with, over the first one's box, in the colour of its slot. Buffers are
-   * read in place: keep them until others are set. Once this returns, the ones set before may be destroyed.
+   * read in place: keep them until others are set. Once this returns, the ones set before may be destroyed. Where `moves` says so, the
+   * surface moves from what is shown, however far an earlier move has come.
    */
-  setSurface(heights: SurfaceHeights, compared?: SurfaceHeights, slot = 0): void {
+  setSurface(heights: SurfaceHeights, compared?: SurfaceHeights, slot = 0, moves = false): void {
     this.sheetSlot = slot;
     this.colorSheet();
+    this.moves = moves;
+    this.moveStart = undefined;
     this.heights = heights;
     this.comparedHeights = compared;
     if (!this.setBox(heights.box)) this.placeSurfaces();
@@ -199,7 +209,7 @@ export class SceneView {
   }
 
   private placeSurfaces(): void {
-    this.surface = this.place(this.surface, this.heights, (normal) => surfaceMaterial(normal, this.levels), 10);
+    this.surface = this.place(this.surface, this.heights, (normal) => surfaceMaterial(normal, this.levels, this.cut), 10);
     this.compared = this.place(
       this.compared,
       this.comparedHeights,
@@ -210,19 +220,21 @@ export class SceneView {
 
   private place(surface: Surface | undefined, heights: SurfaceHeights | undefined, look: Look, renderOrder: number): Surface | undefined {
     if (surface && this.space && heights && surface.canShow(heights)) {
-      surface.update(heights, this.space);
+      surface.update(heights, this.space, this.moves);
       return surface;
     }
     surface?.mesh.removeFromParent();
     surface?.dispose();
     if (!this.space || !heights) return undefined;
-    const created = createSurface(this.three, heights, this.space, { look, index: this.index, renderOrder });
+    const created = createSurface(this.three, heights, this.space, { look, index: this.index, renderOrder, device: this.device });
     this.scene.add(created.mesh);
     return created;
   }
 
   private placeContent(): void {
-    if (this.space && this.content) this.layer.setContent(this.content, this.space);
+    if (!this.space || !this.content) return;
+    this.layer.setContent(this.content, this.space);
+    this.cut.set(this.content.cut, this.space);
   }
 
   private placeBudget(): void {
@@ -235,10 +247,21 @@ export class SceneView {
     this.frameRequest = requestAnimationFrame(() => void this.draw());
   }
 
+  /** Takes the surface as far as it should be; the next frame goes on. Fast at first, so that it is soon near where lines already lie. */
+  private moveSurface(now: number): void {
+    if (!this.moves) return;
+    this.moveStart ??= now;
+    const left = 1 - Math.min((now - this.moveStart) / MOVE_MS, 1);
+    for (const surface of [this.surface, this.compared]) surface?.setShare(1 - left ** 3);
+    this.moves = left > 0;
+    this.isDirty ||= this.moves;
+  }
+
   private async draw(): Promise<void> {
     this.frameRequest = undefined;
     this.isBusy = true;
     this.isDirty = false;
+    this.moveSurface(performance.now());
     const drawn = this.waiting;
     this.waiting = [];
     this.three.render(this.scene, this.camera);

@@ -4,6 +4,8 @@ import {
   clamp,
   dot,
   float,
+  floor,
+  fract,
   fwidth,
   max,
   min,
@@ -12,11 +14,13 @@ import {
   positionWorld,
   screenDPR,
   smoothstep,
+  uniform,
   uniformArray,
   vec3,
 } from 'three/tsl';
 import { DoubleSide, MeshBasicNodeMaterial, type Node, type UniformNode, type Vector3 } from 'three/webgpu';
-import { LOSS_COLORS, toRgb } from './palette';
+import { CUT_POINTS, type SceneCut } from './content';
+import { CONSTRAINT_COLOR, LOSS_COLORS, toRgb } from './palette';
 import { HALF, type Space } from './space';
 import { lossTicks } from './ticks';
 
@@ -41,6 +45,48 @@ export class ContourLevels {
       this.node.array[k] = loss === undefined ? -1 : space.heightOf(loss);
     }
   }
+}
+
+/** Beyond every side of the box, in scene units: where a bound stands that is none. */
+const NOWHERE = 10;
+
+/** Stripes of the hatching for each scene unit. */
+const STRIPES = 10;
+
+/** What limits cut off of a surface, shared by all of a picture. */
+export class CutLine {
+  /** Scene z of the edge, at values of x that are evenly spaced over the box. */
+  readonly z = uniformArray<'float'>(Array<number>(CUT_POINTS).fill(NOWHERE), 'float');
+  /** Scene x of the most parameters. */
+  readonly x = uniform(NOWHERE);
+
+  /** Puts the edges where limits stand in a box; away where there are none. */
+  set(cut: SceneCut | undefined, space: Space): void {
+    const { log10N, log10D, loss } = space.box;
+    const bounded = (value: number) => Math.min(Math.max(value, -NOWHERE), NOWHERE);
+    const place = (n: number, d: number) => space.toScene({ log10N: n, log10D: d, loss: loss[0] });
+    this.x.value = cut ? bounded(place(cut.log10N, log10D[0])[0]) : NOWHERE;
+    for (let k = 0; k < CUT_POINTS; k++) this.z.array[k] = cut ? bounded(place(log10N[0], cut.log10D[k]!)[2]) : NOWHERE;
+  }
+}
+
+/** How much of the fragment lies beyond the limits. */
+function beyondCover(cut: CutLine): Node<'float'> {
+  const column = clamp(positionWorld.x.div(2 * HALF[0]).add(0.5)).mul(CUT_POINTS - 1);
+  const left = min(floor(column), float(CUT_POINTS - 2));
+  const at = (index: Node<'float'>) => cut.z.element(index.toInt()) as unknown as Node<'float'>;
+  const edge = mix(at(left), at(left.add(1)), column.sub(left));
+  const step = max(fwidth(positionWorld.z), fwidth(positionWorld.x));
+  const over = (distance: Node<'float'>) => smoothstep(step.negate(), step, distance);
+  return max(over(positionWorld.z.sub(edge)), over(positionWorld.x.sub(cut.x)));
+}
+
+/** Dims what limits cut off, and hatches it. */
+function cutOff(color: Node<'vec3'>, cut: CutLine): Node<'vec3'> {
+  const across = positionWorld.x.sub(positionWorld.z.mul(0.4)).mul(STRIPES);
+  const stripes = lineCover(abs(fract(across).sub(0.5)), fwidth(across), 1.4);
+  const dimmed = mix(color, vec3(dot(color, vec3(0.3, 0.59, 0.11))), float(0.55)).mul(0.72);
+  return mix(color, mix(dimmed, vec3(...toRgb(CONSTRAINT_COLOR)), stripes.mul(0.5)), beyondCover(cut));
 }
 
 /** Height of the fragment over the floor, 0 to 1. */
@@ -78,15 +124,16 @@ function borderCover(): Node<'float'> {
   return max(lineCover(x, fwidth(x), 2), lineCover(z, fwidth(z), 2));
 }
 
-/** The loss surface: colour by height, softly lit, with contour lines. What rises out of the box is cut off. */
-export function surfaceMaterial(normal: Node<'vec3'>, levels: ContourLevels): MeshBasicNodeMaterial {
+/** The loss surface: colour by height, softly lit, with contour lines, hatched beyond the limits. What rises out of the box is cut off. */
+export function surfaceMaterial(normal: Node<'vec3'>, levels: ContourLevels, cut: CutLine): MeshBasicNodeMaterial {
   const upright = normalize(normal);
   const toEye = normalize(cameraPosition.sub(positionWorld));
   const lambert = max(dot(upright, normalize(LIGHT)), float(0));
   const grazing = float(1).sub(abs(dot(upright, toEye)));
   const base = lossColor(height).mul(lambert.mul(0.3).add(0.78)).add(grazing.pow(4).mul(0.1));
   const material = new MeshBasicNodeMaterial({ side: DoubleSide });
-  material.colorNode = mix(base, base.mul(0.35), max(contourCover(levels).mul(0.5), borderCover().mul(0.7)));
+  const lined = mix(base, base.mul(0.35), max(contourCover(levels).mul(0.5), borderCover().mul(0.7)));
+  material.colorNode = cutOff(lined, cut);
   material.maskNode = isInBox;
   return material;
 }

@@ -6,11 +6,27 @@ interface SurfacePoints {
   readonly normal: Float32Array<ArrayBuffer>;
 }
 
+/** Heights from which a surface moves on, [rows · columns] from 0 to 1, and how far it has come, 0 to 1. */
+interface Moving {
+  readonly heights: Float32Array;
+  readonly share: number;
+}
+
+/** The heights that a surface shows, to move on from. Twin of shaders/scene/keep-heights.wgsl. */
+export function keptHeights(values: Float32Array, space: Space, before: Float32Array | undefined, share: number): Float32Array {
+  return values.map((loss, i) => {
+    const height = space.heightOf(loss);
+    return before ? before[i]! + (height - before[i]!) * share : height;
+  });
+}
+
 /** Places losses, [rows, columns] in nat/token, in the box. Twin of shaders/scene/surface-position.wgsl and surface-normal.wgsl. */
-export function surfacePoints(values: Float32Array, columns: number, rows: number, space: Space): SurfacePoints {
+export function surfacePoints(values: Float32Array, columns: number, rows: number, space: Space, moving?: Moving): SurfacePoints {
   const [halfX, halfY, halfZ] = HALF;
   const { floor, steepness, scale } = space.height;
   const lossAt = (row: number, column: number) => values[row * columns + column] ?? Number.NaN;
+  const keptAt = (row: number, column: number) => moving!.heights[row * columns + column] ?? Number.NaN;
+  const towards = (from: number, to: number) => from + (to - from) * moving!.share;
   const position = new Float32Array(rows * columns * 3);
   const normal = new Float32Array(rows * columns * 3);
   for (let row = 0; row < rows; row++) {
@@ -19,14 +35,19 @@ export function surfacePoints(values: Float32Array, columns: number, rows: numbe
       const loss = lossAt(row, column);
       const rise = (scale * steepness) / (1 + Math.max(loss - floor, 0) * steepness);
       position[at] = ((column / (columns - 1)) * 2 - 1) * halfX;
-      position[at + 1] = (space.heightOf(loss) * 2 - 1) * halfY;
+      const height = moving ? towards(keptAt(row, column), space.heightOf(loss)) : space.heightOf(loss);
+      position[at + 1] = (height * 2 - 1) * halfY;
       position[at + 2] = ((row / (rows - 1)) * 2 - 1) * halfZ;
       const left = Math.max(column - 1, 0);
       const right = Math.min(column + 1, columns - 1);
       const back = Math.max(row - 1, 0);
       const front = Math.min(row + 1, rows - 1);
-      const slopeN = (rise * (lossAt(row, right) - lossAt(row, left)) * (columns - 1) * halfY) / ((right - left) * halfX);
-      const slopeD = (rise * (lossAt(front, column) - lossAt(back, column)) * (rows - 1) * halfY) / ((front - back) * halfZ);
+      const stepN = rise * (lossAt(row, right) - lossAt(row, left));
+      const stepD = rise * (lossAt(front, column) - lossAt(back, column));
+      const movedN = moving ? towards(keptAt(row, right) - keptAt(row, left), stepN) : stepN;
+      const movedD = moving ? towards(keptAt(front, column) - keptAt(back, column), stepD) : stepD;
+      const slopeN = (movedN * (columns - 1) * halfY) / ((right - left) * halfX);
+      const slopeD = (movedD * (rows - 1) * halfY) / ((front - back) * halfZ);
       const length = Math.hypot(slopeN, 1, slopeD);
       normal[at] = -slopeN / length;
       normal[at + 1] = 1 / length;

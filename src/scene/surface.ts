@@ -6,8 +6,9 @@ import positionCode from '../../shaders/scene/surface-position.wgsl?raw';
 import { AdoptedFloats } from './adopt';
 import type { SceneBox } from './content';
 import type { GridIndex } from './grid';
+import { KeptHeights } from './kept-heights';
 import { HALF, type Space } from './space';
-import { surfacePoints } from './surface-points';
+import { keptHeights, surfacePoints } from './surface-points';
 
 /** Losses over a grid that spans the box: [rows, columns] in nat/token, row by row, a row for each D and a column for each N. */
 interface SurfaceGrid {
@@ -32,8 +33,13 @@ export interface Surface {
   readonly mesh: Mesh<BufferGeometry, MeshBasicNodeMaterial>;
   /** Whether losses lie where this surface can read them. */
   canShow(heights: SurfaceHeights): boolean;
-  /** Shows other losses, of any grid size. Throws where `canShow` is false. */
-  update(heights: SurfaceHeights, space: Space): void;
+  /**
+   * Shows other losses, of any grid size; where `moves` says so and the grid has the same size, from the heights that are shown now, and
+   * the losses that were shown must still be in their buffer. Throws where `canShow` is false.
+   */
+  update(heights: SurfaceHeights, space: Space, moves?: boolean): void;
+  /** How far it has moved from what was shown before, 0 to 1. */
+  setShare(share: number): void;
   dispose(): void;
 }
 
@@ -61,12 +67,24 @@ class BufferSurface implements Surface {
   private readonly steepness = uniform(1);
   private readonly scale = uniform(1);
   private readonly index: GridIndex;
+  private readonly kept: AdoptedFloats;
+  private readonly share = uniform(1);
+  private readonly device: GPUDevice;
+  private readonly heightsNow = { floor: 0, steepness: 1, scale: 1 };
+  private keeper: KeptHeights | undefined;
+  /** What is shown; undefined before the first update. */
+  private shown: { readonly buffer: GPUBuffer; readonly columns: number; readonly rows: number } | undefined;
 
-  constructor(renderer: WebGPURenderer, buffer: GPUBuffer, look: Look, index: GridIndex, renderOrder: number) {
+  constructor(renderer: WebGPURenderer, device: GPUDevice, buffer: GPUBuffer, look: Look, index: GridIndex, renderOrder: number) {
     this.index = index;
+    this.device = device;
     this.losses = new AdoptedFloats(renderer, buffer);
+    // a stand-in, until something is kept: at a share of 1 it is not read
+    this.kept = new AdoptedFloats(renderer, buffer);
     const inputs = {
       losses: this.losses.node,
+      kept: this.kept.node,
+      share: this.share,
       index: vertexIndex,
       columns: this.columns,
       rows: this.rows,
@@ -84,8 +102,17 @@ class BufferSurface implements Surface {
     return 'buffer' in heights;
   }
 
-  update(heights: SurfaceHeights, { height }: Space): void {
+  update(heights: SurfaceHeights, { height }: Space, moves = false): void {
     if (!('buffer' in heights)) throw new Error('this surface reads a GPU buffer and was given values');
+    const { shown } = this;
+    const canMove = shown && shown.buffer !== heights.buffer && shown.columns === heights.columns && shown.rows === heights.rows;
+    if (moves && canMove) {
+      this.keeper ??= new KeptHeights(this.device);
+      this.kept.swap(this.keeper.keep(shown.buffer, { height: this.heightsNow, share: this.share.value }));
+    } else if (!this.keeper) this.kept.swap(heights.buffer);
+    this.share.value = moves && canMove ? 0 : 1;
+    this.shown = heights;
+    Object.assign(this.heightsNow, height);
     this.losses.swap(heights.buffer);
     this.columns.value = heights.columns;
     this.rows.value = heights.rows;
@@ -96,8 +123,14 @@ class BufferSurface implements Surface {
     if (this.mesh.geometry.index !== index) this.mesh.geometry.setIndex(index);
   }
 
+  setShare(share: number): void {
+    this.share.value = share;
+  }
+
   dispose(): void {
     this.losses.release();
+    this.kept.release();
+    this.keeper?.dispose();
     this.mesh.geometry.dispose();
     this.mesh.material.dispose();
   }
@@ -107,6 +140,9 @@ class BufferSurface implements Surface {
 class ValueSurface implements Surface {
   readonly mesh: Mesh<BufferGeometry, MeshBasicNodeMaterial>;
   private readonly index: GridIndex;
+  private shown: (SurfaceGrid & { readonly values: Float32Array; readonly space: Space }) | undefined;
+  private kept: Float32Array | undefined;
+  private share = 1;
 
   constructor(look: Look, index: GridIndex, renderOrder: number) {
     this.index = index;
@@ -117,14 +153,42 @@ class ValueSurface implements Surface {
     return 'values' in heights;
   }
 
-  update(heights: SurfaceHeights, space: Space): void {
+  update(heights: SurfaceHeights, space: Space, moves = false): void {
     if (!('values' in heights)) throw new Error('this surface reads values and was given a GPU buffer');
-    const { position, normal } = surfacePoints(heights.values, heights.columns, heights.rows, space);
-    this.mesh.geometry.dispose();
+    const { shown } = this;
+    const canMove = shown && shown.columns === heights.columns && shown.rows === heights.rows;
+    this.kept = moves && canMove ? keptHeights(shown.values, shown.space, this.kept, this.share) : undefined;
+    this.shown = { ...heights, space };
+    this.share = this.kept ? 0 : 1;
+    this.place();
+  }
+
+  setShare(share: number): void {
+    if (share === this.share) return;
+    this.share = share;
+    this.place();
+  }
+
+  private place(): void {
+    if (!this.shown) return;
+    const { values, columns, rows, space } = this.shown;
+    const { position, normal } = surfacePoints(values, columns, rows, space, this.kept && { heights: this.kept, share: this.share });
+    const { geometry } = this.mesh;
+    const index = this.index.of(columns, rows);
+    const placed = geometry.getAttribute('position');
+    const turned = geometry.getAttribute('normal');
+    if (geometry.index === index && placed instanceof BufferAttribute && turned instanceof BufferAttribute) {
+      placed.array.set(position);
+      turned.array.set(normal);
+      placed.needsUpdate = true;
+      turned.needsUpdate = true;
+      return;
+    }
+    geometry.dispose();
     this.mesh.geometry = new BufferGeometry();
     this.mesh.geometry.setAttribute('position', new BufferAttribute(position, 3));
     this.mesh.geometry.setAttribute('normal', new BufferAttribute(normal, 3));
-    this.mesh.geometry.setIndex(this.index.of(heights.columns, heights.rows));
+    this.mesh.geometry.setIndex(index);
   }
 
   dispose(): void {
@@ -138,12 +202,18 @@ export function createSurface(
   renderer: WebGPURenderer,
   heights: SurfaceHeights,
   space: Space,
-  options: { readonly look: Look; readonly index: GridIndex; readonly renderOrder: number },
+  options: {
+    readonly look: Look;
+    readonly index: GridIndex;
+    readonly renderOrder: number;
+    /** The renderer's device; needed for heights in a buffer. */ readonly device: GPUDevice | undefined;
+  },
 ): Surface {
-  const { look, index, renderOrder } = options;
+  const { look, index, renderOrder, device } = options;
+  if ('buffer' in heights && !device) throw new Error('heights in a GPU buffer need a device');
   const surface =
     'buffer' in heights
-      ? new BufferSurface(renderer, heights.buffer, look, index, renderOrder)
+      ? new BufferSurface(renderer, device!, heights.buffer, look, index, renderOrder)
       : new ValueSurface(look, index, renderOrder);
   surface.update(heights, space);
   return surface;

@@ -2,10 +2,21 @@ import { type Configuration, resolveConfiguration } from '../model/configuration
 import type { Law } from '../model/laws';
 import { loss } from '../model/loss';
 import type { Optimum } from '../model/optimum';
-import type { DataPoints, SceneBox, SceneBudget, SceneContent, SceneLine } from '../scene/content';
+import { type Walls, mostTokens } from '../model/plan/limits';
+import {
+  CUT_POINTS,
+  type DataPoints,
+  type SceneBand,
+  type SceneBox,
+  type SceneBudget,
+  type SceneContent,
+  type SceneCut,
+  type SceneLine,
+} from '../scene/content';
 import { BUDGET_RANGE } from './budget';
 import { type ProfilePoint, isoflopProfile, logSpace } from './curves';
 import type { Model } from './models';
+import type { BandPoint } from './spread';
 import type { CurvePoint, Subject } from './subjects';
 
 /** Parameters and tokens that the picture spans. */
@@ -51,15 +62,27 @@ export function sheetOf(compared: readonly ComparedFrontier[]): Sheet | undefine
   return compared.length === 1 && only?.subject.kind === 'law' ? { law: only.subject.of, slot: only.slot } : undefined;
 }
 
+/** Points across the strip of the frontier's uncertainty: it follows the IsoFLOP line, which sags between its edges. */
+const BAND_ACROSS = 9;
+
+/** A law with its frontier, and what limits it. */
+interface LawFrontier {
+  readonly law: Law;
+  readonly frontier: readonly Optimum[];
+  readonly walls?: Walls | undefined;
+  readonly freeFrontier?: readonly Optimum[];
+}
+
 /**
  * Lines and pins that stand on the surface: IsoFLOP lines at each decade, the frontiers, the published models. A compared frontier lies
- * on its own law's surface where that is drawn, else on the chosen law's: where it would have one train.
+ * on its own law's surface where that is drawn, else on the chosen law's: where it would have one train. `band` is how far the frontier
+ * spreads, where the law says so.
  */
 export function sceneContent(
-  law: Law,
-  frontier: readonly Optimum[],
+  { law, frontier, walls, freeFrontier = [] }: LawFrontier,
   compared: readonly ComparedFrontier[],
   models: readonly Model[],
+  band: readonly BandPoint[] = [],
 ): SceneContent {
   const [from, to] = BUDGET_RANGE.map(Math.log10) as [number, number];
   const decades = Array.from({ length: Math.round(to - from) + 1 }, (_, i) => 10 ** (from + i));
@@ -72,13 +95,52 @@ export function sceneContent(
     box: sceneBox(sheet ? [law, sheet.law] : [law]),
     lines: [
       ...isoflops,
+      { role: 'free-frontier', points: toPoints(freeFrontier.filter(isInPicture)) },
       { role: 'frontier', points: toPoints(frontier.filter(isInPicture)) },
+      ...(walls ? wallLines(law, walls) : []),
       ...compared.map(
         ({ slot, points }) => ({ role: 'compared-frontier', slot, points: toPoints(advised(points, sheet?.law ?? law)) }) as const,
       ),
     ],
     pins: toPoints(models.map(({ N, D }) => ({ N, D, loss: loss(law, N, D) }))),
+    band: bandOf(law, walls ? band.filter(({ C, N }) => C <= walls.budget && N[1] <= walls.N) : band),
+    ...(walls && { cut: cutOf(law, walls) }),
   };
+}
+
+/** The strip between the edges of the frontier's intervals, as far as it lies in the picture. */
+function bandOf(law: Law, band: readonly BandPoint[]): SceneBand {
+  const crossings = band.flatMap(({ C, N }) => {
+    const within = sizesInPicture(law, C);
+    if (!within) return [];
+    const [from, to] = [Math.max(N[0], within[0]), Math.min(N[1], within[1])];
+    return from < to ? isoflopProfile(law, C, logSpace(from, to, BAND_ACROSS)) : [];
+  });
+  return { points: toPoints(crossings), across: BAND_ACROSS };
+}
+
+/** Where walls cut the picture off. */
+function cutOf(law: Law, walls: Walls): SceneCut {
+  // memory has a bound of its own, an upright one
+  const free = { ...walls, N: Infinity };
+  const sizes = logSpace(PICTURE.N[0], PICTURE.N[1], CUT_POINTS);
+  return { log10D: Float32Array.from(sizes, (N) => Math.log10(mostTokens(law, free, N))), log10N: Math.log10(walls.N) };
+}
+
+/** The edges of what walls cut off, on the surface. */
+export function wallEdges(law: Law, walls: Walls): readonly (readonly ProfilePoint[])[] {
+  const last = Math.min(walls.N, PICTURE.N[1]);
+  const slanted = last > PICTURE.N[0] ? logSpace(PICTURE.N[0], last, LINE_POINTS).map((N) => ({ N, D: mostTokens(law, walls, N) })) : [];
+  const top = Math.min(mostTokens(law, walls, walls.N), PICTURE.D[1]);
+  const isUpright = walls.N > PICTURE.N[0] && walls.N < PICTURE.N[1] && top > PICTURE.D[0];
+  const upright = isUpright ? logSpace(PICTURE.D[0], top, LINE_POINTS).map((D) => ({ N: walls.N, D })) : [];
+  return [slanted, upright]
+    .map((line) => line.filter(isInPicture).map(({ N, D }) => ({ N, D, loss: loss(law, N, D) })))
+    .filter(({ length }) => length > 1);
+}
+
+function wallLines(law: Law, walls: Walls): readonly SceneLine[] {
+  return wallEdges(law, walls).map((points) => ({ role: 'limit', points: toPoints(points) }));
 }
 
 /** The configurations of a curve that lie in the picture, with their loss under a law. */

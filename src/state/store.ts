@@ -273,6 +273,7 @@ export function createStore(choices: Choices, theme: Theme, pace: Pace = atOnce)
   // what spreads is the run that limits leave: less of the budget, or a size at its bound
   const spentC = computed(() => Math.min(C.value, walls.value?.budget ?? Infinity));
   const boundSize = computed(() => (answer.value.limited?.by.includes('memory') ? { N: walls.value!.N } : size.value));
+  const spread = createSpread(shownLaw, spentC, pace, { sweepBand, size: boundSize });
   // up to 60 ms where the chosen law has no closed form, so it may lag behind a drag
   const settledC = follow(C, pace.idle);
   const advisers = computed(() => [
@@ -321,10 +322,10 @@ export function createStore(choices: Choices, theme: Theme, pace: Pace = atOnce)
     costMatrix: computed(() =>
       costMatrix([lawSubject(shownLaw.value), ...comparedCurves.value.map(({ subject }) => subject)], settledC.value),
     ),
-    spread: createSpread(shownLaw, spentC, pace, { sweepBand, size: boundSize }),
+    spread,
     comparedSpreads: Array.from({ length: COMPARED_COLORS }, (_, slot) => spreadOfSlot(slot)),
     agreement: computed(() => swept.value && sweepAgreement(shownLaw.value, swept.value)),
-    content: computed(() => sceneContent(curve.value.law, curve.value.frontier, comparedCurves.value, models)),
+    content: computed(() => sceneContent(curve.value, comparedCurves.value, models, spread.band.value)),
     budget: computed(() => sceneBudget(answer.value.law, answer.value.optimum)),
     data: createData(choices.data, { law, scenario, shownLaw, D: computed(() => answer.value.optimum.D) }),
     skill: createSkill(choices.skill, answer),

@@ -114,6 +114,8 @@ export interface SurfaceRequest {
   /** What the scenario fixes for laws that read it. */
   readonly scenario?: Scenario;
   readonly box: SceneBox;
+  /** Whether the surface moves there from what is shown. */
+  readonly moves?: boolean;
 }
 
 /** A map in three dimensions: heights in the box, and what stands on them. */
@@ -123,6 +125,8 @@ export interface ReliefRequest {
   readonly rows: number;
   readonly columns: number;
   readonly content: SceneContent;
+  /** Whether the heights move there from what is shown. */
+  readonly moves?: boolean;
 }
 
 /** What the picture is drawn with. */

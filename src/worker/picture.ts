@@ -21,7 +21,9 @@ export class Picture {
   private readonly canvas: OffscreenCanvas;
   private gpu: Gpu | undefined;
   private view: SceneView | undefined;
+  /** Two for the law, of which one is shown while the other is computed, and one for what it is compared with. */
   private surfaces: readonly Surface[] = [];
+  private shown = 0;
   private size: CanvasSize;
   private theme: Theme;
   private request: SurfaceRequest | undefined;
@@ -43,7 +45,7 @@ export class Picture {
       antialias: gpu !== undefined && !gpu.info.isSoftware,
     });
     const shape = { rows: this.side, columns: this.side };
-    this.surfaces = gpu ? [createSurface(gpu, shape), createSurface(gpu, shape)] : [];
+    this.surfaces = gpu ? Array.from({ length: 3 }, () => createSurface(gpu, shape)) : [];
     if (this.request) await this.showSurface(this.request);
     if (this.content) this.showContent(this.content);
     if (this.budget) this.showBudget(this.budget);
@@ -60,16 +62,19 @@ export class Picture {
 
   async showSurface(request: SurfaceRequest): Promise<void> {
     this.request = request;
-    const { law, compared, scenario = {}, box } = request;
+    const { law, compared, scenario = {}, box, moves } = request;
+    const next = 1 - this.shown;
     const files = [law, compared?.law].filter((each) => each !== undefined).map((each) => surfaceFile(each, scenario, box, this.side));
-    const computing = Promise.all(files.map((file, k) => this.computeHeights(file, k, box)));
+    const computing = Promise.all(files.map((file, k) => this.computeHeights(file, k === 0 ? next : 2, box)));
     const [heights, comparedHeights] = await computing.catch((error: unknown) => {
       // a lost device is replaced, and the surface then computed again
       if (error instanceof BackendError && error.failure === 'gpu-lost') return [];
       throw error;
     });
     // a newer request may have come while this one was computed
-    if (heights && request === this.request) this.view?.setSurface(heights, comparedHeights, compared?.slot);
+    if (!heights || request !== this.request) return;
+    this.view?.setSurface(heights, comparedHeights, compared?.slot, moves);
+    this.shown = next;
   }
 
   showContent(content: SceneContent): void {

@@ -24,7 +24,7 @@ export class ReliefPicture {
     return { renderer: this.view.renderer, side: this.isSoftware ? SOFTWARE_SIDE : 0 };
   }
 
-  show({ heights, rows, columns, content }: ReliefRequest): void {
+  show({ heights, rows, columns, content, moves }: ReliefRequest): void {
     const every = this.isSoftware ? Math.max(1, Math.floor(Math.max(rows, columns) / SOFTWARE_SIDE)) : 1;
     const [down, across] = [1 + Math.floor((rows - 1) / every), 1 + Math.floor((columns - 1) / every)];
     const values = new Float32Array(down * across);
@@ -35,7 +35,7 @@ export class ReliefPicture {
         values[row * across + column] = heights[from]!;
       }
     }
-    this.view?.setSurface({ values, rows: down, columns: across, box: content.box });
+    this.view?.setSurface({ values, rows: down, columns: across, box: content.box }, undefined, 0, moves);
     this.view?.setContent(content);
   }
 

@@ -68,6 +68,11 @@ function budgetThatTrains(law: Law, training: number): number {
   return excess(SEARCH[1]) < 0 ? Infinity : exp2(findRoot(excess, Math.max(SEARCH[0], log2(training)), SEARCH[1]));
 }
 
+/** Tokens that walls leave for N parameters: none where memory has no room for them, infinitely many where nothing limits the run. */
+export function mostTokens({ spend }: Law, { training, N: mostN }: Walls, N: number): number {
+  return N > mostN ? 0 : training / trainingFlop(spend, N, 1);
+}
+
 /** The best run within walls. */
 export interface LimitedRun extends Optimum {
   /** The walls at which it stands. */

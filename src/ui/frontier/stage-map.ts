@@ -10,7 +10,9 @@ import { tokensForBudget } from '../../model/spend/spend';
 import { BUDGET_RANGE, roundBudget } from '../../state/budget';
 import { computeOf, logSpace } from '../../state/curves';
 import { models } from '../../state/models';
-import { PICTURE, isInPicture, isoflopLine, sceneBox } from '../../state/picture';
+import { type Walls, mostTokens } from '../../model/plan/limits';
+import { PICTURE, isInPicture, isoflopLine, sceneBox, wallEdges } from '../../state/picture';
+import type { BandPoint } from '../../state/spread';
 import type { CurvePoint } from '../../state/subjects';
 import { type Frame, type Scale, decades, frameOf, logScale, renderXAxis, renderYAxis } from '../controls/axis';
 import { chartStyles } from '../controls/chart-styles';
@@ -21,12 +23,16 @@ import { SizeController } from '../controls/size-controller';
 import { shared } from '../controls/styles';
 import { formatDecade, formatPower } from '../controls/value';
 import { StoreElement } from '../store-element';
+import { READING_HELP, ReadingKeys } from './reading-keys';
 
 /** Grid points along each side of the map. */
 const SIDE = 72;
 
 /** Bands of colour. */
 const LEVELS = 24;
+
+/** Sizes along the edge of what limits cut off. */
+const CUT_SIZES = 33;
 
 /** Room that a model's name takes, in pixels, and how many are shown. */
 const NAME = { width: 120, height: 18, most: 9 } as const;
@@ -62,6 +68,40 @@ export class IsoStageMap extends StoreElement {
         stroke: var(--law);
         stroke-dasharray: 7 5;
       }
+      .band {
+        fill: var(--iso-surface-optimal);
+        opacity: 0.34;
+      }
+      .free {
+        stroke: var(--iso-surface-optimal);
+      }
+      .shade {
+        fill: #101522;
+        opacity: 0.4;
+      }
+      .cut-hatch,
+      .cut-edge {
+        fill: none;
+        stroke: var(--iso-surface-constraint);
+      }
+      .plot:focus-visible {
+        outline-offset: -3px;
+      }
+      .keys {
+        position: absolute;
+        inset: auto 0.625rem 2.5rem auto;
+        max-inline-size: min(30rem, calc(100% - 4rem));
+        margin: 0;
+        padding: 0.25rem 0.5rem;
+        border-radius: 3px;
+        background: color-mix(in srgb, var(--iso-panel) 88%, transparent);
+        color: var(--iso-text);
+        opacity: 0;
+        pointer-events: none;
+      }
+      .plot:focus-visible .keys {
+        opacity: 1;
+      }
       .profile {
         stroke: var(--iso-surface-budget);
       }
@@ -84,13 +124,23 @@ export class IsoStageMap extends StoreElement {
 
   private isDragging = false;
 
+  private readonly reading = new ReadingKeys(this, () => this.store);
+
   private readonly size = new SizeController(this, () => this.renderRoot.querySelector('.plot'));
 
   override render() {
-    return html`<div class="plot">
+    return html`<div
+      class="plot"
+      tabindex="0"
+      role="application"
+      aria-roledescription="map"
+      aria-label="Map of loss over parameters and tokens, with IsoFLOP lines, the frontier, and published models"
+      aria-describedby="keys"
+      @keydown=${this.press}
+      @blur=${() => this.reading.end()}
+    >
       <svg
-        role="img"
-        aria-label="Map of loss over parameters and tokens, with IsoFLOP lines, the frontier, and published models"
+        aria-hidden="true"
         @pointerdown=${this.grab}
         @pointermove=${this.point}
         @pointerup=${this.release}
@@ -99,6 +149,8 @@ export class IsoStageMap extends StoreElement {
       >
         ${this.size.width > 0 ? this.plot(frameOf(this.size.width, this.size.height)) : nothing}
       </svg>
+      <p class="keys note" id="keys">${READING_HELP}</p>
+      <p class="hidden" aria-live="polite">${this.reading.words}</p>
     </div>`;
   }
 
@@ -107,7 +159,8 @@ export class IsoStageMap extends StoreElement {
   }
 
   private plot(frame: Frame) {
-    const { law, frontier, optimum } = this.store.answer.value;
+    const { law, frontier, freeFrontier, walls, optimum } = this.store.answer.value;
+    const band = (this.store.spread.band.value ?? []).filter(({ C, N }) => !walls || (C <= walls.budget && N[1] <= walls.N));
     const compared = this.store.comparedCurves.value;
     const hover = this.store.hover.value;
     const { x, y } = this.scales(frame);
@@ -130,6 +183,9 @@ export class IsoStageMap extends StoreElement {
             ? svg`<text class="on-map" x=${x(at.N)} y=${y(at.D)}>${formatPower(C)}</text>`
             : nothing;
         })}
+        ${walls ? this.cut(law, walls, frame) : nothing}
+        <path class="band" d=${bandPath(law, band, path)} />
+        ${freeFrontier ? svg`<path class="line free" d=${path([...freeFrontier]) ?? ''} />` : nothing}
         <path class="line profile" d=${isoflop(optimum.C)} />
         ${compared.map(({ points, slot }) => svg`<path class="line frontier other" style=${surfaceStyle(slot)} d=${path(configurations(points)) ?? ''} />`)}
         <path class="line frontier" d=${path(frontier) ?? ''} />
@@ -141,6 +197,27 @@ export class IsoStageMap extends StoreElement {
       ${renderXAxis(x, frame, decades(x, 44), formatDecade, 'parameters N')}
       ${renderYAxis(y, frame, decades(y, 22), formatDecade)}
       <text x=${frame.left + 8} y=${frame.top + 14} class="on-map">tokens D</text>`;
+  }
+
+  /** What limits cut off: dimmed and hatched, with its edges. */
+  private cut(law: Law, walls: Walls, frame: Frame) {
+    const { x, y } = this.scales(frame);
+    const sizes = logSpace(PICTURE.N[0], PICTURE.N[1], CUT_SIZES);
+    // the memory's bound lies between two sizes, and stands upright
+    const corners = [...sizes.filter((N) => N < walls.N), ...(walls.N < PICTURE.N[1] ? [walls.N, walls.N * (1 + 1e-9)] : [])]
+      .concat(walls.N < PICTURE.N[1] ? [PICTURE.N[1]] : [])
+      .filter((N) => N >= PICTURE.N[0] && N <= PICTURE.N[1]);
+    const edge = corners.map((N) => {
+      const D = Math.min(Math.max(mostTokens(law, walls, N), PICTURE.D[0]), PICTURE.D[1]);
+      return `${x(N).toFixed(1)},${y(D).toFixed(1)}`;
+    });
+    const area = `M${edge.join('L')}L${frame.right},${frame.top}L${x(PICTURE.N[0])},${frame.top}Z`;
+    const through = (points: readonly Configuration[]) => points.map(({ N, D }) => `${x(N).toFixed(1)},${y(D).toFixed(1)}`).join('L');
+    return svg`
+      <pattern id="cut" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(-45)"><line class="cut-hatch" y2="6" /></pattern>
+      <path class="shade" d=${area} />
+      <path class="cut" fill="url(#cut)" d=${area} />
+      ${wallEdges(law, walls).map((points) => svg`<path class="cut-edge" d=${`M${through(points)}`} />`)}`;
   }
 
   /** Names of models, the largest runs first, where there is room beside their dots. */
@@ -180,6 +257,7 @@ export class IsoStageMap extends StoreElement {
   }
 
   private point(event: PointerEvent): void {
+    this.reading.yield();
     const { x, y } = this.scales(frameOf(this.size.width, this.size.height));
     const at = pointerIn(event);
     const configuration = { N: x.invert(at.x), D: y.invert(at.y) };
@@ -198,13 +276,23 @@ export class IsoStageMap extends StoreElement {
   }
 
   private leave(): void {
-    this.store.hover.value = undefined;
+    if (!this.reading.isReading) this.store.hover.value = undefined;
+  }
+
+  private press(event: KeyboardEvent): void {
+    if (this.reading.press(event)) event.preventDefault();
   }
 }
 
 /** The configurations of a curve; none of one that knows only losses. */
 function configurations(points: readonly CurvePoint[]): Configuration[] {
   return points.flatMap(({ N, D }) => (N === undefined || D === undefined ? [] : [{ N, D }]));
+}
+
+/** The strip between the edges of the frontier's intervals. */
+function bandPath(law: Law, band: readonly BandPoint[], path: (points: Configuration[]) => string | null): string {
+  const edge = (side: 0 | 1) => band.map(({ C, N }) => ({ N: N[side], D: tokensForBudget(law.spend, C, N[side]) }));
+  return path([...edge(0), ...edge(1).toReversed()].filter(({ D }) => D > 0)) ?? '';
 }
 
 /** Colour of a height from 0 to 1, between the two nearest of the map. */

@@ -34,6 +34,27 @@ export const stageStyles = css`
     cursor: grab;
     touch-action: pan-y pinch-zoom;
   }
+  .pointer:focus-visible {
+    outline-offset: -3px;
+    border-radius: var(--iso-radius);
+  }
+  /* told to screen readers always, shown to those who came by the keyboard */
+  .keys {
+    inset: 0.625rem auto auto 0.625rem;
+    inline-size: auto;
+    block-size: auto;
+    max-inline-size: min(24rem, calc(100% - 11rem));
+    margin: 0;
+    padding: 0.25rem 0.5rem;
+    border-radius: 3px;
+    background: color-mix(in srgb, var(--iso-panel) 88%, transparent);
+    color: var(--iso-text);
+    opacity: 0;
+    pointer-events: none;
+  }
+  .pointer:focus-visible ~ .keys {
+    opacity: 1;
+  }
   .pointer.optimum {
     cursor: move;
   }
@@ -101,6 +122,14 @@ export const stageStyles = css`
   }
   .legend .frontier {
     --legend: var(--iso-surface-optimal);
+  }
+  .legend .band {
+    background: linear-gradient(color-mix(in srgb, var(--iso-surface-optimal) 42%, transparent) 0 0), var(--iso-surface-low);
+  }
+  .legend .cut {
+    background:
+      repeating-linear-gradient(135deg, color-mix(in srgb, var(--iso-surface-constraint) 70%, transparent) 0 1.5px, transparent 1.5px 5px),
+      var(--iso-surface-low);
   }
   .legend .budget {
     --legend: var(--iso-surface-budget);

@@ -1,7 +1,7 @@
 import { html, nothing } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import { keyed } from 'lit/directives/keyed.js';
-import type { CameraPreset, CanvasSize, OpenStage, Stage, StageLabel, StagePoint, StageState } from '../../state/stage';
+import type { CanvasSize, OpenStage, Stage, StageLabel, StagePoint, StageState } from '../../state/stage';
 import { roundBudget } from '../../state/budget';
 import { computeOf } from '../../state/curves';
 import { surfaceStyle } from '../controls/compared';
@@ -9,15 +9,11 @@ import { pointerIn } from '../controls/pointer';
 import { SizeController } from '../controls/size-controller';
 import { quietButton, shared } from '../controls/styles';
 import { StoreElement } from '../store-element';
+import { READING_HELP, ReadingKeys } from './reading-keys';
+import { renderPresets } from './stage-presets';
 import { stageStyles } from './stage-styles';
 import './readout';
 import './stage-map';
-
-const PRESETS: readonly { readonly id: CameraPreset; readonly text: string }[] = [
-  { id: 'perspective', text: '3D' },
-  { id: 'top', text: 'Top' },
-  { id: 'side', text: 'Side' },
-];
 
 /** How near, in pixels, the pointer takes hold of the optimum. */
 const REACH = 18;
@@ -38,6 +34,11 @@ export class IsoStage extends StoreElement {
 
   private isDragging = false;
 
+  private readonly reading = new ReadingKeys(this, () => this.store);
+
+  /** In the capture phase, so that what reads never reaches the camera. */
+  private readonly reader = { capture: true, handleEvent: (event: KeyboardEvent) => this.press(event) };
+
   /** In the capture phase, so that a drag of the optimum never reaches the camera. */
   private readonly grabber = { capture: true, handleEvent: (event: PointerEvent) => this.grab(event) };
 
@@ -53,7 +54,7 @@ export class IsoStage extends StoreElement {
         <p class="missing"><b>${stage.notice.message}</b> <span class="note">${stage.notice.hint}</span></p>
         <iso-readout>Drag on the map to move the budget. Point at the map or a chart to read a configuration.</iso-readout>`;
     }
-    return html`<div class="frame ${stage.kind}" @pointerdown=${this.grabber}>
+    return html`<div class="frame ${stage.kind}" @pointerdown=${this.grabber} @keydown=${this.reader}>
         ${stage.kind === 'open' ? nothing : html`<p class="note waiting">Computing the surface…</p>`}
         <div aria-hidden="true">${keyed(this.canvasKey(stage), html`<canvas></canvas>`)}</div>
         <div
@@ -61,7 +62,9 @@ export class IsoStage extends StoreElement {
           tabindex="0"
           role="application"
           aria-roledescription="3D picture"
-          aria-label="Loss surface over parameters and tokens, with IsoFLOP lines, the frontier, and published models. Arrow keys turn it, plus and minus zoom."
+          aria-label="Loss surface over parameters and tokens, with IsoFLOP lines, the frontier, and published models"
+          aria-describedby="keys"
+          @blur=${() => this.reading.end()}
           @pointermove=${this.point}
           @pointerup=${this.release}
           @pointercancel=${this.release}
@@ -74,15 +77,14 @@ export class IsoStage extends StoreElement {
                 >${text}</span
               >`,
           )}
-          ${this.reader()}
+          ${this.mark()}
         </div>
-        ${
-          stage.kind === 'open'
-            ? html`<div class="presets" role="group" aria-label="Camera">
-                ${PRESETS.map(({ id, text }) => html`<button type="button" @click=${() => stage.stage.setPreset(id)}>${text}</button>`)}
-              </div>`
-            : nothing
-        }
+        <p class="keys note" id="keys">
+          ${this.reading.isReading ? nothing : 'Arrow keys turn the picture, plus and minus zoom, Home resets, and 1, 2 and 3 take a view.'}
+          ${READING_HELP}
+        </p>
+        <p class="hidden" aria-live="polite">${this.reading.words}</p>
+        ${stage.kind === 'open' ? renderPresets(stage.stage) : nothing}
       </div>
       ${stage.kind === 'open' ? this.legend() : nothing}
       <iso-readout
@@ -142,20 +144,22 @@ export class IsoStage extends StoreElement {
   }
 
   private legend() {
-    const { comparedCurves } = this.store;
+    const { comparedCurves, spread, answer } = this.store;
     return html`<div class="legend note" aria-hidden="true">
       <span><i class="frontier"></i>frontier</span>
+      ${spread.band.value ? html`<span><i class="band"></i>how sure it is</span>` : nothing}
       <span><i class="budget"></i>this budget</span>
       ${comparedCurves.value.map(({ subject, slot, points }) =>
         points.some(({ N }) => N !== undefined)
           ? html`<span><i class="other" style=${surfaceStyle(slot)}></i>${subject.label}</span>`
           : nothing,
       )}
+      ${answer.value.walls ? html`<span><i class="cut"></i>beyond the limits</span>` : nothing}
       <span><i class="model"></i>published model</span>
     </div>`;
   }
 
-  private reader() {
+  private mark() {
     const { stage, hover } = this.store;
     if (stage.value.kind !== 'open' || !hover.value) return nothing;
     const at = stage.value.stage.project(hover.value);
@@ -170,6 +174,7 @@ export class IsoStage extends StoreElement {
       const found = stage.value.stage.pick(at);
       if (found) C.value = roundBudget(computeOf(answer.value.law, found));
     } else if (event.buttons === 0) {
+      this.reading.yield();
       this.isAtOptimum = this.reaches(stage.value.stage, at);
       hover.value = stage.value.stage.pick(at);
     }
@@ -199,7 +204,14 @@ export class IsoStage extends StoreElement {
 
   private leave(): void {
     this.isAtOptimum = false;
-    this.store.hover.value = undefined;
+    if (!this.reading.isReading) this.store.hover.value = undefined;
+  }
+
+  private press(event: KeyboardEvent): void {
+    const { target } = event;
+    if (!(target instanceof HTMLElement) || !target.matches('.pointer') || !this.reading.press(event)) return;
+    event.preventDefault();
+    event.stopPropagation();
   }
 }
 

@@ -1,5 +1,6 @@
 import { css, html, nothing } from 'lit';
 import { customElement } from 'lit/decorators.js';
+import { SizeController } from '../controls/size-controller';
 import { shared } from '../controls/styles';
 import '../data/panel';
 import '../skill/panel';
@@ -20,6 +21,7 @@ import './question';
 import './scenario-controls';
 import './spend-controls';
 import './stage';
+import './stage-table';
 
 /**
  * The frontier view: question, answer, picture, charts, details, further questions, in this order for a phone, for the keyboard and
@@ -66,7 +68,7 @@ export class IsoFrontierView extends StoreElement {
         gap: var(--iso-gap);
         align-self: start;
         /* what header and question leave of the window */
-        block-size: calc(100dvh - 8.5rem - var(--iso-invitation, 0rem));
+        block-size: calc(100dvh - 6.25rem - var(--question, 2.25rem) - var(--iso-invitation, 0rem));
         min-block-size: 38rem;
       }
       .charts {
@@ -107,9 +109,13 @@ export class IsoFrontierView extends StoreElement {
     `,
   ];
 
+  private readonly question = new SizeController(this, () => this.renderRoot.querySelector('iso-question'));
+
   override render() {
+    // the question may take a second line, and the charts' lowest titles must stay in the window
+    const question = this.question.height > 0 ? `--question: ${this.question.height}px` : '';
     const isScenarioRead = this.store.readScenario.value.length > 0;
-    return html`<div class="frontier">
+    return html`<div class="frontier" style=${question}>
         <iso-question class="question"></iso-question>
         <section class="answer" aria-label="Answer">
           <iso-answer></iso-answer>
@@ -131,6 +137,7 @@ export class IsoFrontierView extends StoreElement {
         </div>
         <section class="details" aria-label="Details">
           <iso-law-card></iso-law-card>
+          <iso-stage-table></iso-stage-table>
           <iso-law-table></iso-law-table>
           <iso-cost-matrix></iso-cost-matrix>
           <iso-computation></iso-computation>

@@ -1,4 +1,4 @@
-import { css, html, nothing } from 'lit';
+import { css, html } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import { keyed } from 'lit/directives/keyed.js';
 import { savings } from '../../model/growth/savings';
@@ -7,6 +7,7 @@ import type { OpenRelief, Relief, ReliefAxis } from '../../state/relief';
 import type { CanvasSize, StageLabel } from '../../state/stage';
 import { SizeController } from '../controls/size-controller';
 import { quietButton, shared } from '../controls/styles';
+import { renderPresets } from '../frontier/stage-presets';
 import { stageStyles } from '../frontier/stage-styles';
 import { GrowthElement } from './context';
 import { quantityName, tickText } from './map-axes';
@@ -70,7 +71,7 @@ export class IsoGrowthRelief extends GrowthElement {
         tabindex="0"
         role="application"
         aria-roledescription="3D picture"
-        aria-label="Relief of the ${name}. Arrow keys turn it, plus and minus zoom."
+        aria-label="Relief of the ${name}. Arrow keys turn it, plus and minus zoom, Home resets, and 1, 2 and 3 take a view."
       ></div>
       <div class="labels" aria-hidden="true">
         ${this.labels.map(
@@ -80,7 +81,7 @@ export class IsoGrowthRelief extends GrowthElement {
             >`,
         )}
       </div>
-      ${this.relief ? nothing : html`<p class="note waiting">Drawing the relief…</p>`}
+      ${this.relief ? renderPresets(this.relief) : html`<p class="note waiting">Drawing the relief…</p>`}
     </div>`;
   }
 

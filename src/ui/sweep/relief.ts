@@ -1,4 +1,4 @@
-import { css, html, nothing } from 'lit';
+import { css, html } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { keyed } from 'lit/directives/keyed.js';
 import type { OpenRelief, Relief, ReliefAxis, ReliefContent } from '../../state/relief';
@@ -6,7 +6,8 @@ import type { CanvasSize, StageLabel } from '../../state/stage';
 import type { PictureColumns, SweepResult } from '../../state/sweep';
 import type { GridAxis, TableGrid } from '../../sweep/results/result-table';
 import { SizeController } from '../controls/size-controller';
-import { shared } from '../controls/styles';
+import { quietButton, shared } from '../controls/styles';
+import { renderPresets } from '../frontier/stage-presets';
 import { stageStyles } from '../frontier/stage-styles';
 import { SweepElement } from './context';
 import { type ColorScale, contourLevels } from './scales';
@@ -20,6 +21,7 @@ const SIDE = 256;
 export class IsoSweepRelief extends SweepElement {
   static override styles = [
     shared,
+    quietButton,
     stageStyles,
     css`
       :host {
@@ -75,7 +77,7 @@ export class IsoSweepRelief extends SweepElement {
         tabindex="0"
         role="application"
         aria-roledescription="3D picture"
-        aria-label="Surface of ${columnName(kind, columns[this.shown.z]!.id)}. Arrow keys turn it, plus and minus zoom."
+        aria-label="Surface of ${columnName(kind, columns[this.shown.z]!.id)}. Arrow keys turn it, plus and minus zoom, Home resets, and 1, 2 and 3 take a view."
       ></div>
       <div class="labels" aria-hidden="true">
         ${this.labels.map(
@@ -85,7 +87,7 @@ export class IsoSweepRelief extends SweepElement {
             >`,
         )}
       </div>
-      ${this.relief ? nothing : html`<p class="note waiting">Drawing the surface…</p>`}
+      ${this.relief ? renderPresets(this.relief) : html`<p class="note waiting">Drawing the surface…</p>`}
     </div>`;
   }
 

@@ -1,0 +1,156 @@
+import { type TemplateResult, css, html, nothing } from 'lit';
+import { customElement, state } from 'lit/decorators.js';
+import type { Optimum } from '../../model/optimum';
+import { formatQuantity } from '../../quantities/format';
+import { models } from '../../state/models';
+import { atDecades, modelRows, pictureText } from '../../state/picture-table';
+import { quietButton, shared } from '../controls/styles';
+import { StoreElement } from '../store-element';
+
+/** What the picture shows as tables, folded: the frontier at each power of ten of the budget, and the published models under the law. */
+@customElement('iso-stage-table')
+export class IsoStageTable extends StoreElement {
+  static override styles = [
+    shared,
+    quietButton,
+    css`
+      :host {
+        margin-block-start: 0.75rem;
+        font-size: var(--iso-size-note);
+      }
+      summary {
+        padding-block: 0.375rem;
+        font-weight: 600;
+        cursor: pointer;
+      }
+      .scroll {
+        position: relative;
+        overflow-x: auto;
+        margin-block-end: 0.75rem;
+      }
+      table {
+        inline-size: 100%;
+        border-collapse: collapse;
+        line-height: 1.3;
+      }
+      caption {
+        padding-block: 0.25rem;
+        color: var(--iso-quiet);
+        text-align: start;
+      }
+      th,
+      td {
+        padding: 0.25rem 0 0.25rem 0.375rem;
+        border-block-end: 1px solid var(--iso-line);
+        font-weight: 400;
+        text-align: end;
+        white-space: nowrap;
+      }
+      thead th {
+        color: var(--iso-quiet);
+        vertical-align: bottom;
+      }
+      th:first-child {
+        padding-inline-start: 0;
+        text-align: start;
+      }
+      th.name {
+        white-space: normal;
+      }
+      i {
+        font-family: 'STIX Two Math', 'Cambria Math', Georgia, serif;
+      }
+    `,
+  ];
+
+  @state() private isOpen = false;
+
+  /** Whether the tables were copied since they were unfolded. */
+  @state() private isCopied = false;
+
+  override render() {
+    return html`<details @toggle=${this.toggle}>
+      <summary>The picture as tables</summary>
+      ${this.isOpen ? this.tables() : nothing}
+    </details>`;
+  }
+
+  private tables(): TemplateResult {
+    const { law, frontier } = this.store.answer.value;
+    return html`<div class="scroll" tabindex="0" role="region" aria-label="Frontier as a table">
+        <table>
+          <caption>
+            Frontier under ${law.label}
+          </caption>
+          ${this.head('budget, FLOP', true)}
+          <tbody>
+            ${atDecades(frontier).map(
+              (run) =>
+                html`<tr>
+                  <th scope="row">${formatQuantity('C', run.C).number}</th>
+                  ${this.cells(run)}
+                </tr>`,
+            )}
+          </tbody>
+        </table>
+      </div>
+      <div class="scroll" tabindex="0" role="region" aria-label="Published models as a table">
+        <table>
+          <caption>
+            Published models, with the loss that ${law.label} gives them
+          </caption>
+          ${this.head('model', false)}
+          <tbody>
+            ${modelRows(law, models).map(
+              (row) =>
+                html`<tr>
+                  <th scope="row" class="name">${row.name} <small>${row.year}</small></th>
+                  <td>${formatQuantity('C', row.C).number}</td>
+                  ${this.cells(row)}
+                </tr>`,
+            )}
+          </tbody>
+        </table>
+      </div>
+      <button type="button" @click=${() => void this.copy()}>Copy both tables</button>
+      <span class="note" role="status">${this.isCopied ? 'Copied, with every digit.' : nothing}</span>`;
+  }
+
+  private head(first: string, isFrontier: boolean): TemplateResult {
+    const star = isFrontier ? '*' : '';
+    return html`<thead>
+      <tr>
+        <th scope="col">${first}</th>
+        ${isFrontier ? nothing : html`<th scope="col"><i>C</i>, FLOP</th>`}
+        <th scope="col"><span class="hidden">parameters </span><i>N${star}</i></th>
+        <th scope="col"><span class="hidden">tokens </span><i>D${star}</i></th>
+        <th scope="col"><span class="hidden">tokens per parameter</span><i aria-hidden="true">D/N</i></th>
+        <th scope="col"><span class="hidden">loss </span><i>L${star}</i></th>
+      </tr>
+    </thead>`;
+  }
+
+  private cells({ N, D, loss }: Optimum): TemplateResult {
+    return html`<td>${formatQuantity('N', N).number}</td>
+      <td>${formatQuantity('D', D).number}</td>
+      <td>${formatQuantity('tokensPerParameter', D / N, 2).number}</td>
+      <td>${formatQuantity('loss', loss, 2).number}</td>`;
+  }
+
+  private toggle(event: Event): void {
+    this.isOpen = (event.target as HTMLDetailsElement).open;
+    this.isCopied = false;
+  }
+
+  private async copy(): Promise<void> {
+    const { law, frontier } = this.store.answer.value;
+    await navigator.clipboard.writeText(pictureText(law, frontier, models));
+    this.isCopied = true;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'iso-stage-table': IsoStageTable;
+  }
+}
