@@ -68,6 +68,28 @@ export const parameterStructs = {
     optimumSize: 'f32',
     optimumExponent: 'f32',
   },
+  GraphParameters: {
+    firstColumn: 'u32',
+    columns: 'u32',
+    rows: 'u32',
+    lanes: 'u32',
+    slots: 'u32',
+    innerFrom: 'u32',
+    limits: 'u32',
+    pixels: 'u32',
+    firstPixelRows: 'u32',
+    pixelRows: 'u32',
+    objectives: 'u32',
+    objective0: 'u32',
+    objective1: 'u32',
+    objective2: 'u32',
+    sign0: 'f32',
+    sign1: 'f32',
+    sign2: 'f32',
+    doubt: 'f32',
+    edges: 'u32',
+    capacity: 'u32',
+  },
 } as const satisfies Readonly<Record<string, Readonly<Record<string, Scalar>>>>;
 
 /** Name of a kernel's parameter struct. */
