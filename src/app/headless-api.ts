@@ -27,8 +27,8 @@ export interface HeadlessApi {
   computeInPlace(id: number, range: TileRange): Promise<HeadlessAnswer<undefined>>;
   /** Frees a sweep. */
   release(id: number): Promise<HeadlessAnswer<undefined>>;
-  /** Seconds of each run of a benchmark case, after a warm-up. */
-  measure(caseId: string, kind: BackendKind, runs: number): Promise<HeadlessAnswer<number[]>>;
+  /** Seconds of each run of a benchmark case, or of its small form, after a warm-up. */
+  measure(caseId: string, kind: BackendKind, runs: number, isQuick: boolean): Promise<HeadlessAnswer<number[]>>;
   /** Writes the benchmark's file in a format, as the page does. */
   measureExport(format: ExportFormat, runs: number): Promise<HeadlessAnswer<ExportMeasure>>;
 }

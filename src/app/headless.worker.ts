@@ -77,7 +77,7 @@ const api: HeadlessApi = {
       sweeps.delete(id);
       return undefined;
     }),
-  measure: (caseId, kind, runs) => answer(async () => measureCase(await backend(kind), findCase(caseId), runs)),
+  measure: (caseId, kind, runs, isQuick) => answer(async () => measureCase(await backend(kind), findCase(caseId, isQuick), runs)),
   measureExport: (format, runs) => answer(() => measureExport(format, runs)),
 };
 

@@ -63,15 +63,12 @@ export class Backends implements BackendSource {
 
   async replace(failed: SweepBackend, error: BackendError): Promise<SweepBackend | undefined> {
     if (failed === this.cpu) return undefined;
+    // what the GPU cannot do is a matter of one sweep: the next may use it again
+    if (error.failure === 'not-supported') return this.cpu;
     // a lost device may come back; other failures would only repeat themselves
     if (error.failure === 'gpu-lost') await this.gpu();
     this.chosen = error.failure === 'gpu-lost' && this.webgpu && this.webgpu !== failed ? this.webgpu : this.cpu;
     return this.chosen;
-  }
-
-  /** The CPU alone, for sweeps that the GPU cannot do. */
-  cpuOnly(): BackendSource {
-    return { acquire: async () => this.cpu, replace: async () => undefined };
   }
 
   private async choose(preference: BackendPreference): Promise<ChosenBackend> {

@@ -4,7 +4,7 @@ import type { ExportFormat } from '../export/format';
 import { createSidecar } from '../export/sidecar';
 import { version } from '../data/version';
 import { BackendError } from '../sweep/backend';
-import { type AnySweepFile, isGraphPlan, planAny } from '../sweep/any';
+import { type AnySweepFile, planAny } from '../sweep/any';
 import type { SweepFile } from '../sweep/file';
 import type { ScheduleFile } from '../sweep/growth/file';
 import { outputsOf, planSchedules } from '../sweep/growth/plan';
@@ -97,8 +97,7 @@ export class Runs {
         // the stream may keep what it is given, and the writer reuses its chunk
         const sink: ChunkSink = (chunk) => written(stream.write(chunk.slice()));
         const writer = await openSweepExport(plan, [{ format, sink }]);
-        const source = isGraphPlan(plan) ? this.backends.cpuOnly() : this.backends;
-        const summary = await runSweep(plan, source, { ...this.reports(runId, signal), onTile: (tile) => writer.addTile(tile) });
+        const summary = await runSweep(plan, this.backends, { ...this.reports(runId, signal), onTile: (tile) => writer.addTile(tile) });
         const { rows, files, histogram } = await writer.finish();
         await written(stream.close());
         const made = { rows, ...files[0]!, ...(histogram && { histogram }) };
@@ -122,8 +121,9 @@ export class Runs {
         this.tell({ kind: 'progress', runId, progress });
       },
       onFailover: (error, next) => {
-        // the loss of the device is told once, by its owner
-        if (error.failure !== 'gpu-lost') this.tell({ kind: 'notice', notice: failoverNotice(error, next) });
+        // the loss of the device is told once, by its owner; a sweep that is none for the GPU has lost nothing, and says what computed it
+        if (error.failure !== 'gpu-lost' && error.failure !== 'not-supported')
+          this.tell({ kind: 'notice', notice: failoverNotice(error, next) });
       },
     };
   }

@@ -44,10 +44,6 @@ export function addSweep(program: Command, context: CliContext): void {
 
 async function sweep(path: string, options: SweepOptions, context: CliContext): Promise<void> {
   const plan = planAny(await readSweepFile(path));
-  if (isGraphPlan(plan) && options.backend === 'webgpu') {
-    const allowed = 'auto or cpu: a general sweep runs on the CPU';
-    throw new InputError([{ field: '--backend', given: 'webgpu', allowed }]);
-  }
   if (options.out === undefined) {
     if (options.compression)
       throw new InputError([{ field: '--compression', given: options.compression, allowed: 'a file.parquet in --out' }]);
@@ -105,7 +101,7 @@ function rowsOf(plan: AnySweepPlan): number {
 
 async function run(plan: AnySweepPlan, options: SweepOptions, context: CliContext, outputs: readonly ExportOutput[]): Promise<Finished> {
   const writer = await openSweepExport(plan, outputs);
-  const backends = createCliBackends(isGraphPlan(plan) ? 'cpu' : options.backend, options.host, cellCount(plan), context);
+  const backends = createCliBackends(options.backend, options.host, cellCount(plan), context);
   const progress = createProgressLine(context);
   try {
     // opened before the clock starts: a rate should not depend on how long a browser takes to come up
