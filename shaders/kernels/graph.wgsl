@@ -19,6 +19,8 @@ struct GraphParameters {
   innerFrom: u32,
   /// Limits of the sweep.
   limits: u32,
+  /// Loops around a line: [firstLoop, 7).
+  firstLoop: u32,
   /// Pixels that the tile touches, lines of the first of them, and of each other.
   pixels: u32,
   firstPixelRows: u32,
@@ -109,7 +111,7 @@ const TABLE = 0u;
 const MULTIPLY = 1u;
 const ADD = 2u;
 
-/// Cells of a line that one invocation takes, at most: enough to make up for finding the line.
+/// Cells of a line that one invocation takes, about: enough to make up for finding the line.
 const CHUNK = 16u;
 const NO_KEY = 0xffffffffu;
 /// Counters that stand in a workgroup's memory; more are counted in `counts` at once.
@@ -119,23 +121,25 @@ var<private> bases: array<u32, 32>;
 var<private> values: array<f32, 32>;
 var<private> isLineValid: bool;
 var<private> isValid: bool;
+/// The least key that this invocation has met in the current pixel.
+var<private> ownLeast: u32;
 
 var<workgroup> bins: array<atomic<u32>, 515>;
 var<workgroup> least: atomic<u32>;
 
 /// Works out a slot at a column.
 fn evaluate(s: u32, column: u32) {
-  let slot = slots[s];
+  let kind = slots[s].kind;
   var value: f32;
-  if (slot.kind == TABLE) {
-    value = tables[bases[s] + column * slot.inner];
+  if (kind == TABLE) {
+    value = tables[bases[s] + column * slots[s].inner];
     isValid = isValid && value >= 0.0;
-  } else if (slot.kind == MULTIPLY) {
-    value = values[slot.x] * values[slot.y];
-  } else if (slot.kind == ADD) {
-    value = values[slot.x] * slot.scaleX + values[slot.y] * slot.scaleY;
+  } else if (kind == MULTIPLY) {
+    value = values[slots[s].x] * values[slots[s].y];
+  } else if (kind == ADD) {
+    value = values[slots[s].x] * slots[s].scaleX + values[slots[s].y] * slots[s].scaleY;
   } else {
-    value = values[slot.x] * slot.scaleX + values[slot.y] * values[slot.z] * slot.scaleY;
+    value = values[slots[s].x] * slots[s].scaleX + values[slots[s].y] * values[slots[s].z] * slots[s].scaleY;
   }
   values[s] = value;
 }
@@ -145,12 +149,11 @@ fn goTo(row: u32) -> bool {
   var steps: array<u32, 7>;
   var carry = row;
   var isCounted = true;
-  for (var k = 7u; k > 0u; k--) {
-    let loop_ = loops[k - 1u];
-    let sum = loop_.first + carry;
-    carry = sum / loop_.steps;
-    steps[k - 1u] = sum - carry * loop_.steps;
-    isCounted = isCounted && (loop_.isIdle == 0u || steps[k - 1u] == 0u);
+  for (var k = 7u; k > parameters.firstLoop; k--) {
+    let sum = loops[k - 1u].first + carry;
+    carry = sum / loops[k - 1u].steps;
+    steps[k - 1u] = sum - carry * loops[k - 1u].steps;
+    isCounted = isCounted && (loops[k - 1u].isIdle == 0u || steps[k - 1u] == 0u);
   }
   if (!isCounted) {
     return false;
@@ -159,7 +162,7 @@ fn goTo(row: u32) -> bool {
   for (var s = 0u; s < parameters.slots; s++) {
     if (slots[s].kind == TABLE) {
       var base = slots[s].first;
-      for (var k = 0u; k < 7u; k++) {
+      for (var k = parameters.firstLoop; k < 7u; k++) {
         base += slots[s].strides[k] * steps[k];
       }
       bases[s] = base;
@@ -169,7 +172,20 @@ fn goTo(row: u32) -> bool {
     }
   }
   isLineValid = isValid;
-  return true;
+  return MODE == VALUES || MODE == STATES || MODE == BINS || !isLineBroken();
+}
+
+/// Whether the current line holds no feasible cell, because it breaks a limit as a whole.
+fn isLineBroken() -> bool {
+  var isBroken = !isLineValid;
+  for (var l = 0u; l < parameters.limits; l++) {
+    let limit = limits[l];
+    if (limit.slot < parameters.innerFrom) {
+      let value = values[limit.slot];
+      isBroken = isBroken || value < limit.leastPossible || value > limit.greatestPossible;
+    }
+  }
+  return isBroken;
 }
 
 /// Whether the current cell is within all limits.
@@ -286,7 +302,7 @@ fn visit(cell: u32, column: u32, pixel: u32) {
     output[cell] = state;
   } else if (MODE == LEAST) {
     if (state == YES) {
-      atomicMin(&least, keyOf(objective(0u)));
+      ownLeast = min(ownLeast, keyOf(objective(0u)));
     }
   } else if (MODE == COLLECT_LEAST) {
     if (state != NO) {
@@ -351,7 +367,11 @@ fn main(
       atomicStore(&least, NO_KEY);
     }
     workgroupBarrier();
+    ownLeast = NO_KEY;
     scan(pixel, workgroup.x, workgroups.x, lane);
+    if (MODE == LEAST) {
+      atomicMin(&least, ownLeast);
+    }
     workgroupBarrier();
     if (MODE == LEAST && lane == 0u) {
       atomicMin(&counts[1u + pixel], atomicLoad(&least));

@@ -86,7 +86,7 @@ function reduction(budgets: number, sizes: number): AnySweepFile {
       { quantity: 'C', scale: 'log', from: 1e20, to: 1e26, steps: budgets },
       { quantity: 'N', scale: 'log', from: 1e8, to: 1e13, steps: sizes },
     ],
-    metrics: ['loss', 'days', 'cost'],
+    metrics: ['loss', 'days', 'memoryPerGpu'],
     constraints: [
       { quantity: 'days', max: 90 },
       { quantity: 'memoryPerGpu', max: 80e9 },

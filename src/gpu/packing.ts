@@ -76,6 +76,7 @@ export const parameterStructs = {
     slots: 'u32',
     innerFrom: 'u32',
     limits: 'u32',
+    firstLoop: 'u32',
     pixels: 'u32',
     firstPixelRows: 'u32',
     pixelRows: 'u32',

@@ -18,7 +18,7 @@ import { type Pipeline, bind, encodePass, findPipeline } from './pipelines';
 const MAX_REDUCED_CELLS = 2 ** 26;
 /** Most cells of a tile that are stored, one metric after the other. */
 const MAX_GRID_CELLS = 2 ** 22;
-/** Cells of a line that one invocation takes; twin of CHUNK in the kernel. */
+/** Cells of a line that one invocation takes, about; twin of CHUNK in the kernel. */
 const CHUNK = 16;
 /** Workgroups that share a pixel, and pixels at a time, at most. */
 const MOST_WORKGROUPS = 4096;
@@ -128,7 +128,7 @@ class Passes {
   /** Runs the passes of a job over a range, one after the other, and reads back what they counted and wrote. */
   async run(range: TileRange, job: Job): Promise<Outcome> {
     const { gpu } = this;
-    const lanes = Math.min(WORKGROUP_SIZE, 2 ** Math.ceil(Math.log2(range.columns)));
+    const lanes = Math.min(WORKGROUP_SIZE, 2 ** Math.ceil(Math.log2(Math.max(range.columns / CHUNK, 1))));
     const pixels = pixelsOf(this.plan, range);
     const items = Math.min(pixels.rows, range.rows) * Math.ceil(range.columns / (lanes * CHUNK));
     const x = Math.min(Math.ceil((items * lanes) / WORKGROUP_SIZE), MOST_WORKGROUPS);
@@ -186,6 +186,7 @@ class Passes {
       slots: program.count,
       innerFrom: program.innerFrom,
       limits: limits.length,
+      firstLoop: LOOPS + 1 - plan.axes.length,
       pixels: pixels.count,
       firstPixelRows: pixels.firstRows,
       pixelRows: pixels.rows,
