@@ -122,10 +122,10 @@ export const benchCases: readonly BenchCase[] = [
   {
     id: 'reduce',
     about:
-      '1e9 cells to a frontier: law × hardware × accelerators × C × N, the best of C and N under two constraints; a hundredth with --quick',
+      '1e9 cells to a frontier: law × hardware × accelerators × C × N, the best of C and N under two constraints; a 400th with --quick',
     kind: 'readback',
     file: reduction(1000, 1000),
-    quick: reduction(100, 100),
+    quick: reduction(50, 50),
   },
 ];
 

@@ -65,7 +65,7 @@ export function compileForGpu(plan: GraphPlan, ids: readonly string[], mostTable
   const isInner = (place: number): boolean => instructions[place]!.axes.includes(inner);
   const all = instructions.map((_, place) => place).filter((place) => isRead[place]);
   const order = [...all.filter((place) => !isInner(place)), ...all.filter(isInner)];
-  if (order.length > MOST_SLOTS) throw unsupported('so many steps');
+  if (order.length > MOST_SLOTS) throw unsupported('too many steps for the GPU');
   const bytes = 4 * order.reduce((sum, place) => sum + (tables[place]?.values.length ?? 0), 0);
   if (bytes > mostTableBytes) throw new BackendError('out-of-memory', 'The tables of this sweep do not fit on the GPU.');
 
@@ -83,7 +83,7 @@ export function compileForGpu(plan: GraphPlan, ids: readonly string[], mostTable
 }
 
 function unsupported(what: string): BackendError {
-  return new BackendError('not-supported', `The GPU cannot do ${what} of this general sweep.`);
+  return new BackendError('not-supported', `This general sweep runs on the CPU: it has ${what}.`);
 }
 
 /**
@@ -96,14 +96,14 @@ function extentOf({ kind, operands }: Instruction, table: Table | undefined, ext
   if (kind === 'multiply' && x && y) return productOf(x, y);
   if (kind === 'add' && x && y) return sumOf(x, y);
   if (kind === 'multiply-add' && x && y && z) return sumOf(x, productOf(y, z));
-  throw unsupported('what is no product or sum of tables');
+  throw unsupported('a quantity that is no product or sum of tables');
 }
 
 function tableExtent(values: Float64Array): Extent {
   let least = Infinity;
   let greatest = 0;
   for (const value of values) {
-    if (value < 0 || value === Infinity) throw unsupported('numbers below zero, or infinite ones,');
+    if (value < 0 || value === Infinity) throw unsupported('numbers below zero, or infinite ones');
     if (!(value > 0)) continue;
     least = Math.min(least, value);
     greatest = Math.max(greatest, value);
@@ -126,7 +126,8 @@ function sumOf(x: Extent, y: Extent): Extent {
   const greatest = x.greatest + y.greatest;
   const unit = middleOf(least, greatest);
   // the powers of two that bring addends to the unit must be numbers themselves
-  if (Math.max(Math.abs(x.unit - unit), Math.abs(y.unit - unit)) > MOST_BINADES) throw unsupported('numbers of so many magnitudes');
+  if (Math.max(Math.abs(x.unit - unit), Math.abs(y.unit - unit)) > MOST_BINADES)
+    throw unsupported('numbers of too many magnitudes for f32');
   return checked({ least, greatest, unit, error: Math.max(x.error, y.error) + ROUNDING });
 }
 
@@ -137,7 +138,7 @@ function middleOf(least: number, greatest: number): number {
 function checked(extent: Extent): Extent {
   const { least, greatest, unit } = extent;
   const isHeld = log2(least) - unit > -MOST_BINADES && log2(greatest) - unit < MOST_BINADES;
-  if (!isHeld) throw unsupported('numbers of so many magnitudes');
+  if (!isHeld) throw unsupported('numbers of too many magnitudes for f32');
   return extent;
 }
 
