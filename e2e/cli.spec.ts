@@ -357,7 +357,7 @@ test('bench prints figures of every case on both backends', async () => {
   expect(report.adapter).toMatch(/./);
   expect(report.version).toMatch(/^\d+\.\d+\.\d+/);
   const units: Readonly<Record<string, string>> = { growth3: 'schedules', fit: 'fits', 'fit-bootstrap': 'fits', plan: 'layouts' };
-  const sweeps = ['grid', 'grid-readback', 'frontier', 'data-limited', 'ensemble', 'growth3'];
+  const sweeps = ['grid', 'grid-readback', 'frontier', 'data-limited', 'ensemble', 'growth3', 'reduce'];
   expect(report.cases.map(({ id, backend }) => `${String(id)} ${String(backend)}`)).toEqual([
     ...sweeps.flatMap((id) => [`${id} webgpu`, `${id} cpu`]),
     ...['csv', 'parquet', 'fit', 'fit-bootstrap', 'plan'].map((id) => `${id} cpu`),

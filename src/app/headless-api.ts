@@ -32,8 +32,8 @@ export interface HeadlessApi {
   descend(batch: DescentBatch): Promise<HeadlessAnswer<DescentEnds>>;
   /** Seconds of each run of a benchmark case of fitting on the WebGPU device, after a warm-up. */
   measureFit(caseId: string, runs: number): Promise<HeadlessAnswer<number[]>>;
-  /** Seconds of each run of a benchmark case, after a warm-up. */
-  measure(caseId: string, kind: BackendKind, runs: number): Promise<HeadlessAnswer<number[]>>;
+  /** Seconds of each run of a benchmark case, or of its small form, after a warm-up. */
+  measure(caseId: string, kind: BackendKind, runs: number, isQuick: boolean): Promise<HeadlessAnswer<number[]>>;
   /** Writes the benchmark's file in a format, as the page does. */
   measureExport(format: ExportFormat, runs: number): Promise<HeadlessAnswer<ExportMeasure>>;
 }

@@ -91,7 +91,7 @@ const api: HeadlessApi = {
     }),
   descend: (batch) => answer(async () => createFitEngine(await findDevice())(batch)),
   measureFit: (caseId, runs) => answer(async () => measureFitBatches(createFitEngine(await findDevice()), findFitCase(caseId), runs)),
-  measure: (caseId, kind, runs) => answer(async () => measureCase(await backend(kind), findCase(caseId), runs)),
+  measure: (caseId, kind, runs, isQuick) => answer(async () => measureCase(await backend(kind), findCase(caseId, isQuick), runs)),
   measureExport: (format, runs) => answer(() => measureExport(format, runs)),
 };
 

@@ -1,5 +1,7 @@
 import type { AnySweepFile } from '../sweep/any';
 import { type SweepFileInput, parseSweepFile } from '../sweep/file';
+import { parseGraphFile } from '../sweep/graph/file';
+import type { GraphFileInput } from '../sweep/graph/schema';
 import { type ScheduleFileInput, parseScheduleFile } from '../sweep/growth/file';
 
 /** What a case does with the cells: leaves them where they are computed, or brings them back. */
@@ -12,6 +14,8 @@ export interface BenchCase {
   readonly about: string;
   readonly kind: CaseKind;
   readonly file: AnySweepFile;
+  /** The same with fewer cells, for `--quick` and for software adapters, which need minutes for the whole; absent where that is short. */
+  readonly quick?: AnySweepFile;
 }
 
 const GRID: SweepFileInput = {
@@ -68,6 +72,30 @@ const GROWTH: ScheduleFileInput = {
   reduce: { kind: 'best', of: 'lossMatchedSaving', histogram: { metric: 'lossMatchedSaving', from: -1, to: 1, bins: 64 } },
 };
 
+/**
+ * The least loss that each fleet reaches in 90 days within the memory of its accelerators, over budgets and sizes: five axes, a billion
+ * cells to a thousand rows.
+ */
+function reduction(budgets: number, sizes: number): AnySweepFile {
+  const file: GraphFileInput = {
+    version: 1,
+    axes: [
+      { quantity: 'law', values: ['besiroglu-2024', 'hoffmann-2022'] },
+      { quantity: 'hardware', values: ['a100-40', 'a100-80', 'h100-sxm', 'h200', 'b200'] },
+      { quantity: 'accelerators', scale: 'log', from: 64, to: 65_536, steps: 100 },
+      { quantity: 'C', scale: 'log', from: 1e20, to: 1e26, steps: budgets },
+      { quantity: 'N', scale: 'log', from: 1e8, to: 1e13, steps: sizes },
+    ],
+    metrics: ['loss', 'days', 'memoryPerGpu'],
+    constraints: [
+      { quantity: 'days', max: 90 },
+      { quantity: 'memoryPerGpu', max: 80e9 },
+    ],
+    reduce: { kind: 'frontier', over: ['C', 'N'] },
+  };
+  return parseGraphFile(file);
+}
+
 /** Every case, in the order in which they run. */
 export const benchCases: readonly BenchCase[] = [
   { id: 'grid', about: '4096² cells, left where they are computed', kind: 'in-place', file: parseSweepFile(GRID) },
@@ -91,11 +119,19 @@ export const benchCases: readonly BenchCase[] = [
     kind: 'readback',
     file: parseScheduleFile(GROWTH),
   },
+  {
+    id: 'reduce',
+    about:
+      '1e9 cells to a frontier: law × hardware × accelerators × C × N, the best of C and N under two constraints; a 400th with --quick',
+    kind: 'readback',
+    file: reduction(1000, 1000),
+    quick: reduction(50, 50),
+  },
 ];
 
-/** A case by its id. */
-export function findCase(id: string): BenchCase {
+/** A case by its id; its small form where it has one and that is asked for. */
+export function findCase(id: string, isQuick: boolean): BenchCase {
   const found = benchCases.find((known) => known.id === id);
   if (!found) throw new Error(`no benchmark case ${id}`);
-  return found;
+  return isQuick && found.quick ? { ...found, file: found.quick } : found;
 }

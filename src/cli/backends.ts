@@ -69,7 +69,8 @@ export function createCliBackends(preference: BackendPreference, host: GpuHost, 
     replace: async (failed: SweepBackend, error: BackendError) => {
       if (failed.info.kind === 'cpu') return undefined;
       failed.dispose();
-      const fresh = hasReopened || error.failure === 'shader-rejected' ? undefined : await tryGpu();
+      const isLasting = error.failure === 'shader-rejected' || error.failure === 'not-supported';
+      const fresh = hasReopened || isLasting ? undefined : await tryGpu();
       hasReopened = true;
       return fresh ?? openCpu();
     },

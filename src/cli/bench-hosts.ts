@@ -1,5 +1,5 @@
 import { cpus } from 'node:os';
-import { type BenchCase, benchCases } from '../bench/cases';
+import { type BenchCase, benchCases, findCase } from '../bench/cases';
 import { EXPORTED_CELLS, type ExportMeasure, exportCases, measureExport } from '../bench/export-cases';
 import { type FitCase, fitCases, measureFitBatches, measureFitCase } from '../bench/fit-cases';
 import { measureCase } from '../bench/measure';
@@ -14,7 +14,7 @@ import { openHeadlessPage, openWebGpu } from './hosts/headless-page';
 import { createNativeDigest } from './sweep/native-digest';
 import { version } from '../data/version';
 
-/** Most runs of a case of writing, fitting or planning: some take about a second. */
+/** Most runs of a case of writing, fitting or planning, and of a sweep that has a small form: some take a second or more. */
 const MOST_FIT_RUNS = 5;
 
 /** Where a benchmark runs. */
@@ -26,7 +26,7 @@ export type BenchHost = (typeof benchHosts)[number];
 /** One side of a comparison: a backend that can be timed. */
 interface Contestant {
   readonly kind: BackendKind;
-  readonly measure: (benchCase: BenchCase, runs: number) => Promise<number[]>;
+  readonly measure: (benchCase: BenchCase, runs: number, isQuick: boolean) => Promise<number[]>;
 }
 
 interface OpenHost {
@@ -40,16 +40,22 @@ interface OpenHost {
   close(): Promise<void>;
 }
 
-/** Runs every case on every backend of a host, one after the other. */
-export async function runBench(host: BenchHost, runs: number, context: CliContext): Promise<BenchReport> {
+/**
+ * Runs every case on every backend of a host, one after the other; `isQuick` takes the small forms of cases. A software adapter is left
+ * out of cases that are too large for it.
+ */
+export async function runBench(host: BenchHost, runs: number, isQuick: boolean, context: CliContext): Promise<BenchReport> {
   const open = await openHost(host, context);
   const cases: CaseReport[] = [];
   try {
-    for (const benchCase of benchCases) {
+    for (const { id, quick } of benchCases) {
+      const benchCase = findCase(id, isQuick);
       for (const { kind, measure } of open.contestants) {
+        if (quick && !isQuick && kind === 'webgpu' && open.gpu?.isSoftware) continue;
         context.signal.throwIfAborted();
         context.stderr(`${benchCase.id} on ${kind}: ${benchCase.about}\n`);
-        cases.push(summarise(benchCase, kind, await measure(benchCase, runs)));
+        const own = quick ? Math.min(runs, MOST_FIT_RUNS) : runs;
+        cases.push(summarise(benchCase, kind, await measure(benchCase, own, isQuick)));
       }
     }
     for (const fitCase of fitCases) {
@@ -98,7 +104,10 @@ function openHost(host: BenchHost, context: CliContext): Promise<OpenHost> {
 
 async function openChromium(context: CliContext): Promise<OpenHost> {
   const page = await openHeadlessPage(context);
-  const contestant = (kind: BackendKind): Contestant => ({ kind, measure: ({ id }, runs) => page.call('measure', id, kind, runs) });
+  const contestant = (kind: BackendKind): Contestant => ({
+    kind,
+    measure: ({ id }, runs, isQuick) => page.call('measure', id, kind, runs, isQuick),
+  });
   const gpu = await openWebGpu(page, context).catch((error: Error) => {
     if (!(error instanceof BackendError)) throw error;
     context.stderr(`no WebGPU: ${error.message}\n`);

@@ -1,10 +1,11 @@
-import { BackendError, type PreparedSweep, type SweepBackend, type Tile } from '../sweep/backend';
+import type { PreparedSweep, SweepBackend, Tile } from '../sweep/backend';
 import { type AnySweepFile, type AnySweepPlan, isGraphPlan, isSchedulePlan, planAny } from '../sweep/any';
 import type { SweepFile } from '../sweep/file';
 import type { SweepPlan } from '../sweep/plan';
 import type { Gpu } from './device';
 import { prepareEnsemble } from './prepared-ensemble';
 import { prepareFrontier } from './prepared-frontier';
+import { prepareGraph } from './prepared-graph';
 import { prepareGrid } from './prepared-grid';
 import { prepareSchedules } from './prepared-schedules';
 
@@ -42,8 +43,7 @@ export function createWebGpuBackend(gpu: Gpu): SweepBackend {
 }
 
 async function prepare(gpu: Gpu, plan: AnySweepPlan): Promise<PreparedSweep> {
-  // the run then goes on with the CPU
-  if (isGraphPlan(plan)) throw new BackendError('not-supported', 'A general sweep runs on the CPU.');
+  if (isGraphPlan(plan)) return prepareGraph(gpu, plan);
   if (isSchedulePlan(plan)) return prepareSchedules(gpu, plan);
   return prepareSweep[plan.file.reduce.kind](gpu, plan);
 }

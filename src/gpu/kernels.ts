@@ -3,6 +3,7 @@ import fillDraws from '../../shaders/kernels/fill_draws.wgsl?forms';
 import fillTerms from '../../shaders/kernels/fill_terms.wgsl?forms';
 import fit, { lines as fitLines, source as fitSource } from '../../shaders/kernels/fit.wgsl?wesl';
 import frontier from '../../shaders/kernels/frontier.wgsl?forms';
+import graph, { lines as graphLines, source as graphSource } from '../../shaders/kernels/graph.wgsl?wesl';
 import grid from '../../shaders/kernels/grid.wgsl?forms';
 import growth from '../../shaders/kernels/growth.wgsl?forms';
 import type { FormId } from '../model/forms';
@@ -13,6 +14,12 @@ export const WORKGROUP_SIZE = 64;
 
 /** Rows that one invocation of the grid kernel computes; more would leave small grids with too few invocations. */
 export const ROWS_PER_INVOCATION = 16;
+
+/** What stands for a form where a kernel imports none. */
+export const NO_FORM = 'no form';
+
+/** A form that a kernel is linked for, or none. */
+export type KernelForm = FormId | typeof NO_FORM;
 
 /** A kernel: its linked text for each form, and what is bound to it, in the order of its bindings. */
 export interface Kernel<B extends string = string> {
@@ -116,10 +123,24 @@ export const kernels = {
       cells: 'storage',
     },
   },
+  graph: {
+    name: 'graph',
+    shaders: { [NO_FORM]: { code: graph, source: graphSource, lines: graphLines } },
+    bindings: {
+      parameters: 'read-only-storage',
+      slots: 'read-only-storage',
+      loops: 'read-only-storage',
+      tables: 'read-only-storage',
+      limits: 'read-only-storage',
+      edges: 'read-only-storage',
+      counts: 'storage',
+      output: 'storage',
+    },
+  },
 } as const satisfies Readonly<Record<string, Kernel>>;
 
 /** The linked text of a kernel for a form; its lines name the form's own file, which the linker knows as `form.wgsl` only. */
-export function shaderOf(kernel: Pick<Kernel, 'shaders'>, form: FormId): LinkedShader {
+export function shaderOf(kernel: Pick<Kernel, 'shaders'>, form: KernelForm): LinkedShader {
   const file = `shaders/forms/${form}.wgsl`;
   const shader = kernel.shaders[form];
   if (!shader) throw new Error(`the form ${form} has no shader ${file}`);

@@ -1,6 +1,5 @@
 import { type Gpu, type GpuState, openGpu } from '../gpu/device';
 import { createWebGpuBackend } from '../gpu/backend';
-import { type AnySweepFile, isGraphFile } from '../sweep/any';
 import { BackendError, type SweepBackend } from '../sweep/backend';
 import { type ChosenBackend, chooseBackend, measureRate } from '../sweep/choose';
 import { createWebCpuBackend } from '../sweep/cpu/web-pool';
@@ -64,15 +63,12 @@ export class Backends implements BackendSource {
 
   async replace(failed: SweepBackend, error: BackendError): Promise<SweepBackend | undefined> {
     if (failed === this.cpu) return undefined;
+    // what the GPU cannot do is a matter of one sweep: the next may use it again
+    if (error.failure === 'not-supported') return this.cpu;
     // a lost device may come back; other failures would only repeat themselves
     if (error.failure === 'gpu-lost') await this.gpu();
     this.chosen = error.failure === 'gpu-lost' && this.webgpu && this.webgpu !== failed ? this.webgpu : this.cpu;
     return this.chosen;
-  }
-
-  /** Where a sweep gets its backends from: the CPU alone for those that the GPU cannot do. */
-  sourceFor(file: AnySweepFile): BackendSource {
-    return isGraphFile(file) ? { acquire: async () => this.cpu, replace: async () => undefined } : this;
   }
 
   private async choose(preference: BackendPreference): Promise<ChosenBackend> {

@@ -42,7 +42,7 @@ async function replaceDevice(error: BackendError, next: Gpu | undefined): Promis
 function openJobs(): Promise<JobManager> {
   jobs ??= (async () => {
     const store = await openJobFiles().catch(keepNothing);
-    const manager = new JobManager({ store, tabs: openTabs(), sourceFor: (file) => backends.sourceFor(file), views, tell });
+    const manager = new JobManager({ store, tabs: openTabs(), source: backends, views, tell });
     await manager.open();
     return manager;
   })();

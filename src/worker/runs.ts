@@ -107,7 +107,7 @@ export class Runs {
     return this.answer(runId, async (signal) => {
       const reader = readTable(planAny(file), add);
       start(reader.columns);
-      const summary = await runSweep(planAny(file), this.backends.sourceFor(file), {
+      const summary = await runSweep(planAny(file), this.backends, {
         ...this.reports(runId, signal),
         pace: TABLE_PACE,
         onTile: (tile) => reader.addTile(tile),
@@ -119,7 +119,7 @@ export class Runs {
 
   /** Runs a sweep and streams its rows to a file. A file that is not finished is not kept. */
   exportSweep(runId: number, file: AnySweepFile, format: ExportFormat, target: ExportTarget): Promise<Answer<ExportResult>> {
-    return this.export(runId, file, format, target, (options) => runSweep(planAny(file), this.backends.sourceFor(file), options));
+    return this.export(runId, file, format, target, (options) => runSweep(planAny(file), this.backends, options));
   }
 
   /** Streams the rows of a job to a file, from its journal as far as that reaches. */
@@ -176,8 +176,9 @@ export class Runs {
         this.tell({ kind: 'progress', runId, progress });
       },
       onFailover: (error, next) => {
-        // the loss of the device is told once, by its owner
-        if (error.failure !== 'gpu-lost') this.tell({ kind: 'notice', notice: failoverNotice(error, next) });
+        // the loss of the device is told once, by its owner; a sweep that is none for the GPU has lost nothing, and says what computed it
+        if (error.failure !== 'gpu-lost' && error.failure !== 'not-supported')
+          this.tell({ kind: 'notice', notice: failoverNotice(error, next) });
       },
     };
   }

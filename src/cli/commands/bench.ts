@@ -22,9 +22,9 @@ export function addBench(program: Command, context: CliContext): void {
   program
     .command('bench')
     .description(
-      'time sweeps and fits on both backends, files and layouts on the CPU: grid, frontier, data-limited, ensemble, growth3, csv, parquet, fit, plan and more',
+      'time sweeps and fits on both backends, files and layouts on the CPU: grid, frontier, data-limited, ensemble, growth3, reduce, csv, parquet, fit, plan and more',
     )
-    .option('--quick', `${QUICK_RUNS} runs of each case instead of ${RUNS}`)
+    .option('--quick', `${QUICK_RUNS} runs of each case instead of ${RUNS}, and a smaller reduce`)
     .addOption(
       new Option('--host <name>', 'the page in Chromium (both backends), the CPU in Node, or Dawn and the CPU in Node')
         .choices(benchHosts)
@@ -34,7 +34,7 @@ export function addBench(program: Command, context: CliContext): void {
     .option('--json', 'print the figures as JSON')
     .action(async ({ quick, host, out, json }: BenchOptions) => {
       if (out !== undefined) await checkOutput(out, '.json');
-      const report: BenchReport = await runBench(host, quick ? QUICK_RUNS : RUNS, context);
+      const report: BenchReport = await runBench(host, quick ? QUICK_RUNS : RUNS, quick === true, context);
       const text = `${JSON.stringify(report, undefined, 2)}\n`;
       if (out !== undefined) await writeFile(out, text);
       await context.stdout(json ? text : formatReport(report));

@@ -55,10 +55,6 @@ async function sweep(path: string, options: SweepOptions, context: CliContext): 
   const plan = planAny(await readSweepFile(path));
   const shard = readShard(options);
   checkResume(options);
-  if (isGraphPlan(plan) && options.backend === 'webgpu') {
-    const allowed = 'auto or cpu: a general sweep runs on the CPU';
-    throw new InputError([{ field: '--backend', given: 'webgpu', allowed }]);
-  }
   if (options.out === undefined) {
     if (options.compression)
       throw new InputError([{ field: '--compression', given: options.compression, allowed: 'a file.parquet in --out' }]);
@@ -131,7 +127,7 @@ async function run(
 ): Promise<Finished> {
   const writer = await (shard ? openShardExport : openSweepExport)(plan, outputs);
   const part = partOf(plan, shard);
-  const backends = createCliBackends(isGraphPlan(plan) ? 'cpu' : options.backend, options.host, part.to - part.from, context);
+  const backends = createCliBackends(options.backend, options.host, part.to - part.from, context);
   const progress = createProgressLine(context);
   try {
     // opened before the clock starts: a rate should not depend on how long a browser takes to come up

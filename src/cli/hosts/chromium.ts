@@ -1,6 +1,8 @@
 import type { PreparedHandle } from '../../app/headless-api';
 import type { PreparedSweep, SweepBackend, Tile, TileRange } from '../../sweep/backend';
 import { type AnySweepFile, type AnySweepPlan, isGraphPlan, isSchedulePlan, planAny } from '../../sweep/any';
+import { gridArrays } from '../../sweep/graph/kernel';
+import type { GraphPlan } from '../../sweep/graph/plan';
 import { EXTRA_COUNTERS } from '../../sweep/growth/kernel';
 import { type SchedulePlan, outputsOf, pixelsOf } from '../../sweep/growth/plan';
 import { cellsOf } from '../../sweep/tiling';
@@ -64,16 +66,35 @@ function createRemoteSweep(page: HeadlessPage, file: AnySweepFile, { id, maxTile
 
 /** A tile from its arrays, which stand one after the other. */
 function toTile(plan: AnySweepPlan, range: TileRange, bytes: ArrayBuffer): Tile {
-  if (isGraphPlan(plan)) throw new Error('a general sweep runs on the CPU');
+  if (isGraphPlan(plan)) return toGraphTile(plan, range, bytes);
   const { kind } = plan.file.reduce;
   if (isSchedulePlan(plan)) {
     if (kind !== 'grid') return toReducedTile(plan, range, bytes);
   } else if (kind === 'frontier') return { kind, range, best: new Float64Array(bytes) };
   else if (kind === 'quantiles') return { kind, range, values: new Float64Array(bytes) };
+  return toGridTile(range, bytes, (isSchedulePlan(plan) ? outputsOf(plan.file) : plan.cellMetrics).length);
+}
+
+function toGridTile(range: TileRange, bytes: ArrayBuffer, arrays: number): Tile {
   const cells = cellsOf(range);
-  const metrics: readonly string[] = isSchedulePlan(plan) ? outputsOf(plan.file) : plan.cellMetrics;
-  const values = metrics.map((_, k) => new Float32Array(bytes, k * cells * Float32Array.BYTES_PER_ELEMENT, cells));
+  const values = Array.from({ length: arrays }, (_, k) => new Float32Array(bytes, k * cells * Float32Array.BYTES_PER_ELEMENT, cells));
   return { kind: 'grid', range, values };
+}
+
+/** A tile of a general sweep: of counts alone, or of points, each with a number of its cell and one for each objective. */
+function toGraphTile(plan: GraphPlan, range: TileRange, bytes: ArrayBuffer): Tile {
+  const { kind } = plan.file.reduce;
+  if (kind === 'grid') return toGridTile(range, bytes, gridArrays(plan));
+  if (kind === 'quantiles') return { kind, range, values: new Float64Array(bytes) };
+  const width = plan.objectives.length;
+  const points = kind === 'histogram' ? 0 : bytes.byteLength / (8 * (width + 1));
+  return {
+    kind: 'reduced',
+    range,
+    values: new Float64Array(bytes, 0, width * points),
+    schedules: new Float64Array(bytes, 8 * width * points, points),
+    counts: new Uint32Array(bytes, 8 * (width + 1) * points),
+  };
 }
 
 function toReducedTile(plan: SchedulePlan, range: TileRange, bytes: ArrayBuffer): Tile {

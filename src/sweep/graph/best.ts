@@ -13,6 +13,8 @@ export interface Points {
 export interface Selection {
   /** Takes a cell if it may be among the best. The values are copied. */
   offer(cell: number, values: ArrayLike<number>): void;
+  /** Offers a line of cells, each so far from the one before, with one array for each value; NaN stands for cells that do not count. */
+  offerLine(cell: number, stride: number, values: readonly Float64Array[]): void;
   /** What is left of all that was offered since the last time, best first. */
   take(): Points;
 }
@@ -61,8 +63,10 @@ class Pool {
     const { width } = this;
     const next = new Pool(width, Math.max(places.length + BUFFER, 2 * places.length));
     for (const place of places) {
-      next.age = this.ages[place]!;
-      next.push(this.cells[place]!, this.values.subarray(place * width, (place + 1) * width));
+      const at = next.length++;
+      next.cells[at] = this.cells[place]!;
+      next.ages[at] = this.ages[place]!;
+      for (let k = 0; k < width; k++) next.values[at * width + k] = this.values[place * width + k]!;
     }
     [this.cells, this.values, this.ages, this.length] = [next.cells, next.values, next.ages, next.length];
   }
@@ -91,11 +95,22 @@ export function selectTop(k: number): Selection {
     pool.keep(pool.sorted().subarray(0, k));
     if (pool.length === k) worst = pool.values[k - 1]!;
   };
+  const point = new Float64Array(1);
+  const take = (cell: number, values: ArrayLike<number>): void => {
+    pool.push(cell, values);
+    if (pool.isFull) cut();
+  };
   return {
     offer(cell, values) {
-      if (!(values[0]! <= worst)) return;
-      pool.push(cell, values);
-      if (pool.isFull) cut();
+      if (values[0]! <= worst) take(cell, values);
+    },
+    offerLine(cell, stride, [values]) {
+      for (let j = 0; j < values!.length; j++) {
+        const value = values![j]!;
+        if (!(value <= worst)) continue;
+        point[0] = value;
+        take(cell + j * stride, point);
+      }
     },
     take() {
       cut();
@@ -117,8 +132,12 @@ export function selectPareto(objectives: number): Selection {
     guard = 0;
   };
   const beats = (place: number, values: ArrayLike<number>): boolean => {
-    for (let k = 0, at = place * objectives; k < objectives; k++, at++) if (!(pool.values[at]! < values[k]!)) return false;
-    return true;
+    let isBetter = false;
+    for (let k = 0, at = place * objectives; k < objectives; k++, at++) {
+      if (!(pool.values[at]! <= values[k]!)) return false;
+      isBetter ||= pool.values[at]! < values[k]!;
+    }
+    return isBetter;
   };
   const isBeaten = (values: ArrayLike<number>): boolean => {
     if (front === 0) return false;
@@ -127,7 +146,7 @@ export function selectPareto(objectives: number): Selection {
     let high = front;
     while (low < high) {
       const middle = (low + high) >> 1;
-      if (pool.values[middle * objectives]! < values[0]!) low = middle + 1;
+      if (pool.values[middle * objectives]! <= values[0]!) low = middle + 1;
       else high = middle;
     }
     // of two values the last point before has the least second one; of three some before it are worth a look
@@ -140,18 +159,71 @@ export function selectPareto(objectives: number): Selection {
     }
     return false;
   };
+  const take = (cell: number, values: ArrayLike<number>): void => {
+    pool.push(cell, values);
+    if (pool.isFull) cut();
+  };
+  const point = new Float64Array(objectives);
   return {
     offer(cell, values) {
       for (let k = 0; k < objectives; k++) if (Number.isNaN(values[k])) return;
-      if (isBeaten(values)) return;
-      pool.push(cell, values);
-      if (pool.isFull) cut();
+      if (!isBeaten(values)) take(cell, values);
+    },
+    offerLine(cell, stride, values) {
+      // most lines are beaten as a whole, and most cells of the others by the best of their own line in one of the values
+      const bests = values.map(leastOf);
+      if (bests.includes(-1)) return;
+      for (let k = 0; k < objectives; k++) point[k] = values[k]![bests[k]!]!;
+      if (isBeaten(point)) return;
+      const others = [...new Set(bests)];
+      for (let j = 0; j < values[0]!.length; j++) {
+        let isNumber = true;
+        for (let k = 0; k < objectives; k++) {
+          point[k] = values[k]![j]!;
+          if (Number.isNaN(point[k])) isNumber = false;
+        }
+        if (isNumber && isOpenInLine(values, others, j) && !isBeaten(point)) take(cell + j * stride, point);
+      }
     },
     take() {
       cut();
       return pool.take();
     },
   };
+}
+
+/** Place of the least of some values, the first of equals; -1 where none is a number. */
+function leastOf(values: Float64Array): number {
+  let least = Infinity;
+  let best = -1;
+  for (let j = 0; j < values.length; j++) {
+    const value = values[j]!;
+    if (value < least || (best < 0 && value === Infinity)) {
+      least = value;
+      best = j;
+    }
+  }
+  return best;
+}
+
+/** Whether none of some cells of a line beats another: is no worse in any value, and better in one. */
+function isOpenInLine(values: readonly Float64Array[], others: readonly number[], j: number): boolean {
+  for (let i = 0; i < others.length; i++) {
+    let isNoWorse = true;
+    let isBetter = false;
+    for (let k = 0; k < values.length; k++) {
+      const own = values[k]!;
+      const value = own[j]!;
+      const other = own[others[i]!]!;
+      if (!(other <= value)) {
+        isNoWorse = false;
+        break;
+      }
+      if (other < value) isBetter = true;
+    }
+    if (isNoWorse && isBetter) return false;
+  }
+  return true;
 }
 
 /** Points of a front in three values that a cell is compared with before it is kept for sorting. */

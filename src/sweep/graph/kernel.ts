@@ -183,22 +183,16 @@ function selectionReducer(plan: GraphPlan, selection: Selection): GraphKernel['r
     plan.objectives.map(({ id }) => id),
   );
   const signs = plan.objectives.map(({ sign }) => sign);
-  const point = new Float64Array(signs.length);
+  const values = signs.map(() => new Float64Array(plan.lineCells));
   return (range) => {
     for (let line = range.row; line < range.row + range.rows; line++) {
       lines.go(line, true);
       if (lines.isDead) continue;
-      for (let j = 0; j < plan.lineCells; j++) {
-        if (!isFeasible(lines, j)) continue;
-        for (let k = 0; k < signs.length; k++) {
-          const { values, offset, stride } = lines.outputs[k]!;
-          point[k] = signs[k]! * values[offset + j * stride]!;
-        }
-        selection.offer(lines.cell + j * lines.cellStride, point);
-      }
+      lines.outputs.forEach((operand, k) => readLine(lines, operand, signs[k]!, values[k]!));
+      selection.offerLine(lines.cell, lines.cellStride, values);
     }
-    const { cells, values } = selection.take();
-    return { kind: 'reduced', range, values, schedules: cells, counts: new Uint32Array(0) };
+    const best = selection.take();
+    return { kind: 'reduced', range, values: best.values, schedules: best.cells, counts: new Uint32Array(0) };
   };
 }
 

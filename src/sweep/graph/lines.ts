@@ -117,14 +117,18 @@ export class Lines {
 }
 
 /** Every value of an instruction over the axes that it depends on. */
-interface Table {
+export interface Table {
   readonly values: Float64Array;
   /** How far one step of each axis of the plan goes; 0 where nothing depends on it. [axes] */
   readonly strides: readonly number[];
 }
 
 /** Works out a table from those of its operands, which depend on no more axes; the innermost axis stands side by side. */
-function fillTable(plan: GraphPlan, { axes, operands, values: own, at }: Instruction, tables: readonly (Table | undefined)[]): Table {
+export function fillTable(
+  plan: GraphPlan,
+  { axes, operands, values: own, at }: Instruction,
+  tables: readonly (Table | undefined)[],
+): Table {
   const inner = plan.order.at(-1)!;
   const loops = axes.includes(inner) ? [...axes.filter((axis) => axis !== inner), inner] : axes;
   const strides = plan.axes.map(() => 0);

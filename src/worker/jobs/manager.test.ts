@@ -74,7 +74,7 @@ function openTab(
   const manager = new JobManager({
     store: shared.store,
     tabs: tab,
-    sourceFor: () => ({ acquire: async () => left[0]!, replace: async () => (left.shift(), left[0]) }),
+    source: { acquire: async () => left[0]!, replace: async () => (left.shift(), left[0]) },
     views,
     tell,
     keepFromSeconds: 0,

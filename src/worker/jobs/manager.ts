@@ -31,8 +31,7 @@ export interface JobConsumer {
 export interface JobOptions {
   readonly store: JobStore;
   readonly tabs: Tabs;
-  /** Where a sweep gets its backends from. */
-  sourceFor(file: AnySweepFile): BackendSource;
+  readonly source: BackendSource;
   /** Closed while sweeps run that the user waits for: jobs stand back. */
   readonly views: Gate;
   /** Hears of jobs, their progress, and notices. */
@@ -113,7 +112,7 @@ export class JobManager {
     const job = this.find(id);
     const journal = await this.readOurs(job);
     try {
-      const summary = await replaySweep(planAny(job.file), this.options.sourceFor(job.file), options, journal);
+      const summary = await replaySweep(planAny(job.file), this.options.source, options, journal);
       return job.summary ?? summary;
     } finally {
       await journal?.close();
@@ -214,7 +213,7 @@ export class JobManager {
   }
 
   private async run(job: Job, gate: Gate, signal: AbortSignal): Promise<void> {
-    const { sourceFor, views, store, keepFromSeconds } = this.options;
+    const { source, views, store, keepFromSeconds } = this.options;
     const { id } = job;
     // so that it stands among the live ones before anything of it happens
     await Promise.resolve();
@@ -225,7 +224,7 @@ export class JobManager {
       const cells = cellCount(plan);
       const summary = await runKept(
         plan,
-        sourceFor(job.file),
+        source,
         {
           signal,
           gate: bothGates(gate, views),
