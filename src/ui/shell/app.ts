@@ -7,7 +7,7 @@ import type { SavedScenarios } from '../../state/saved-scenarios';
 import type { Store } from '../../state/store';
 import type { Undo } from '../../state/undo';
 import { shared } from '../controls/styles';
-import { exporterContext, scenariosContext, storeContext, undoContext } from '../store-element';
+import { exporterContext, jobsContext, scenariosContext, storeContext, undoContext } from '../store-element';
 import './header';
 import './status';
 import './views';
@@ -61,6 +61,7 @@ export class IsoApp extends LitElement {
   scenarios!: SavedScenarios;
 
   /** Sweeps in the background. */
+  @provide({ context: jobsContext })
   @property({ attribute: false })
   jobs!: Jobs;
 

@@ -1,7 +1,7 @@
 import { css, html, nothing } from 'lit';
 import { customElement } from 'lit/decorators.js';
 import { findLaw } from '../../model/laws';
-import { axesOf, reductionOf, withReduction } from '../../state/sweep-edit';
+import { axesOf, axisIds, reductionOf, withReduction } from '../../state/sweep-edit';
 import { sweptQuantity } from '../../state/sweep-kinds';
 import { formatDuration } from '../controls/amounts';
 import { shared, wordSelect } from '../controls/styles';
@@ -41,20 +41,20 @@ export class IsoSweepQuestion extends SweepElement {
       Sweep ${list.map(({ type, value }) => (type === 'element' ? html`<b>${value}</b>` : value))} under ${this.law()}, keeping
       ${this.pick(
         'What is kept',
-        reduction?.kind ?? '',
-        kind.value.reductions.map(({ kind: id, label }) => [id, label] as const),
+        reduction?.id ?? '',
+        kind.value.reductions.map(({ id, label }) => [id, label] as const),
         (id) =>
           this.sweep.write(
             withReduction(
               json.value,
-              kind.value.reductions.find((each) => each.kind === id)!,
+              kind.value.reductions.find((each) => each.id === id)!,
             ),
           ),
       )}:
       ${
         size
           ? html`<b class="answer">${size.cells.toLocaleString('en')}</b> cells${
-                size.rows === size.cells ? nothing : html`, <b>${size.rows.toLocaleString('en')}</b> ${size.rows === 1 ? 'row' : 'rows'}`
+                size.rows === size.cells || Number.isNaN(size.rows) ? nothing : html`, <b>${size.rows.toLocaleString('en')}</b> ${size.rows === 1 ? 'row' : 'rows'}`
               }${Number.isFinite(size.seconds) ? html`, about <b>${formatDuration(Number(Math.max(size.seconds, 0.001).toPrecision(1)))}</b>` : nothing}.`
           : html`${draft.value.issues?.length === 1 ? 'one field is' : `${draft.value.issues?.length} fields are`} not complete.`
       }
@@ -64,6 +64,7 @@ export class IsoSweepQuestion extends SweepElement {
   private law() {
     const { json, kind } = this.sweep;
     const { law } = json.value;
+    if (axisIds(json.value).includes('law')) return html`<b>each law</b>`;
     const known = kind.value.laws;
     const groups = lawGroups([]).map(({ name, laws }) => ({ name, laws: laws.filter(({ id }) => known.includes(id)) }));
     const grouped = new Set(groups.flatMap(({ laws }) => laws.map(({ id }) => id)));
