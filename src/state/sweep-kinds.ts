@@ -142,8 +142,20 @@ const configurations: SweepKind = {
   id: 'configurations',
   label: 'Configurations',
   fixedField: 'scenario',
-  axes: [...graphInputs.slice(0, registeredInputIds.length), lawQuantity, hardwareQuantity, flopCountQuantity, drawQuantity, ...graphInputs.slice(registeredInputIds.length)],
-  fixed: [...graphInputs.slice(0, registeredInputIds.length), hardwareQuantity, flopCountQuantity, ...graphInputs.slice(registeredInputIds.length)],
+  axes: [
+    ...graphInputs.slice(0, registeredInputIds.length),
+    lawQuantity,
+    hardwareQuantity,
+    flopCountQuantity,
+    drawQuantity,
+    ...graphInputs.slice(registeredInputIds.length),
+  ],
+  fixed: [
+    ...graphInputs.slice(0, registeredInputIds.length),
+    hardwareQuantity,
+    flopCountQuantity,
+    ...graphInputs.slice(registeredInputIds.length),
+  ],
   metrics: graphMetricIds.map(registered),
   hasConstraints: true,
   reductions: [
@@ -152,7 +164,8 @@ const configurations: SweepKind = {
       id: 'frontier',
       kind: 'frontier',
       label: 'the best',
-      about: 'Some axes are optimised away: the best row for each point of the others. The least loss over one of two axes is polished in double precision.',
+      about:
+        'Some axes are optimised away: the best row for each point of the others. The least loss over one of two axes is polished in double precision.',
       fields: [
         { field: 'of', label: 'Best by', takes: 'metric', fallback: 'loss' },
         { field: 'over', label: 'Optimise', takes: 'axes' },
@@ -185,11 +198,7 @@ const configurations: SweepKind = {
       kind: 'top-k',
       label: 'the best few',
       about: 'The best rows of all, the best first.',
-      fields: [
-        { field: 'of', label: 'Best by', takes: 'metric' },
-        { field: 'k', label: 'How many', takes: 'number' },
-        GOAL,
-      ],
+      fields: [{ field: 'of', label: 'Best by', takes: 'metric' }, { field: 'k', label: 'How many', takes: 'number' }, GOAL],
       create: (_, metrics) => ({ kind: 'top-k', of: first(metrics, 'loss'), k: 100 }),
     },
     {

@@ -182,8 +182,8 @@ export class IsoSweepAnswer extends SweepElement {
               isPaused
                 ? `Paused at ${Math.floor(share * 100)} %`
                 : progress
-                ? `${Math.floor(share * 100)} %, ${formatRate(progress.cellsPerSecond)}, ${formatDuration(progress.secondsLeft)} left`
-                : 'Preparing the sweep'
+                  ? `${Math.floor(share * 100)} %, ${formatRate(progress.cellsPerSecond)}, ${formatDuration(progress.secondsLeft)} left`
+                  : 'Preparing the sweep'
             }
           </p>`;
       }
@@ -237,7 +237,8 @@ export class IsoSweepAnswer extends SweepElement {
       ${
         file
           ? html`<span class="export"
-              ><button type="button" @click=${() => void this.export()}>${rows && this.isPart() ? 'Export the rows below' : 'Export all rows'}</button
+              ><button type="button" @click=${() => void this.export()}>
+                ${rows && this.isPart() ? 'Export the rows below' : 'Export all rows'}</button
               ><select
                 aria-label="Format of the export"
                 .value=${this.format}

@@ -80,7 +80,7 @@ export const builderStyles = css`
     flex: 1 1 calc(100% - 5.5rem);
   }
   .list {
-    flex: 1;
+    flex: 1 1 calc(100% - 4rem);
     display: flex;
   }
   .list input {

@@ -26,6 +26,7 @@ import {
 } from '../../state/sweep-edit';
 import { type Choice, type ReductionField, type SweptQuantity, sweepExamples, sweptQuantity } from '../../state/sweep-kinds';
 import { downloadText } from '../controls/saving';
+import { showChosen } from '../controls/selects';
 import { quietButton, shared } from '../controls/styles';
 import { SweepElement } from './context';
 import { builderStyles } from './builder-styles';
@@ -128,6 +129,10 @@ export class IsoSweepBuilder extends SweepElement {
       ${this.section('File', 'JSON, and the line that runs it without a browser', /^$/, this.file())}`;
   }
 
+  override updated(): void {
+    showChosen(this.renderRoot);
+  }
+
   private write(json: SweepJson): void {
     this.sweep.write(json);
   }
@@ -181,12 +186,10 @@ export class IsoSweepBuilder extends SweepElement {
     return html`<div class="axis" role="group" aria-label="Axis ${i + 1}, ${name}">
       <select
         aria-label="Quantity of axis ${i + 1}"
-        .value=${String(quantity)}
+        data-value=${String(quantity)}
         @change=${(event: Event) => set({ quantity: (event.target as HTMLSelectElement).value })}
       >
-        ${kind.value.axes
-          .filter(({ id }) => !taken.includes(id))
-          .map(({ id, label }) => html`<option value=${id} .selected=${id === quantity}>${label}</option>`)}
+        ${kind.value.axes.filter(({ id }) => !taken.includes(id)).map(({ id, label }) => html`<option value=${id}>${label}</option>`)}
       </select>
       <span class="tools">
         <button type="button" aria-label="Move ${name} up" ?disabled=${i === 0} @click=${() => this.write(withAxisMoved(sweep, i, -1))}>
@@ -207,8 +210,7 @@ export class IsoSweepBuilder extends SweepElement {
           ×
         </button>
       </span>
-      ${this.axisPoints(axis, i, name, set)}
-      ${this.messages(new RegExp(`^axes\\[${i}\\]`))}
+      ${this.axisPoints(axis, i, name, set)} ${this.messages(new RegExp(`^axes\\[${i}\\]`))}
     </div>`;
   }
 
@@ -300,10 +302,10 @@ export class IsoSweepBuilder extends SweepElement {
   private select(label: string, options: readonly Choice[], value: string, onPick: (id: string) => void) {
     return html`<select
       aria-label=${label}
-      .value=${value}
+      data-value=${value}
       @change=${(event: Event) => onPick((event.target as HTMLSelectElement).value)}
     >
-      ${options.map((each) => html`<option value=${each.id} .selected=${each.id === value}>${each.label}</option>`)}
+      ${options.map((each) => html`<option value=${each.id}>${each.label}</option>`)}
     </select>`;
   }
 
@@ -466,9 +468,7 @@ export class IsoSweepBuilder extends SweepElement {
       }
       case 'metric':
         // what holds anyway is left out, so that the file stays as simple as it can be
-        return line(
-          this.select(label, kind.value.metrics, String(value ?? fallback), (id) => set(id === fallback ? undefined : id)),
-        );
+        return line(this.select(label, kind.value.metrics, fieldText(value ?? fallback), (id) => set(id === fallback ? undefined : id)));
       case 'goal':
         return line(
           this.select(
@@ -490,7 +490,7 @@ export class IsoSweepBuilder extends SweepElement {
               { id: 'linear', label: 'differences' },
               { id: 'log', label: 'factors' },
             ],
-            String(value ?? fallback),
+            fieldText(value ?? fallback),
             (id) => set(id === fallback ? undefined : id),
           ),
         );

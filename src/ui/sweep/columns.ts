@@ -4,6 +4,7 @@ import { parseNumber } from '../../quantities/parse';
 import { type SweepResult, withBrush } from '../../state/sweep';
 import type { DescribedColumn } from '../../worker/table-api';
 import '../controls/field';
+import { showChosen } from '../controls/selects';
 import { quietButton, shared } from '../controls/styles';
 import { Asking, describeColumns } from './asking';
 import { SweepElement } from './context';
@@ -105,6 +106,10 @@ export class IsoSweepColumns extends SweepElement {
       </div>`;
   }
 
+  override updated(): void {
+    showChosen(this.renderRoot);
+  }
+
   private row({ columns, kind }: SweepResult, k: number, column: DescribedColumn) {
     const { id, type } = columns[k]!;
     const { least, most, mean, quantiles, missing } = column;
@@ -138,15 +143,15 @@ export class IsoSweepColumns extends SweepElement {
     const value = brush ? (inside.length === 1 ? inside[0]! : ' ') : '';
     return html`<select
       aria-label="Keep ${id}"
-      .value=${value}
+      data-value=${value}
       @change=${(event: Event) => {
         const at = texts.indexOf((event.target as HTMLSelectElement).value);
         this.sweep.choose({ brushes: withBrush(this.sweep.choices.value.brushes, id, at < 0 ? undefined : [at, at]) });
       }}
     >
-      <option value="" .selected=${value === ''}>all</option>
-      ${value === ' ' ? html`<option value=" " selected>${inside.join(', ') || 'none'}</option>` : nothing}
-      ${texts.map((text) => html`<option value=${text} .selected=${text === value}>${text}</option>`)}
+      <option value="">all</option>
+      ${value === ' ' ? html`<option value=" ">${inside.join(', ') || 'none'}</option>` : nothing}
+      ${texts.map((text) => html`<option value=${text}>${text}</option>`)}
     </select>`;
   }
 

@@ -198,7 +198,10 @@ export class IsoSweepParallel extends SweepElement {
         statistics.texts.length * 18 < bottom - top
           ? statistics.texts
               .slice(1, -1)
-              .map((name, k) => svg`<text x=${x + (anchor === 'end' ? -8 : 8)} y=${toY(k + 1)} dy="0.32em" text-anchor=${anchor === 'end' ? 'end' : 'start'}>${name}</text>`)
+              .map(
+                (name, k) =>
+                  svg`<text x=${x + (anchor === 'end' ? -8 : 8)} y=${toY(k + 1)} dy="0.32em" text-anchor=${anchor === 'end' ? 'end' : 'start'}>${name}</text>`,
+              )
           : nothing
       }
     </g>`;

@@ -4,6 +4,7 @@ import { isLessBetter, pictureColumns, type PictureColumns, type SweepResult } f
 import type { SweepPicture } from '../../state/sweep-choices';
 import type { TableGrid, TableWindow } from '../../sweep/results/result-table';
 import { MAP_COLORS } from '../controls/color-map';
+import { showChosen } from '../controls/selects';
 import { quietButton, shared } from '../controls/styles';
 import { Asking } from './asking';
 import { SweepElement } from './context';
@@ -132,7 +133,13 @@ export class IsoSweepPicture extends SweepElement {
         ${picture === 'parallel' ? nothing : this.pickers(result, shown)}
       </header>
       <div class="frame">${this.body(result, shown, picture)}</div>
-      <footer>${this.readout(result, this.hint(result, shown, picture))} ${picture === 'map' ? this.legend(result, shown) : nothing}</footer>`;
+      <footer>
+        ${this.readout(result, this.hint(result, shown, picture))} ${picture === 'map' ? this.legend(result, shown) : nothing}
+      </footer>`;
+  }
+
+  override updated(): void {
+    showChosen(this.renderRoot);
   }
 
   /** What can be done here; and where other axes are out of sight, what stands for them. */
@@ -176,13 +183,13 @@ export class IsoSweepPicture extends SweepElement {
         ><span aria-hidden="true">${sign}</span>
         <select
           aria-label=${label}
-          .value=${columns[now]!.id}
+          data-value=${columns[now]!.id}
           @change=${(event: Event) => this.sweep.choose({ [field]: (event.target as HTMLSelectElement).value })}
         >
           ${columns.map((column, k) =>
             taken.includes(k) || (field === 'z' && column.type === 'text')
               ? nothing
-              : html`<option value=${column.id} .selected=${k === now}>${columnName(kind, column.id)}</option>`,
+              : html`<option value=${column.id}>${columnName(kind, column.id)}</option>`,
           )}
         </select></label
       >`;

@@ -191,7 +191,8 @@ export class IsoSweepQueue extends SweepElement {
     switch (saved.kind) {
       case 'running':
         return html`<p class="note" role="status">
-          Writing the file, ${Math.floor(saved.share * 100)} % <button type="button" @click=${() => saved.controller.abort()}>Cancel</button>
+          Writing the file, ${Math.floor(saved.share * 100)} %
+          <button type="button" @click=${() => saved.controller.abort()}>Cancel</button>
         </p>`;
       case 'failed':
         return html`<p class="note wrong" role="alert">${saved.message}</p>`;
