@@ -1,5 +1,6 @@
+import { axisValues } from '../sweep/axes';
 import type { SweepJson } from './sweep-choices';
-import { type SweepKind, type SweptReduction, kindOf } from './sweep-kinds';
+import { type SweepKind, type SweptReduction, kindOf, sweptQuantity } from './sweep-kinds';
 
 // Changes of a sweep file as it is written. Nothing is checked here: what is wrong is said beside the field.
 
@@ -40,30 +41,82 @@ export function reduceOf({ reduce }: SweepJson): SweepJson {
 
 /** The description of the reduction. */
 export function reductionOf(json: SweepJson): SweptReduction | undefined {
-  const { kind } = reduceOf(json);
-  return kindOf(json).reductions.find((each) => each.kind === kind);
+  const reduce = reduceOf(json);
+  const ofKind = kindOf(json).reductions.filter(({ kind }) => kind === reduce['kind']);
+  return ofKind.find(({ mark }) => mark !== undefined && mark in reduce) ?? ofKind[0];
 }
 
-/** The sweep with other axes; a reduction that names one that is gone begins anew. */
+/** A sweep in a few words: its axes, and what is kept of it. */
+export function sweepTitle(json: SweepJson): string {
+  const kind = kindOf(json);
+  const axes = axisIds(json).map((id) => sweptQuantity(kind, id)?.label ?? id);
+  return `${axes.join(' × ')}: ${reductionOf(json)?.label ?? ''}`;
+}
+
+/** The sweep with other axes; a reduction that names one that is gone begins anew. Either an axis or the sweep names the law. */
 export function withAxes(json: SweepJson, axes: readonly SweepJson[]): SweepJson {
-  const next = { ...json, axes };
+  const next = withLaw({ ...json, axes }, json);
   const ids = axisIds(next);
   const reduce = reduceOf(json);
-  const named = ['over', 'keep'].flatMap((field) => (Array.isArray(reduce[field]) ? (reduce[field] as unknown[]) : []));
+  const named = ['over', 'across', 'keep'].flatMap((field) => (Array.isArray(reduce[field]) ? (reduce[field] as unknown[]) : []));
   if (named.every((id) => ids.includes(String(id)))) return next;
   const description = reductionOf(json);
   return description ? { ...next, reduce: description.create(ids, metricsOf(json)) } : next;
+}
+
+/** The sweep without a law beside an axis of laws; with the first of them where that axis is gone. */
+function withLaw(json: SweepJson, before: SweepJson): SweepJson {
+  const { law, ...rest } = json;
+  if (axisIds(json).includes('law')) return rest;
+  if (law !== undefined) return json;
+  const values = axesOf(before).find(({ quantity }) => quantity === 'law')?.['values'];
+  return { law: (Array.isArray(values) ? (values[0] as unknown) : undefined) ?? 'besiroglu-2024', ...rest };
 }
 
 /** The sweep with a change to one of its axes; another quantity begins with its own range. */
 export function withAxis(json: SweepJson, index: number, change: SweepJson): SweepJson {
   const axes = axesOf(json);
   const { quantity } = change;
-  const fresh = typeof quantity === 'string' ? { ...newAxis(kindOf(json), quantity), steps: axes[index]?.['steps'] ?? 64 } : {};
+  const { steps } = axes[index] ?? {};
+  const changed = (axis: SweepJson): SweepJson => {
+    if (typeof quantity !== 'string') return { ...axis, ...change };
+    const fresh = newAxis(json, quantity);
+    return 'steps' in fresh && steps !== undefined ? { ...fresh, steps } : fresh;
+  };
   return withAxes(
     json,
-    axes.map((axis, i) => (i === index ? { ...axis, ...fresh, ...change } : axis)),
+    axes.map((axis, i) => (i === index ? changed(axis) : axis)),
   );
+}
+
+/** Ways to say the points of an axis over a number. */
+export type AxisPoints = 'log' | 'linear' | 'values';
+
+/** How an axis says its points; undefined where it is over a choice or draws. */
+export function pointsOf(axis: SweepJson): AxisPoints | undefined {
+  if (typeof axis['scale'] === 'string') return axis['scale'] === 'log' ? 'log' : 'linear';
+  return isNumberList(axis) ? 'values' : undefined;
+}
+
+function isNumberList({ values, quantity }: SweepJson): boolean {
+  return Array.isArray(values) && !['law', 'hardware', 'flopCount'].includes(String(quantity));
+}
+
+/** Values that a listed axis begins with. */
+const LISTED = 5;
+
+/** An axis whose points are said in another way: a list from the range, or a range from the ends of the list. */
+export function withPoints(axis: SweepJson, points: AxisPoints): SweepJson {
+  const { quantity, values } = axis;
+  if (points === 'values') {
+    const { scale, from, to } = axis;
+    if (typeof from !== 'number' || typeof to !== 'number') return { quantity, values: [] };
+    const list = axisValues({ scale: scale === 'log' ? 'log' : 'linear', from, to, steps: LISTED });
+    return { quantity, values: Array.from(list, (value) => Number(value.toPrecision(3))) };
+  }
+  if (!Array.isArray(values)) return { ...axis, scale: points };
+  const numbers = values.filter((value): value is number => typeof value === 'number');
+  return { quantity, scale: points, from: Math.min(...numbers), to: Math.max(...numbers), steps: 64 };
 }
 
 /** Values that an axis begins with where its quantity allows more than anyone asks of it. */
@@ -75,9 +128,20 @@ const COMMON: Readonly<Record<string, readonly [number, number]>> = {
   targetLoss: [1.8, 3],
 };
 
-/** An axis over a quantity, with a range to begin with. */
-export function newAxis(kind: SweepKind, quantity: string): SweepJson {
+/** Draws that an axis over them begins with. */
+const DRAWS = 200;
+
+/** An axis over a quantity, with a range to begin with; with choices where it is over them, that of the sweep first. */
+export function newAxis(json: SweepJson, quantity: string): SweepJson {
+  const kind: SweepKind = kindOf(json);
   const described = kind.axes.find(({ id }) => id === quantity);
+  if (quantity === 'draw') return { quantity, count: DRAWS };
+  if (described?.choices) {
+    const fixed = quantity === 'law' ? json['law'] : fixedOf(json)[quantity];
+    const ids: readonly unknown[] = described.choices.map(({ id }) => id);
+    const begin = quantity === 'flopCount' ? ids : [...new Set([fixed ?? ids[0], ...ids.slice(0, 2)])].slice(0, 2);
+    return { quantity, values: begin };
+  }
   const isLog = described?.isLog ?? true;
   const stage = /^(N|D)\d$/.exec(quantity)?.[1];
   const [from, to] = COMMON[quantity] ?? (stage ? [1e9, 1e12] : [Math.max(described?.min ?? 1, isLog ? 1e-2 : 0), described?.max ?? 10]);
@@ -86,7 +150,7 @@ export function newAxis(kind: SweepKind, quantity: string): SweepJson {
 
 /** The sweep with one more axis, over a quantity that is neither swept nor fixed yet; what was fixed of it is no more. */
 export function withNewAxis(json: SweepJson, quantity: string): SweepJson {
-  return withAxes(withFixed(json, quantity, undefined), [...axesOf(json), newAxis(kindOf(json), quantity)]);
+  return withAxes(withFixed(json, quantity, undefined), [...axesOf(json), newAxis(json, quantity)]);
 }
 
 /** The sweep with two neighbouring axes changed about: the last varies fastest. */
@@ -133,7 +197,14 @@ export function withReduction(json: SweepJson, { kind, create }: SweptReduction)
     : { ...rest, reduce: create(axisIds(json), metricsOf(json)) };
 }
 
-/** The sweep with a field of its reduction changed. */
+/** The sweep with a field of its reduction changed; undefined leaves it out. */
 export function withReductionField(json: SweepJson, field: string, value: unknown): SweepJson {
-  return { ...json, reduce: { ...reduceOf(json), [field]: value } };
+  const others = Object.fromEntries(Object.entries(reduceOf(json)).filter(([other]) => other !== field));
+  return { ...json, reduce: value === undefined ? others : { ...others, [field]: value } };
+}
+
+/** The sweep with rows that break a bound kept, and marked, or left out. */
+export function withInfeasible(json: SweepJson, isKept: boolean): SweepJson {
+  const rest = Object.fromEntries(Object.entries(json).filter(([field]) => field !== 'keepInfeasible'));
+  return isKept ? { ...rest, keepInfeasible: true } : rest;
 }

@@ -1,7 +1,15 @@
 import { lossLaws, laws } from '../model/laws';
-import { type QuantityId, inputIds, metricIds, quantities, scenarioIds } from '../quantities/registry';
-import type { AnySweepFile } from '../sweep/any';
-import { parseSweepFile } from '../sweep/file';
+import { accelerators } from '../model/plan/hardware';
+import { type QuantityId, flopCountIds, flopCounts, quantities } from '../quantities/registry';
+import { type AnySweepFile, parseAny } from '../sweep/any';
+import {
+  type CoefficientId,
+  coefficientIds,
+  coefficientName,
+  graphMetricIds,
+  inputRange,
+  registeredInputIds,
+} from '../sweep/graph/quantities';
 import { parseScheduleFile } from '../sweep/growth/file';
 import { scheduleInputIds, scheduleInputs, scheduleMetricIds, scheduleMetrics } from '../sweep/growth/quantities';
 import type { SweepJson } from './sweep-choices';
@@ -18,16 +26,33 @@ export interface SweptQuantity {
   readonly min: number;
   readonly max: number;
   readonly isLog: boolean;
+  /** What can be chosen where it is no number; absent for numbers. */
+  readonly choices?: readonly Choice[];
 }
 
-/** What a reduction is told: one axis, some axes, a metric, numbers, or how many. */
-export type ReductionField =
-  | { readonly field: string; readonly label: string; readonly takes: 'axis' | 'axes' | 'metric' }
-  | { readonly field: string; readonly label: string; readonly takes: 'number' | 'numbers' };
+/** One of the values of a quantity that is no number. */
+export interface Choice {
+  readonly id: string;
+  readonly label: string;
+}
+
+/** A field of a reduction. */
+export interface ReductionField {
+  readonly field: string;
+  readonly label: string;
+  /** `axis` and `axes` are lists of the sweep's axes, the first of one of them; `metrics` are two or three; `goal` and `scale` choices. */
+  readonly takes: 'axis' | 'axes' | 'metric' | 'metrics' | 'number' | 'numbers' | 'goal' | 'scale';
+  /** What holds where the field is left out; a field that says so can be. */
+  readonly fallback?: string;
+}
 
 /** A reduction as the builder offers it. */
 export interface SweptReduction {
+  /** Its kind in the file; of two with the same kind, the second has a name of its own. */
+  readonly id: string;
   readonly kind: string;
+  /** A field that tells it from others of its kind. */
+  readonly mark?: string;
   /** As it ends the sentence “… keeping”. */
   readonly label: string;
   readonly about: string;
@@ -59,6 +84,7 @@ const registered = (id: QuantityId): SweptQuantity => {
 };
 
 const grid: SweptReduction = {
+  id: 'grid',
   kind: 'grid',
   label: 'every cell',
   about: 'A row for each combination of values.',
@@ -69,36 +95,141 @@ const grid: SweptReduction = {
 const first = (items: readonly string[], ...wished: readonly string[]): string =>
   wished.find((id) => items.includes(id)) ?? items.at(-1) ?? '';
 
+/** A quantity that is chosen, or counted where there are no choices. */
+const choice = (id: string, label: string, about: string, choices?: readonly Choice[]): SweptQuantity => ({
+  id,
+  label,
+  unit: '',
+  about,
+  min: 2,
+  max: 100_000,
+  isLog: false,
+  ...(choices && { choices }),
+});
+
+const hardwareQuantity = choice(
+  'hardware',
+  'hardware',
+  'The accelerator that trains.',
+  accelerators.map(({ id, name }) => ({ id, label: name })),
+);
+const flopCountQuantity = choice(
+  'flopCount',
+  'count of FLOP',
+  'How the FLOP of a token are counted.',
+  flopCountIds.map((id) => ({ id, label: flopCounts[id].replace(/:.*/, '') })),
+);
+const lawQuantity = choice(
+  'law',
+  'law',
+  'The law that the loss follows.',
+  lossLaws.map(({ id, label }) => ({ id, label })),
+);
+const drawQuantity = choice('draw', 'draw', 'Draws of the law’s coefficients from their uncertainty, counted from 1.');
+
+function coefficient(id: CoefficientId): SweptQuantity {
+  const { min, max } = inputRange(id);
+  const name = coefficientName(id);
+  return { id, label: `coefficient ${name}`, unit: '', about: `The coefficient ${name} of the law.`, min, max, isLog: false };
+}
+
+const graphInputs = [...registeredInputIds.map(registered), ...coefficientIds.map(coefficient)];
+
+const GOAL = { field: 'goal', label: 'Looking for', takes: 'goal', fallback: 'what is better' } as const;
+
+/** Everything but schedules. Which of the two kinds of file it is follows from what is asked; the simpler one is polished. */
 const configurations: SweepKind = {
   id: 'configurations',
   label: 'Configurations',
   fixedField: 'scenario',
-  axes: inputIds.map(registered),
-  fixed: [...inputIds, ...scenarioIds].map(registered),
-  metrics: metricIds.map(registered),
+  axes: [
+    ...graphInputs.slice(0, registeredInputIds.length),
+    lawQuantity,
+    hardwareQuantity,
+    flopCountQuantity,
+    drawQuantity,
+    ...graphInputs.slice(registeredInputIds.length),
+  ],
+  fixed: [
+    ...graphInputs.slice(0, registeredInputIds.length),
+    hardwareQuantity,
+    flopCountQuantity,
+    ...graphInputs.slice(registeredInputIds.length),
+  ],
+  metrics: graphMetricIds.map(registered),
   hasConstraints: true,
   reductions: [
     grid,
     {
+      id: 'frontier',
       kind: 'frontier',
-      label: 'the least loss',
-      about: 'One axis is optimised away: a row for each value of the other, polished in double precision.',
-      fields: [{ field: 'over', label: 'Optimise', takes: 'axes' }],
+      label: 'the best',
+      about:
+        'Some axes are optimised away: the best row for each point of the others. The least loss over one of two axes is polished in double precision.',
+      fields: [
+        { field: 'of', label: 'Best by', takes: 'metric', fallback: 'loss' },
+        { field: 'over', label: 'Optimise', takes: 'axes' },
+        GOAL,
+      ],
       create: (axes) => ({ kind: 'frontier', over: [first(axes, 'N', 'D')] }),
     },
     {
+      id: 'quantiles',
       kind: 'quantiles',
+      mark: 'over',
       label: 'how sure the least loss is',
       about: 'Draws of the law’s coefficients, each optimised: quantiles of every column.',
       fields: [
-        { field: 'over', label: 'Optimise', takes: 'axes' },
+        { field: 'over', label: 'Optimise', takes: 'axis' },
         { field: 'levels', label: 'Quantiles', takes: 'numbers' },
       ],
       create: (axes) => ({ kind: 'quantiles', over: [first(axes, 'N', 'D')], levels: [0.1, 0.5, 0.9] }),
     },
+    {
+      id: 'pareto',
+      kind: 'pareto',
+      label: 'what nothing beats',
+      about: 'The Pareto front: rows such that no other is better in one of these quantities and no worse in the rest.',
+      fields: [{ field: 'of', label: 'Weigh', takes: 'metrics' }],
+      create: (_, metrics) => ({ kind: 'pareto', of: [...new Set([...metrics, 'loss', 'compute'])].slice(0, 2) }),
+    },
+    {
+      id: 'top-k',
+      kind: 'top-k',
+      label: 'the best few',
+      about: 'The best rows of all, the best first.',
+      fields: [{ field: 'of', label: 'Best by', takes: 'metric' }, { field: 'k', label: 'How many', takes: 'number' }, GOAL],
+      create: (_, metrics) => ({ kind: 'top-k', of: first(metrics, 'loss'), k: 100 }),
+    },
+    {
+      id: 'spread',
+      kind: 'quantiles',
+      mark: 'across',
+      label: 'quantiles across axes',
+      about: 'Quantiles of every column over all values of these axes, such as draws or laws.',
+      fields: [
+        { field: 'across', label: 'Across', takes: 'axes' },
+        { field: 'levels', label: 'Quantiles', takes: 'numbers' },
+      ],
+      create: (axes) => ({ kind: 'quantiles', across: [first(axes, 'draw', 'law')], levels: [0.1, 0.5, 0.9] }),
+    },
+    {
+      id: 'histogram',
+      kind: 'histogram',
+      label: 'how many reach what',
+      about: 'Cells counted by a quantity. Without ends the range is looked for among the cells.',
+      fields: [
+        { field: 'of', label: 'Count by', takes: 'metric' },
+        { field: 'bins', label: 'Bins', takes: 'number' },
+        { field: 'from', label: 'From', takes: 'number', fallback: '' },
+        { field: 'to', label: 'To', takes: 'number', fallback: '' },
+        { field: 'scale', label: 'Bins of equal', takes: 'scale', fallback: 'linear' },
+      ],
+      create: (_, metrics) => ({ kind: 'histogram', of: first(metrics, 'loss'), bins: 60 }),
+    },
   ],
   laws: lossLaws.map(({ id }) => id),
-  parse: parseSweepFile,
+  parse: parseAny,
 };
 
 /** What quantities of a schedule are called. */
@@ -153,6 +284,7 @@ const schedules: SweepKind = {
   reductions: [
     grid,
     {
+      id: 'best',
       kind: 'best',
       label: 'the best schedule',
       about: 'The best schedule of each point of the kept axes; over all of them where none is kept.',
@@ -163,6 +295,7 @@ const schedules: SweepKind = {
       create: (axes, metrics) => ({ kind: 'best', of: first(metrics, 'lossMatchedSaving', 'loss'), keep: axes.slice(0, 2) }),
     },
     {
+      id: 'histogram',
       kind: 'histogram',
       label: 'how many schedules reach what',
       about: 'Schedules counted by what they reach.',
@@ -273,6 +406,72 @@ export const sweepExamples: readonly SweepExample[] = [
       ],
       metrics: ['lossMatchedSaving', 'frontierSaving', 'areaSaving', 'loss', 'compute'],
       reduce: { kind: 'best', of: 'lossMatchedSaving', keep: ['N1', 'N2'] },
+    }),
+  },
+  {
+    id: 'bits',
+    label: 'Loss against serving bits',
+    about: 'What weights of fewer bits cost a model that was trained long, at five lengths of training.',
+    create: () => ({
+      law: 'kumar-2024',
+      scenario: { N: 8e9 },
+      axes: [
+        { quantity: 'D', values: [160e9, 500e9, 1.6e12, 5e12, 15e12] },
+        { quantity: 'servingBits', scale: 'linear', from: 3, to: 16, steps: 131 },
+      ],
+      metrics: ['loss'],
+    }),
+  },
+  {
+    id: 'precision',
+    label: 'Precision × tokens',
+    about: 'Loss over training precision, serving precision and tokens of a model of one billion parameters.',
+    create: () => ({
+      law: 'kumar-2024',
+      scenario: { N: 1e9 },
+      axes: [
+        { quantity: 'servingBits', values: [3, 4, 6, 8, 16] },
+        { quantity: 'trainingBits', scale: 'linear', from: 3, to: 16, steps: 131 },
+        { quantity: 'D', scale: 'log', from: 1e9, to: 1e13, steps: 161 },
+      ],
+      metrics: ['loss', 'compute'],
+    }),
+  },
+  {
+    id: 'fleet',
+    label: 'Which fleet, in 90 days',
+    about: 'The least loss that each fleet reaches in 90 days, under two laws, with the model in its memory.',
+    create: () => ({
+      axes: [
+        { quantity: 'law', values: ['besiroglu-2024', 'hoffmann-2022'] },
+        { quantity: 'hardware', values: ['a100-80', 'h100-sxm', 'h200'] },
+        { quantity: 'accelerators', values: [256, 1024, 4096, 16384] },
+        { quantity: 'C', scale: 'log', from: 1e21, to: 1e26, steps: 251 },
+        { quantity: 'N', scale: 'log', from: 1e8, to: 1e13, steps: 501 },
+      ],
+      metrics: ['D', 'loss', 'days', 'cost', 'memoryPerGpu'],
+      constraints: [
+        { quantity: 'days', max: 90 },
+        { quantity: 'memoryPerGpu', max: 80e9 },
+      ],
+      reduce: { kind: 'frontier', over: ['C', 'N'] },
+    }),
+  },
+  {
+    id: 'pareto',
+    label: 'Loss against cost',
+    about: 'Sizes, tokens and hardware such that nothing has a lower loss for less money.',
+    create: (law) => ({
+      law,
+      scenario: { accelerators: 1024 },
+      axes: [
+        { quantity: 'hardware', values: ['a100-80', 'h100-sxm', 'h200'] },
+        { quantity: 'N', scale: 'log', from: 1e8, to: 1e12, steps: 401 },
+        { quantity: 'D', scale: 'log', from: 1e9, to: 1e14, steps: 501 },
+      ],
+      metrics: ['loss', 'cost', 'days'],
+      constraints: [{ quantity: 'days', max: 90 }],
+      reduce: { kind: 'pareto', of: ['loss', 'cost'] },
     }),
   },
 ];

@@ -2,9 +2,26 @@ import { describe, expect, test, vi } from 'vitest';
 import type { SweepSummary } from '../worker/api';
 import type { TableClient } from '../worker/client';
 import { createStore, defaultChoices } from './store';
-import { createSweep, pictureColumns, sweepText, withBrush } from './sweep';
+import { type SweepResult, answerColumn, createSweep, isLessBetter, pictureColumns, sweepText, withBrush } from './sweep';
 import type { SweepJson } from './sweep-choices';
-import { axisIds, fixedOf, reduceOf, withAxes, axesOf, withAxis, withFixed, withMetric, withNewAxis, withReduction } from './sweep-edit';
+import {
+  axesOf,
+  axisIds,
+  fixedOf,
+  pointsOf,
+  reduceOf,
+  reductionOf,
+  sweepTitle,
+  withAxes,
+  withAxis,
+  withFixed,
+  withInfeasible,
+  withMetric,
+  withNewAxis,
+  withPoints,
+  withReduction,
+  withReductionField,
+} from './sweep-edit';
 import { kindOf, sweepExamples } from './sweep-kinds';
 import { formatHash, parseHash } from './url';
 
@@ -23,13 +40,18 @@ function openView(sweep?: SweepJson) {
     return { ok: true, value: summary };
   });
   const columns = ['C', 'N', 'loss'].map((id) => ({ id, heading: id, type: 'f64' as const }));
-  const tables = { run, tableState: async () => ({ columns, rows: 6 }) } as unknown as TableClient;
+  const open = vi.fn<TableClient['open']>(async (_, onStart) => {
+    onStart(8);
+    return { ok: true, value: summary };
+  });
+  const pause = vi.fn<TableClient['pause']>(async () => undefined);
+  const tables = { run, open, pause, tableState: async () => ({ columns, rows: 6 }) } as unknown as TableClient;
   const state = createSweep(store);
   const connect = () => {
     store.tables.value = tables;
     store.choice.value = { info: summary.backend, reason: '', measured: { cpu: 1e8 } };
   };
-  return { store, run, state, connect };
+  return { store, run, open, pause, state, connect };
 }
 
 describe('the sweep view', () => {
@@ -80,6 +102,41 @@ describe('the sweep view', () => {
   });
 });
 
+describe('a run', () => {
+  test('is held and goes on, and says so', () => {
+    const { state, run, pause, connect } = openView();
+    run.mockImplementation((_, onStart, { onProgress }) => {
+      onStart(9);
+      onProgress({ cells: 10, cellsDone: 5, cellsPerSecond: 1, secondsLeft: 5 });
+      return new Promise(() => undefined);
+    });
+    connect();
+    state.start();
+    state.pause(true);
+    expect(state.run.value).toMatchObject({ kind: 'running', isPaused: true, progress: { cellsDone: 5 } });
+    state.pause(false);
+    expect(state.run.value).toMatchObject({ kind: 'running', isPaused: false });
+    expect(pause.mock.calls).toEqual([
+      [9, true],
+      [9, false],
+    ]);
+  });
+
+  test('of a job is shown with the sweep that it ran, which is not run again', async () => {
+    const { state, run, open, connect } = openView();
+    connect();
+    await vi.waitFor(() => expect(state.run.value.kind).toBe('done'));
+    const json = sweepExamples.find(({ id }) => id === 'fleet')!.create('');
+    const file = kindOf(json).parse({ version: 1, ...json });
+    state.openJob({ id: 'one', name: 'a job', file, status: 'done', created: 0 });
+    await vi.waitFor(() => expect(state.result.value).toMatchObject({ id: 8, file, isComplete: true }));
+    expect(open.mock.calls[0]![0]).toBe('one');
+    expect(run).toHaveBeenCalledTimes(1);
+    expect(state.isCurrent.value).toBe(true);
+    expect(state.json.value).toEqual({ ...json, reduce: { kind: 'frontier', of: 'loss', over: ['C', 'N'] } });
+  });
+});
+
 describe('the examples', () => {
   for (const { id, create } of sweepExamples) {
     test(`${id} can be run as it stands, and be linked to`, () => {
@@ -126,4 +183,100 @@ test('the picture shows axes and the main metric, and what was chosen as far as 
   expect(pictureColumns({ columns, file }, { brushes: [] })).toEqual({ x: 0, y: 1, z: 2 });
   expect(pictureColumns({ columns, file }, { brushes: [], x: 'N', z: 'D' })).toEqual({ x: 1, y: 0, z: 3 });
   expect(pictureColumns({ columns, file }, { brushes: [], z: 'money' })).toEqual({ x: 0, y: 1, z: 2 });
+});
+
+describe('general sweeps', () => {
+  const json = sweepExamples[0]!.create('besiroglu-2024');
+  const laws = withNewAxis(json, 'law');
+
+  test('name the law once: on an axis or for the whole', () => {
+    expect(laws['law']).toBeUndefined();
+    expect(axesOf(laws)[2]).toEqual({ quantity: 'law', values: ['besiroglu-2024', 'hoffmann-2022'] });
+    const gone = withAxes(laws, axesOf(laws).slice(0, 2));
+    expect(gone['law']).toBe('besiroglu-2024');
+    expect(openView(laws).state.estimate.value).toMatchObject({ cells: 2 * 512 * 512, rows: 2 * 512 * 512 });
+  });
+
+  test('list the values of an axis, and take a range of them again', () => {
+    const axis = axesOf(json)[0]!;
+    const listed = withPoints(axis, 'values');
+    expect(listed).toEqual({ quantity: 'C', values: [1e18, 1e20, 1e22, 1e24, 1e26] });
+    expect([axis, listed, axesOf(laws)[2]!].map(pointsOf)).toEqual(['log', 'values', undefined]);
+    expect(withPoints(listed, 'linear')).toEqual({ quantity: 'C', scale: 'linear', from: 1e18, to: 1e26, steps: 64 });
+    expect(openView(withAxes(json, [listed, axesOf(json)[1]!])).state.estimate.value?.cells).toBe(5 * 512);
+  });
+
+  const reductions = kindOf(json).reductions;
+  const reduced = (id: string, from = laws) =>
+    withReduction(
+      from,
+      reductions.find((each) => each.id === id)!,
+    );
+
+  test('are reduced in every way that the builder offers, and told apart again', () => {
+    const drawn = withNewAxis(json, 'draw');
+    for (const { id } of reductions) {
+      const sweep = reduced(id, id === 'quantiles' ? json : id === 'spread' ? drawn : laws);
+      expect(reductionOf(sweep)?.id).toBe(id);
+      expect(openView(sweep).state.draft.value.issues, id).toBeUndefined();
+    }
+    expect(sweepTitle(reduced('top-k'))).toBe('compute budget × parameters × law: the best few');
+  });
+
+  test('say how many rows they leave, where that can be known', () => {
+    const rows = (sweep: SweepJson) => openView(sweep).state.estimate.value?.rows;
+    expect(rows(reduced('frontier'))).toBe(2 * 512);
+    expect(rows(withReductionField(reduced('frontier'), 'over', ['C', 'N']))).toBe(2);
+    expect(rows(reduced('top-k'))).toBe(100);
+    expect(rows(reduced('histogram'))).toBe(62);
+    expect(rows(reduced('pareto'))).toBeNaN();
+    expect(openView(reduced('pareto')).state.tooLarge.value).toBeUndefined();
+    expect(rows(reduced('spread', withNewAxis(json, 'draw')))).toBe(512 * 512);
+    // the draws of a frontier’s uncertainty are cells, too
+    expect(openView(reduced('quantiles', json)).state.estimate.value?.cells).toBe(4000 * 512 * 512);
+  });
+
+  test('keep rows out of bounds where it is wished, and leave fields out that say nothing', () => {
+    expect(withInfeasible(json, true)['keepInfeasible']).toBe(true);
+    expect(withInfeasible(withInfeasible(json, true), false)).toEqual(json);
+    const top = withReductionField(reduced('top-k'), 'goal', 'greatest');
+    expect(withReductionField(top, 'goal', undefined)).toEqual(reduced('top-k'));
+  });
+
+  const resultOf = (sweep: SweepJson, ...ids: string[]): SweepResult => ({
+    id: 1,
+    kind: kindOf(sweep),
+    file: kindOf(sweep).parse({ version: 1, ...sweep }),
+    columns: ids.map((id) => ({ id, heading: id, type: id === 'law' ? 'text' : 'f64' })),
+    rows: 1,
+    isComplete: true,
+  });
+
+  test('are pictured by what they are about', () => {
+    const none = { brushes: [] };
+    const front = resultOf(
+      { ...reduced('pareto'), reduce: { kind: 'pareto', of: ['loss', 'compute'] } },
+      'C',
+      'N',
+      'law',
+      'loss',
+      'compute',
+    );
+    expect(pictureColumns(front, none)).toEqual({ x: 4, z: 3 });
+    const histogram = resultOf(reduced('histogram'), 'from', 'to', 'cells');
+    expect(pictureColumns(histogram, none)).toEqual({ x: 0, z: 2 });
+    expect(answerColumn(histogram, { x: 0, z: 2 })).toBe(2);
+    const frontier = resultOf(reduced('frontier'), 'C', 'N', 'law', 'loss');
+    expect(pictureColumns(frontier, none)).toEqual({ x: 0, y: 2, z: 3 });
+    const grid = resultOf(laws, 'C', 'N', 'law', 'D', 'loss');
+    expect(pictureColumns(grid, none)).toEqual({ x: 0, y: 1, z: 4 });
+  });
+
+  test('look for less of a cost, for more of a benefit, and for what their file says', () => {
+    expect(isLessBetter(resultOf(laws), 'loss')).toBe(true);
+    expect(isLessBetter(resultOf(laws), 'tokensPerSecond')).toBe(false);
+    const top = resultOf(withReductionField(reduced('top-k'), 'goal', 'greatest'));
+    expect(isLessBetter(top, 'loss')).toBe(false);
+    expect(isLessBetter(top, 'D')).toBe(true);
+  });
 });

@@ -1,9 +1,14 @@
 import { type ReadonlySignal, type Signal, batch, computed, effect, signal } from '@preact/signals-core';
 import { InputError, type Issue } from '../quantities/issue';
-import { type AnySweepFile, axisLength } from '../sweep/any';
+import { quantities, isQuantityId } from '../quantities/registry';
+import { type AnySweepFile, axisLength, isGraphFile } from '../sweep/any';
+import { type SweepFile, drawingOf } from '../sweep/file';
+import { isScheduleFile } from '../sweep/growth/file';
 import type { RowView } from '../sweep/results/result-table';
 import type { TableColumn } from '../sweep/table';
-import type { SweepProgress, SweepSummary } from '../worker/api';
+import type { Answer, SweepProgress, SweepSummary } from '../worker/api';
+import type { RunHandle, TableClient } from '../worker/client';
+import type { Job } from '../worker/jobs/job';
 import type { PageNotice, Store } from './store';
 import type { Brush, SweepChoices, SweepJson } from './sweep-choices';
 import { type SweepKind, kindOf, sweepExamples, sweptQuantity } from './sweep-kinds';
@@ -18,8 +23,9 @@ export type SweepDraft =
 export interface SweepEstimate {
   /** Cells that are computed, draws counted. */
   readonly cells: number;
-  /** Rows that are kept. */
+  /** Rows that are kept; NaN for a Pareto front, which is as long as it turns out. */
   readonly rows: number;
+  /** NaN where the rows are not known. */
   readonly bytes: number;
   /** NaN until the backend is measured. */
   readonly seconds: number;
@@ -28,7 +34,7 @@ export interface SweepEstimate {
 /** Where the run stands. */
 export type SweepRun =
   | { readonly kind: 'idle' }
-  | { readonly kind: 'running'; readonly progress: SweepProgress | undefined }
+  | { readonly kind: 'running'; readonly progress: SweepProgress | undefined; readonly isPaused?: boolean }
   | { readonly kind: 'done'; readonly summary: SweepSummary }
   | { readonly kind: 'stopped' }
   | { readonly kind: 'failed'; readonly notice: PageNotice };
@@ -68,6 +74,10 @@ export interface SweepState {
   /** Runs the sweep as it is written. */
   start(): void;
   cancel(): void;
+  /** Holds the run, or lets it go on. */
+  pause(isPaused: boolean): void;
+  /** Shows the sweep of a job and its rows, from what is kept of it. */
+  openJob(job: Job): void;
   /** Opens the text of a sweep file. Says what is wrong where it is none. */
   open(text: string): string | undefined;
 }
@@ -78,6 +88,9 @@ const AT_ONCE = { cells: 3e7, rows: 600_000 };
 const SETTLE_MS = 250;
 /** Rows that a table takes: what browsers give a page in memory. */
 export const MAX_TABLE_ROWS = 20_000_000;
+/** Runs something into a table. */
+type Fill = (tables: TableClient, onStart: (tableId: number) => void, handle: RunHandle) => Promise<Answer<SweepSummary>>;
+
 /** How often a growing table is looked at, in milliseconds. */
 const LOOK_MS = 300;
 /** Seconds that a row takes to be kept, for each of its columns; measured on the CPU of a small machine. */
@@ -94,13 +107,15 @@ export function createSweep(store: Store): SweepState {
   const rates = signal<Readonly<Record<string, number>>>({});
   const estimate = computed(() => {
     const { file } = draft.value;
-    const measured = store.choice.value?.measured[store.choice.value.info.kind];
+    const choice = store.choice.value;
+    // general sweeps run on the CPU
+    const measured = file && isGraphFile(file) ? choice?.measured.cpu : choice?.measured[choice.info.kind];
     return file && estimateOf(file, rates.value[rateKey(file)] ?? measured ?? Number.NaN);
   });
   const tooLarge = computed(() => {
     const rows = estimate.value?.rows ?? 0;
-    if (rows <= MAX_TABLE_ROWS) return undefined;
-    return `A table holds up to ${MAX_TABLE_ROWS.toLocaleString('en')} rows. Take fewer steps or reduce an axis; an export has no such limit.`;
+    if (!(rows > MAX_TABLE_ROWS)) return undefined;
+    return `A table holds up to ${MAX_TABLE_ROWS.toLocaleString('en')} rows. Take fewer steps or reduce an axis; an export and a run in the background have no such limit.`;
   });
   const run = signal<SweepRun>({ kind: 'idle' });
   const result = signal<SweepResult | undefined>(undefined);
@@ -108,36 +123,40 @@ export function createSweep(store: Store): SweepState {
   const view = computed((): RowView => viewOf(choices.value, result.value));
   const hovered = signal<number | undefined>(undefined);
   let running: AbortController | undefined;
+  /** The table that the run fills. */
+  let tableId = 0;
 
-  const start = (): void => {
+  /** Fills a table with the rows of a file, by a run or from a job. */
+  const fill = (file: AnySweepFile, of: SweepKind, rows: Fill): void => {
     const tables = store.tables.peek();
-    const { file } = draft.peek();
-    if (!tables || !file || tooLarge.peek() !== undefined) return;
+    if (!tables) return;
     running?.abort();
     const controller = new AbortController();
     running = controller;
     const { signal: aborted } = controller;
-    const of = kind.peek();
     batch(() => {
       run.value = { kind: 'running', progress: undefined };
       ran.value = JSON.stringify(file);
       hovered.value = undefined;
     });
-    let [id, looked] = [0, 0];
+    let looked = 0;
+    tableId = 0;
     const look = async (isComplete: boolean): Promise<void> => {
+      const id = tableId;
       const state = await tables.tableState(id);
       if (!aborted.aborted && state) result.value = { id, kind: of, file, isComplete, ...state };
     };
     const onProgress = (progress: SweepProgress): void => {
-      if (aborted.aborted) return;
-      run.value = { kind: 'running', progress };
+      const { value } = run;
+      if (aborted.aborted || value.kind !== 'running') return;
+      run.value = { ...value, progress };
       const now = performance.now();
       if (now - looked < LOOK_MS) return;
       looked = now;
       void look(false);
     };
     const work = async (): Promise<void> => {
-      const answer = await tables.run(file, (tableId) => (id = tableId), { signal: aborted, onProgress });
+      const answer = await rows(tables, (id) => (tableId = id), { signal: aborted, onProgress });
       if (aborted.aborted) return;
       if (answer.ok) {
         await look(true);
@@ -151,6 +170,11 @@ export function createSweep(store: Store): SweepState {
       const message = `The sweep failed: ${error instanceof Error ? error.message : String(error)}`;
       run.value = { kind: 'failed', notice: { message, hint: 'Reload the page to try again; the sweep is in its address.' } };
     });
+  };
+  const start = (): void => {
+    const { file } = draft.peek();
+    if (!file || tooLarge.peek() !== undefined) return;
+    fill(file, kind.peek(), (tables, onStart, handle) => tables.run(file, onStart, handle));
   };
 
   let settling: ReturnType<typeof setTimeout> | undefined;
@@ -190,6 +214,21 @@ export function createSweep(store: Store): SweepState {
       running?.abort();
       run.value = { kind: 'stopped' };
     },
+    pause: (isPaused) => {
+      const { value } = run;
+      if (value.kind !== 'running') return;
+      run.value = { ...value, isPaused };
+      void store.tables.peek()?.pause(tableId, isPaused);
+    },
+    openJob: ({ id, file }) => {
+      const next = withoutDefaults(file);
+      batch(() => {
+        choices.value = { sweep: next, brushes: [] };
+        fill(file, kindOf(next), (tables, onStart, handle) => tables.open(id, onStart, handle));
+        // what is shown is what the job ran, whose defaults are filled in alike
+        ran.value = JSON.stringify(draft.value.file);
+      });
+    },
     open: (text) => {
       try {
         const next: unknown = JSON.parse(text);
@@ -209,6 +248,13 @@ function withoutVersion(json: SweepJson): SweepJson {
   return Object.fromEntries(Object.entries(json).filter(([field]) => field !== 'version' && field !== '$schema'));
 }
 
+/** A sweep file as people write it: without what follows from leaving it out. */
+function withoutDefaults(file: AnySweepFile): SweepJson {
+  const isEmpty = (value: unknown): boolean => typeof value === 'object' && value !== null && Object.keys(value).length === 0;
+  const entries = Object.entries(file).filter(([, value]) => value !== undefined && value !== false && !isEmpty(value));
+  return withoutVersion(Object.fromEntries(entries));
+}
+
 /** The sweep file as the command line reads it. */
 export function sweepText(json: SweepJson): string {
   return `${JSON.stringify({ version: 1, ...json }, undefined, 2)}\n`;
@@ -225,27 +271,49 @@ function draftOf(kind: SweepKind, json: SweepJson): SweepDraft {
 
 function estimateOf(file: AnySweepFile, cellsPerSecond: number): SweepEstimate {
   const axes: readonly AnySweepFile['axes'][number][] = file.axes;
-  const draws = file.reduce.kind === 'quantiles' && 'draws' in file ? (file.draws ?? 4000) : 1;
-  const cells = axes.reduce((product, axis) => product * axisLength(axis), draws);
-  const rows = file.reduce.kind === 'histogram' ? file.reduce.bins + 2 : file.reduce.kind === 'best' ? keptRows(file) : rowsOf(file);
-  const columns = file.axes.length + file.metrics.length;
+  const cells = axes.reduce((product, axis) => product * axisLength(axis), drawsOf(file));
+  const rows = rowsKept(file, cells);
+  const levels = file.reduce.kind === 'quantiles' ? file.reduce.levels.length : 1;
+  const width = { axes: keptAxes(file).length, metrics: file.metrics.length * levels };
+  const known = Number.isNaN(rows) ? 0 : rows;
   return {
     cells,
     rows,
-    bytes: rows * (8 * file.axes.length + 4 * file.metrics.length),
-    seconds: cells / cellsPerSecond + rows * columns * SECONDS_PER_VALUE,
+    bytes: rows * (8 * width.axes + (file.reduce.kind === 'grid' ? 4 : 8) * width.metrics),
+    seconds: cells / cellsPerSecond + known * (width.axes + width.metrics) * SECONDS_PER_VALUE,
   };
+}
+
+/** Draws of the law that each cell is computed for; an axis over draws counts by itself. */
+function drawsOf(file: AnySweepFile): number {
+  if (isScheduleFile(file) || isGraphFile(file) || file.reduce.kind !== 'quantiles') return 1;
+  return drawingOf(file as SweepFile).draws;
+}
+
+/** Rows that a sweep of so many cells leaves, NaN where that depends on their values. */
+function rowsKept(file: AnySweepFile, cells: number): number {
+  const { reduce } = file;
+  switch (reduce.kind) {
+    case 'histogram':
+      return reduce.bins + 2;
+    case 'top-k':
+      return Math.min(reduce.k, cells);
+    case 'pareto':
+      return Number.NaN;
+    case 'best': {
+      const all: readonly AnySweepFile['axes'][number][] = file.axes;
+      const kept: readonly string[] = reduce.keep;
+      return all.filter(({ quantity }) => kept.includes(quantity)).reduce((rows, axis) => rows * axisLength(axis), 1);
+    }
+    default:
+      return rowsOf(file);
+  }
 }
 
 /** What a sweep's speed goes by: what it evaluates, and how it is reduced. */
 function rateKey(file: AnySweepFile): string {
-  return `${'schedule' in file ? 'schedules' : 'configurations'} ${file.reduce.kind}`;
-}
-
-function keptRows({ axes, reduce }: AnySweepFile): number {
-  const kept: readonly string[] = 'keep' in reduce ? reduce.keep : [];
-  const all: readonly AnySweepFile['axes'][number][] = axes;
-  return all.filter(({ quantity }) => kept.includes(quantity)).reduce((rows, axis) => rows * axisLength(axis), 1);
+  const of = isScheduleFile(file) ? 'schedules' : isGraphFile(file) ? 'anything' : 'configurations';
+  return `${of} ${file.reduce.kind}`;
 }
 
 function viewOf({ brushes, sort }: SweepChoices, result: SweepResult | undefined): RowView {
@@ -273,7 +341,7 @@ export interface PictureColumns {
 /** The columns of the picture: those that were chosen, else the first two that are axes and the first that is a metric. */
 export function pictureColumns({ columns, file }: Pick<SweepResult, 'columns' | 'file'>, { x, y, z }: SweepChoices): PictureColumns {
   const at = (id: string | undefined): number => columns.findIndex((column) => column.id === id);
-  const left = keptAxes(file).filter((id) => at(id) >= 0);
+  const left = picturedAxes(file).filter((id) => at(id) >= 0);
   // a histogram has no axis: its bins are
   const axes = left.length > 0 ? left : columns.slice(0, 1).map(({ id }) => id);
   const across = at(x) >= 0 ? at(x) : at(axes[0]);
@@ -288,15 +356,44 @@ export function pictureColumns({ columns, file }: Pick<SweepResult, 'columns' | 
   return { x: across, ...(up !== undefined && { y: up }), z: shown ?? columns.length - 1 };
 }
 
+/** The axes of a picture: those that are left, longest ones first where a sweep has many; of a Pareto front what it weighs. */
+function picturedAxes(file: AnySweepFile): readonly string[] {
+  const { reduce } = file;
+  if (reduce.kind === 'pareto') return reduce.of.slice(1, 2);
+  const kept = keptAxes(file);
+  if (kept.length < 3) return kept;
+  const all: readonly AnySweepFile['axes'][number][] = file.axes;
+  const lengths = new Map<string, number>(all.map((axis) => [axis.quantity, axisLength(axis)]));
+  return kept.toSorted((a, b) => lengths.get(b)! - lengths.get(a)!);
+}
+
 /** What a sweep is about: what its best is the best of, the size that a frontier finds, else its loss. */
 function mainMetric({ reduce, metrics }: AnySweepFile): string | undefined {
-  if (reduce.kind === 'best') return reduce.of;
-  if (reduce.kind === 'histogram') return 'schedules';
   const ids: readonly string[] = metrics;
-  const over: readonly string[] = 'over' in reduce ? reduce.over : [];
-  const main = over.find((id) => reduce.kind === 'quantiles' || ids.includes(id));
-  const id = main ?? ids.find((each) => each === 'loss') ?? ids[0];
-  return reduce.kind === 'quantiles' ? `${id}_p${middlePercent(reduce.levels)}` : id;
+  switch (reduce.kind) {
+    case 'best':
+    case 'top-k':
+      return reduce.of;
+    case 'pareto':
+      return reduce.of[0];
+    case 'histogram':
+      return 'of' in reduce ? 'cells' : 'schedules';
+    case 'frontier': {
+      if (!('of' in reduce)) return reduce.over.find((id) => ids.includes(id)) ?? lossOf(ids);
+      return ids.includes(reduce.of) ? reduce.of : lossOf(ids);
+    }
+    case 'quantiles': {
+      const main = 'over' in reduce ? reduce.over[0] : lossOf(ids);
+      return `${main}_p${middlePercent(reduce.levels)}`;
+    }
+    case 'grid':
+      return lossOf(ids);
+  }
+}
+
+/** The loss, else the first of some metrics. */
+function lossOf(ids: readonly string[]): string | undefined {
+  return ids.find((id) => id === 'loss') ?? ids[0];
 }
 
 /** The middle one of some quantiles, in percent as columns name it. */
@@ -305,25 +402,40 @@ function middlePercent(levels: readonly number[]): number {
 }
 
 /** Columns of which a least or a largest value is something to look for: losses and savings. */
-const GOAL = /^(loss|reducibleLoss)(_p50)?$|Saving$/;
+const GOAL = /^(loss|reducibleLoss)(_p50)?$|Saving$|^(schedules|cells)$/;
 
 /** The column whose best row answers: that of the picture where it has a best, else the first that has. */
-export function answerColumn({ columns }: Pick<SweepResult, 'columns'>, { z }: PictureColumns): number {
-  if (GOAL.test(columns[z]!.id) || columns[z]!.id === 'schedules') return z;
-  const goal = columns.findIndex(({ id }) => GOAL.test(id));
+export function answerColumn({ columns, file }: Pick<SweepResult, 'columns' | 'file'>, { z }: PictureColumns): number {
+  const of = soughtOf(file);
+  const isGoal = (id: string): boolean => GOAL.test(id) || of.includes(id);
+  if (isGoal(columns[z]!.id)) return z;
+  const goal = columns.findIndex(({ id }) => isGoal(id));
   return goal < 0 ? z : goal;
 }
 
-/** Axes that a reduction leaves. */
+/** What a reduction looks for the best of. */
+function soughtOf({ reduce }: AnySweepFile): readonly string[] {
+  if (!('of' in reduce) || reduce.kind === 'histogram') return [];
+  return typeof reduce.of === 'string' ? [reduce.of] : reduce.of;
+}
+
+/** Axes that a reduction leaves; every axis where it keeps rows of cells. */
 function keptAxes({ axes, reduce }: AnySweepFile): readonly string[] {
   const ids: readonly string[] = axes.map(({ quantity }) => quantity);
   if (reduce.kind === 'histogram') return [];
   if (reduce.kind === 'best') return reduce.keep;
-  const over: readonly string[] = 'over' in reduce ? reduce.over : [];
-  return ids.filter((id) => !over.includes(id));
+  const gone: readonly string[] = 'over' in reduce ? reduce.over : 'across' in reduce ? reduce.across : [];
+  return ids.filter((id) => !gone.includes(id));
 }
 
-/** Whether less of a column is better: of losses and costs, not of savings. */
-export function isLessBetter(kind: SweepKind, id: string): boolean {
-  return !/Saving$|^schedules$/.test(sweptQuantity(kind, id)?.id ?? id);
+/** Whether less of a column is better: of losses and costs, not of savings; the goal of the sweep comes first. */
+export function isLessBetter({ kind, file: { reduce } }: Pick<SweepResult, 'kind' | 'file'>, id: string): boolean {
+  if ('goal' in reduce && reduce.goal && reduce.of === id) return reduce.goal === 'least';
+  if (reduce.kind === 'pareto') {
+    const goal = reduce.goals?.[(reduce.of as readonly string[]).indexOf(id)];
+    if (goal) return goal === 'least';
+  }
+  const [, quantity = id] = /^(.*)_p[\d.]+$/.exec(id) ?? [];
+  if (isQuantityId(quantity) && 'isBenefit' in quantities[quantity]) return false;
+  return !/Saving$|^(schedules|cells)$/.test(sweptQuantity(kind, id)?.id ?? id);
 }

@@ -2,6 +2,7 @@ import { consume, createContext } from '@lit/context';
 import { effect } from '@preact/signals-core';
 import { LitElement, type PropertyValues } from 'lit';
 import type { Exporter } from '../state/export';
+import type { Jobs } from '../state/jobs';
 import type { SavedScenarios } from '../state/saved-scenarios';
 import type { Store } from '../state/store';
 import type { Tour } from '../state/tour';
@@ -12,6 +13,9 @@ export const storeContext = createContext<Store>('iso-store');
 
 /** Hands the exporter down to the dialog. */
 export const exporterContext = createContext<Exporter>('iso-exporter');
+
+/** Hands the queue of sweeps in the background down to the sweep view. */
+export const jobsContext = createContext<Jobs>('iso-jobs');
 
 /** Hands the steps that can be taken back down to the header. */
 export const undoContext = createContext<Undo>('iso-undo');

@@ -161,6 +161,8 @@ export interface EngineApi extends TableApi {
   exportJob(runId: number, id: string, format: ExportFormat, target: ExportTarget): Promise<Answer<ExportResult>>;
   /** Stops a run at the next tile. */
   cancel(runId: number): Promise<void>;
+  /** Holds a run at the next tile, or lets it go on; jobs go on while it is held. */
+  pause(runId: number, isPaused: boolean): Promise<void>;
   /** Takes the canvas and starts the picture; loads three.js. Fails where there is neither WebGPU nor WebGL. */
   openStage(canvas: OffscreenCanvas, size: CanvasSize, theme: Theme): Promise<Answer<StageInfo>>;
   /** Computes and shows surfaces. */

@@ -40,6 +40,10 @@ export interface RunHandle {
 export interface TableClient extends Pick<TableApi, 'tableState' | 'tableWindow' | 'tableSample' | 'tableStatistics' | 'tableGrid'> {
   /** Runs a sweep into a table; `onStart` gets its id before it has rows. */
   run(file: AnySweepFile, onStart: (tableId: number) => void, handle: RunHandle): Promise<Answer<SweepSummary>>;
+  /** Puts the rows of a finished job into a table. */
+  open(jobId: string, onStart: (tableId: number) => void, handle: RunHandle): Promise<Answer<SweepSummary>>;
+  /** Holds the run that fills a table, or lets it go on. */
+  pause(tableId: number, isPaused: boolean): Promise<void>;
   export(tableId: number, view: RowView, format: ExportFormat, target: ExportTarget, signal: AbortSignal): Promise<Answer<ExportResult>>;
 }
 
@@ -155,6 +159,13 @@ export function createEngineClient(): EngineClient {
           onStart(runId);
           return engine.runTable(runId, file);
         }),
+      open: (jobId, onStart, { signal, onProgress }) =>
+        run(signal, (runId) => {
+          progress.set(runId, onProgress);
+          onStart(runId);
+          return engine.openTable(runId, jobId);
+        }),
+      pause: (tableId, isPaused) => engine.pause(tableId, isPaused),
       export: (tableId, view, format, target, signal) => run(signal, (runId) => engine.exportTable(runId, tableId, view, format, target)),
       tableState: (id) => engine.tableState(id),
       tableWindow: (id, view, from, count) => engine.tableWindow(id, view, from, count),

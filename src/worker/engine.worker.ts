@@ -4,10 +4,7 @@ import { HoldGate } from '../sweep/gate';
 import type { Gpu } from '../gpu/device';
 import type { Answer, EngineApi, EngineEvent } from './api';
 import { Backends } from './backends';
-import { JobManager } from './jobs/manager';
-import { openJobFiles } from './jobs/opfs';
-import { keepNothing } from './jobs/store';
-import { openTabs } from './jobs/tabs';
+import type { JobManager } from './jobs/manager';
 import { Picture } from './picture';
 import { ReliefPicture } from './relief-picture';
 import { Runs } from './runs';
@@ -38,14 +35,9 @@ async function replaceDevice(error: BackendError, next: Gpu | undefined): Promis
   tell(lost ? { kind: 'picture-lost', notice } : { kind: 'notice', notice });
 }
 
-/** Opens the jobs, once. */
+/** Opens the jobs, once. Their code loads beside the worker's own, which need not wait for it. */
 function openJobs(): Promise<JobManager> {
-  jobs ??= (async () => {
-    const store = await openJobFiles().catch(keepNothing);
-    const manager = new JobManager({ store, tabs: openTabs(), source: backends, views, tell });
-    await manager.open();
-    return manager;
-  })();
+  jobs ??= import('./jobs/open').then(({ openManager }) => openManager({ source: backends, views, tell }));
   return jobs;
 }
 
@@ -68,7 +60,8 @@ const api: EngineApi = {
   },
   listen: async (hear) => {
     listener = hear;
-    await openJobs();
+    // what the user looks at does not wait for them
+    openJobs().catch((error: unknown) => console.warn(error));
   },
   frontier: (runId, file) => runs.frontier(runId, file),
   quantiles: (runId, file) => runs.quantiles(runId, file),
@@ -78,6 +71,7 @@ const api: EngineApi = {
   commandJob: async (command, id) => (await openJobs()).command(command, id),
   exportJob: async (runId, id, format, target) => runs.exportJob(runId, await openJobs(), id, format, target),
   cancel: async (runId) => runs.cancel(runId),
+  pause: async (runId, isPaused) => runs.pause(runId, isPaused),
   openStage: async (canvas, size, theme) => {
     const state = await backends.gpu();
     const opening = new Picture(canvas, size, theme);
@@ -117,6 +111,6 @@ const api: EngineApi = {
     await reliefs.get(id)?.close();
     reliefs.delete(id);
   },
-  ...createTables(runs),
+  ...createTables(runs, openJobs),
 };
 expose(api);

@@ -1,5 +1,5 @@
 import type { ChunkSink } from '../export/chunk';
-import { type ExportSummary, openSweepExport, openTableExport, readTable } from '../export/export';
+import type { ExportSummary } from '../export/export';
 import type { ExportFormat } from '../export/format';
 import { type SidecarPart, createSidecar } from '../export/sidecar';
 import { version } from '../data/version';
@@ -12,7 +12,7 @@ import { planSweep } from '../sweep/plan';
 import { ensembleOfPlan } from '../sweep/quantiles';
 import type { ResultTable, RowView } from '../sweep/results/result-table';
 import { type RunOptions, type RunProgress, type RunSummary, runSweep } from '../sweep/run';
-import type { HoldGate } from '../sweep/gate';
+import { HoldGate } from '../sweep/gate';
 import type { TableBatch, TableColumn } from '../sweep/table';
 import { cellCount, firstCell } from '../sweep/tiling';
 import type { Answer, EngineEvent, ExportResult, ExportTarget, FrontierResult, GrowthSurface, QuantilesResult, SweepSummary } from './api';
@@ -29,14 +29,49 @@ const TABLE_PACE = { computeMs: 40, consumeMs: 30 };
 /** A run that was cancelled; the reason of its abort signal. */
 const CANCELLED = new DOMException('cancelled', 'AbortError');
 
-/** The sweeps in progress that the user waits for. Jobs stand back while there is one. */
+/** What makes rows and files of tiles; loads when it is first needed. */
+const loadExport = () => import('../export/export');
+
+/** A run in progress: what stops it, what holds it, and whether jobs stand back for it. */
+class Running {
+  readonly controller = new AbortController();
+  readonly gate = new HoldGate();
+  private readonly views: HoldGate;
+  private standBack: (() => void) | undefined;
+  private resume: (() => void) | undefined;
+
+  constructor(views: HoldGate) {
+    this.views = views;
+    this.standBack = views.hold();
+  }
+
+  /** Holds the run at the next tile, or lets it go on. Jobs go on while it is held. */
+  pause(isPaused: boolean): void {
+    if (isPaused) {
+      this.resume ??= this.gate.hold();
+      this.end();
+    } else if (this.resume) {
+      this.standBack = this.views.hold();
+      this.resume();
+      this.resume = undefined;
+    }
+  }
+
+  /** Lets jobs go on. */
+  end(): void {
+    this.standBack?.();
+    this.standBack = undefined;
+  }
+}
+
+/** The sweeps in progress that the user waits for. Jobs stand back while there is one that is not paused. */
 export class Runs {
   private readonly backends: Backends;
   private readonly views: HoldGate;
   private readonly tell: (event: EngineEvent) => void;
-  private readonly running = new Map<number, AbortController>();
+  private readonly running = new Map<number, Running>();
 
-  /** `views` is held while there is a run. */
+  /** `views` is held while there is a run that is not paused. */
   constructor(backends: Backends, tell: (event: EngineEvent) => void, views: HoldGate) {
     this.backends = backends;
     this.views = views;
@@ -44,7 +79,12 @@ export class Runs {
   }
 
   cancel(runId: number): void {
-    this.running.get(runId)?.abort(CANCELLED);
+    this.running.get(runId)?.controller.abort(CANCELLED);
+  }
+
+  /** Holds a run, or lets it go on. */
+  pause(runId: number, isPaused: boolean): void {
+    this.running.get(runId)?.pause(isPaused);
   }
 
   /** Runs a frontier sweep and returns its optima. */
@@ -98,20 +138,27 @@ export class Runs {
     });
   }
 
-  /** Runs any sweep and hands its rows on as they come: `start` hears their columns first, `add` gets batches, which are reused. */
-  rows(
+  /** Runs any sweep and hands its rows on as they come. */
+  rows(runId: number, file: AnySweepFile, taker: RowTaker): Promise<Answer<SweepSummary>> {
+    return this.hand(runId, file, taker, (options) => runSweep(planAny(file), this.backends, options));
+  }
+
+  /** Hands the rows of a job on, from its journal as far as that reaches. */
+  jobRows(runId: number, jobs: JobManager, id: string, taker: RowTaker): Promise<Answer<SweepSummary>> {
+    return this.hand(runId, jobs.fileOf(id), taker, (options) => jobs.replay(id, options));
+  }
+
+  private hand(
     runId: number,
     file: AnySweepFile,
-    { start, add }: { start(columns: readonly TableColumn[]): void; add(batch: TableBatch): void },
+    { start, add }: RowTaker,
+    run: (options: RunOptions) => Promise<RunSummary>,
   ): Promise<Answer<SweepSummary>> {
     return this.answer(runId, async (signal) => {
+      const { readTable } = await loadExport();
       const reader = readTable(planAny(file), add);
       start(reader.columns);
-      const summary = await runSweep(planAny(file), this.backends, {
-        ...this.reports(runId, signal),
-        pace: TABLE_PACE,
-        onTile: (tile) => reader.addTile(tile),
-      });
+      const summary = await run({ ...this.reports(runId, signal), pace: TABLE_PACE, onTile: (tile) => reader.addTile(tile) });
       await reader.finish();
       return summary;
     });
@@ -137,6 +184,7 @@ export class Runs {
   ): Promise<Answer<ExportResult>> {
     return this.answer(runId, (signal) =>
       toFile(target, async (sink) => {
+        const { openTableExport } = await loadExport();
         const writer = await openTableExport(table.columns, file, [{ format, sink }]);
         for (const batch of table.batches(view)) {
           signal.throwIfAborted();
@@ -158,6 +206,7 @@ export class Runs {
   ): Promise<Answer<ExportResult>> {
     return this.answer(runId, (signal) =>
       toFile(target, async (sink) => {
+        const { openSweepExport } = await loadExport();
         const writer = await openSweepExport(planAny(file), [{ format, sink }]);
         const summary = await run({ ...this.reports(runId, signal), onTile: (tile) => writer.addTile(tile) });
         return resultOf(file, summary, await writer.finish());
@@ -165,10 +214,12 @@ export class Runs {
     );
   }
 
-  private reports(runId: number, signal: AbortSignal): Pick<RunOptions, 'signal' | 'onProgress' | 'onFailover'> {
+  private reports(runId: number, signal: AbortSignal): Pick<RunOptions, 'signal' | 'gate' | 'onProgress' | 'onFailover'> {
     let told = 0;
+    const gate = this.running.get(runId)?.gate;
     return {
       signal,
+      ...(gate && { gate }),
       onProgress: (progress: RunProgress) => {
         const now = performance.now();
         if (now - told < PROGRESS_MS && progress.cellsDone < progress.cells) return;
@@ -184,9 +235,9 @@ export class Runs {
   }
 
   private async answer<T>(runId: number, work: (signal: AbortSignal) => Promise<T>): Promise<Answer<T>> {
-    const controller = new AbortController();
-    this.running.set(runId, controller);
-    const release = this.views.hold();
+    const running = new Running(this.views);
+    const { controller } = running;
+    this.running.set(runId, running);
     try {
       return { ok: true, value: await work(controller.signal) };
     } catch (error) {
@@ -195,10 +246,16 @@ export class Runs {
       if (error instanceof WriteError) return { ok: false, error: { kind: 'failed', notice: exportNotice(error.cause) } };
       throw error;
     } finally {
-      release();
+      running.end();
       this.running.delete(runId);
     }
   }
+}
+
+/** Takes rows: `start` hears their columns first, `add` gets batches, which are reused. */
+export interface RowTaker {
+  start(columns: readonly TableColumn[]): void;
+  add(batch: TableBatch): void;
 }
 
 /** A table with what its rows come from. */

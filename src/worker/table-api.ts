@@ -19,6 +19,8 @@ export interface DescribedColumn extends ColumnStatistics {
 export interface TableApi {
   /** Runs any sweep into a table of its own; those that were there before are given up. */
   runTable(runId: number, file: AnySweepFile): Promise<Answer<SweepSummary>>;
+  /** Puts the rows of a finished job into such a table, from what is kept of it; computes only what is not. */
+  openTable(runId: number, jobId: string): Promise<Answer<SweepSummary>>;
   /** Columns and rows so far; undefined where there is no such table (any more). The same holds for all that follows. */
   tableState(tableId: number): Promise<TableState | undefined>;
   tableWindow(tableId: number, view: RowView, from: number, count: number): Promise<TableWindow | undefined>;

@@ -1,7 +1,8 @@
 import type { AnySweepFile } from '../sweep/any';
 import { ResultTable } from '../sweep/results/result-table';
 import type { Answer, SweepSummary } from './api';
-import type { FinishedTable, Runs } from './runs';
+import type { JobManager } from './jobs/manager';
+import type { FinishedTable, RowTaker, Runs } from './runs';
 import type { TableApi } from './table-api';
 
 /** The table that is kept; its summary comes when it is complete. */
@@ -13,7 +14,7 @@ interface Kept {
 }
 
 /** Keeps the rows of the newest sweep that was run into a table. */
-export function createTables(runs: Runs): TableApi {
+export function createTables(runs: Runs, openJobs: () => Promise<JobManager>): TableApi {
   let kept: Kept | undefined;
   const tableOf = (id: number): ResultTable | undefined => (kept?.id === id ? kept.table : undefined);
   const finished = (id: number): FinishedTable | undefined =>
@@ -21,20 +22,30 @@ export function createTables(runs: Runs): TableApi {
   const complete = (id: number, summary: SweepSummary): void => {
     if (kept?.id === id) kept = { ...kept, summary };
   };
+  /** Fills a table of its own. */
+  const fill = async (
+    runId: number,
+    file: AnySweepFile,
+    run: (taker: RowTaker) => Promise<Answer<SweepSummary>>,
+  ): Promise<Answer<SweepSummary>> => {
+    kept = undefined; // its memory is worth more than a look back
+    try {
+      const answer = await run({
+        start: (columns) => (kept = { id: runId, file, table: new ResultTable(columns) }),
+        add: (batch) => tableOf(runId)?.append(batch),
+      });
+      if (answer.ok) complete(runId, answer.value);
+      return answer;
+    } catch (error) {
+      if (error instanceof RangeError) return outOfMemory();
+      throw error;
+    }
+  };
   return {
-    runTable: async (runId, file) => {
-      kept = undefined; // its memory is worth more than a look back
-      try {
-        const answer = await runs.rows(runId, file, {
-          start: (columns) => (kept = { id: runId, file, table: new ResultTable(columns) }),
-          add: (batch) => tableOf(runId)?.append(batch),
-        });
-        if (answer.ok) complete(runId, answer.value);
-        return answer;
-      } catch (error) {
-        if (error instanceof RangeError) return outOfMemory();
-        throw error;
-      }
+    runTable: (runId, file) => fill(runId, file, (taker) => runs.rows(runId, file, taker)),
+    openTable: async (runId, jobId) => {
+      const jobs = await openJobs();
+      return fill(runId, jobs.fileOf(jobId), (taker) => runs.jobRows(runId, jobs, jobId, taker));
     },
     tableState: async (id) => {
       const table = tableOf(id);

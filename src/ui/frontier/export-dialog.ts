@@ -9,6 +9,7 @@ import { estimateBytes, rowsOf } from '../../state/sweeps';
 import type { AnySweepFile } from '../../sweep/any';
 import type { ExportFormat, SweepProgress } from '../../worker/api';
 import { formatBytes, formatDuration, formatRate } from '../controls/amounts';
+import { FORMATS } from '../controls/formats';
 import { download, downloadText, pickTarget } from '../controls/saving';
 import { shared } from '../controls/styles';
 import { StoreElement, exporterContext } from '../store-element';
@@ -18,13 +19,6 @@ const KINDS: readonly { readonly kind: ExportKind; readonly name: string; readon
   { kind: 'frontier', name: 'Frontier', about: 'N*, D*, loss and tokens per parameter at 201 budgets' },
   { kind: 'surface', name: 'Surface', about: 'loss, compute and tokens per parameter over 512 × 512 parameters and tokens' },
   { kind: 'growth-map', name: 'Savings map', about: 'the three savings over the two quantities of the growth view’s map' },
-];
-
-const FORMATS: readonly { readonly format: ExportFormat; readonly name: string; readonly about: string }[] = [
-  { format: 'csv', name: 'CSV', about: 'Text that every program reads, numbers to the last digit.' },
-  { format: 'parquet', name: 'Parquet', about: 'Columns, compressed with Snappy, for pandas, DuckDB, Polars and Spark.' },
-  { format: 'arrow', name: 'Arrow', about: 'Columns as they lie in memory (an Arrow IPC or Feather file), the quickest to open.' },
-  { format: 'jsonl', name: 'JSON lines', about: 'A JSON object on each line; what is missing is null.' },
 ];
 
 /**

@@ -9,7 +9,7 @@ import type { Store } from '../../state/store';
 import type { Tour } from '../../state/tour';
 import type { Undo } from '../../state/undo';
 import { shared } from '../controls/styles';
-import { exporterContext, scenariosContext, storeContext, tourContext, undoContext } from '../store-element';
+import { exporterContext, jobsContext, scenariosContext, storeContext, tourContext, undoContext } from '../store-element';
 import './header';
 import './status';
 import './views';
@@ -72,6 +72,7 @@ export class IsoApp extends LitElement {
   scenarios!: SavedScenarios;
 
   /** Sweeps in the background. */
+  @provide({ context: jobsContext })
   @property({ attribute: false })
   jobs!: Jobs;
 

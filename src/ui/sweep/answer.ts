@@ -3,14 +3,17 @@ import { consume } from '@lit/context';
 import { css, html, nothing } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import type { Exporter } from '../../state/export';
+import type { Jobs } from '../../state/jobs';
 import { type SweepResult, answerColumn, isLessBetter, pictureColumns } from '../../state/sweep';
 import type { TableWindow } from '../../sweep/results/result-table';
-import type { ExportResult, ExportTarget } from '../../worker/api';
+import type { ExportFormat, ExportResult, ExportTarget } from '../../worker/api';
 import type { DescribedColumn } from '../../worker/table-api';
 import { formatBytes, formatDuration, formatRate } from '../controls/amounts';
+import { FORMATS } from '../controls/formats';
 import { download, downloadText, pickTarget } from '../controls/saving';
 import { quietButton, shared } from '../controls/styles';
-import { exporterContext } from '../store-element';
+import { sweepTitle } from '../../state/sweep-edit';
+import { exporterContext, jobsContext } from '../store-element';
 import { Asking } from './asking';
 import { SweepElement } from './context';
 import { columnName, columnText, columnUnit, columnValue } from './words';
@@ -70,6 +73,25 @@ export class IsoSweepAnswer extends SweepElement {
         gap: 0.5rem;
         align-items: center;
       }
+      .export {
+        display: flex;
+      }
+      .export button {
+        border-start-end-radius: 0;
+        border-end-end-radius: 0;
+      }
+      .export select {
+        border: 1px solid var(--iso-line);
+        border-inline-start: 0;
+        border-start-end-radius: var(--iso-radius);
+        border-end-end-radius: var(--iso-radius);
+        background: var(--iso-ground);
+        color: var(--iso-text);
+        font: inherit;
+      }
+      option {
+        background: var(--iso-panel);
+      }
       .run {
         border-color: var(--iso-optimal);
         font-weight: 650;
@@ -90,6 +112,10 @@ export class IsoSweepAnswer extends SweepElement {
   @consume({ context: exporterContext })
   private exporter!: Exporter;
 
+  @consume({ context: jobsContext })
+  private jobs!: Jobs;
+
+  @state() private format: ExportFormat = 'csv';
   @state() private saved: RowExport = { kind: 'idle' };
 
   private readonly statistics = new Asking<DescribedColumn & { readonly of: string }>(this);
@@ -118,7 +144,7 @@ export class IsoSweepAnswer extends SweepElement {
         return statistics && { ...statistics, of: `${id} ${z}` };
       });
     if (!found || found.of !== `${id} ${z}`) return nothing;
-    const isLess = isLessBetter(kind, column.id);
+    const isLess = isLessBetter(result, column.id);
     const best = isLess ? found.leastRow : found.mostRow;
     if (best < 0) return html`<p>No row has a ${columnName(kind, column.id)}.</p>`;
     const row = client && this.row.read(`${id} ${best}`, () => client.tableWindow(id, { ranges: [] }, best, 1));
@@ -148,14 +174,16 @@ export class IsoSweepAnswer extends SweepElement {
     const { tooLarge, estimate, isCurrent } = this.sweep;
     switch (run.kind) {
       case 'running': {
-        const { progress } = run;
+        const { progress, isPaused } = run;
         const share = progress ? progress.cellsDone / progress.cells : 0;
         return html`<wa-progress-bar label="Sweep" .value=${share * 100} ?indeterminate=${!progress}></wa-progress-bar>
           <p class="note" role="status">
             ${
-              progress
-                ? `${Math.floor(share * 100)} %, ${formatRate(progress.cellsPerSecond)}, ${formatDuration(progress.secondsLeft)} left`
-                : 'Preparing the sweep'
+              isPaused
+                ? `Paused at ${Math.floor(share * 100)} %`
+                : progress
+                  ? `${Math.floor(share * 100)} %, ${formatRate(progress.cellsPerSecond)}, ${formatDuration(progress.secondsLeft)} left`
+                  : 'Preparing the sweep'
             }
           </p>`;
       }
@@ -173,7 +201,7 @@ export class IsoSweepAnswer extends SweepElement {
           </p>`;
         }
         const size = estimate.value;
-        if (!size || this.store.choice.value === undefined) return nothing;
+        if (!size || this.store.choice.value === undefined || Number.isNaN(size.bytes)) return nothing;
         return html`<p class="note" role="status">The rows will take ${formatBytes(size.bytes)} of memory.</p>`;
       }
     }
@@ -181,18 +209,44 @@ export class IsoSweepAnswer extends SweepElement {
 
   private actions() {
     const { run, draft, isCurrent, tooLarge, result } = this.sweep;
-    if (run.value.kind === 'running') return html`<button type="button" @click=${() => this.sweep.cancel()}>Stop</button>`;
-    const isReady = this.store.tables.value !== undefined && draft.value.file !== undefined && tooLarge.value === undefined;
-    const isDone = isCurrent.value && run.value.kind === 'done';
+    const { value } = run;
+    if (value.kind === 'running') {
+      return html`<button type="button" @click=${() => this.sweep.pause(!value.isPaused)}>${value.isPaused ? 'Go on' : 'Pause'}</button>
+        <button type="button" @click=${() => this.sweep.cancel()}>Stop</button>`;
+    }
+    const { file } = draft.value;
+    const isReady = this.store.tables.value !== undefined && file !== undefined;
+    const isDone = isCurrent.value && value.kind === 'done';
     const rows = result.value?.isComplete && isDone;
-    return html`<button type="button" class=${isDone ? '' : 'run'} ?disabled=${!isReady} @click=${() => this.sweep.start()}>
+    return html`<button
+        type="button"
+        class=${isDone ? '' : 'run'}
+        ?disabled=${!isReady || tooLarge.value !== undefined}
+        @click=${() => this.sweep.start()}
+      >
         ${isDone ? 'Run again' : 'Run the sweep'}
       </button>
+      <button
+        type="button"
+        title="It goes on while you do something else, and after a reload"
+        ?disabled=${!isReady || !this.jobs.isReady.value}
+        @click=${() => file && void this.jobs.add(sweepTitle(this.sweep.json.value), file)}
+      >
+        Run in the background
+      </button>
       ${
-        draft.value.file
-          ? html`<button type="button" @click=${() => void this.export()}>
-              ${rows && this.isPart() ? 'Export the rows below as CSV' : 'Export all rows as CSV'}
-            </button>`
+        file
+          ? html`<span class="export"
+              ><button type="button" @click=${() => void this.export()}>
+                ${rows && this.isPart() ? 'Export the rows below' : 'Export all rows'}</button
+              ><select
+                aria-label="Format of the export"
+                .value=${this.format}
+                @change=${(event: Event) => (this.format = (event.target as HTMLSelectElement).value as ExportFormat)}
+              >
+                ${FORMATS.map(({ format, name, about }) => html`<option value=${format} title=${about} .selected=${format === this.format}>${name}</option>`)}
+              </select></span
+            >`
           : nothing
       }`;
   }
@@ -209,18 +263,19 @@ export class IsoSweepAnswer extends SweepElement {
     const { file } = draft.value;
     const client = this.store.tables.value;
     if (!file) return;
-    const name = `isoflop-sweep-${typeof file.law === 'string' ? file.law : 'custom'}.csv`;
+    const { format } = this;
+    const name = `isoflop-sweep-${typeof file.law === 'string' ? file.law : 'custom'}.${format}`;
     const target = await pickTarget(name);
     if (!target) return;
     const table = result.value;
     if (!client || !table?.isComplete || !isCurrent.value) {
       this.saved = { kind: 'streamed' };
-      await this.exporter.start(file, 'csv', name, target);
+      await this.exporter.start(file, format, name, target);
       return;
     }
     this.saved = { kind: 'running' };
     this.exporting = new AbortController();
-    const answer = await client.export(table.id, view.value, 'csv', target, this.exporting.signal);
+    const answer = await client.export(table.id, view.value, format, target, this.exporting.signal);
     if (answer.ok) this.saved = { kind: 'done', name, result: answer.value, target };
     else this.saved = answer.error.kind === 'failed' ? { kind: 'failed', message: answer.error.notice.message } : { kind: 'idle' };
   }

@@ -79,6 +79,26 @@ export const builderStyles = css`
   .axis select {
     flex: 1 1 calc(100% - 5.5rem);
   }
+  .list {
+    flex: 1 1 calc(100% - 4rem);
+    display: flex;
+  }
+  .list input {
+    inline-size: 100%;
+    text-align: start;
+  }
+  .check {
+    display: flex;
+    gap: 0.5rem;
+    align-items: center;
+    font-size: var(--iso-size-note);
+  }
+  .chosen {
+    flex-basis: 100%;
+  }
+  .axis .chosen select {
+    flex: none;
+  }
   .tools {
     display: flex;
     gap: 0.25rem;

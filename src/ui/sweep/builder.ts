@@ -4,11 +4,13 @@ import { parseNumber } from '../../quantities/parse';
 import { sweepText } from '../../state/sweep';
 import type { SweepJson } from '../../state/sweep-choices';
 import {
+  type AxisPoints,
   axesOf,
   axisIds,
   constraintsOf,
   fixedOf,
   metricsOf,
+  pointsOf,
   reduceOf,
   reductionOf,
   withAxis,
@@ -16,16 +18,34 @@ import {
   withAxes,
   withConstraints,
   withFixed,
+  withInfeasible,
   withMetric,
   withNewAxis,
+  withPoints,
   withReductionField,
 } from '../../state/sweep-edit';
-import { type ReductionField, type SweptQuantity, sweepExamples, sweptQuantity } from '../../state/sweep-kinds';
+import { type Choice, type ReductionField, type SweptQuantity, sweepExamples, sweptQuantity } from '../../state/sweep-kinds';
 import { downloadText } from '../controls/saving';
+import { showChosen } from '../controls/selects';
 import { quietButton, shared } from '../controls/styles';
 import { SweepElement } from './context';
 import { builderStyles } from './builder-styles';
 import { fieldText } from './words';
+
+/** What comes after each way to say the points of an axis, and how it is called on its button. */
+const POINTS: Readonly<Record<AxisPoints, { readonly next: AxisPoints; readonly name: string; readonly about: string }>> = {
+  log: { next: 'linear', name: 'log', about: 'Steps are equal factors' },
+  linear: { next: 'values', name: 'lin', about: 'Steps are equal differences' },
+  values: { next: 'log', name: 'list', about: 'Values are listed' },
+};
+
+/** Numbers as they are typed into one field. */
+function typedList(value: unknown): readonly unknown[] {
+  return String(value)
+    .split(/[\s,;]+/)
+    .filter((part) => part !== '')
+    .map(typed);
+}
 
 /** A number as it was typed; the text itself where it is none, so that the message names it. */
 function typed(text: string): unknown {
@@ -63,9 +83,7 @@ export class IsoSweepBuilder extends SweepElement {
       ${general.map(({ field, given, allowed }) => html`<p class="wrong" role="alert">${field}: ${given} is not allowed; expected ${allowed}.</p>`)}
       ${this.section(
         'Axes',
-        axes
-          .map(({ quantity, from, to, steps }) => `${label(String(quantity))} ${fieldText(from)} – ${fieldText(to)}, ${fieldText(steps)}`)
-          .join('; '),
+        axes.map((axis) => `${label(String(axis['quantity']))} ${pointsText(axis)}`).join('; '),
         /^axes/,
         html`${axes.map((axis, i) => this.axis(axis, i, axes.length))} ${this.newAxis()} ${this.messages(/^axes$/)}`,
         true,
@@ -75,9 +93,10 @@ export class IsoSweepBuilder extends SweepElement {
         fixed.map(([id, value]) => `${label(id)} ${fieldText(value)}`).join(', ') || 'nothing',
         /^(scenario|schedule)/,
         html`${fixed.map(([id, value]) => this.fixed(id, value))}
-        ${this.add('Fix another quantity', this.free(kind.value.fixed), (id) =>
-          this.write(withFixed(sweep, id, midOf(kind.value.fixed.find((each) => each.id === id)))),
-        )}
+        ${this.add('Fix another quantity', this.free(kind.value.fixed), (id) => {
+          const described = kind.value.fixed.find((each) => each.id === id);
+          this.write(withFixed(sweep, id, described?.choices ? described.choices[0]!.id : midOf(described)));
+        })}
         ${this.messages(/^(scenario|schedule)$/)}`,
       )}
       ${this.section('Columns', metricsOf(sweep).map(label).join(', ') || 'none', /^metrics/, this.columns())}
@@ -108,6 +127,10 @@ export class IsoSweepBuilder extends SweepElement {
           : nothing
       }
       ${this.section('File', 'JSON, and the line that runs it without a browser', /^$/, this.file())}`;
+  }
+
+  override updated(): void {
+    showChosen(this.renderRoot);
   }
 
   private write(json: SweepJson): void {
@@ -156,19 +179,17 @@ export class IsoSweepBuilder extends SweepElement {
   private axis(axis: SweepJson, i: number, count: number): TemplateResult {
     const { kind, json } = this.sweep;
     const sweep = json.value;
-    const { quantity, scale, from, to, steps } = axis;
+    const { quantity } = axis;
     const set = (change: SweepJson) => this.write(withAxis(sweep, i, change));
     const taken = axisIds(sweep).filter((_, k) => k !== i);
     const name = sweptQuantity(kind.value, String(quantity))?.label ?? String(quantity);
     return html`<div class="axis" role="group" aria-label="Axis ${i + 1}, ${name}">
       <select
         aria-label="Quantity of axis ${i + 1}"
-        .value=${String(quantity)}
+        data-value=${String(quantity)}
         @change=${(event: Event) => set({ quantity: (event.target as HTMLSelectElement).value })}
       >
-        ${kind.value.axes
-          .filter(({ id }) => !taken.includes(id))
-          .map(({ id, label }) => html`<option value=${id} .selected=${id === quantity}>${label}</option>`)}
+        ${kind.value.axes.filter(({ id }) => !taken.includes(id)).map(({ id, label }) => html`<option value=${id}>${label}</option>`)}
       </select>
       <span class="tools">
         <button type="button" aria-label="Move ${name} up" ?disabled=${i === 0} @click=${() => this.write(withAxisMoved(sweep, i, -1))}>
@@ -189,22 +210,64 @@ export class IsoSweepBuilder extends SweepElement {
           ×
         </button>
       </span>
-      ${this.input(`${name} from`, `axes[${i}].from`, from, (value) => set({ from: value }))}
+      ${this.axisPoints(axis, i, name, set)} ${this.messages(new RegExp(`^axes\\[${i}\\]`))}
+    </div>`;
+  }
+
+  /** The points of an axis: a range, a list of numbers, what is chosen of some, or how many draws. */
+  private axisPoints(axis: SweepJson, i: number, name: string, set: (change: SweepJson) => void) {
+    const { kind, json } = this.sweep;
+    const { quantity, from, to, steps, values } = axis;
+    const { choices } = kind.value.axes.find(({ id }) => id === quantity) ?? {};
+    if (choices) return this.choices(name, choices, Array.isArray(values) ? values : [], (next) => set({ values: next }));
+    if (quantity === 'draw') {
+      return html`${this.input('Draws', `axes[${i}].count`, axis['count'], (value) => set({ count: value }), 6)}<span>draws</span>`;
+    }
+    const points = pointsOf(axis) ?? 'linear';
+    const { next, name: label, about } = POINTS[points];
+    const turn = () =>
+      this.write(
+        withAxes(
+          json.value,
+          axesOf(json.value).map((each, k) => (k === i ? withPoints(each, next) : each)),
+        ),
+      );
+    const button = html`<button type="button" aria-label="Points of ${name}: ${label}" title=${about} @click=${turn}>${label}</button>`;
+    if (points === 'values') {
+      const text = (Array.isArray(values) ? values : []).map(fieldText).join(', ');
+      return html`<span class="list"
+          >${this.input(`Values of ${name}`, `axes[${i}].values`, text, (value) => set({ values: typedList(value) }), 24)}</span
+        >${button}`;
+    }
+    return html`${this.input(`${name} from`, `axes[${i}].from`, from, (value) => set({ from: value }))}
       <span aria-hidden="true">–</span>
       ${this.input(`${name} to`, `axes[${i}].to`, to, (value) => set({ to: value }))}
       <span>in</span>
-      ${this.input(`Steps of ${name}`, `axes[${i}].steps`, steps, (value) => set({ steps: value }), 5)}
-      <button
-        type="button"
-        aria-label="Scale of ${name}: ${String(scale)}"
-        title="Steps are equal ${scale === 'log' ? 'factors' : 'differences'}"
-        @click=${() => set({ scale: scale === 'log' ? 'linear' : 'log' })}
-      >
-        ${scale === 'log' ? 'log' : 'lin'}
-      </button>
-      <span>steps</span>
-      ${this.messages(new RegExp(`^axes\\[${i}\\]`))}
-    </div>`;
+      ${this.input(`Steps of ${name}`, `axes[${i}].steps`, steps, (value) => set({ steps: value }), 5)} ${button}
+      <span>steps</span>`;
+  }
+
+  /** Values that are chosen from some, folded to those that are; what is written out in the file stays. */
+  private choices(name: string, offered: readonly Choice[], chosen: readonly unknown[], set: (values: readonly unknown[]) => void) {
+    const remove = (value: unknown) => set(chosen.filter((each) => each !== value));
+    const labelOf = (value: unknown) => offered.find(({ id }) => id === value)?.label ?? (typeof value === 'string' ? value : 'own law');
+    return html`<span class="chips chosen" role="group" aria-label="Values of ${name}"
+      >${chosen.map(
+        (value) =>
+          html`<button
+            type="button"
+            aria-label="Leave out ${labelOf(value)}"
+            ?disabled=${chosen.length === 1}
+            @click=${() => remove(value)}
+          >
+            ${labelOf(value)} <span aria-hidden="true">×</span>
+          </button>`,
+      )}${this.add(
+        'Add a value',
+        offered.filter(({ id }) => !chosen.includes(id)),
+        (id) => set([...chosen, id]),
+      )}</span
+    >`;
   }
 
   private newAxis() {
@@ -218,7 +281,7 @@ export class IsoSweepBuilder extends SweepElement {
     return quantities.filter(({ id }) => !taken.includes(id));
   }
 
-  private add(label: string, options: readonly SweptQuantity[], onPick: (id: string) => void) {
+  private add(label: string, options: readonly Choice[], onPick: (id: string) => void) {
     return options.length === 0
       ? nothing
       : html`<select
@@ -236,13 +299,27 @@ export class IsoSweepBuilder extends SweepElement {
         </select>`;
   }
 
+  private select(label: string, options: readonly Choice[], value: string, onPick: (id: string) => void) {
+    return html`<select
+      aria-label=${label}
+      data-value=${value}
+      @change=${(event: Event) => onPick((event.target as HTMLSelectElement).value)}
+    >
+      ${options.map((each) => html`<option value=${each.id}>${each.label}</option>`)}
+    </select>`;
+  }
+
   private fixed(id: string, value: unknown) {
     const { kind, json } = this.sweep;
     const described = kind.value.fixed.find((each) => each.id === id);
     const path = `${kind.value.fixedField}.${id}`;
     return html`<div class="line" title=${described?.about ?? ''}>
       <span>${described?.label ?? id}${described?.unit ? html` <small>${described.unit}</small>` : nothing}</span>
-      ${this.input(described?.label ?? id, path, value, (next) => this.write(withFixed(json.value, id, next)), 9)}
+      ${
+        described?.choices
+          ? this.select(described.label, described.choices, String(value), (next) => this.write(withFixed(json.value, id, next)))
+          : this.input(described?.label ?? id, path, value, (next) => this.write(withFixed(json.value, id, next)), 9)
+      }
       <button
         type="button"
         aria-label="Do not fix ${described?.label ?? id}"
@@ -313,6 +390,18 @@ export class IsoSweepBuilder extends SweepElement {
         ${this.messages(new RegExp(`^constraints\\[${i}\\]`))}
       </div>`;
     })}
+    ${
+      all.length > 0
+        ? html`<label class="check"
+            ><input
+              type="checkbox"
+              .checked=${json.value['keepInfeasible'] === true}
+              @change=${(event: Event) => this.write(withInfeasible(json.value, (event.target as HTMLInputElement).checked))}
+            />
+            Keep rows out of bounds, and say so in a column</label
+          >`
+        : nothing
+    }
     ${this.add('Bound a quantity', kind.value.metrics, (id) =>
       this.write(withConstraints(json.value, [...all, { quantity: id, max: midOf(kind.value.metrics.find((each) => each.id === id)) }])),
     )}`;
@@ -322,52 +411,97 @@ export class IsoSweepBuilder extends SweepElement {
     const reduce = reduceOf(this.sweep.json.value);
     const label = (id: unknown) => sweptQuantity(this.sweep.kind.value, String(id))?.label ?? fieldText(id);
     return fields
-      .map(({ field, label: name }) => {
-        const value = reduce[field];
+      .flatMap(({ field, label: name, fallback }) => {
+        const value = reduce[field] ?? fallback;
+        if (value === '' || (reduce[field] === undefined && field !== 'of')) return [];
         return `${name.toLowerCase()} ${Array.isArray(value) ? value.map(label).join(', ') || 'none' : label(value)}`;
       })
       .join(', ');
   }
 
-  private reductionField({ field, label, takes }: ReductionField) {
+  private reductionField({ field, label, takes, fallback }: ReductionField) {
     const { json, kind } = this.sweep;
     const sweep = json.value;
     const value = reduceOf(sweep)[field];
     const set = (next: unknown) => this.write(withReductionField(sweep, field, next));
     const name = (id: string) => sweptQuantity(kind.value, id)?.label ?? id;
-    if (takes === 'axes' || takes === 'axis') {
-      const chosen = Array.isArray(value) ? value.map(String) : [String(value)];
-      // an axis to optimise is one of them; of those to keep there may be several
-      const toggle = (id: string) =>
-        field === 'over' ? [id] : chosen.includes(id) ? chosen.filter((each) => each !== id) : [...chosen, id];
-      return html`<div class="line" role="group" aria-label=${label}>
-        <span>${label}</span>
-        <span class="chips"
-          >${axisIds(sweep).map(
-            (id) => html`<button type="button" aria-pressed=${chosen.includes(id)} @click=${() => set(toggle(id))}>${name(id)}</button>`,
-          )}</span
-        >
-      </div>`;
+    const line = (body: unknown) => html`<div class="line" role="group" aria-label=${label}><span>${label}</span>${body}</div>`;
+    switch (takes) {
+      case 'axis':
+      case 'axes': {
+        const chosen = Array.isArray(value) ? value.map(String) : [String(value)];
+        const toggle = (id: string) =>
+          takes === 'axis' ? [id] : chosen.includes(id) ? chosen.filter((each) => each !== id) : [...chosen, id];
+        return line(
+          html`<span class="chips"
+            >${axisIds(sweep).map(
+              (id) => html`<button type="button" aria-pressed=${chosen.includes(id)} @click=${() => set(toggle(id))}>${name(id)}</button>`,
+            )}</span
+          >`,
+        );
+      }
+      case 'metrics': {
+        const chosen = (Array.isArray(value) ? value : []).map((id): Choice => ({ id: String(id), label: name(String(id)) }));
+        return line(
+          html`<span class="chips"
+            >${chosen.map(
+              ({ id, label: text }) =>
+                html`<button
+                  type="button"
+                  aria-label="Do not weigh ${text}"
+                  ?disabled=${chosen.length === 2}
+                  @click=${() => set(chosen.flatMap((each) => (each.id === id ? [] : each.id)))}
+                >
+                  ${text} <span aria-hidden="true">×</span>
+                </button>`,
+            )}${
+              chosen.length < 3
+                ? this.add(
+                    'Weigh a quantity',
+                    kind.value.metrics.filter(({ id }) => !chosen.some((each) => each.id === id)),
+                    (id) => set([...chosen.map((each) => each.id), id]),
+                  )
+                : nothing
+            }</span
+          >`,
+        );
+      }
+      case 'metric':
+        // what holds anyway is left out, so that the file stays as simple as it can be
+        return line(this.select(label, kind.value.metrics, fieldText(value ?? fallback), (id) => set(id === fallback ? undefined : id)));
+      case 'goal':
+        return line(
+          this.select(
+            label,
+            [
+              { id: '', label: fallback ?? '' },
+              { id: 'least', label: 'the least' },
+              { id: 'greatest', label: 'the greatest' },
+            ],
+            typeof value === 'string' ? value : '',
+            (id) => set(id === '' ? undefined : id),
+          ),
+        );
+      case 'scale':
+        return line(
+          this.select(
+            label,
+            [
+              { id: 'linear', label: 'differences' },
+              { id: 'log', label: 'factors' },
+            ],
+            fieldText(value ?? fallback),
+            (id) => set(id === fallback ? undefined : id),
+          ),
+        );
+      case 'number':
+      case 'numbers': {
+        const isList = takes === 'numbers';
+        const text = Array.isArray(value) ? value.join(', ') : value;
+        const read = (next: unknown) => (isList ? typedList(next) : next === '' && fallback !== undefined ? undefined : next);
+        return line(this.input(label, `reduce.${field}`, text, (next) => set(read(next)), isList ? 14 : 9));
+      }
     }
-    if (takes === 'metric') {
-      return html`<label class="line"
-        ><span>${label}</span
-        ><select .value=${String(value)} @change=${(event: Event) => set((event.target as HTMLSelectElement).value)}>
-          ${kind.value.metrics.map((each) => html`<option value=${each.id} .selected=${each.id === value}>${each.label}</option>`)}
-        </select></label
-      >`;
-    }
-    const text = Array.isArray(value) ? value.join(', ') : value;
-    const read = (next: unknown) =>
-      takes === 'numbers'
-        ? String(next)
-            .split(/[\s,]+/)
-            .filter((part) => part !== '')
-            .map(typed)
-        : next;
-    return html`<div class="line">
-      <span>${label}</span>${this.input(label, `reduce.${field}`, text, (next) => set(read(next)), takes === 'numbers' ? 14 : 9)}
-    </div>`;
   }
 
   private file(): TemplateResult {
@@ -402,6 +536,13 @@ export class IsoSweepBuilder extends SweepElement {
   private open(text: string): void {
     this.refused = this.sweep.open(text) ?? '';
   }
+}
+
+/** The points of an axis in short. */
+function pointsText({ from, to, steps, values, count }: SweepJson): string {
+  if (count !== undefined) return fieldText(count);
+  if (!Array.isArray(values)) return `${fieldText(from)} – ${fieldText(to)}, ${fieldText(steps)}`;
+  return values.map((value: unknown) => (typeof value === 'object' ? 'own law' : fieldText(value))).join(', ');
 }
 
 /** A value to begin with: in the middle of what is allowed, round. */

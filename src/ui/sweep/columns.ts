@@ -4,6 +4,7 @@ import { parseNumber } from '../../quantities/parse';
 import { type SweepResult, withBrush } from '../../state/sweep';
 import type { DescribedColumn } from '../../worker/table-api';
 import '../controls/field';
+import { showChosen } from '../controls/selects';
 import { quietButton, shared } from '../controls/styles';
 import { Asking, describeColumns } from './asking';
 import { SweepElement } from './context';
@@ -51,6 +52,23 @@ export class IsoSweepColumns extends SweepElement {
         font-size: var(--iso-size-note);
         font-weight: 600;
       }
+      .texts {
+        max-inline-size: 24rem;
+        overflow: hidden;
+        text-overflow: ellipsis;
+      }
+      select {
+        max-inline-size: 11rem;
+        min-block-size: 1.75rem;
+        border: 1px solid var(--iso-line);
+        border-radius: var(--iso-radius);
+        background: var(--iso-ground);
+        color: var(--iso-text);
+        font: inherit;
+      }
+      option {
+        background: var(--iso-panel);
+      }
       button {
         min-block-size: 1.75rem;
         padding: 0.0625rem 0.5rem;
@@ -88,6 +106,10 @@ export class IsoSweepColumns extends SweepElement {
       </div>`;
   }
 
+  override updated(): void {
+    showChosen(this.renderRoot);
+  }
+
   private row({ columns, kind }: SweepResult, k: number, column: DescribedColumn) {
     const { id, type } = columns[k]!;
     const { least, most, mean, quantiles, missing } = column;
@@ -96,11 +118,41 @@ export class IsoSweepColumns extends SweepElement {
     const cells = [least, quantiles[1]!, quantiles[2]!, quantiles[3]!, most, mean];
     return html`<tr>
       <th scope="row">${columnName(kind, id)}${unit === '' ? nothing : html` <small>${unit}</small>`}</th>
-      ${cells.map((value) => html`<td>${type === 'text' ? '' : text(value)}</td>`)}
+      ${
+        type === 'text'
+          ? html`<td colspan=${cells.length} class="texts">${column.texts.join(', ')}</td>`
+          : type === 'boolean'
+            ? html`<td colspan=${cells.length - 1}></td>
+                <td>${text(mean)}</td>`
+            : cells.map((value) => html`<td>${text(value)}</td>`)
+      }
       <td>${missing.toLocaleString('en')}</td>
-      <td>${type === 'text' ? nothing : this.end(id, 'min')}</td>
-      <td>${type === 'text' ? nothing : this.end(id, 'max')}</td>
+      ${
+        type === 'text' || type === 'boolean'
+          ? html`<td colspan="2">${this.choice(id, type === 'text' ? column.texts : ['no', 'yes'])}</td>`
+          : html`<td>${this.end(id, 'min')}</td>
+              <td>${this.end(id, 'max')}</td>`
+      }
     </tr>`;
+  }
+
+  /** Which category is kept; several neighbours, as a brush keeps them, are named together. */
+  private choice(id: string, texts: readonly string[]) {
+    const brush = this.sweep.choices.value.brushes.find(({ column }) => column === id);
+    const inside = texts.flatMap((text, k) => (brush && k >= brush.min && k <= brush.max ? [text] : []));
+    const value = brush ? (inside.length === 1 ? inside[0]! : ' ') : '';
+    return html`<select
+      aria-label="Keep ${id}"
+      data-value=${value}
+      @change=${(event: Event) => {
+        const at = texts.indexOf((event.target as HTMLSelectElement).value);
+        this.sweep.choose({ brushes: withBrush(this.sweep.choices.value.brushes, id, at < 0 ? undefined : [at, at]) });
+      }}
+    >
+      <option value="">all</option>
+      ${value === ' ' ? html`<option value=" ">${inside.join(', ') || 'none'}</option>` : nothing}
+      ${texts.map((text) => html`<option value=${text}>${text}</option>`)}
+    </select>`;
   }
 
   /** One end of the range of values that are kept. */

@@ -11,11 +11,13 @@ import { SizeController } from '../controls/size-controller';
 import { shared } from '../controls/styles';
 import { shadeOf } from '../fit/fit-styles';
 import { SweepElement } from './context';
-import { levelTicks, roundValues } from './scales';
+import { levelTicks, placesOf, roundValues } from './scales';
 import { columnName, columnUnit, columnValue, tickText } from './words';
 
 /** Most lines of a picture. */
 const MOST_LINES = 9;
+/** Most points that are marked one by one. */
+const MOST_DOTS = 80;
 
 /** A column against one other: one line, or one for each of some values of a third; between two quantiles a band. */
 @customElement('iso-sweep-lines')
@@ -33,6 +35,9 @@ export class IsoSweepLines extends SweepElement {
       }
       svg {
         cursor: crosshair;
+      }
+      .dot {
+        fill: var(--iso-optimal);
       }
       .end {
         paint-order: stroke;
@@ -77,11 +82,12 @@ export class IsoSweepLines extends SweepElement {
     const [least, most] = all.reduce(([a, b], value) => [Math.min(a, value), Math.max(b, value)], [Infinity, -Infinity]);
     const isLog = least > 0 && most / least > 20;
     const y = (isLog ? scaleLog : scaleLinear)([least, most === least ? most + 1 : most], [frame.bottom, frame.top]);
-    const across = (place: number) => frame.left + (count > 1 ? place / (count - 1) : 0.5) * (frame.right - frame.left);
+    const places = placesOf(grid.x);
+    const across = (at: number) => frame.left + between(places, at) * (frame.right - frame.left);
     const path = line<number>(
       (_, i) => across(i),
       (value) => y(value),
-    ).defined((value) => Number.isFinite(value));
+    ).defined((value, i) => Number.isFinite(value) && Number.isFinite(places[i]!));
     const at = this.sweep.hovered.value === undefined ? -1 : grid.rows.indexOf(this.sweep.hovered.value);
     const { id } = columns[shown.z]!;
     const named: number[] = [];
@@ -113,6 +119,16 @@ export class IsoSweepLines extends SweepElement {
                 Array.from(band[0].values),
               ) ?? ''
             } />`
+          : nothing
+      }
+      ${
+        // what was found one by one is marked one by one
+        lines.length === 1 && count <= MOST_DOTS && result.file.reduce.kind !== 'grid'
+          ? Array.from(lines[0]!.values).map((value, i) =>
+              Number.isFinite(value) && Number.isFinite(places[i]!)
+                ? svg`<circle class="dot" r="2.5" cx=${across(i)} cy=${y(value)} />`
+                : nothing,
+            )
           : nothing
       }
       ${lines.map(({ values, place, name }) => {
@@ -152,8 +168,11 @@ export class IsoSweepLines extends SweepElement {
     const { grid } = this;
     const count = grid.x.values.length;
     const { x, y } = pointerIn(event);
-    const i = Math.round(((x - frame.left) / (frame.right - frame.left)) * (count - 1));
-    if (i < 0 || i >= count) return;
+    const share = (x - frame.left) / (frame.right - frame.left);
+    const places = placesOf(grid.x);
+    const away = (k: number) => Math.abs(places[k]! - share);
+    const i = places.reduce((best, place, k) => (Number.isNaN(place) || (best >= 0 && away(best) <= away(k)) ? best : k), -1);
+    if (i < 0 || share < -0.05 || share > 1.05) return;
     const rows = grid.y?.values.length ?? 1;
     const wanted = Math.min(rows, MOST_LINES);
     const drawn = Array.from({ length: wanted }, (_, k) => (wanted > 1 ? Math.round((k * (rows - 1)) / (wanted - 1)) : 0));
@@ -180,6 +199,13 @@ export class IsoSweepLines extends SweepElement {
     }
     return [least, most];
   }
+}
+
+/** The place at a level, or between two. */
+function between(places: Float64Array, at: number): number {
+  const low = Math.floor(at);
+  const [a, b] = [places[low]!, places[Math.min(low + 1, places.length - 1)]!];
+  return at === low ? a : a + (b - a) * (at - low);
 }
 
 /** The frame that a plot of a size leaves to the lines. */

@@ -193,6 +193,17 @@ export class IsoSweepParallel extends SweepElement {
       <text class="name" x=${x} y="12" text-anchor=${anchor}>${columnName(kind, id)}</text>
       <text x=${x} y=${top - 7} text-anchor=${anchor}>${text(statistics.most)}</text>
       <text x=${x} y=${bottom + 16} text-anchor=${anchor}>${text(statistics.least)}</text>
+      ${
+        // categories between the ends have names of their own, where there is room
+        statistics.texts.length * 18 < bottom - top
+          ? statistics.texts
+              .slice(1, -1)
+              .map(
+                (name, k) =>
+                  svg`<text x=${x + (anchor === 'end' ? -8 : 8)} y=${toY(k + 1)} dy="0.32em" text-anchor=${anchor === 'end' ? 'end' : 'start'}>${name}</text>`,
+              )
+          : nothing
+      }
     </g>`;
   }
 

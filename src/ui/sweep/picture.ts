@@ -4,6 +4,7 @@ import { isLessBetter, pictureColumns, type PictureColumns, type SweepResult } f
 import type { SweepPicture } from '../../state/sweep-choices';
 import type { TableGrid, TableWindow } from '../../sweep/results/result-table';
 import { MAP_COLORS } from '../controls/color-map';
+import { showChosen } from '../controls/selects';
 import { quietButton, shared } from '../controls/styles';
 import { Asking } from './asking';
 import { SweepElement } from './context';
@@ -119,10 +120,10 @@ export class IsoSweepPicture extends SweepElement {
     const result = this.sweep.result.value;
     if (!result || result.rows === 0) return this.waiting();
     const shown = pictureColumns(result, this.sweep.choices.value);
-    const picture = this.pictureOf(shown);
+    const picture = this.pictureOf(result, shown);
     return html`<header>
         <div role="group" aria-label="Picture">
-          ${this.offered(shown).map(
+          ${this.offered(result, shown).map(
             (id) =>
               html`<button type="button" aria-pressed=${id === picture} @click=${() => this.sweep.choose({ picture: id })}>
                 ${NAMES[id]}
@@ -132,7 +133,21 @@ export class IsoSweepPicture extends SweepElement {
         ${picture === 'parallel' ? nothing : this.pickers(result, shown)}
       </header>
       <div class="frame">${this.body(result, shown, picture)}</div>
-      <footer>${this.readout(result, HINTS[picture])} ${picture === 'map' ? this.legend(result, shown) : nothing}</footer>`;
+      <footer>
+        ${this.readout(result, this.hint(result, shown, picture))} ${picture === 'map' ? this.legend(result, shown) : nothing}
+      </footer>`;
+  }
+
+  override updated(): void {
+    showChosen(this.renderRoot);
+  }
+
+  /** What can be done here; and where other axes are out of sight, what stands for them. */
+  private hint({ columns, file }: SweepResult, { x, y }: PictureColumns, picture: SweepPicture): string {
+    const axes: readonly string[] = file.axes.map(({ quantity }) => quantity);
+    const isHidden = columns.some(({ id }, k) => k !== x && k !== y && axes.includes(id));
+    const isGrid = file.reduce.kind === 'grid' || file.reduce.kind === 'best';
+    return isHidden && isGrid && picture !== 'parallel' ? `${HINTS[picture]} It is the best over the other axes.` : HINTS[picture];
   }
 
   private waiting() {
@@ -150,13 +165,14 @@ export class IsoSweepPicture extends SweepElement {
   }
 
   /** Ways to look at such a result; the first is the one that it opens with. */
-  private offered({ y }: PictureColumns): readonly SweepPicture[] {
+  private offered({ file: { reduce } }: SweepResult, { y }: PictureColumns): readonly SweepPicture[] {
+    if (reduce.kind === 'top-k') return ['parallel', 'lines'];
     return y === undefined ? ['lines', 'parallel'] : ['map', 'relief', 'lines', 'parallel'];
   }
 
-  private pictureOf(shown: PictureColumns): SweepPicture {
+  private pictureOf(result: SweepResult, shown: PictureColumns): SweepPicture {
     const { picture } = this.sweep.choices.value;
-    const offered = this.offered(shown);
+    const offered = this.offered(result, shown);
     return picture && offered.includes(picture) ? picture : offered[0]!;
   }
 
@@ -167,13 +183,13 @@ export class IsoSweepPicture extends SweepElement {
         ><span aria-hidden="true">${sign}</span>
         <select
           aria-label=${label}
-          .value=${columns[now]!.id}
+          data-value=${columns[now]!.id}
           @change=${(event: Event) => this.sweep.choose({ [field]: (event.target as HTMLSelectElement).value })}
         >
           ${columns.map((column, k) =>
             taken.includes(k) || (field === 'z' && column.type === 'text')
               ? nothing
-              : html`<option value=${column.id} .selected=${k === now}>${columnName(kind, column.id)}</option>`,
+              : html`<option value=${column.id}>${columnName(kind, column.id)}</option>`,
           )}
         </select></label
       >`;
@@ -186,7 +202,7 @@ export class IsoSweepPicture extends SweepElement {
     // a profile lies along the axis with more steps: that of sizes, not that of budgets
     const { x, y, z } = shown;
     const columns: PictureColumns = picture === 'lines' && y !== undefined ? { x: y, y: x, z } : shown;
-    const isLess = isLessBetter(result.kind, result.columns[z]!.id);
+    const isLess = isLessBetter(result, result.columns[z]!.id);
     const grid = this.surface(result, columns, isLess);
     if (!grid) return html`<p class="note message">Drawing …</p>`;
     if (picture === 'lines') {

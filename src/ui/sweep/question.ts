@@ -1,9 +1,10 @@
 import { css, html, nothing } from 'lit';
 import { customElement } from 'lit/decorators.js';
 import { findLaw } from '../../model/laws';
-import { axesOf, reductionOf, withReduction } from '../../state/sweep-edit';
+import { axesOf, axisIds, reductionOf, withReduction } from '../../state/sweep-edit';
 import { sweptQuantity } from '../../state/sweep-kinds';
 import { formatDuration } from '../controls/amounts';
+import { showChosen } from '../controls/selects';
 import { shared, wordSelect } from '../controls/styles';
 import { lawGroups } from '../frontier/law-groups';
 import { SweepElement } from './context';
@@ -41,29 +42,36 @@ export class IsoSweepQuestion extends SweepElement {
       Sweep ${list.map(({ type, value }) => (type === 'element' ? html`<b>${value}</b>` : value))} under ${this.law()}, keeping
       ${this.pick(
         'What is kept',
-        reduction?.kind ?? '',
-        kind.value.reductions.map(({ kind: id, label }) => [id, label] as const),
+        reduction?.id ?? '',
+        kind.value.reductions.map(({ id, label }) => [id, label] as const),
         (id) =>
           this.sweep.write(
             withReduction(
               json.value,
-              kind.value.reductions.find((each) => each.kind === id)!,
+              kind.value.reductions.find((each) => each.id === id)!,
             ),
           ),
       )}:
       ${
         size
           ? html`<b class="answer">${size.cells.toLocaleString('en')}</b> cells${
-                size.rows === size.cells ? nothing : html`, <b>${size.rows.toLocaleString('en')}</b> ${size.rows === 1 ? 'row' : 'rows'}`
+                size.rows === size.cells || Number.isNaN(size.rows)
+                  ? nothing
+                  : html`, <b>${size.rows.toLocaleString('en')}</b> ${size.rows === 1 ? 'row' : 'rows'}`
               }${Number.isFinite(size.seconds) ? html`, about <b>${formatDuration(Number(Math.max(size.seconds, 0.001).toPrecision(1)))}</b>` : nothing}.`
           : html`${draft.value.issues?.length === 1 ? 'one field is' : `${draft.value.issues?.length} fields are`} not complete.`
       }
     </h2>`;
   }
 
+  override updated(): void {
+    showChosen(this.renderRoot);
+  }
+
   private law() {
     const { json, kind } = this.sweep;
     const { law } = json.value;
+    if (axisIds(json.value).includes('law')) return html`<b>each law</b>`;
     const known = kind.value.laws;
     const groups = lawGroups([]).map(({ name, laws }) => ({ name, laws: laws.filter(({ id }) => known.includes(id)) }));
     const grouped = new Set(groups.flatMap(({ laws }) => laws.map(({ id }) => id)));
@@ -72,17 +80,15 @@ export class IsoSweepQuestion extends SweepElement {
     return html`<label
       >${label}&NoBreak;${chevron}<select
         aria-label="Law"
-        .value=${typeof law === 'string' ? law : ''}
+        data-value=${typeof law === 'string' ? law : ''}
         @change=${(event: Event) => this.sweep.write({ ...json.value, law: (event.target as HTMLSelectElement).value })}
       >
-        ${typeof law === 'string' ? nothing : html`<option value="" selected>a law of your own</option>`}
+        ${typeof law === 'string' ? nothing : html`<option value="">a law of your own</option>`}
         ${groups.map(
           ({ name, laws }) =>
-            html`<optgroup label=${name}>
-              ${laws.map((each) => html`<option value=${each.id} .selected=${each.id === law}>${each.label}</option>`)}
-            </optgroup>`,
+            html`<optgroup label=${name}>${laws.map((each) => html`<option value=${each.id}>${each.label}</option>`)}</optgroup>`,
         )}
-        ${others.length > 0 ? html`<optgroup label="Others">${others.map((each) => html`<option value=${each.id} .selected=${each.id === law}>${each.label}</option>`)}</optgroup>` : nothing}
+        ${others.length > 0 ? html`<optgroup label="Others">${others.map((each) => html`<option value=${each.id}>${each.label}</option>`)}</optgroup>` : nothing}
       </select></label
     >`;
   }
@@ -91,10 +97,10 @@ export class IsoSweepQuestion extends SweepElement {
     return html`<label
       >${options.find(([id]) => id === value)?.[1] ?? value}&NoBreak;${chevron}<select
         aria-label=${label}
-        .value=${value}
+        data-value=${value}
         @change=${(event: Event) => onPick((event.target as HTMLSelectElement).value)}
       >
-        ${options.map(([id, text]) => html`<option value=${id} .selected=${id === value}>${text}</option>`)}
+        ${options.map(([id, text]) => html`<option value=${id}>${text}</option>`)}
       </select></label
     >`;
   }

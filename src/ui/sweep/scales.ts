@@ -20,6 +20,16 @@ export function placeOf({ values, isLog }: Pick<GridAxis, 'values' | 'isLog'>, v
   return above - 1 + share;
 }
 
+/** The share of an axis at which each of its levels stands: by value, categories one after the other; NaN for what is not finite. */
+export function placesOf({ values, isLog, texts }: Pick<GridAxis, 'values' | 'isLog' | 'texts'>): Float64Array {
+  const count = values.length;
+  if (texts.length > 0 || count < 2) return Float64Array.from(values, (_, i) => (count > 1 ? i / (count - 1) : 0.5));
+  const finite = values.filter((value) => Number.isFinite(value));
+  const at = (value: number) => (isLog ? Math.log(value) : value);
+  const [from, to] = [at(finite[0] ?? 0), at(finite.at(-1) ?? 1)];
+  return Float64Array.from(values, (value) => (Number.isFinite(value) ? (at(value) - from) / (to - from || 1) : Number.NaN));
+}
+
 /** Round values along an axis of levels, about as many as there is room for; every level where they are few or categories. */
 export function levelTicks(axis: GridAxis, most: number): readonly LevelTick[] {
   const { values, isLog, texts } = axis;

@@ -10,6 +10,7 @@ import './columns';
 import { sweepContext } from './context';
 import './picture';
 import './question';
+import './queue';
 import './table';
 
 /** The sweep view: question, answer, picture, rows and their columns, and the builder; in this order for a phone and for readers. */
@@ -64,7 +65,7 @@ export class IsoSweepView extends StoreElement {
       }
       @media (max-width: 60rem) {
         :host {
-          grid-template: 'question' 'answer' 'picture' 'rows' 'builder' / minmax(0, 1fr);
+          grid-template: 'question' 'answer' 'queue' 'picture' 'rows' 'builder' / minmax(0, 1fr);
           gap: 1.5rem;
         }
         .side {
@@ -72,6 +73,9 @@ export class IsoSweepView extends StoreElement {
         }
         iso-sweep-answer {
           grid-area: answer;
+        }
+        iso-sweep-queue {
+          grid-area: queue;
         }
         iso-sweep-builder {
           grid-area: builder;
@@ -108,6 +112,7 @@ export class IsoSweepView extends StoreElement {
     return html`<iso-sweep-question></iso-sweep-question>
       <section class="side" aria-label="Answer and sweep">
         <iso-sweep-answer></iso-sweep-answer>
+        <iso-sweep-queue></iso-sweep-queue>
         <iso-sweep-builder></iso-sweep-builder>
       </section>
       <iso-sweep-picture></iso-sweep-picture>

@@ -11,6 +11,7 @@ function partsOf(id: string): readonly [string, string] {
 /** Name of a column for people. */
 export function columnName(kind: SweepKind, id: string): string {
   const [quantity, addition] = partsOf(id);
+  if (quantity === 'feasible') return 'within bounds';
   return `${sweptQuantity(kind, quantity)?.label ?? quantity}${addition}`;
 }
 
@@ -22,7 +23,7 @@ export function columnUnit(kind: SweepKind, id: string): string {
 }
 
 function isShare(id: string): boolean {
-  return /Saving( from| to)?$|^(ratio|share|switch)\d$/.test(id);
+  return /Saving( from| to)?$|^feasible$|^(ratio|share|switch)\d$/.test(id);
 }
 
 /** A value of a column without its unit. */
@@ -30,9 +31,11 @@ export function columnText(kind: SweepKind, id: string, value: number | string, 
   if (typeof value === 'string') return value;
   if (Number.isNaN(value)) return '–';
   if (!Number.isFinite(value)) return value > 0 ? '∞' : '−∞';
+  // whether a row keeps the bounds, and the share of rows that do
+  if (id === 'feasible' && (value === 0 || value === 1)) return value === 1 ? 'yes' : 'no';
   const [quantity] = partsOf(id);
   if (isShare(quantity)) return `${(value * 100).toFixed(Math.max(digits - 2, 1)).replace('-', '−')} %`;
-  if (/^(N|D)\d?$|^(tokens|U|schedules)$/.test(quantity)) return formatCount(value, digits);
+  if (/^(N|D)\d?$|^(tokens|U|schedules|cells)$/.test(quantity)) return formatCount(value, digits);
   if (quantity === 'C' || quantity === 'compute') return formatScientific(value, digits);
   if (kind.id === 'configurations' && isQuantityId(quantity)) return formatQuantity(quantity, value, digits).number;
   return quantity === 'loss' || quantity === 'targetLoss' ? value.toFixed(digits + 1) : String(Number(value.toPrecision(digits)));

@@ -1,0 +1,221 @@
+import '@awesome.me/webawesome/dist/components/progress-bar/progress-bar.js';
+import { consume } from '@lit/context';
+import { css, html, nothing } from 'lit';
+import { customElement, state } from 'lit/decorators.js';
+import type { Jobs } from '../../state/jobs';
+import type { ExportFormat, ExportResult, ExportTarget } from '../../worker/api';
+import type { Job, JobCommand, JobStatus } from '../../worker/jobs/job';
+import { formatBytes, formatDuration, formatRate } from '../controls/amounts';
+import { FORMATS } from '../controls/formats';
+import { download, downloadText, pickTarget } from '../controls/saving';
+import { quietButton, shared } from '../controls/styles';
+import { jobsContext } from '../store-element';
+import { SweepElement } from './context';
+
+const WORDS: Readonly<Record<JobStatus, string>> = {
+  queued: 'Waits for its turn',
+  running: 'Running',
+  paused: 'Paused',
+  done: 'Done',
+  failed: 'Failed',
+  cancelled: 'Cancelled',
+};
+
+/** A file that is made of a job's rows. */
+type JobExport =
+  | { readonly kind: 'running'; readonly job: string; readonly controller: AbortController; readonly share: number }
+  | { readonly kind: 'done'; readonly job: string; readonly name: string; readonly result: ExportResult; readonly target: ExportTarget }
+  | { readonly kind: 'failed'; readonly job: string; readonly message: string };
+
+/** The sweeps in the background: how far each is, what can be done with it, and its rows. One line where there are none. */
+@customElement('iso-sweep-queue')
+export class IsoSweepQueue extends SweepElement {
+  static override styles = [
+    shared,
+    quietButton,
+    css`
+      :host {
+        display: grid;
+        grid-template-columns: minmax(0, 1fr);
+        align-content: start;
+        gap: 0.5rem;
+        min-inline-size: 0;
+      }
+      h2,
+      p,
+      ul {
+        margin: 0;
+      }
+      h2 {
+        font-size: var(--iso-size-note);
+        font-weight: 600;
+      }
+      ul {
+        display: grid;
+        gap: 0.75rem;
+        padding: 0;
+        list-style: none;
+      }
+      li {
+        display: grid;
+        gap: 0.25rem;
+        padding-block-start: 0.5rem;
+        border-block-start: 1px solid var(--iso-line);
+      }
+      .name {
+        overflow-wrap: anywhere;
+      }
+      .actions {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 0.375rem;
+      }
+      button,
+      select {
+        min-block-size: 1.75rem;
+        padding: 0.0625rem 0.5rem;
+      }
+      select {
+        border: 1px solid var(--iso-line);
+        border-radius: var(--iso-radius);
+        background: var(--iso-ground);
+        color: var(--iso-text);
+        font: inherit;
+      }
+      option {
+        background: var(--iso-panel);
+      }
+      wa-progress-bar {
+        --indicator-color: var(--iso-optimal);
+        --track-height: 0.25rem;
+      }
+      .wrong {
+        color: var(--iso-limit);
+      }
+      code {
+        overflow-wrap: anywhere;
+      }
+    `,
+  ];
+
+  @consume({ context: jobsContext })
+  private jobs!: Jobs;
+
+  @state() private saved: JobExport | undefined;
+
+  override render() {
+    const jobs = this.jobs.all.value;
+    if (jobs.length === 0) return html`<p class="note">Nothing runs in the background.</p>`;
+    return html`<h2>In the background</h2>
+      <ul>
+        ${jobs.map((job) => this.job(job))}
+      </ul>`;
+  }
+
+  private job(job: Job) {
+    const { name, status, progress, notice } = job;
+    const share = progress ? progress.cellsDone / progress.cells : 0;
+    const isOpen = status === 'queued' || status === 'running' || status === 'paused';
+    return html`<li aria-label=${name}>
+      <span class="name">${name}</span>
+      ${isOpen && progress ? html`<wa-progress-bar label="Progress of ${name}" .value=${share * 100}></wa-progress-bar>` : nothing}
+      <p class="note" role="status">${this.stand(job, share)}</p>
+      ${notice ? html`<p class="note wrong">${notice.message} ${notice.hint}</p>` : nothing}
+      <div class="actions">${this.actions(job)}</div>
+      ${this.exported(job)}
+    </li>`;
+  }
+
+  private stand({ status, progress, summary }: Job, share: number): string {
+    const percent = `${Math.floor(share * 100)} %`;
+    if (status === 'running' && progress) {
+      return `${percent}, ${formatRate(progress.cellsPerSecond)}, ${formatDuration(progress.secondsLeft)} left`;
+    }
+    if (status === 'done' && summary) {
+      return `${summary.cells.toLocaleString('en')} cells in ${formatDuration(summary.seconds)}, ${formatRate(summary.cellsPerSecond)} on ${summary.backend.adapter}`;
+    }
+    return progress && (status === 'paused' || status === 'queued') ? `${WORDS[status]} at ${percent}` : WORDS[status];
+  }
+
+  private actions(job: Job) {
+    const { id, status, name } = job;
+    const button = (text: string, command: JobCommand) =>
+      html`<button type="button" aria-label="${text}: ${name}" @click=${() => void this.jobs.command(command, id)}>${text}</button>`;
+    switch (status) {
+      case 'queued':
+      case 'running':
+        return html`${button('Pause', 'pause')} ${button('Cancel', 'cancel')}`;
+      case 'paused':
+        return html`${button('Resume', 'resume')} ${button('Cancel', 'cancel')}`;
+      case 'failed':
+      case 'cancelled':
+        return html`${button('Run again', 'resume')} ${button('Remove', 'remove')}`;
+      case 'done':
+        return html`<button type="button" aria-label="Show its rows: ${name}" @click=${() => this.sweep.openJob(job)}>Show its rows</button>
+          <select
+            aria-label="Export: ${name}"
+            .value=${''}
+            ?disabled=${this.saved?.kind === 'running' || !this.jobs.isReady.value}
+            @change=${(event: Event) => {
+              const select = event.target as HTMLSelectElement;
+              void this.export(job, select.value as ExportFormat);
+              select.value = '';
+            }}
+          >
+            <option value="">Export as …</option>
+            ${FORMATS.map((each) => html`<option value=${each.format} title=${each.about}>${each.name}</option>`)}
+          </select>
+          ${button('Remove', 'remove')}`;
+    }
+  }
+
+  private async export({ id, file }: Job, format: ExportFormat): Promise<void> {
+    const name = `isoflop-sweep-${typeof file.law === 'string' ? file.law : 'custom'}.${format}`;
+    const target = await pickTarget(name);
+    if (!target) return;
+    const controller = new AbortController();
+    this.saved = { kind: 'running', job: id, controller, share: 0 };
+    const answer = await this.jobs.export(id, format, target, {
+      signal: controller.signal,
+      onProgress: ({ cellsDone, cells }) => {
+        if (this.saved?.kind === 'running') this.saved = { ...this.saved, share: cellsDone / cells };
+      },
+    });
+    if (answer?.ok) this.saved = { kind: 'done', job: id, name, result: answer.value, target };
+    else this.saved = answer?.error.kind === 'failed' ? { kind: 'failed', job: id, message: answer.error.notice.message } : undefined;
+  }
+
+  private exported({ id }: Job) {
+    const { saved } = this;
+    if (saved?.job !== id) return nothing;
+    switch (saved.kind) {
+      case 'running':
+        return html`<p class="note" role="status">
+          Writing the file, ${Math.floor(saved.share * 100)} %
+          <button type="button" @click=${() => saved.controller.abort()}>Cancel</button>
+        </p>`;
+      case 'failed':
+        return html`<p class="note wrong" role="alert">${saved.message}</p>`;
+      case 'done': {
+        const { name, result, target } = saved;
+        return html`<p class="note" role="status">
+            ${name}: ${formatBytes(result.bytes)}, SHA-256 <code>${result.sha256.slice(0, 16)}…</code>
+          </p>
+          <div class="actions">
+            ${
+              target.kind === 'private'
+                ? html`<button type="button" @click=${() => void download(target.name, name)}>Download</button>`
+                : nothing
+            }
+            <button type="button" @click=${() => downloadText(result.sidecar, `${name}.json`)}>Sidecar</button>
+          </div>`;
+      }
+    }
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'iso-sweep-queue': IsoSweepQueue;
+  }
+}
