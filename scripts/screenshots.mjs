@@ -33,7 +33,7 @@ const shown = {
   plan: 'iso-plan-pareto circle',
   sweep: 'iso-sweep-map canvas',
   fit: 'iso-fit-view :text("from 1000 resamples")',
-  evidence: 'iso-evidence-view .question:not(:text("so far"))',
+  evidence: 'iso-evidence-view .question:not(:has-text("so far"))',
 };
 
 const server = await preview({ preview: { port: 4179 } });
@@ -41,6 +41,8 @@ const browser = await chromium.launch(await launchOptions());
 for (const { name, width, height, colorScheme, hash } of pictures) {
   if (wanted.length > 0 && !wanted.includes(name)) continue;
   const page = await browser.newPage({ viewport: { width, height }, colorScheme });
+  // a busy machine takes its time
+  page.setDefaultTimeout(120_000);
   await page.goto(`${server.resolvedUrls?.local[0]}${hash}`);
   await page.locator('iso-backend-badge').getByRole('button').filter({ hasText: 'cells/s' }).waitFor();
   await page
