@@ -33,7 +33,7 @@ const shown = {
   plan: 'iso-plan-pareto circle',
   sweep: 'iso-sweep-map canvas',
   fit: 'iso-fit-view :text("from 1000 resamples")',
-  evidence: 'iso-evidence-view .question:not(:text("so far"))',
+  evidence: 'iso-evidence-view .question:not(:has-text("so far"))',
 };
 
 const server = await preview({ preview: { port: 4179 } });
@@ -43,6 +43,8 @@ for (const { name, width, height, colorScheme, hash } of pictures) {
   const page = await browser.newPage({ viewport: { width, height }, colorScheme });
   // as on every visit but the first
   await page.addInitScript(() => localStorage.setItem('isoflop.tour', 'seen'));
+  // a busy machine takes its time
+  page.setDefaultTimeout(120_000);
   await page.goto(`${server.resolvedUrls?.local[0]}${hash}`);
   await page.locator('iso-backend-badge').getByRole('button').filter({ hasText: 'cells/s' }).waitFor();
   await page

@@ -83,7 +83,7 @@ export function renderPage(markdown: string, path: string, { read }: PageSources
         const cells = (tag: string, row: readonly Tokens.TableCell[]): string =>
           `<tr>${row.map(({ tokens }) => `<${tag}>${this.parser.parseInline(tokens)}</${tag}>`).join('')}</tr>`;
         // wide tables are scrolled, by the keyboard, too
-        return `<div class="table" tabindex="0" role="region" aria-label="Table"><table><thead>${cells('th', header)}</thead><tbody>${rows
+        return `<div class="table" tabindex="0" role="group" aria-label="Table"><table><thead>${cells('th', header)}</thead><tbody>${rows
           .map((row) => cells('td', row))
           .join('')}</tbody></table></div>`;
       },
