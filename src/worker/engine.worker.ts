@@ -1,7 +1,8 @@
-import { expose } from 'comlink';
-import type { BackendError } from '../sweep/backend';
+import { expose, transfer } from 'comlink';
+import { BackendError } from '../sweep/backend';
 import { HoldGate } from '../sweep/gate';
 import type { Gpu } from '../gpu/device';
+import { createFitEngine } from '../gpu/fits';
 import type { Answer, EngineApi, EngineEvent } from './api';
 import { Backends } from './backends';
 import { JobManager } from './jobs/manager';
@@ -78,6 +79,13 @@ const api: EngineApi = {
   commandJob: async (command, id) => (await openJobs()).command(command, id),
   exportJob: async (runId, id, format, target) => runs.exportJob(runId, await openJobs(), id, format, target),
   cancel: async (runId) => runs.cancel(runId),
+  fitAdapter: async () => (await backends.gpuForFits())?.info.adapter,
+  descend: async (batch) => {
+    const gpu = await backends.gpuForFits();
+    if (!gpu) throw new BackendError('gpu-lost', 'There is no GPU any more.');
+    const { points, isConverged } = await createFitEngine(gpu)(batch);
+    return transfer({ points, isConverged }, [points.buffer, isConverged.buffer]);
+  },
   openStage: async (canvas, size, theme) => {
     const state = await backends.gpu();
     const opening = new Picture(canvas, size, theme);
