@@ -49,6 +49,7 @@ async function startEngine(): Promise<void> {
   const engine = createEngineClient();
   store.stage.value = { kind: 'ready', open: createOpenStage(store, engine) };
   store.openRelief.value = createOpenRelief(store, engine);
+  store.fitDevice.value = engine.fits;
   exporter.connect(engine);
   jobs.connect(engine);
   connectEngine(store, engine);

@@ -37,13 +37,19 @@ export type BatchEngine = (batch: DescentBatch) => Promise<DescentEnds>;
 const FIRST_DELTA = 0.3;
 /** Objectives whose corners single precision resolves. */
 const OBJECTIVES: readonly ObjectiveId[] = ['huber', 'squared', 'asymmetric'];
+/** Corner of Huber's function below which single precision, 1e-7 of a logarithm, does not resolve it. */
+const LEAST_DELTA = 1e-4;
 /** Weights of one batch, at most: 64 MiB. */
 const MOST_WEIGHTS = 2 ** 24;
 
 /** Why a fit cannot run in batches; undefined where it can. */
-export function batchRefusal(rows: Rows, { form = 'chinchilla', objective = 'huber', restrictions = {} }: FitOptions): string | undefined {
+export function batchRefusal(
+  rows: Rows,
+  { form = 'chinchilla', objective = 'huber', delta, restrictions = {} }: FitOptions,
+): string | undefined {
   if (form !== 'chinchilla') return `the form ${form}`;
   if (!OBJECTIVES.includes(objective)) return `the objective ${objective}`;
+  if (findObjective(objective, delta).delta < LEAST_DELTA) return `a delta of ${delta}`;
   if (Object.values(restrictions).some((each) => Object.keys(each as object).length > 0))
     return 'coefficients that are fixed, tied or bounded';
   return rows.count > MANY_RUNS ? `${rows.count} runs` : undefined;
@@ -55,7 +61,7 @@ export function batchRefusal(rows: Rows, { form = 'chinchilla', objective = 'hub
  */
 export async function fitLawInBatch(engine: BatchEngine, rows: Rows, options: FitOptions = {}): Promise<ParametricFit> {
   if (batchRefusal(rows, options)) return fitLaw(rows, options);
-  const objective = findObjective(options.objective ?? 'huber');
+  const objective = findObjective(options.objective ?? 'huber', options.delta);
   const space = new FitSpace('chinchilla', rows);
   refuse(rows, space);
   const strategy = options.starts ?? defaultStarts('chinchilla');

@@ -3,6 +3,7 @@ import { optimum } from '../model/optimum';
 import { InputError } from '../quantities/issue';
 import { fitEnvelope } from './approaches/envelope';
 import { fitIsoflops } from './approaches/isoflop';
+import { inflationOf } from './bootstrap';
 import { type FitOptions, MANY_RUNS, type ParametricFit, type StartReport, fitLaw } from './fit';
 import { selectRows, spreadIndices } from './kernels/kernel';
 import { lawOfFit } from './law';
@@ -92,7 +93,7 @@ export function certify(
     N,
     opinions,
     opinionRatio: opinions.length > 0 ? Math.max(...sizes) / Math.min(...sizes) : 1,
-    intervals: `Central 80 % of resamples of the runs, each moved away from the fit by sqrt(n/(n − p)) = ${Math.sqrt(rows.count / Math.max(1, rows.count - size)).toFixed(3)}, because ${size} coefficients follow the ${rows.count} runs.`,
+    intervals: `Central 80 % of resamples of the runs, each moved away from the fit by a factor of ${inflationOf(fit, rows.count).toFixed(3)}, because ${size} coefficients follow the ${rows.count} runs.`,
     extrapolation: target === undefined ? 0 : Math.max(0, Math.log10(target / C)),
   };
   return { ...facts, verdict: judge(facts, fit.form) };

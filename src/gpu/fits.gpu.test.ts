@@ -33,11 +33,19 @@ describe('fits in batches', () => {
     for (const [name, value] of Object.entries(thread.coefficients)) expect(batch.coefficients[name]! / value - 1, name).toBeCloseTo(0, 4);
   });
 
+  it('have the optimum of one thread for another delta', async () => {
+    const options = { delta: 0.01 };
+    const [batch, thread] = [await fitLawInBatch(engine, epoch, options), fitLaw(epoch, options)];
+    expect(batch.objective).toEqual(thread.objective);
+    expect(batch.value / thread.value - 1).toBeCloseTo(0, 9);
+  });
+
   it('run on one thread where single precision or the kernel cannot', async () => {
     const never: BatchEngine = () => Promise.reject(new Error('not asked'));
     const fit = await fitLawInBatch(never, epoch, { restrictions: { ties: [['alpha', 'beta']] } });
     expect(fit.coefficients['alpha']).toBe(fit.coefficients['beta']);
     expect((await fitLawInBatch(never, epoch, { form: 'gadre' })).form).toBe('gadre');
+    expect((await fitLawInBatch(never, epoch, { delta: 1e-5 })).objective.delta).toBe(1e-5);
   });
 });
 

@@ -28,6 +28,7 @@ function fakeEngine(replaced: Partial<EngineClient> = {}): EngineClient & { tell
     stage: {} as EngineClient['stage'],
     relief: {} as EngineClient['relief'],
     tables: {} as EngineClient['tables'],
+    fits: {} as EngineClient['fits'],
     ...replaced,
   };
 }

@@ -8,6 +8,7 @@ import type { Issue } from '../quantities/issue';
 import type {
   Certificate,
   DrawsReport,
+  FitDeviceApi,
   FitPart,
   FitReport,
   FitRequest,
@@ -41,6 +42,8 @@ export interface FitHost {
   notify(notice: PageNotice): void;
   /** Makes a fitted law one of the user's own; undefined while the page has no such laws. */
   readonly onUseLaw?: (law: CustomLaw) => void;
+  /** The device for descents, once there is one; without it they run on the CPU. */
+  readonly device?: () => FitDeviceApi | undefined;
 }
 
 /** The optimum of the page's budget by the chosen approach. */
@@ -124,7 +127,7 @@ const LADDER = [1e-4, 1e-3, 1e-2, 1e-1, 1];
 /** Fits the chosen runs, anew with every choice. */
 export function createFit(
   host: FitHost,
-  client: FitClient = createFitClient(),
+  client: FitClient = createFitClient(() => host.device?.()),
   storage: Storage | undefined = browserStorage(),
   tabs: FitStorageHost | undefined = typeof window === 'undefined' ? undefined : window,
 ): FitState {

@@ -9,6 +9,7 @@ import type { SweepFile } from '../sweep/file';
 import type { ScheduleFile } from '../sweep/growth/file';
 import type { BackendChoice, BackendPreference, FrontierResult, SweepSummary } from '../worker/api';
 import type { EngineClient, TableClient } from '../worker/client';
+import type { FitDeviceApi } from '../worker/fit-api';
 import { sweepAgreement } from './agreement';
 import { DEFAULT_BUDGET } from './budget';
 import { type ChartPair, defaultCharts } from './charts';
@@ -163,6 +164,8 @@ export interface Store {
   readonly growthSweep: Signal<ScheduleFile | undefined>;
   /** What draws such a surface in three dimensions; undefined until the engine is there. */
   readonly openRelief: Signal<OpenRelief | undefined>;
+  /** The device for the descents of fits; undefined until the engine is there. */
+  readonly fitDevice: Signal<FitDeviceApi | undefined>;
   /** What runs sweeps into tables and looks at them; undefined until the engine is there. */
   readonly tables: Signal<TableClient | undefined>;
   /** Why no engine computes; undefined while one does, or starts. */
@@ -309,6 +312,7 @@ export function createStore(choices: Choices, theme: Theme, pace: Pace = atOnce)
     growthSurface: signal<EngineClient['growthSurface'] | undefined>(undefined),
     growthSweep: signal<ScheduleFile | undefined>(undefined),
     openRelief: signal<OpenRelief | undefined>(undefined),
+    fitDevice: signal<FitDeviceApi | undefined>(undefined),
     tables: signal<TableClient | undefined>(undefined),
     stopped: signal<PageNotice | undefined>(undefined),
     shownLaw,

@@ -1,5 +1,6 @@
 import type { CameraPose, CanvasSize, RendererKind, SceneBox, SceneBudget, SceneContent, Theme } from '../scene/content';
 import type { ExportFormat } from '../export/format';
+import type { DescentBatch, DescentEnds } from '../fit/batch';
 import type { BackendFailure, BackendInfo, BackendKind } from '../sweep/backend';
 import type { Scenario } from '../model/laws';
 import type { AnySweepFile } from '../sweep/any';
@@ -163,6 +164,10 @@ export interface EngineApi extends TableApi {
   cancel(runId: number): Promise<void>;
   /** Holds a run at the next tile, or lets it go on; jobs go on while it is held. */
   pause(runId: number, isPaused: boolean): Promise<void>;
+  /** Adapter on which fits may descend; undefined where there is none, it is no GPU, or the user wants the CPU. */
+  fitAdapter(): Promise<string | undefined>;
+  /** Descends a batch of a fit. Rejects where there is no device, or it is lost. */
+  descend(batch: DescentBatch): Promise<DescentEnds>;
   /** Takes the canvas and starts the picture; loads three.js. Fails where there is neither WebGPU nor WebGL. */
   openStage(canvas: OffscreenCanvas, size: CanvasSize, theme: Theme): Promise<Answer<StageInfo>>;
   /** Computes and shows surfaces. */

@@ -23,6 +23,7 @@ export class Backends implements BackendSource {
   private webgpu: SweepBackend | undefined;
   private measured: Promise<ChosenBackend> | undefined;
   private chosen: SweepBackend | undefined;
+  private preference: BackendPreference = 'auto';
   private losses = 0;
   /** Resolves when the next loss of the device has been dealt with. */
   private settled: Promise<void> = Promise.resolve();
@@ -37,8 +38,16 @@ export class Backends implements BackendSource {
     return this.state;
   }
 
+  /** The GPU for what the CPU could do as well: none where the user wants the CPU, and no software adapter unless the user wants it. */
+  async gpuForFits(): Promise<Gpu | undefined> {
+    const state = this.preference === 'cpu' ? undefined : await this.gpu();
+    if (state?.kind !== 'open') return undefined;
+    return state.gpu.info.isSoftware && this.preference === 'auto' ? undefined : state.gpu;
+  }
+
   /** Chooses a backend: the one that is wished for, where it exists, else the faster by measurement. */
   async start(preference: BackendPreference): Promise<BackendChoice> {
+    this.preference = preference;
     const { backend, reason, measured } = await this.chooseOnLiving(preference);
     this.chosen = backend;
     return { info: backend.info, reason, measured };

@@ -18,6 +18,7 @@ import type {
   SweepProgress,
   SweepSummary,
 } from './api';
+import type { FitDeviceApi } from './fit-api';
 import type { JobCommand } from './jobs/job';
 import type { TableApi } from './table-api';
 
@@ -79,6 +80,8 @@ export interface EngineClient {
   readonly tables: TableClient;
   readonly stage: StageApi;
   readonly relief: ReliefApi;
+  /** The device for the descents of fits; rejects once the worker has stopped, instead of never answering. */
+  readonly fits: FitDeviceApi;
 }
 
 /** Starts the engine worker. Its code loads here, its three.js only when a stage is opened. */
@@ -89,6 +92,9 @@ export function createEngineClient(): EngineClient {
   const progress = new Map<number, (progress: SweepProgress) => void>();
   let lastRun = 0;
   let latestSurface: AbortController | undefined;
+  const stopped = Promise.withResolvers<never>();
+  // whoever waits for an answer hears it; where nobody does it is no failure of its own
+  stopped.promise.catch(() => undefined);
   worker.addEventListener('error', (event) => {
     const message = `The engine stopped: ${event.message || 'its code did not load'}.`;
     const notice = {
@@ -96,6 +102,7 @@ export function createEngineClient(): EngineClient {
       message,
       hint: 'Numbers and charts on this page need no engine. Reload to try again.',
     } as const;
+    stopped.reject(new Error(message));
     for (const listener of listeners) listener({ kind: 'stopped', notice });
   });
   const listening = engine.listen(
@@ -190,6 +197,13 @@ export function createEngineClient(): EngineClient {
       resizeRelief: (id, size) => engine.resizeRelief(id, size),
       setReliefTheme: (id, theme) => engine.setReliefTheme(id, theme),
       closeRelief: (id) => engine.closeRelief(id),
+    },
+    fits: {
+      adapter: () => Promise.race([engine.fitAdapter(), stopped.promise]).catch(() => undefined),
+      descend: (batch) => {
+        const { runs, weights, starts } = batch;
+        return Promise.race([engine.descend(transfer(batch, [runs.buffer, weights.buffer, starts.buffer])), stopped.promise]);
+      },
     },
   };
 }

@@ -1,5 +1,5 @@
-import { expose } from 'comlink';
-import type { BackendError } from '../sweep/backend';
+import { expose, transfer } from 'comlink';
+import { BackendError } from '../sweep/backend';
 import { HoldGate } from '../sweep/gate';
 import type { Gpu } from '../gpu/device';
 import type { Answer, EngineApi, EngineEvent } from './api';
@@ -72,6 +72,14 @@ const api: EngineApi = {
   exportJob: async (runId, id, format, target) => runs.exportJob(runId, await openJobs(), id, format, target),
   cancel: async (runId) => runs.cancel(runId),
   pause: async (runId, isPaused) => runs.pause(runId, isPaused),
+  fitAdapter: async () => (await backends.gpuForFits())?.info.adapter,
+  descend: async (batch) => {
+    const gpu = await backends.gpuForFits();
+    if (!gpu) throw new BackendError('gpu-lost', 'There is no GPU any more.');
+    const { createFitEngine } = await import('../gpu/fits');
+    const { points, isConverged } = await createFitEngine(gpu)(batch);
+    return transfer({ points, isConverged }, [points.buffer, isConverged.buffer]);
+  },
   openStage: async (canvas, size, theme) => {
     const state = await backends.gpu();
     const opening = new Picture(canvas, size, theme);

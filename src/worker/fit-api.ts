@@ -1,6 +1,7 @@
 import type { EnvelopeFit } from '../fit/approaches/envelope';
 import type { ProfileMinimum, SkippedProfile } from '../fit/approaches/isoflop';
 import type { IsoflopBias } from '../fit/approaches/bias';
+import type { DescentBatch, DescentEnds } from '../fit/batch';
 import type { Certificate } from '../fit/certificate';
 import type { LawFile } from '../fit/law';
 import { type NoiseKind, type NoiseReport, noiseKinds } from '../fit/noise';
@@ -117,6 +118,8 @@ export interface ParametricReport {
   readonly free: readonly string[];
   readonly starts: { readonly count: number; readonly agreeing: number };
   readonly seconds: number;
+  /** Adapter on which the starts descended; undefined: the CPU. */
+  readonly device: string | undefined;
 }
 
 /** A power law of the optimum by approach 1 or 2. */
@@ -181,6 +184,8 @@ export interface DrawsReport {
   /** The law as a law file with its draws; its text says why where the fit cannot be one. */
   readonly file: LawFile | string;
   readonly seconds: number;
+  /** Adapter on which the resamples were fitted; undefined: the CPU. */
+  readonly device: string | undefined;
 }
 
 /** 80 % intervals of the optimum at a budget. */
@@ -212,10 +217,21 @@ export type FitPart =
   | { readonly kind: 'profiles'; readonly profiles: readonly Profile[] }
   | { readonly kind: 'refused'; readonly issues: readonly Issue[]; readonly headings: readonly string[]; readonly columns: ColumnMap };
 
+/** The device of the page, which descends batches for fits. */
+export interface FitDeviceApi {
+  /** Its adapter, for people; undefined where there is none that is faster than a thread. */
+  adapter(): Promise<string | undefined>;
+  /** Rejects where the device, or the worker that owns it, fails. */
+  descend(batch: DescentBatch): Promise<DescentEnds>;
+}
+
 /** What the fit worker does. */
 export interface FitApi {
-  /** Reads the runs and fits them, handing each part on when it is done; waits until it has been taken, which keeps their order. */
-  fit(request: FitRequest, onPart: (part: FitPart) => unknown): Promise<void>;
+  /**
+   * Reads the runs and fits them, handing each part on when it is done; waits until it has been taken, which keeps their order. Descents
+   * go to the device where there is one.
+   */
+  fit(request: FitRequest, onPart: (part: FitPart) => unknown, device?: FitDeviceApi): Promise<void>;
   /** Losses that the last fit predicts; empty while it has no resamples. */
   predict(ladder: readonly Rung[]): Promise<readonly LossPrediction[]>;
 }

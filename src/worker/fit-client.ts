@@ -1,5 +1,5 @@
 import { type Remote, proxy, wrap } from 'comlink';
-import type { FitApi, FitPart, FitRequest, LossPrediction, Rung } from './fit-api';
+import type { FitApi, FitDeviceApi, FitPart, FitRequest, LossPrediction, Rung } from './fit-api';
 
 /** Hears of a fit's progress. */
 export interface FitListener {
@@ -19,9 +19,9 @@ export interface FitClient {
 
 /**
  * Creates a client. A worker that is idle when a request comes serves it; one that is busy is terminated, because
- * nothing else ends a descent.
+ * nothing else ends a descent. `device` tells the device that there is when a fit begins.
  */
-export function createFitClient(): FitClient {
+export function createFitClient(device: () => FitDeviceApi | undefined): FitClient {
   // the proxy lives as long as its worker: one that is collected as garbage tells the worker to listen no more
   let running: { readonly worker: Worker; readonly api: Remote<FitApi> } | undefined;
   let current: FitListener | undefined;
@@ -53,7 +53,8 @@ export function createFitClient(): FitClient {
       const hand = (part: FitPart): void => {
         if (current === listener) listener.onPart(part);
       };
-      running.api.fit(request, proxy(hand)).then(
+      const own = device();
+      running.api.fit(request, proxy(hand), own && proxy(own)).then(
         () => {
           if (current !== listener) return;
           current = undefined;

@@ -4,8 +4,9 @@ import { exampleRuns } from '../fit/runs/examples';
 import { decodeRuns } from '../fit/runs/text';
 import { customLawSchema } from '../model/custom-law';
 import { createUniform } from '../model/math/random';
+import { gatherAll } from '../testing/gather';
 import type { FitPart, FitRequest } from './fit-api';
-import { fitParts } from './fit-job';
+import { type FitDevice, fitParts, fitPartsOn } from './fit-job';
 
 const request = (part: Partial<FitRequest> = {}): FitRequest => ({
   source: { kind: 'text', name: '', text: '' },
@@ -74,6 +75,48 @@ describe('the published points', async () => {
 it('shows resamples as they come', () => {
   const steps = [...fitParts({ name: 'r', text: ['N,D,loss', ...rows(60)].join('\n') }, request())].filter((part) => part.kind === 'draws');
   expect(steps.map(({ draws }) => draws.done)).toEqual([60, 300, 1000]);
+});
+
+describe('on a device', () => {
+  const input = { name: 'r', text: ['N,D,loss', ...rows(60)].join('\n') };
+  const collect = (engine: FitDevice['engine'], part: Partial<FitRequest> = {}) =>
+    gatherAll(fitPartsOn({ adapter: 'a GPU', engine }, input, request(part)));
+  /** Parts without what a clock and a device say. */
+  const plain = (parts: readonly FitPart[]): unknown =>
+    JSON.parse(JSON.stringify(parts, (key, value: unknown) => (key === 'seconds' || key === 'device' ? undefined : value)));
+  const deviceOf = (parts: readonly FitPart[]) =>
+    parts.flatMap((part) => (part.kind === 'fit' ? [part.fit.law?.device] : part.kind === 'draws' ? [part.draws.device] : []));
+
+  it('that fails at once, every part is that of the CPU', async () => {
+    const parts = await collect(() => Promise.reject(new Error('lost')));
+    expect(plain(parts)).toEqual(plain([...fitParts(input, request())]));
+    expect(deviceOf(parts)).toEqual([undefined, undefined, undefined, undefined]);
+  });
+
+  it('that is lost after the fit, the resamples are those of the CPU', async () => {
+    let batches = 0;
+    const parts = await collect(async ({ starts }) => {
+      if (batches++ > 0) throw new Error('lost');
+      expect(starts).toHaveLength(4500 * 5);
+      // where starts end that go nowhere: the polish in double precision leads them to the optimum
+      const { E, A, alpha, B, beta } = fitAll(input.text).fit!.fit.law!.coefficients;
+      const mean = (column: number): number => rows(60).reduce((sum, row) => sum + Math.log(Number(row.split(',')[column])) / 60, 0);
+      const end = [Math.log(A!) - alpha! * mean(0), Math.log(B!) - beta! * mean(1), Math.log(E!), alpha!, beta!];
+      const points = Float32Array.from(starts, (_, k) => end[k % 5]!);
+      return { points, isConverged: new Float32Array(4500).fill(1) };
+    });
+    expect(deviceOf(parts)).toEqual(['a GPU', undefined, undefined, undefined]);
+    const [found, own] = [parts, [...fitParts(input, request())]].map((each) => each.findLast((part) => part.kind === 'draws')!.draws);
+    expect(found!.done).toBe(1000);
+    for (const [name, { standardError }] of Object.entries(own!.spreads))
+      expect(found!.spreads[name]!.standardError / standardError - 1, name).toBeCloseTo(0, 3);
+    expect(parts.find((part) => part.kind === 'fit')!.fit.law!.starts).toEqual({ count: 4500, agreeing: 4500 });
+  });
+
+  it('other forms are not asked of it', async () => {
+    const parts = await collect(() => Promise.reject(new Error('not asked')), { form: 'kaplan' });
+    expect(parts.find((part) => part.kind === 'fit')!.fit.law!.form).toBe('kaplan');
+  });
 });
 
 describe('input that nobody should trust', () => {

@@ -1,6 +1,7 @@
 import { isoflopBias } from '../fit/approaches/bias';
 import { type EnvelopeFit, fitEnvelope } from '../fit/approaches/envelope';
 import { fitIsoflops } from '../fit/approaches/isoflop';
+import { type BatchEngine, batchRefusal, bootstrapInBatch, fitLawInBatch } from '../fit/batch';
 import { type Bootstrap, bootstrapSteps } from '../fit/bootstrap';
 import { certify } from '../fit/certificate';
 import { type FitOptions, type ParametricFit, fitLaw } from '../fit/fit';
@@ -44,6 +45,11 @@ const HEAD = 65_536;
 const PROFILE_WORK = { chinchilla: 60_000, others: 3000 };
 /** Curves and points of the envelope that are handed to the page. */
 const MOST_CURVES = { lines: 300, points: 300 };
+/** Starts of the grid, and starts times runs up to which a device is given it: a batch that takes seconds is taken for a hang. */
+const GRID_STARTS = 4500;
+const MOST_GRID = 2 ** 24;
+/** Seed of resamples. */
+const SEED = 0;
 const HELD_OUT = { share: 0.2, seed: 0 };
 
 /** Runs as text, or as a table that was read already. */
@@ -63,11 +69,76 @@ interface KeptRuns extends Rows {
   readonly cluster: Int32Array | undefined;
 }
 
+/** A device that descends the batches of fits. */
+export interface FitDevice {
+  /** Its name, for people. */
+  readonly adapter: string;
+  readonly engine: BatchEngine;
+}
+
 /**
  * Everything about a table of runs, one part after the other: the runs, the fit, its certificate, its resamples as they come, how it
  * extrapolates, and its profiles. Input that cannot be used ends it with a part that says why. `keep` takes what predictions are made from.
  */
 export function* fitParts(input: RunsInput, request: FitRequest, keep?: (latest: Latest) => void): Generator<FitPart> {
+  const job = yield* readParts(input, request);
+  if (!job) return;
+  const began = performance.now();
+  const found = attempt(() => fitLaw(job.kept, job.options));
+  const latest = yield* lawParts(job, { found, seconds: secondsSince(began) });
+  if (!latest) return;
+  yield* drawParts(job, latest, keep);
+  yield* checkParts(job, latest);
+}
+
+/**
+ * The same parts with descents on a device: the 4500 starts of Hoffmann et al., polished here in double precision, and all resamples at
+ * once, as many for a large file as for a small one. What a device does not do, and what is left of a fit whose device fails, runs here.
+ */
+export async function* fitPartsOn(
+  device: FitDevice,
+  input: RunsInput,
+  request: FitRequest,
+  keep?: (latest: Latest) => void,
+): AsyncGenerator<FitPart> {
+  const job = yield* readParts(input, request);
+  if (!job) return;
+  const { kept, options } = job;
+  const isForDevice = batchRefusal(kept, options) === undefined;
+  const starts = GRID_STARTS * kept.count <= MOST_GRID ? 'grid' : 'projection';
+  const began = performance.now();
+  const first = isForDevice && (await tryOn(device, () => attemptLater(fitLawInBatch(device.engine, kept, { ...options, starts }))));
+  const found = first ? first.value : attempt(() => fitLaw(kept, options));
+  const latest = yield* lawParts(job, { found, seconds: secondsSince(began), device: first ? device.adapter : undefined });
+  if (!latest) return;
+  const drawing = performance.now();
+  const draws = STEPS.chinchilla.at(-1)!;
+  const resampling = { draws, seed: SEED, groups: kept.cluster };
+  const drawn = first && (await tryOn(device, () => bootstrapInBatch(device.engine, latest.fit, resampling)));
+  if (drawn) {
+    const made = { planned: draws, name: job.name, seconds: secondsSince(drawing), device: device.adapter };
+    keep?.({ ...latest, bootstrap: drawn.value });
+    yield { kind: 'draws', draws: reportDraws(latest.fit, drawn.value, latest.noise, made) };
+  } else yield* drawParts(job, latest, keep);
+  yield* checkParts(job, latest);
+}
+
+/** Runs to be fitted, and what was asked of them. */
+interface Job {
+  readonly request: FitRequest;
+  readonly name: string;
+  readonly options: FitOptions;
+  readonly runs: Runs;
+  readonly kept: KeptRuns;
+  /** Of the runs that are fitted, and of those that are handed to the page. */
+  readonly indices: readonly number[];
+  readonly shown: readonly number[];
+}
+
+/** A value, or why there is none. */
+type Attempt<T> = { readonly value: T } | { readonly issues: readonly Issue[] };
+
+function* readParts(input: RunsInput, request: FitRequest): Generator<FitPart, Job | undefined> {
   const started = performance.now();
   const { name } = input;
   const options: FitOptions = {
@@ -88,7 +159,7 @@ export function* fitParts(input: RunsInput, request: FitRequest, keep?: (latest:
     isMarked = markOutliers(runs, runs.isMarked, rules.outliers, options);
   } catch (error) {
     yield refused(error, input);
-    return;
+    return undefined;
   }
   const flipped = new Set(request.flipped);
   const isLeft = isMarked.map((marked, i) => (flipped.has(runs.line[i]!) ? 1 - marked : marked));
@@ -102,27 +173,39 @@ export function* fitParts(input: RunsInput, request: FitRequest, keep?: (latest:
     group: runs.group && Int32Array.from(indices, (i) => runs.group![i]!),
     cluster: runs.cluster && Int32Array.from(indices, (i) => runs.cluster![i]!),
   };
+  return { request, name, options, runs, kept, indices, shown };
+}
+
+/** The law, what approaches 1 and 2 say, and the certificate. */
+function* lawParts(
+  { request, name, options, runs, kept, indices, shown }: Job,
+  { found, seconds, device }: { readonly found: Attempt<ParametricFit>; readonly seconds: number; readonly device?: string | undefined },
+): Generator<FitPart, Omit<Latest, 'bootstrap'> | undefined> {
   const refusals: Partial<Record<ApproachId, readonly Issue[]>> = {};
-  const ask = <T>(approach: ApproachId, job: () => T): T | undefined => {
-    try {
-      return job();
-    } catch (error) {
-      if (!(error instanceof InputError)) throw error;
-      refusals[approach] = error.issues;
-      return undefined;
-    }
+  const valueOf = <T>(approach: ApproachId, made: Attempt<T>): T | undefined => {
+    if ('value' in made) return made.value;
+    refusals[approach] = made.issues;
+    return undefined;
   };
-  const began = performance.now();
-  const fit = ask('3', () => fitLaw(kept, options));
-  const seconds = secondsSince(began);
+  const fit = valueOf('3', found);
   const isAsked = (approach: ApproachId): boolean => request.approach === approach || kept.count <= MANY_RUNS;
-  const isoflop = isAsked('2') ? ask('2', () => fitIsoflops(kept)) : undefined;
-  const envelope = isAsked('1') ? ask('1', () => fitEnvelope(kept, kept.group)) : undefined;
+  const isoflop = isAsked('2')
+    ? valueOf(
+        '2',
+        attempt(() => fitIsoflops(kept)),
+      )
+    : undefined;
+  const envelope = isAsked('1')
+    ? valueOf(
+        '1',
+        attempt(() => fitEnvelope(kept, kept.group)),
+      )
+    : undefined;
   const noise = fit ? noiseModels(fit, kept.C) : [];
   yield {
     kind: 'fit',
     fit: {
-      law: fit && reportLaw(fit, seconds),
+      law: fit && reportLaw(fit, seconds, device),
       file: fit && lawFileOf(fit, undefined, name),
       predicted: fit ? predictAll(fit, runs, shown) : new Float64Array(),
       outliers: fit
@@ -137,15 +220,15 @@ export function* fitParts(input: RunsInput, request: FitRequest, keep?: (latest:
       noise: noise.map(reportNoise),
     },
   };
-  if (!fit) return;
+  if (!fit) return undefined;
   const certified = performance.now();
   const certificate = certify(fit, kept, options);
   yield { kind: 'certificate', certificate, seconds: secondsSince(certified) };
-  const ownNoise = noise.find(({ by }) => by === request.noise)!;
-  for (const { part, bootstrap } of drawParts(fit, kept.cluster, ownNoise, name)) {
-    keep?.({ fit, bootstrap, noise: ownNoise });
-    yield part;
-  }
+  return { fit, noise: noise.find(({ by }) => by === request.noise)! };
+}
+
+/** How the law extrapolates, and its profiles. */
+function* checkParts({ kept, options }: Job, { fit }: Pick<Latest, 'fit'>): Generator<FitPart, void> {
   yield {
     kind: 'validation',
     validation: {
@@ -156,6 +239,31 @@ export function* fitParts(input: RunsInput, request: FitRequest, keep?: (latest:
   };
   const work = PROFILE_WORK[fit.form === 'chinchilla' ? 'chinchilla' : 'others'];
   if (fit.space.size * kept.count <= work) yield { kind: 'profiles', profiles: profileAll(fit) };
+}
+
+function refusalOf(error: unknown): { readonly issues: readonly Issue[] } {
+  if (!(error instanceof InputError)) throw error;
+  return { issues: error.issues };
+}
+
+function attempt<T>(job: () => T): Attempt<T> {
+  try {
+    return { value: job() };
+  } catch (error) {
+    return refusalOf(error);
+  }
+}
+
+const attemptLater = <T>(job: Promise<T>): Promise<Attempt<T>> => job.then((value) => ({ value }), refusalOf);
+
+/** What a job on a device gives; undefined where the device fails. */
+async function tryOn<T>({ adapter }: FitDevice, job: () => Promise<T>): Promise<{ readonly value: T } | undefined> {
+  try {
+    return { value: await job() };
+  } catch (error) {
+    console.warn(`The fit goes on without ${adapter}:`, error);
+    return undefined;
+  }
 }
 
 /** Losses of runs that a fit predicts. */
@@ -214,7 +322,7 @@ function reportRuns(
   };
 }
 
-function reportLaw(fit: ParametricFit, seconds: number): NonNullable<FitReport['law']> {
+function reportLaw(fit: ParametricFit, seconds: number, device: string | undefined): NonNullable<FitReport['law']> {
   return {
     form: fit.form,
     objective: fit.objective.id,
@@ -223,6 +331,7 @@ function reportLaw(fit: ParametricFit, seconds: number): NonNullable<FitReport['
     free: fit.space.variables.flatMap(({ names }) => names),
     starts: { count: fit.starts.count, agreeing: fit.starts.agreeing },
     seconds,
+    device,
   };
 }
 
@@ -242,28 +351,36 @@ function fitEveryRun(runs: Runs, options: FitOptions): FitReport['everyRun'] {
   }
 }
 
+/** Resamples as they come, on this thread. */
 function* drawParts(
-  fit: ParametricFit,
-  groups: Int32Array | undefined,
-  noise: NoiseModel,
-  name: string,
-): Generator<{ readonly part: FitPart; readonly bootstrap: Bootstrap }> {
+  { kept, name }: Job,
+  { fit, noise }: Omit<Latest, 'bootstrap'>,
+  keep: ((latest: Latest) => void) | undefined,
+): Generator<FitPart, void> {
   const kind = fit.form === 'chinchilla' ? 'chinchilla' : 'others';
-  const most = Math.floor(RESAMPLE_WORK[kind] / fit.space.rows.count);
+  const most = Math.floor(RESAMPLE_WORK[kind] / kept.count);
   if (most < RESAMPLE_WORK.least) return;
   const started = performance.now();
   const steps = [...new Set(STEPS[kind].map((step) => Math.min(step, most)))];
-  for (const bootstrap of bootstrapSteps(fit, { seed: 0, groups }, steps)) {
-    const draws = reportDraws(fit, bootstrap, noise, { planned: steps.at(-1)!, name, seconds: secondsSince(started) });
-    yield { part: { kind: 'draws', draws }, bootstrap };
+  for (const bootstrap of bootstrapSteps(fit, { seed: SEED, groups: kept.cluster }, steps)) {
+    keep?.({ fit, bootstrap, noise });
+    yield { kind: 'draws', draws: reportDraws(fit, bootstrap, noise, { planned: steps.at(-1)!, name, seconds: secondsSince(started) }) };
   }
+}
+
+/** How resamples were made. */
+interface DrawsMade {
+  readonly planned: number;
+  readonly name: string;
+  readonly seconds: number;
+  readonly device?: string;
 }
 
 function reportDraws(
   fit: ParametricFit,
   bootstrap: Bootstrap,
   noise: NoiseModel,
-  { planned, name, seconds }: { readonly planned: number; readonly name: string; readonly seconds: number },
+  { planned, name, seconds, device }: DrawsMade,
 ): DrawsReport {
   const { draws } = bootstrap;
   const free = fit.space.variables.flatMap(({ names }) => names);
@@ -299,6 +416,7 @@ function reportDraws(
     }),
     file: lawFileOf(fit, bootstrap, name),
     seconds,
+    device,
   };
 }
 

@@ -2,8 +2,8 @@ import { expose } from 'comlink';
 import { exampleRuns } from '../fit/runs/examples';
 import { loadTable } from '../fit/runs/load';
 import { InputError } from '../quantities/issue';
-import type { FitApi, RunsSource } from './fit-api';
-import { type Latest, type RunsInput, fitParts, predictRungs } from './fit-job';
+import type { FitApi, FitDeviceApi, RunsSource } from './fit-api';
+import { type FitDevice, type Latest, type RunsInput, fitParts, fitPartsOn, predictRungs } from './fit-job';
 
 async function load(source: RunsSource): Promise<RunsInput> {
   if (source.kind === 'text') return source;
@@ -14,10 +14,15 @@ async function load(source: RunsSource): Promise<RunsInput> {
   return { text: await example.load(), name: example.label };
 }
 
+async function open(api: FitDeviceApi | undefined): Promise<FitDevice | undefined> {
+  const adapter = await api?.adapter();
+  return api && adapter !== undefined ? { adapter, engine: (batch) => api.descend(batch) } : undefined;
+}
+
 let latest: Latest | undefined;
 
 const api: FitApi = {
-  async fit(request, onPart) {
+  async fit(request, onPart, deviceApi) {
     latest = undefined;
     let runs;
     try {
@@ -27,7 +32,9 @@ const api: FitApi = {
       await onPart({ kind: 'refused', issues: error.issues, headings: [], columns: {} });
       return;
     }
-    for (const part of fitParts(runs, request, (found) => (latest = found))) await onPart(part);
+    const keep = (found: Latest): void => void (latest = found);
+    const device = await open(deviceApi);
+    for await (const part of device ? fitPartsOn(device, runs, request, keep) : fitParts(runs, request, keep)) await onPart(part);
   },
   predict: (ladder) => Promise.resolve(latest ? predictRungs(latest, ladder) : []),
 };

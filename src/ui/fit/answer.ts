@@ -409,7 +409,13 @@ export class IsoFitAnswer extends StoreElement {
       ['objective', law.value.toPrecision(DIGITS.objective)],
       ['starts that agree', `${law.starts.agreeing} of ${law.starts.count}`],
       ['time of the fit', formatDuration(law.seconds)],
-      ...(draws.value ? ([[`time of ${draws.value.done} resamples`, formatDuration(draws.value.seconds)]] as const) : []),
+      ['starts descended on', law.device ?? 'the CPU'],
+      ...(draws.value
+        ? ([
+            [`time of ${draws.value.done} resamples`, formatDuration(draws.value.seconds)],
+            ['resamples fitted on', draws.value.device ?? 'the CPU'],
+          ] as const)
+        : []),
       ['gradient over objective', formatScientific(facts.gradientNorm, 2)],
       ['condition number', formatScientific(facts.conditionNumber, 2)],
       ['at a bound', facts.boundsHit.join(', ') || 'none'],

@@ -131,7 +131,7 @@ export class IsoFitView extends StoreElement {
   protected override willUpdate(): void {
     // the store comes with the context, after the constructor
     const { fit, C, notify } = this.store;
-    this.fit ??= createFit({ fit, C, notify, onUseLaw: (law) => useFittedLaw(this.store, law) });
+    this.fit ??= createFit({ fit, C, notify, onUseLaw: (law) => useFittedLaw(this.store, law), device: () => this.store.fitDevice.value });
   }
 
   override render() {
