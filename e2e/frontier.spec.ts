@@ -379,7 +379,9 @@ test('is driven, read and listed by the keyboard alone', async ({ page, context 
   await tables.locator('summary').focus();
   await page.keyboard.press('Enter');
   const { N, D, loss } = optimumAt(1e23);
-  const cells = await tables.getByRole('row').filter({ hasText: '1.00e23' }).first().getByRole('cell').allTextContents();
+  const cellsAt = tables.getByRole('row').filter({ hasText: '1.00e23' }).first().getByRole('cell');
+  await expect(cellsAt).toHaveCount(4);
+  const cells = await cellsAt.allTextContents();
   [N, D, D / N, loss].forEach((value, i) => expect(readFigure(cells[i]!) / value).toBeCloseTo(1, 1.5));
   await expect(tables.getByRole('row').filter({ hasText: 'Chinchilla 70B' })).toContainText(/70\.0B\s*1\.40T/);
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
