@@ -243,7 +243,7 @@ test('is reached by the tab key in the order in which it is read', async ({ page
   await openReady(page);
   await page.getByRole('textbox', { name: 'Compute budget' }).focus();
   const reached: string[] = [];
-  for (let i = 0; i < 20 && !reached.includes('iso-catalogue-card'); i++) {
+  for (let i = 0; i < 26 && !reached.includes('iso-catalogue-card'); i++) {
     reached.push(
       await page.evaluate(() => {
         let active = document.activeElement;
@@ -263,6 +263,7 @@ test('is reached by the tab key in the order in which it is read', async ({ page
     'iso-law-picker',
     'iso-budget-slider',
     'iso-spend-controls',
+    'iso-limit-controls',
     'iso-compare-picker',
     'iso-own-laws',
     'iso-stage',
@@ -337,3 +338,76 @@ for (const colorScheme of ['dark', 'light'] as const) {
     });
   }
 }
+
+test('is driven, read and listed by the keyboard alone', async ({ page, context }) => {
+  await openReady(page);
+  const stage = page.getByRole('application', { name: /Loss surface/ });
+  await stage.focus();
+  await expect(stage).toHaveAccessibleDescription(/Arrow keys turn the picture.*Enter, or Shift with an arrow key, reads/);
+  const picture = page.locator('iso-stage .frame');
+  const labels = () => page.locator('iso-stage .labels .tick').evaluateAll((all) => all.map((each) => each.getAttribute('style')).join());
+  const first = await labels();
+  for (const key of ['ArrowLeft', '+', '2', '3']) {
+    const before = await labels();
+    await page.keyboard.press(key);
+    await expect.poll(labels).not.toBe(before);
+  }
+  await page.keyboard.press('Home');
+  await expect.poll(labels).toBe(first);
+
+  // reading starts at the optimum, and walks in tenths of a decade
+  const told = page.locator('iso-stage [aria-live]');
+  await page.keyboard.press('Enter');
+  await expect(told).toHaveText(
+    /^72\.2B parameters on 1\.33T tokens: 1\.9744 nat\/token\. 5\.76e23 FLOP, 18\.4 .*Optimal for this compute\.$/,
+  );
+  await page.keyboard.press('ArrowRight');
+  await expect(told).toHaveText(/^79\.4B parameters on 1\.33T tokens: 1\.9718 nat\/token\. 6\.33e23 FLOP/);
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('ArrowUp');
+  await expect(told).toHaveText(/^100B parameters on 1\.58T tokens/);
+  await expect(picture.locator('.reader')).toBeVisible();
+  await expect(page.locator('iso-stage iso-readout')).toContainText('100B parameters');
+  await expect(page.locator('iso-frontier-chart circle.hover').first()).toBeAttached();
+  expect(await labels()).toBe(first);
+  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+  await page.keyboard.press('Escape');
+  await expect(told).toHaveText('');
+  await expect(picture.locator('.reader')).toHaveCount(0);
+
+  const tables = page.locator('iso-stage-table');
+  await tables.locator('summary').focus();
+  await page.keyboard.press('Enter');
+  const { N, D, loss } = optimumAt(1e23);
+  const cellsAt = tables.getByRole('row').filter({ hasText: '1.00e23' }).first().getByRole('cell');
+  await expect(cellsAt).toHaveCount(4);
+  const cells = await cellsAt.allTextContents();
+  [N, D, D / N, loss].forEach((value, i) => expect(readFigure(cells[i]!) / value).toBeCloseTo(1, 1.5));
+  await expect(tables.getByRole('row').filter({ hasText: 'Chinchilla 70B' })).toContainText(/70\.0B\s*1\.40T/);
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  await tables.getByRole('button', { name: 'Copy both tables' }).press('Enter');
+  await expect(tables.getByRole('status')).toHaveText('Copied, with every digit.');
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toContain('C [FLOP]\tN*\tD*\ttokensPerParameter\tloss [nat/token]\n');
+  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+});
+
+test('shows what limits cut off in the picture, and keeps the charts in the window under a question of two lines', async ({ page }) => {
+  await openReady(page, '#v=1&law=besiroglu-2024&C=5.76e23&maxDays=30&fitsMemory=1');
+  const stage = page.locator('iso-stage .frame');
+  await expect(page.locator('iso-stage .legend')).toContainText('beyond the limits');
+  await expect.poll(async () => shareOfPixels(page, await stage.screenshot(), 'surface')).toBeGreaterThan(0.05);
+  await page.getByRole('application', { name: /Loss surface/ }).focus();
+  await page.keyboard.press('Enter');
+  const told = page.locator('iso-stage [aria-live]');
+  await expect(told).not.toContainText('Cut off');
+  for (let i = 0; i < 3; i++) await page.keyboard.press('ArrowUp');
+  await expect(told).toContainText('Cut off by the limits.');
+  expect((await page.locator('iso-question').boundingBox())!.height).toBeGreaterThan(60);
+  for (const title of await page
+    .locator('.charts text')
+    .filter({ hasText: /^(budget C, FLOP|parameters N)$/ })
+    .all()) {
+    const box = (await title.boundingBox())!;
+    expect(box.y + box.height).toBeLessThanOrEqual(900);
+  }
+});

@@ -34,14 +34,11 @@ export interface SceneBand {
 
 /** What limits cut off of the surface. */
 export interface SceneCut {
-  /** log10 of the most tokens, at `CUT_POINTS` values of log10 N that are evenly spaced over the box; infinite where there is no bound. */
+  /** log10 of the most tokens, at two or more values of log10 N that are evenly spaced over the box; infinite where there is no bound. */
   readonly log10D: Float32Array<ArrayBuffer>;
   /** log10 of the most parameters; infinite where there is no bound. */
   readonly log10N: number;
 }
-
-/** Points of the edge of what limits cut off: all but straight, it bends where a count of FLOP takes attention in. */
-export const CUT_POINTS = 33;
 
 /** What stands on the surface and does not follow the budget. */
 export interface SceneContent {

@@ -19,7 +19,7 @@ import {
   vec3,
 } from 'three/tsl';
 import { DoubleSide, MeshBasicNodeMaterial, type Node, type UniformNode, type Vector3 } from 'three/webgpu';
-import { CUT_POINTS, type SceneCut } from './content';
+import type { SceneCut } from './content';
 import { CONSTRAINT_COLOR, LOSS_COLORS, toRgb } from './palette';
 import { HALF, type Space } from './space';
 import { lossTicks } from './ticks';
@@ -47,6 +47,9 @@ export class ContourLevels {
   }
 }
 
+/** Points of the edge in the shader. */
+const CUT_POINTS = 33;
+
 /** Beyond every side of the box, in scene units: where a bound stands that is none. */
 const NOWHERE = 10;
 
@@ -66,7 +69,13 @@ export class CutLine {
     const bounded = (value: number) => Math.min(Math.max(value, -NOWHERE), NOWHERE);
     const place = (n: number, d: number) => space.toScene({ log10N: n, log10D: d, loss: loss[0] });
     this.x.value = cut ? bounded(place(cut.log10N, log10D[0])[0]) : NOWHERE;
-    for (let k = 0; k < CUT_POINTS; k++) this.z.array[k] = cut ? bounded(place(log10N[0], cut.log10D[k]!)[2]) : NOWHERE;
+    const at = (k: number) => (cut ? bounded(place(log10N[0], cut.log10D[k]!)[2]) : NOWHERE);
+    const parts = cut ? cut.log10D.length - 1 : 1;
+    for (let k = 0; k < CUT_POINTS; k++) {
+      const position = (k / (CUT_POINTS - 1)) * parts;
+      const left = Math.min(Math.floor(position), parts - 1);
+      this.z.array[k] = at(left) + (at(left + 1) - at(left)) * (position - left);
+    }
   }
 }
 

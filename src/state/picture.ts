@@ -3,16 +3,7 @@ import type { Law } from '../model/laws';
 import { loss } from '../model/loss';
 import type { Optimum } from '../model/optimum';
 import { type Walls, mostTokens } from '../model/plan/limits';
-import {
-  CUT_POINTS,
-  type DataPoints,
-  type SceneBand,
-  type SceneBox,
-  type SceneBudget,
-  type SceneContent,
-  type SceneCut,
-  type SceneLine,
-} from '../scene/content';
+import type { DataPoints, SceneBand, SceneBox, SceneBudget, SceneContent, SceneCut, SceneLine } from '../scene/content';
 import { BUDGET_RANGE } from './budget';
 import { type ProfilePoint, isoflopProfile, logSpace } from './curves';
 import type { Model } from './models';
@@ -61,6 +52,9 @@ export function sheetOf(compared: readonly ComparedFrontier[]): Sheet | undefine
   const [only] = compared;
   return compared.length === 1 && only?.subject.kind === 'law' ? { law: only.subject.of, slot: only.slot } : undefined;
 }
+
+/** Points of the edge of what limits cut off: all but straight, it bends where a count of FLOP takes attention in. */
+const CUT_POINTS = 33;
 
 /** Points across the strip of the frontier's uncertainty: it follows the IsoFLOP line, which sags between its edges. */
 const BAND_ACROSS = 9;

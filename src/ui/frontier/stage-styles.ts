@@ -39,21 +39,12 @@ export const stageStyles = css`
     border-radius: var(--iso-radius);
   }
   /* told to screen readers always, shown to those who came by the keyboard */
-  .keys {
-    inset: 0.625rem auto auto 0.625rem;
-    inline-size: auto;
-    block-size: auto;
-    max-inline-size: min(24rem, calc(100% - 11rem));
-    margin: 0;
-    padding: 0.25rem 0.5rem;
-    border-radius: 3px;
-    background: color-mix(in srgb, var(--iso-panel) 88%, transparent);
-    color: var(--iso-text);
-    opacity: 0;
-    pointer-events: none;
+  .by-keys,
+  .frame:has(.pointer:focus-visible) ~ iso-readout .by-pointer {
+    display: none;
   }
-  .pointer:focus-visible ~ .keys {
-    opacity: 1;
+  .frame:has(.pointer:focus-visible) ~ iso-readout .by-keys {
+    display: inline;
   }
   .pointer.optimum {
     cursor: move;

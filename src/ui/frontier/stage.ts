@@ -79,18 +79,18 @@ export class IsoStage extends StoreElement {
           )}
           ${this.mark()}
         </div>
-        <p class="keys note" id="keys">
-          ${this.reading.isReading ? nothing : 'Arrow keys turn the picture, plus and minus zoom, Home resets, and 1, 2 and 3 take a view.'}
-          ${READING_HELP}
-        </p>
         <p class="hidden" aria-live="polite">${this.reading.words}</p>
         ${stage.kind === 'open' ? renderPresets(stage.stage) : nothing}
       </div>
       ${stage.kind === 'open' ? this.legend() : nothing}
-      <iso-readout
-        >Drag to orbit, or drag the optimum along the frontier; click, then scroll to zoom. Point anywhere to read a
-        configuration.</iso-readout
-      >`;
+      <iso-readout>
+        <span class="by-pointer"
+          >Drag to orbit, or drag the optimum along the frontier; click, then scroll to zoom. Point anywhere to read a configuration.</span
+        >
+        <span class="by-keys" id="keys"
+          >Arrow keys turn the picture, plus and minus zoom, Home resets, and 1, 2 and 3 take a view. ${READING_HELP}</span
+        >
+      </iso-readout>`;
   }
 
   /** Changes when a canvas must be replaced: with every state that is ready to be opened. */
