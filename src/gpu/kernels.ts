@@ -4,6 +4,7 @@ import fillTerms from '../../shaders/kernels/fill_terms.wgsl?forms';
 import frontier from '../../shaders/kernels/frontier.wgsl?forms';
 import grid from '../../shaders/kernels/grid.wgsl?forms';
 import growth from '../../shaders/kernels/growth.wgsl?forms';
+import layouts, { lines as layoutLines, source as layoutSource } from '../../shaders/kernels/layouts.wgsl?wesl';
 import type { FormId } from '../model/forms';
 import type { LinkedShader } from './shader';
 
@@ -20,6 +21,9 @@ export interface Kernel<B extends string = string> {
   readonly shaders: Readonly<Record<string, LinkedShader>>;
   readonly bindings: Readonly<Record<B, Access>>;
 }
+
+/** The form that a kernel is linked with; `any` for one that knows of none. */
+export type ShaderForm = FormId | 'any';
 
 /** How a kernel uses a storage buffer. */
 type Access = 'read-only-storage' | 'storage';
@@ -103,10 +107,23 @@ export const kernels = {
       cells: 'storage',
     },
   },
+  layouts: {
+    name: 'layouts',
+    shaders: { any: { code: layouts, source: layoutSource, lines: layoutLines } },
+    bindings: {
+      parameters: 'read-only-storage',
+      groups: 'read-only-storage',
+      splits: 'read-only-storage',
+      choices: 'read-only-storage',
+      least: 'storage',
+      tally: 'storage',
+      found: 'storage',
+    },
+  },
 } as const satisfies Readonly<Record<string, Kernel>>;
 
 /** The linked text of a kernel for a form; its lines name the form's own file, which the linker knows as `form.wgsl` only. */
-export function shaderOf(kernel: Pick<Kernel, 'shaders'>, form: FormId): LinkedShader {
+export function shaderOf(kernel: Pick<Kernel, 'shaders'>, form: ShaderForm): LinkedShader {
   const file = `shaders/forms/${form}.wgsl`;
   const shader = kernel.shaders[form];
   if (!shader) throw new Error(`the form ${form} has no shader ${file}`);

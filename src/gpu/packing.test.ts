@@ -17,6 +17,7 @@ describe('packing', () => {
     ['FillDrawsParameters', 'fill_draws'],
     ['EnsembleParameters', 'ensemble'],
     ['GrowthParameters', 'growth'],
+    ['LayoutsParameters', 'layouts'],
   ] as const)('%s has the names, types and order of the shader', (name, kernel) => {
     expect(readStruct(`shaders/kernels/${kernel}.wgsl`, name)).toEqual(Object.entries(parameterStructs[name]));
   });

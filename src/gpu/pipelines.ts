@@ -1,7 +1,6 @@
-import type { FormId } from '../model/forms';
 import { BackendError } from '../sweep/backend';
 import type { Gpu } from './device';
-import { type Kernel, WORKGROUP_SIZE, shaderOf } from './kernels';
+import { type Kernel, type ShaderForm, WORKGROUP_SIZE, shaderOf } from './kernels';
 import { compileShader } from './shader';
 
 /** A compiled kernel, and the names of what is bound to it. */
@@ -25,7 +24,7 @@ const compiled = new WeakMap<GPUDevice, Map<string, Promise<Pipeline>>>();
 export async function findPipeline<B extends string>(
   gpu: Gpu,
   kernel: Kernel<B>,
-  form: FormId,
+  form: ShaderForm,
   constants: Constants = {},
 ): Promise<Pipeline<B>> {
   const known = compiled.get(gpu.device) ?? new Map<string, Promise<Pipeline>>();
@@ -41,7 +40,7 @@ export async function findPipeline<B extends string>(
   }
 }
 
-async function compile<B extends string>(gpu: Gpu, kernel: Kernel<B>, form: FormId, constants: Constants): Promise<Pipeline<B>> {
+async function compile<B extends string>(gpu: Gpu, kernel: Kernel<B>, form: ShaderForm, constants: Constants): Promise<Pipeline<B>> {
   const { device } = gpu;
   const shader = shaderOf(kernel, form);
   const label = `${kernel.name}.${form}`;
