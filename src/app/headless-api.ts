@@ -1,3 +1,4 @@
+import type { Job, SearchResult, SearchSpace } from '../model/plan/search';
 import type { BackendFailure, BackendInfo, BackendKind } from '../sweep/backend';
 import type { AnySweepFile } from '../sweep/any';
 import type { TileRange } from '../sweep/backend';
@@ -25,6 +26,10 @@ export interface HeadlessApi {
   computeInPlace(id: number, range: TileRange): Promise<HeadlessAnswer<undefined>>;
   /** Frees a sweep. */
   release(id: number): Promise<HeadlessAnswer<undefined>>;
+  /** Searches layouts on the WebGPU device. */
+  searchLayouts(job: Job, space: SearchSpace): Promise<HeadlessAnswer<SearchResult>>;
+  /** Seconds of each run of a benchmark case of planning on the WebGPU device, after a warm-up. */
+  measurePlan(caseId: string, runs: number): Promise<HeadlessAnswer<number[]>>;
   /** Seconds of each run of a benchmark case, after a warm-up. */
   measure(caseId: string, kind: BackendKind, runs: number): Promise<HeadlessAnswer<number[]>>;
 }

@@ -2,21 +2,33 @@
 import { expose } from 'comlink';
 import { findCase } from '../bench/cases';
 import { measureCase } from '../bench/measure';
+import { findPlanCase, measurePlanOn } from '../bench/plan-cases';
 import { createWebGpuBackend } from '../gpu/backend';
-import { openGpu } from '../gpu/device';
+import { type Gpu, openGpu } from '../gpu/device';
+import { createLayoutEngine } from '../gpu/layouts';
 import { BackendError, type BackendKind, type PreparedSweep, type SweepBackend, tileArrays } from '../sweep/backend';
 import { createWebCpuBackend } from '../sweep/cpu/web-pool';
 import type { HeadlessAnswer, HeadlessApi } from './headless-api';
 
 const sweeps = new Map<number, PreparedSweep>();
 let nextId = 0;
+let device: Promise<Gpu> | undefined;
 let webgpu: Promise<SweepBackend> | undefined;
 let cpu: SweepBackend | undefined;
 
-async function openWebGpu(): Promise<SweepBackend> {
+async function openDevice(): Promise<Gpu> {
   const state = await openGpu(navigator.gpu);
   if (state.kind === 'absent') throw new BackendError('no-adapter', state.reason);
-  return createWebGpuBackend(state.gpu);
+  return state.gpu;
+}
+
+/** The one device, which all share. */
+function findDevice(): Promise<Gpu> {
+  return (device ??= openDevice());
+}
+
+async function openWebGpu(): Promise<SweepBackend> {
+  return createWebGpuBackend(await findDevice());
 }
 
 function backend(kind: BackendKind): Promise<SweepBackend> {
@@ -76,6 +88,8 @@ const api: HeadlessApi = {
       sweeps.delete(id);
       return undefined;
     }),
+  searchLayouts: (job, space) => answer(async () => createLayoutEngine(await findDevice())(job, space)),
+  measurePlan: (caseId, runs) => answer(async () => measurePlanOn(createLayoutEngine(await findDevice()), findPlanCase(caseId), runs)),
   measure: (caseId, kind, runs) => answer(async () => measureCase(await backend(kind), findCase(caseId), runs)),
 };
 

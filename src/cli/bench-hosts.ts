@@ -2,12 +2,12 @@ import { cpus } from 'node:os';
 import { type BenchCase, benchCases } from '../bench/cases';
 import { fitCases, measureFitCase } from '../bench/fit-cases';
 import { measureCase } from '../bench/measure';
-import { planCases } from '../bench/plan-cases';
+import { type PlanCase, measurePlanOn, planCases } from '../bench/plan-cases';
 import { type BenchReport, type CaseReport, summarise, summariseRuns } from '../bench/report';
 import { type BackendInfo, BackendError, type BackendKind } from '../sweep/backend';
 import { createNodeCpuBackend } from '../sweep/cpu/node-pool';
 import type { CliContext } from './context';
-import { createDawnBackend } from './hosts/dawn';
+import { createDawnBackend, createDawnLayouts } from './hosts/dawn';
 import { openHeadlessPage, openWebGpu } from './hosts/headless-page';
 import { version } from '../data/version';
 
@@ -31,6 +31,8 @@ interface OpenHost {
   readonly name: string;
   readonly gpu: BackendInfo | undefined;
   readonly contestants: readonly Contestant[];
+  /** Times a case of planning on the device; absent where there is none. */
+  readonly measurePlan?: (planCase: PlanCase, runs: number) => Promise<number[]>;
   close(): Promise<void>;
 }
 
@@ -46,7 +48,14 @@ export async function runBench(host: BenchHost, runs: number, context: CliContex
         cases.push(summarise(benchCase, kind, await measure(benchCase, runs)));
       }
     }
-    // fits and layouts run in this process, whatever the host: they need neither page nor device
+    for (const planCase of planCases) {
+      if (!open.measurePlan) continue;
+      context.signal.throwIfAborted();
+      context.stderr(`${planCase.id} on webgpu: ${planCase.about}\n`);
+      const seconds = await open.measurePlan(planCase, Math.min(runs, MOST_FIT_RUNS));
+      cases.push(summariseRuns({ id: planCase.id, backend: 'webgpu', work: planCase.work, unit: 'layouts' }, seconds));
+    }
+    // on the CPU fits and layouts run in this process, whatever the host: they need no page
     for (const { unit, jobs } of [
       { unit: 'fits', jobs: fitCases },
       { unit: 'layouts', jobs: planCases },
@@ -85,11 +94,18 @@ async function openChromium(context: CliContext): Promise<OpenHost> {
     return undefined;
   });
   const contestants = gpu ? [contestant('webgpu'), contestant('cpu')] : [contestant('cpu')];
-  return { name: page.browser, gpu: gpu?.info, contestants, close: () => page.close() };
+  return {
+    name: page.browser,
+    gpu: gpu?.info,
+    contestants,
+    ...(gpu && { measurePlan: ({ id }: PlanCase, runs: number) => page.call('measurePlan', id, runs) }),
+    close: () => page.close(),
+  };
 }
 
 async function openNode(host: 'node' | 'dawn', context: CliContext): Promise<OpenHost> {
   const gpu = host === 'dawn' ? await createDawnBackend() : undefined;
+  const layouts = host === 'dawn' ? await createDawnLayouts() : undefined;
   const cpu = createNodeCpuBackend(context.cpuWorker);
   const backends = gpu ? [gpu, cpu] : [cpu];
   return {
@@ -99,6 +115,7 @@ async function openNode(host: 'node' | 'dawn', context: CliContext): Promise<Ope
       kind: backend.info.kind,
       measure: (benchCase, runs) => measureCase(backend, benchCase, runs),
     })),
-    close: async () => backends.forEach((backend) => backend.dispose()),
+    ...(layouts && { measurePlan: (planCase: PlanCase, runs: number) => measurePlanOn(layouts.engine, planCase, runs) }),
+    close: async () => [...backends, ...(layouts ? [layouts] : [])].forEach((each) => each.dispose()),
   };
 }

@@ -21,7 +21,9 @@ interface BenchOptions {
 export function addBench(program: Command, context: CliContext): void {
   program
     .command('bench')
-    .description('time sweeps on both backends, fits on the CPU: grid, frontier, data-limited, ensemble, growth3, fit, plan and more')
+    .description(
+      'time sweeps and layouts on both backends, fits on the CPU: grid, frontier, data-limited, ensemble, growth3, fit, plan and more',
+    )
     .option('--quick', `${QUICK_RUNS} runs of each case instead of ${RUNS}`)
     .addOption(
       new Option('--host <name>', 'the page in Chromium (both backends), the CPU in Node, or Dawn and the CPU in Node')

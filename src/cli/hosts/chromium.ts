@@ -5,10 +5,23 @@ import { EXTRA_COUNTERS } from '../../sweep/growth/kernel';
 import { type SchedulePlan, outputsOf, pixelsOf } from '../../sweep/growth/plan';
 import { cellsOf } from '../../sweep/tiling';
 import type { CliContext } from '../context';
+import type { LayoutHost } from '../layout-host';
 import { type HeadlessPage, openHeadlessPage, openWebGpu } from './headless-page';
 
 /** Most cells of a tile: what crosses to Node is copied a few times on its way. */
 const MAX_TILE_CELLS = 1 << 22;
+
+/** Searches of layouts in a headless Chromium. Rejects with a BackendError `no-adapter` where it has no device. */
+export async function createChromiumLayouts(context: CliContext): Promise<LayoutHost> {
+  const page = await openHeadlessPage(context);
+  try {
+    const { info } = await openWebGpu(page, context);
+    return { info, engine: (job, space) => page.call('searchLayouts', job, space), dispose: () => void page.close() };
+  } catch (error) {
+    await page.close();
+    throw error;
+  }
+}
 
 /** The WebGPU backend of a headless Chromium. Rejects with a BackendError `no-adapter` where it has none. */
 export async function createChromiumBackend(context: CliContext): Promise<SweepBackend> {

@@ -1,7 +1,9 @@
 import { createWebGpuBackend } from '../../gpu/backend';
-import { openGpu } from '../../gpu/device';
+import { type Gpu, openGpu } from '../../gpu/device';
+import { createLayoutEngine } from '../../gpu/layouts';
 import { BackendError, type SweepBackend } from '../../sweep/backend';
 import { CliFailure } from '../context';
+import type { LayoutHost } from '../layout-host';
 
 /** The part of the optional package `webgpu` (Dawn for Node) that is used. */
 interface Dawn {
@@ -14,12 +16,7 @@ let entry: GPU | undefined;
 
 /** The WebGPU backend in Node itself, for machines without a browser. Rejects with `no-adapter` where Dawn finds no driver. */
 export async function createDawnBackend(): Promise<SweepBackend> {
-  const { create, globals } = await importDawn();
-  Object.assign(globalThis, globals);
-  entry ??= create([]);
-  const state = await openGpu(entry);
-  if (state.kind === 'absent') throw new BackendError('no-adapter', `${state.reason} Dawn needs a Vulkan, Metal or Direct3D 12 driver.`);
-  const { gpu } = state;
+  const gpu = await openDawn();
   const backend = createWebGpuBackend(gpu);
   return {
     ...backend,
@@ -28,6 +25,21 @@ export async function createDawnBackend(): Promise<SweepBackend> {
       gpu.close(); // else the process stays alive
     },
   };
+}
+
+/** Searches of layouts in Node itself. Rejects with `no-adapter` where Dawn finds no driver. */
+export async function createDawnLayouts(): Promise<LayoutHost> {
+  const gpu = await openDawn();
+  return { info: gpu.info, engine: createLayoutEngine(gpu), dispose: () => gpu.close() };
+}
+
+async function openDawn(): Promise<Gpu> {
+  const { create, globals } = await importDawn();
+  Object.assign(globalThis, globals);
+  entry ??= create([]);
+  const state = await openGpu(entry);
+  if (state.kind === 'absent') throw new BackendError('no-adapter', `${state.reason} Dawn needs a Vulkan, Metal or Direct3D 12 driver.`);
+  return state.gpu;
 }
 
 async function importDawn(): Promise<Dawn> {
