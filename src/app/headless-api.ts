@@ -1,6 +1,7 @@
 import type { ExportMeasure } from '../bench/export-cases';
 import type { ExportFormat } from '../export/format';
 import type { DescentBatch, DescentEnds } from '../fit/batch';
+import type { Job, SearchResult, SearchSpace } from '../model/plan/search';
 import type { BackendFailure, BackendInfo, BackendKind } from '../sweep/backend';
 import type { AnySweepFile } from '../sweep/any';
 import type { TileRange } from '../sweep/backend';
@@ -36,6 +37,10 @@ export interface HeadlessApi {
   measure(caseId: string, kind: BackendKind, runs: number, isQuick: boolean): Promise<HeadlessAnswer<number[]>>;
   /** Writes the benchmark's file in a format, as the page does. */
   measureExport(format: ExportFormat, runs: number): Promise<HeadlessAnswer<ExportMeasure>>;
+  /** Searches layouts on the WebGPU device. */
+  searchLayouts(job: Job, space: SearchSpace): Promise<HeadlessAnswer<SearchResult>>;
+  /** Seconds of each run of a benchmark case of planning on the WebGPU device, after a warm-up. */
+  measurePlan(caseId: string, runs: number): Promise<HeadlessAnswer<number[]>>;
 }
 
 /** The page's global, `isoflop`: calls a method of the worker by name. */

@@ -4,9 +4,11 @@ import { findCase } from '../bench/cases';
 import { measureExport } from '../bench/export-cases';
 import { findFitCase, measureFitBatches } from '../bench/fit-cases';
 import { measureCase } from '../bench/measure';
+import { findPlanCase, measurePlanOn } from '../bench/plan-cases';
 import { createWebGpuBackend } from '../gpu/backend';
 import { type Gpu, openGpu } from '../gpu/device';
 import { createFitEngine } from '../gpu/fits';
+import { createLayoutEngine } from '../gpu/layouts';
 import { BackendError, type BackendKind, type PreparedSweep, type SweepBackend, tileArrays } from '../sweep/backend';
 import { createWebCpuBackend } from '../sweep/cpu/web-pool';
 import type { HeadlessAnswer, HeadlessApi } from './headless-api';
@@ -23,7 +25,7 @@ async function openDevice(): Promise<Gpu> {
   return state.gpu;
 }
 
-/** The one device, which sweeps and fits share. */
+/** The one device, which all share. */
 function findDevice(): Promise<Gpu> {
   return (device ??= openDevice());
 }
@@ -93,6 +95,8 @@ const api: HeadlessApi = {
   measureFit: (caseId, runs) => answer(async () => measureFitBatches(createFitEngine(await findDevice()), findFitCase(caseId), runs)),
   measure: (caseId, kind, runs, isQuick) => answer(async () => measureCase(await backend(kind), findCase(caseId, isQuick), runs)),
   measureExport: (format, runs) => answer(() => measureExport(format, runs)),
+  searchLayouts: (job, space) => answer(async () => createLayoutEngine(await findDevice())(job, space)),
+  measurePlan: (caseId, runs) => answer(async () => measurePlanOn(createLayoutEngine(await findDevice()), findPlanCase(caseId), runs)),
 };
 
 expose(api);

@@ -3,13 +3,13 @@ import { type BenchCase, benchCases, findCase } from '../bench/cases';
 import { EXPORTED_CELLS, type ExportMeasure, exportCases, measureExport } from '../bench/export-cases';
 import { type FitCase, fitCases, measureFitBatches, measureFitCase } from '../bench/fit-cases';
 import { measureCase } from '../bench/measure';
-import { planCases } from '../bench/plan-cases';
+import { type PlanCase, measurePlanOn, planCases } from '../bench/plan-cases';
 import { type BenchReport, type CaseReport, summarise, summariseRuns } from '../bench/report';
 import type { ExportFormat } from '../export/format';
 import { type BackendInfo, BackendError, type BackendKind } from '../sweep/backend';
 import { createNodeCpuBackend } from '../sweep/cpu/node-pool';
 import type { CliContext } from './context';
-import { createDawnBackend, createDawnFits } from './hosts/dawn';
+import { createDawnBackend, createDawnFits, createDawnLayouts } from './hosts/dawn';
 import { openHeadlessPage, openWebGpu } from './hosts/headless-page';
 import { createNativeDigest } from './sweep/native-digest';
 import { version } from '../data/version';
@@ -37,6 +37,8 @@ interface OpenHost {
   /** Times a case of fitting on the device; absent where there is none. */
   readonly measureFit?: (fitCase: FitCase, runs: number) => Promise<number[]>;
   readonly measureExport: (format: ExportFormat, runs: number) => Promise<ExportMeasure>;
+  /** Times a case of planning on the device; absent where there is none. */
+  readonly measurePlan?: (planCase: PlanCase, runs: number) => Promise<number[]>;
   close(): Promise<void>;
 }
 
@@ -71,6 +73,13 @@ export async function runBench(host: BenchHost, runs: number, isQuick: boolean, 
       context.stderr(`${id} on cpu: ${about}\n`);
       const { seconds, bytes } = await open.measureExport(id, Math.min(runs, MOST_FIT_RUNS));
       cases.push({ ...summariseRuns({ id, backend: 'cpu', work: EXPORTED_CELLS, unit: 'cells' }, seconds), bytes });
+    }
+    for (const planCase of planCases) {
+      if (!open.measurePlan) continue;
+      context.signal.throwIfAborted();
+      context.stderr(`${planCase.id} on webgpu: ${planCase.about}\n`);
+      const seconds = await open.measurePlan(planCase, Math.min(runs, MOST_FIT_RUNS));
+      cases.push(summariseRuns({ id: planCase.id, backend: 'webgpu', work: planCase.work, unit: 'layouts' }, seconds));
     }
     // on the CPU fits and layouts run in this process, whatever the host
     for (const { unit, jobs } of [
@@ -120,6 +129,7 @@ async function openChromium(context: CliContext): Promise<OpenHost> {
     contestants,
     ...(gpu && { measureFit: ({ id }: FitCase, runs: number) => page.call('measureFit', id, runs) }),
     measureExport: (format, runs) => page.call('measureExport', format, runs),
+    ...(gpu && { measurePlan: ({ id }: PlanCase, runs: number) => page.call('measurePlan', id, runs) }),
     close: () => page.close(),
   };
 }
@@ -127,6 +137,7 @@ async function openChromium(context: CliContext): Promise<OpenHost> {
 async function openNode(host: 'node' | 'dawn', context: CliContext): Promise<OpenHost> {
   const gpu = host === 'dawn' ? await createDawnBackend() : undefined;
   const fits = host === 'dawn' ? await createDawnFits() : undefined;
+  const layouts = host === 'dawn' ? await createDawnLayouts() : undefined;
   const cpu = createNodeCpuBackend(context.cpuWorker);
   const backends = gpu ? [gpu, cpu] : [cpu];
   return {
@@ -138,6 +149,7 @@ async function openNode(host: 'node' | 'dawn', context: CliContext): Promise<Ope
     })),
     ...(fits && { measureFit: (fitCase: FitCase, runs: number) => measureFitBatches(fits.engine, fitCase, runs) }),
     measureExport: (format, runs) => measureExport(format, runs, createNativeDigest),
-    close: async () => [...backends, ...(fits ? [fits] : [])].forEach((each) => each.dispose()),
+    ...(layouts && { measurePlan: (planCase: PlanCase, runs: number) => measurePlanOn(layouts.engine, planCase, runs) }),
+    close: async () => [...backends, ...(fits ? [fits] : []), ...(layouts ? [layouts] : [])].forEach((each) => each.dispose()),
   };
 }

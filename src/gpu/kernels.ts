@@ -6,6 +6,7 @@ import frontier from '../../shaders/kernels/frontier.wgsl?forms';
 import graph, { lines as graphLines, source as graphSource } from '../../shaders/kernels/graph.wgsl?wesl';
 import grid from '../../shaders/kernels/grid.wgsl?forms';
 import growth from '../../shaders/kernels/growth.wgsl?forms';
+import layouts, { lines as layoutLines, source as layoutSource } from '../../shaders/kernels/layouts.wgsl?wesl';
 import type { FormId } from '../model/forms';
 import type { LinkedShader } from './shader';
 
@@ -135,6 +136,19 @@ export const kernels = {
       edges: 'read-only-storage',
       counts: 'storage',
       output: 'storage',
+    },
+  },
+  layouts: {
+    name: 'layouts',
+    shaders: { [NO_FORM]: { code: layouts, source: layoutSource, lines: layoutLines } },
+    bindings: {
+      parameters: 'read-only-storage',
+      groups: 'read-only-storage',
+      splits: 'read-only-storage',
+      choices: 'read-only-storage',
+      least: 'storage',
+      tally: 'storage',
+      found: 'storage',
     },
   },
 } as const satisfies Readonly<Record<string, Kernel>>;

@@ -18,6 +18,7 @@ describe('packing', () => {
     ['EnsembleParameters', 'ensemble'],
     ['GrowthParameters', 'growth'],
     ['GraphParameters', 'graph'],
+    ['LayoutsParameters', 'layouts'],
   ] as const)('%s has the names, types and order of the shader', (name, kernel) => {
     expect(readStruct(`shaders/kernels/${kernel}.wgsl`, name)).toEqual(Object.entries(parameterStructs[name]));
   });

@@ -22,7 +22,7 @@ export function addBench(program: Command, context: CliContext): void {
   program
     .command('bench')
     .description(
-      'time sweeps and fits on both backends, files and layouts on the CPU: grid, frontier, data-limited, ensemble, growth3, reduce, csv, parquet, fit, plan and more',
+      'time sweeps, fits and layouts on both backends, files on the CPU: grid, frontier, data-limited, ensemble, growth3, reduce, csv, parquet, fit, plan and more',
     )
     .option('--quick', `${QUICK_RUNS} runs of each case instead of ${RUNS}, and a smaller reduce`)
     .addOption(

@@ -1,11 +1,12 @@
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import { grids } from '../../model/plan/grids';
 import { accelerators } from '../../model/plan/hardware';
 import { planJson } from '../../model/plan/json';
 import { planMarkdown } from '../../model/plan/markdown';
-import { solvePlan } from '../../model/plan/solve';
+import { type BackendPreference, type GpuHost, backendPreferences, gpuHosts } from '../backends';
 import type { CliContext } from '../context';
 import { readLaw, readSettings } from '../input';
+import { solveOnBackend } from '../plan/backend';
 import { type PlanFlags, readRequest } from '../plan/flags';
 import { toText } from '../plan/report';
 
@@ -60,14 +61,20 @@ export function addPlan(program: Command, context: CliContext): void {
     .option('--shape <layers x width x heads>', 'such as 96x12288x96; a plausible one for N unless given')
     .option('--attention <kind>', 'fused, which never stores scores (FlashAttention), or plain', 'fused')
     .option('--best <objective>', 'time, money or mfu, where the number of accelerators is open', 'money')
+    .addOption(
+      new Option('--backend <name>', 'what searches the layouts: auto is the CPU but for very many of them on a machine with a GPU')
+        .choices(backendPreferences)
+        .default('auto'),
+    )
+    .addOption(new Option('--host <name>', 'what runs WebGPU').choices(gpuHosts).default('chromium'))
     .option('--markdown', 'print a quotation in Markdown')
     .option('--json', 'print JSON')
-    .action(async (flags: PlanFlags) => {
+    .action(async (flags: PlanFlags & { readonly backend: BackendPreference; readonly host: GpuHost }) => {
       const settings = readSettings(flags, ['N', 'D', 'C']);
       const hasLaw = flags.law !== undefined || flags.lawFile !== undefined;
       const law = await readLaw(hasLaw ? flags : { ...flags, law: USUAL_LAW }, settings);
       const request = readRequest(flags, law, settings);
-      const answer = solvePlan(request);
+      const answer = await solveOnBackend(request, flags.backend, flags.host, context);
       const text = flags.json
         ? `${JSON.stringify(planJson(request, answer), undefined, 2)}\n`
         : flags.markdown

@@ -8,6 +8,7 @@ import { type SchedulePlan, outputsOf, pixelsOf } from '../../sweep/growth/plan'
 import { cellsOf } from '../../sweep/tiling';
 import type { CliContext } from '../context';
 import type { FitHost } from '../fit-host';
+import type { LayoutHost } from '../layout-host';
 import { type HeadlessPage, openHeadlessPage, openWebGpu } from './headless-page';
 
 /** Most cells of a tile: what crosses to Node is copied a few times on its way. */
@@ -19,6 +20,18 @@ export async function createChromiumFits(context: CliContext): Promise<FitHost> 
   try {
     const { info } = await openWebGpu(page, context);
     return { info, engine: (batch) => page.call('descend', batch), dispose: () => void page.close() };
+  } catch (error) {
+    await page.close();
+    throw error;
+  }
+}
+
+/** Searches of layouts in a headless Chromium. Rejects with a BackendError `no-adapter` where it has no device. */
+export async function createChromiumLayouts(context: CliContext): Promise<LayoutHost> {
+  const page = await openHeadlessPage(context);
+  try {
+    const { info } = await openWebGpu(page, context);
+    return { info, engine: (job, space) => page.call('searchLayouts', job, space), dispose: () => void page.close() };
   } catch (error) {
     await page.close();
     throw error;

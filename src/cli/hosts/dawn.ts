@@ -1,9 +1,11 @@
 import { createWebGpuBackend } from '../../gpu/backend';
 import { type Gpu, openGpu } from '../../gpu/device';
 import { createFitEngine } from '../../gpu/fits';
+import { createLayoutEngine } from '../../gpu/layouts';
 import { BackendError, type SweepBackend } from '../../sweep/backend';
 import { CliFailure } from '../context';
 import type { FitHost } from '../fit-host';
+import type { LayoutHost } from '../layout-host';
 
 /** The part of the optional package `webgpu` (Dawn for Node) that is used. */
 interface Dawn {
@@ -31,6 +33,12 @@ export async function createDawnBackend(): Promise<SweepBackend> {
 export async function createDawnFits(): Promise<FitHost> {
   const gpu = await openDawn();
   return { info: gpu.info, engine: createFitEngine(gpu), dispose: () => gpu.close() };
+}
+
+/** Searches of layouts in Node itself. Rejects with `no-adapter` where Dawn finds no driver. */
+export async function createDawnLayouts(): Promise<LayoutHost> {
+  const gpu = await openDawn();
+  return { info: gpu.info, engine: createLayoutEngine(gpu), dispose: () => gpu.close() };
 }
 
 async function openDawn(): Promise<Gpu> {

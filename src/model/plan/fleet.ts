@@ -47,7 +47,7 @@ type Fleets = readonly [Fleet, ...Fleet[]];
 
 /** The fastest fleet of each size between two that can train N parameters. */
 export function fleets(request: PlanRequest, N: number, from: number, to: number): Fleets | Failed {
-  const { accelerator, mfu, fixed = {}, fusedAttention = true } = request;
+  const { accelerator, mfu, fixed = {}, fusedAttention = true, search = searchLayouts } = request;
   if (mfu !== undefined) {
     const each = (accelerators: number) => ({
       accelerators,
@@ -56,7 +56,7 @@ export function fleets(request: PlanRequest, N: number, from: number, to: number
     return [each(from), ...Array.from({ length: to - from }, (_, i) => each(from + 1 + i))];
   }
   const job = { N, shape: shapeOf(request, N), batch: batchOf(request, N), fusedAttention };
-  const { best, smallest } = searchLayouts(job, { accelerator, from, to, fixed });
+  const { best, smallest } = search(job, { accelerator, from, to, fixed });
   const [first, ...others] = best.map((found) => toFleet(request, N, found));
   if (first) return [first, ...others];
   const needed = smallest?.memory ?? Number.NaN;

@@ -4,7 +4,7 @@ import type { FailureOverhead, Reliability, RunBill } from './cost';
 import type { Accelerator } from './hardware';
 import type { Lifetime, LifePrices, ServingPrice } from './lifetime';
 import type { Memory } from './memory';
-import type { FixedChoices, FoundLayout, Objective } from './search';
+import type { FixedChoices, FoundLayout, LayoutSearch, Objective } from './search';
 import type { StorageBill } from './storage';
 import type { StepTime, Utilisation } from './time';
 
@@ -57,6 +57,8 @@ export interface PlanRequest {
   /** Choices of the layout that are made already. */
   readonly fixed?: FixedChoices | undefined;
   readonly objective?: Objective | undefined;
+  /** What searches layouts: the search of this folder unless given. */
+  readonly search?: LayoutSearch | undefined;
   /** Sequences of a step. */
   readonly batch?: number | undefined;
   /** Tokens of a sequence. */

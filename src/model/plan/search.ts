@@ -1,8 +1,8 @@
-import type { Recomputation } from '../flop/megatron';
 import type { ModelShape } from '../flop/shape';
 import type { Accelerator, Links } from './hardware';
-import { type TrainingLayout, type ZeroStage, layoutSize, microbatchesOf, recomputations, zeroStages } from './layout';
+import { type TrainingLayout, type ZeroStage, layoutSize, microbatchesOf } from './layout';
 import { type StateBytes, activationBytes, bufferBytes, mixedPrecisionAdam, modelStateBytes } from './memory';
+import { type Candidate, axesOf, candidatesOf, dataRange } from './space';
 import { dataRate, dataTime, headTime, layerTime, optimizerTime, transferTime } from './time';
 
 /** What is to be trained. */
@@ -50,12 +50,6 @@ export interface SearchResult {
   readonly smallest?: FoundLayout;
 }
 
-/** Sequences that one copy may work on at once, unless one is fixed. */
-const MICROBATCHES = [1, 2, 4, 8, 16];
-
-/** Selective recomputation has nothing to do where scores are never stored. */
-const WITH_FUSED_ATTENTION: readonly Recomputation[] = ['none', 'full'];
-
 /** The best of one number of accelerators, as indices; objects are made once at the end. */
 interface Slots {
   readonly seconds: Float64Array;
@@ -65,15 +59,56 @@ interface Slots {
   readonly zero: Int8Array;
 }
 
-/** What does not depend on data parallelism and ZeRO. */
-interface Candidate {
-  readonly tensor: number;
-  readonly pipeline: number;
-  readonly microbatch: number;
-  readonly recomputation: Recomputation;
-  readonly sequenceParallel: boolean;
-  readonly interleave: number;
-  readonly fusedAttention?: boolean;
+/** Searches layouts; `searchLayouts`, or what answers as it does. */
+export type LayoutSearch = (job: Job, space: SearchSpace) => SearchResult;
+
+/** Layouts that differ in data parallelism and ZeRO alone. */
+interface Family {
+  readonly candidate: Candidate;
+  /** Least and most data parallelism. */
+  readonly low: number;
+  readonly high: number;
+  /** Parameters of an accelerator before ZeRO. */
+  readonly own: number;
+  /** Bytes of activations and buffers. */
+  readonly held: number;
+}
+
+/** Links of a space's accelerator. Throws where they are not known. */
+export function linksOf({ accelerator }: Pick<SearchSpace, 'accelerator'>): Links {
+  if (!accelerator.links) throw new Error(`the links of ${accelerator.id} are not known`);
+  return accelerator.links;
+}
+
+/**
+ * Looks at families one by one, in the order in which layouts are tried: the first of equals is the answer. Returns how many layouts
+ * there are, and which needs the least memory.
+ */
+export function surveyLayouts(
+  job: Job,
+  space: SearchSpace,
+  visit: (family: Family, least: number) => void = () => undefined,
+): Pick<SearchResult, 'layouts' | 'smallest'> {
+  const axes = axesOf(job, space, linksOf(space));
+  const { N, shape, bytes = mixedPrecisionAdam } = job;
+  const deepest = axes.zero.at(-1)!;
+  let layouts = 0;
+  let smallest: { layout: TrainingLayout; memory: number } | undefined;
+  candidatesOf(axes, job, (candidate) => {
+    const [low, high] = dataRange(job, space, candidate);
+    if (high < low) return;
+    layouts += (high - low + 1) * axes.zero.length;
+    const own = N / (candidate.tensor * candidate.pipeline);
+    const held = activationBytes(shape, candidate) + bufferBytes(shape, candidate);
+    const least = held + modelStateBytes(own, deepest, high, bytes);
+    if (!smallest || least < smallest.memory) smallest = { layout: { ...candidate, data: high, zero: deepest }, memory: least };
+    visit({ candidate, low, high, own, held }, least);
+  });
+  return { layouts, ...(smallest && { smallest: toFound(smallest.layout, Number.NaN, smallest.memory) }) };
+}
+
+function toFound(layout: TrainingLayout, stepSeconds: number, memory: number): FoundLayout {
+  return { layout, accelerators: layoutSize(layout), stepSeconds, memory };
 }
 
 /**
@@ -82,9 +117,11 @@ interface Candidate {
  * needs microbatches in multiples of the stages. What layouts share is computed once, and whole families are ruled out by
  * memory before their data parallelism is looked at.
  */
-export function searchLayouts(job: Job, { accelerator, from, to, fixed = {} }: SearchSpace): SearchResult {
-  const { links } = accelerator;
-  if (!links) throw new Error(`the links of ${accelerator.id} are not known`);
+export function searchLayouts(job: Job, space: SearchSpace): SearchResult {
+  const { accelerator, from, to } = space;
+  const links = linksOf(space);
+  const { zero: stages } = axesOf(job, space, links);
+  const { batch, bytes = mixedPrecisionAdam } = job;
   const slots: Slots = {
     seconds: new Float64Array(to + 1).fill(Infinity),
     memory: new Float64Array(to + 1),
@@ -93,43 +130,31 @@ export function searchLayouts(job: Job, { accelerator, from, to, fixed = {} }: S
     zero: new Int8Array(to + 1),
   };
   const candidates: Candidate[] = [];
-  const tally = { layouts: 0, feasible: 0 };
-  let smallest: { found: Candidate & { data: number; zero: ZeroStage }; memory: number } | undefined;
-  const stages = fixed.zero === undefined ? zeroStages : [fixed.zero];
-  const { N, shape, batch, bytes = mixedPrecisionAdam } = job;
+  let feasible = 0;
 
-  forEachCandidate(job, links, to, fixed, (candidate) => {
-    const { tensor, pipeline, microbatch, interleave } = candidate;
-    const group = tensor * pipeline;
-    const low = fixed.data ?? Math.max(1, Math.ceil(from / group));
-    const high = Math.min(fixed.data ?? Infinity, Math.floor(to / group), Math.max(1, Math.ceil(batch / microbatch)));
-    if (high < low) return;
-    tally.layouts += (high - low + 1) * stages.length;
-    const own = N / group;
-    const held = activationBytes(shape, candidate) + bufferBytes(shape, candidate);
-    const deepest = stages.at(-1)!;
-    const least = held + modelStateBytes(own, deepest, high, bytes);
-    if (!smallest || least < smallest.memory) smallest = { found: { ...candidate, data: high, zero: deepest }, memory: least };
+  const survey = surveyLayouts(job, space, ({ candidate, low, high, own, held }, least) => {
     if (least > accelerator.memory) return;
+    const { tensor, pipeline, microbatch } = candidate;
+    const group = tensor * pipeline;
     const index = candidates.push(candidate) - 1;
-    const microbatchSeconds = secondsOfMicrobatch(job, candidate, accelerator, links, group * low);
+    const microbatchSeconds = secondsOfMicrobatch(job, candidate, accelerator, links);
     for (let data = low; data <= high; data++) {
       const m = microbatchesOf(batch, { data, microbatch });
-      if (interleave > 1 && m % pipeline !== 0) continue;
+      if (!canInterleave(candidate, m)) continue;
       const n = group * data;
       const perMicrobatch = n > links.nodeSize ? microbatchSeconds.across : microbatchSeconds.inside;
       const work = m * perMicrobatch;
-      const piped = work + ((pipeline - 1) / interleave) * perMicrobatch;
+      const piped = pipedSeconds(candidate, m, perMicrobatch);
       // the rest only adds
       if (piped >= slots.seconds[n]!) {
-        tally.feasible += countFitting(own, stages, data, bytes, accelerator.memory - held);
+        for (const zero of stages) if (held + modelStateBytes(own, zero, data, bytes) <= accelerator.memory) feasible++;
         continue;
       }
       const rate = dataRate(links, tensor, data);
       for (const zero of stages) {
         const memory = held + modelStateBytes(own, zero, data, bytes);
         if (memory > accelerator.memory) continue;
-        tally.feasible++;
+        feasible++;
         const seconds = piped + dataTime(own, zero, data, m, work, rate) + optimizerTime(own / (zero >= 1 ? data : 1), accelerator);
         if (seconds >= slots.seconds[n]!) continue;
         slots.seconds[n] = seconds;
@@ -140,26 +165,40 @@ export function searchLayouts(job: Job, { accelerator, from, to, fixed = {} }: S
       }
     }
   });
-  const found = (layout: TrainingLayout, stepSeconds: number, memory: number): FoundLayout => ({
-    layout,
-    accelerators: layoutSize(layout),
-    stepSeconds,
-    memory,
-  });
   const best: FoundLayout[] = [];
   for (let n = from; n <= to; n++) {
     if (slots.seconds[n] === Infinity) continue;
     const layout = { ...candidates[slots.candidate[n]!]!, data: slots.data[n]!, zero: slots.zero[n] as ZeroStage };
-    best.push(found(layout, slots.seconds[n]!, slots.memory[n]!));
+    best.push(toFound(layout, slots.seconds[n]!, slots.memory[n]!));
   }
-  return { ...tally, best, ...(smallest && { smallest: found(smallest.found, Number.NaN, smallest.memory) }) };
+  return { ...survey, feasible, best };
 }
 
-/** ZeRO stages among `stages` that fit into so many bytes. */
-function countFitting(own: number, stages: readonly ZeroStage[], data: number, bytes: StateBytes, room: number): number {
-  let count = 0;
-  for (const zero of stages) if (modelStateBytes(own, zero, data, bytes) <= room) count++;
-  return count;
+/** What the search makes of one layout, to the last bit: undefined where it does not fit. Its microbatches are expected to interleave. */
+export function judgeLayout(job: Job, space: SearchSpace, layout: TrainingLayout): FoundLayout | undefined {
+  const { accelerator } = space;
+  const links = linksOf(space);
+  const { N, shape, batch, bytes = mixedPrecisionAdam } = job;
+  const { tensor, pipeline, data, zero } = layout;
+  const own = N / (tensor * pipeline);
+  const memory = activationBytes(shape, layout) + bufferBytes(shape, layout) + modelStateBytes(own, zero, data, bytes);
+  if (memory > accelerator.memory) return undefined;
+  const { inside, across } = secondsOfMicrobatch(job, layout, accelerator, links);
+  const perMicrobatch = layoutSize(layout) > links.nodeSize ? across : inside;
+  const m = microbatchesOf(batch, layout);
+  const rest = dataTime(own, zero, data, m, m * perMicrobatch, dataRate(links, tensor, data));
+  const updating = optimizerTime(own / (zero >= 1 ? data : 1), accelerator);
+  return toFound(layout, pipedSeconds(layout, m, perMicrobatch) + rest + updating, memory);
+}
+
+/** Interleaving needs microbatches in multiples of the stages. */
+function canInterleave({ interleave, pipeline }: Candidate, microbatches: number): boolean {
+  return interleave === 1 || microbatches % pipeline === 0;
+}
+
+/** Seconds of m microbatches and of the bubble. */
+function pipedSeconds({ pipeline, interleave }: Candidate, microbatches: number, perMicrobatch: number): number {
+  return microbatches * perMicrobatch + ((pipeline - 1) / interleave) * perMicrobatch;
 }
 
 /** Seconds of one microbatch on one stage, with stages in one node and across nodes; equal without a pipeline. */
@@ -168,58 +207,12 @@ function secondsOfMicrobatch(
   candidate: Candidate,
   accelerator: Accelerator,
   links: Links,
-  fewest: number,
 ): { readonly inside: number; readonly across: number } {
   const { matrices, elementwise, tensor } = layerTime(N, shape, candidate, accelerator, links);
   const work = (shape.layers / candidate.pipeline) * (matrices + elementwise + tensor) + headTime(shape, candidate, accelerator);
   if (candidate.pipeline === 1) return { inside: work, across: work };
   const transfer = (rate: number) => transferTime(shape, candidate, candidate.interleave, rate);
-  return {
-    inside: fewest <= links.nodeSize ? work + transfer(links.insideNode) : work,
-    across: work + transfer(links.betweenNodes),
-  };
-}
-
-function forEachCandidate(
-  { shape, batch, fusedAttention }: Job,
-  { nodeSize }: Links,
-  most: number,
-  fixed: FixedChoices,
-  visit: (candidate: Candidate) => void,
-): void {
-  const chosen = <T>(choice: T | undefined, all: readonly T[]): readonly T[] => (choice === undefined ? all : [choice]);
-  const stages = divisors(shape.layers);
-  for (const tensor of chosen(fixed.tensor, divisors(shape.heads))) {
-    if (nodeSize % tensor !== 0 || shape.heads % tensor !== 0) continue;
-    for (const pipeline of chosen(fixed.pipeline, stages)) {
-      if (tensor * pipeline > most || shape.layers % pipeline !== 0) continue;
-      const chunks = pipeline === 1 ? [1] : divisors(shape.layers / pipeline);
-      for (const interleave of chosen(fixed.interleave, chunks)) {
-        if (!chunks.includes(interleave)) continue;
-        for (const sequenceParallel of chosen(fixed.sequenceParallel, tensor > 1 ? [false, true] : [false])) {
-          if (sequenceParallel && tensor === 1) continue;
-          for (const microbatch of chosen(fixed.microbatch, MICROBATCHES)) {
-            if (microbatch > batch) continue;
-            for (const recomputation of chosen(fixed.recomputation, fusedAttention ? WITH_FUSED_ATTENTION : recomputations)) {
-              visit({
-                tensor,
-                pipeline,
-                microbatch,
-                recomputation,
-                sequenceParallel,
-                interleave,
-                ...(fusedAttention && { fusedAttention }),
-              });
-            }
-          }
-        }
-      }
-    }
-  }
-}
-
-function divisors(whole: number): readonly number[] {
-  return Array.from({ length: whole }, (_, i) => i + 1).filter((d) => whole % d === 0);
+  return { inside: work + transfer(links.insideNode), across: work + transfer(links.betweenNodes) };
 }
 
 /** What a search may look for. */
