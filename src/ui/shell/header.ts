@@ -191,6 +191,7 @@ export class IsoHeader extends StoreElement {
 
   override render() {
     const { theme } = this.store;
+    const isTouring = this.tour.step.value !== undefined;
     const other = theme.value === 'dark' ? 'light' : 'dark';
     return html`<header>
         <h1>
@@ -253,7 +254,7 @@ export class IsoHeader extends StoreElement {
       <iso-export-dialog ?open=${this.isExporting} @iso-close=${() => (this.isExporting = false)}></iso-export-dialog>
       <iso-scenarios-dialog ?open=${this.isListing} @iso-close=${() => (this.isListing = false)}></iso-scenarios-dialog>
       <iso-help ?open=${this.isHelping} @iso-close=${() => (this.isHelping = false)} @iso-tour=${() => this.tour.start()}></iso-help>
-      ${this.isTourLoaded ? html`<iso-tour @iso-left=${() => this.helpButton.focus()}></iso-tour>` : nothing}`;
+      ${this.isTourLoaded || isTouring ? html`<iso-tour @iso-left=${() => this.helpButton.focus()}></iso-tour>` : nothing}`;
   }
 
   /** A link, so that a view can be opened in another tab, too. */
@@ -268,7 +269,7 @@ export class IsoHeader extends StoreElement {
   }
 
   protected override updated(): void {
-    if (this.tour.step.value !== undefined && !this.isTourLoaded) void this.loadTour();
+    if (this.tour.step.peek() !== undefined && !this.isTourLoaded) void this.loadTour();
   }
 
   private async loadTour(): Promise<void> {

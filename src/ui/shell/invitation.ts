@@ -27,11 +27,13 @@ export class IsoInvitation extends StoreElement {
 
   override render() {
     if (!this.tour.isOffered.value) return nothing;
-    return html`<p class="note">
+    return html`<section aria-label="Tour">
+      <p class="note">
       New here?
       <button type="button" @click=${this.tour.start}>Take the two-minute tour</button>
       <button type="button" @click=${this.tour.decline}>No, thanks</button>
-    </p>`;
+      </p>
+    </section>`;
   }
 }
 
