@@ -41,7 +41,13 @@ describe('the tour', () => {
   });
 
   it('works where nothing can be stored', () => {
-    const broken = { ...memory(), getItem: () => null, setItem: () => { throw new Error('full'); } };
+    const broken = {
+      ...memory(),
+      getItem: () => null,
+      setItem: () => {
+        throw new Error('full');
+      },
+    };
     for (const storage of [undefined, broken]) {
       const tour = createTour(createStore(chosen, 'dark'), storage, noHost);
       tour.decline();

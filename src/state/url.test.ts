@@ -170,7 +170,10 @@ const choices = fc.record(
     numbers: fc.record(
       {
         'train-13b': fc.record({ N: fc.double({ min: 1, max: 1e30, noNaN: true }) }),
-        batching: fc.record({ requests: fc.double({ min: 1e-9, max: 24, noNaN: true }), seconds: fc.double({ min: 11, max: 1e30, noNaN: true }) }),
+        batching: fc.record({
+          requests: fc.double({ min: 1e-9, max: 24, noNaN: true }),
+          seconds: fc.double({ min: 11, max: 1e30, noNaN: true }),
+        }),
         'memory-a10g': fc.constant({ accelerator: 'h200' }),
       },
       { requiredKeys: [] },
