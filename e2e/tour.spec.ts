@@ -117,7 +117,8 @@ test('keeps the header in one line and all views in sight on a phone', async ({ 
   for (const name of ['More', 'Help']) {
     expect((await page.getByRole('button', { name, exact: true }).boundingBox())?.y).toBe(undo?.y);
   }
-  for (const link of await page.getByRole('navigation', { name: 'Views' }).getByRole('link').all()) await expect(link).toBeInViewport({ ratio: 1 });
+  for (const link of await page.getByRole('navigation', { name: 'Views' }).getByRole('link').all())
+    await expect(link).toBeInViewport({ ratio: 1 });
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
   await page.getByRole('button', { name: 'More', exact: true }).click();
   await page.getByRole('button', { name: 'Scenarios' }).click();

@@ -128,7 +128,7 @@ export class IsoNumbers extends StoreElement {
         </p>
       </div>
       <div class="figures">
-        <span class="note">stated, and <b>ours</b></span>
+        <span class="note">stated, and ours</span>
         <span class="stated">${statedText(stated)}${shown}</span>
         ${
           ours === undefined

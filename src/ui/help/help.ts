@@ -116,12 +116,12 @@ export class IsoHelp extends StoreElement {
   @state() private isWhole = false;
 
   /** What happens once it is closed. */
-  private then: (() => void) | undefined;
+  private afterwards: (() => void) | undefined;
 
   override render() {
     const view = views.find(({ id }) => id === this.store.view.value) ?? views[0];
     const { use, keys } = viewHelp[view.id];
-    return html`<wa-drawer label="Help" light-dismiss ?open=${this.open} @wa-after-hide=${this.close}>
+    return html`<wa-drawer label="Help" .lightDismiss=${true} ?open=${this.open} @wa-after-hide=${this.close}>
       <section aria-labelledby="view">
         <h2 id="view">${view.label}: ${view.question}</h2>
         <ul>
@@ -199,20 +199,20 @@ export class IsoHelp extends StoreElement {
     if (event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
     this.store.view.value = view;
-    this.then = () => outline(at, performance.now() + WAITING_MS);
+    this.afterwards = () => outline(at, performance.now() + WAITING_MS);
     this.open = false;
   }
 
   private tour(): void {
-    this.then = () => this.dispatchEvent(new CustomEvent('iso-tour'));
+    this.afterwards = () => this.dispatchEvent(new CustomEvent('iso-tour'));
     this.open = false;
   }
 
   private close(event: Event): void {
     if (event.target !== event.currentTarget) return;
     this.dispatchEvent(new CustomEvent('iso-close'));
-    this.then?.();
-    this.then = undefined;
+    this.afterwards?.();
+    this.afterwards = undefined;
   }
 }
 

@@ -76,16 +76,13 @@ export class IsoApp extends LitElement {
   @property({ attribute: false })
   jobs!: Jobs;
 
-  private stop: (() => void) | undefined;
-
-  override connectedCallback(): void {
-    super.connectedCallback();
-    this.stop = effect(() => void this.toggleAttribute('inviting', this.tour.isOffered.value));
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    this.stop?.();
+  constructor() {
+    super();
+    let stop: (() => void) | undefined;
+    this.addController({
+      hostConnected: () => (stop = effect(() => void this.toggleAttribute('inviting', this.tour.isOffered.value))),
+      hostDisconnected: () => stop?.(),
+    });
   }
 
   override render() {

@@ -178,15 +178,14 @@ export class IsoHeader extends StoreElement {
 
   @query('.help') private helpButton!: HTMLButtonElement;
   @query('.more') private more!: HTMLElement;
+  @query('.more-button') private moreButton!: HTMLButtonElement;
 
-  override connectedCallback(): void {
-    super.connectedCallback();
-    window.addEventListener('keydown', this.press);
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    window.removeEventListener('keydown', this.press);
+  constructor() {
+    super();
+    this.addController({
+      hostConnected: () => window.addEventListener('keydown', this.press),
+      hostDisconnected: () => window.removeEventListener('keydown', this.press),
+    });
   }
 
   override render() {
@@ -225,10 +224,10 @@ export class IsoHeader extends StoreElement {
             <svg viewBox="0 0 24 24" aria-hidden="true"><path d="m15 14 5-5-5-5m5 5H10a6 6 0 0 0 0 12h3" /></svg>
           </button>
         </span>
-        <button type="button" class="icon more-button" aria-label="More" popovertarget="more">
+        <button type="button" class="icon more-button" aria-label="More">
           <svg viewBox="0 0 24 24" aria-hidden="true"><path d="M4 7h16M4 12h16M4 17h16" /></svg>
         </button>
-        <span class="more" id="more" popover>
+        <span class="more" .popover=${'auto'}>
           <button type="button" class="icon" @click=${this.list}>
             <svg viewBox="0 0 24 24" aria-hidden="true"><path d="M6 3h12v18l-6-5-6 5z" /></svg><span>Scenarios</span>
           </button>
@@ -266,6 +265,10 @@ export class IsoHeader extends StoreElement {
       aria-current=${view.value === id ? 'page' : 'false'}
       >${label}</a
     >`;
+  }
+
+  protected override firstUpdated(): void {
+    this.moreButton.popoverTargetElement = this.more;
   }
 
   protected override updated(): void {

@@ -29,9 +29,9 @@ export class IsoInvitation extends StoreElement {
     if (!this.tour.isOffered.value) return nothing;
     return html`<section aria-label="Tour">
       <p class="note">
-      New here?
-      <button type="button" @click=${this.tour.start}>Take the two-minute tour</button>
-      <button type="button" @click=${this.tour.decline}>No, thanks</button>
+        New here?
+        <button type="button" @click=${this.tour.start}>Take the two-minute tour</button>
+        <button type="button" @click=${this.tour.decline}>No, thanks</button>
       </p>
     </section>`;
   }

@@ -116,9 +116,9 @@ export class IsoTour extends StoreElement {
   /** The step that the frames below are of, and since when. */
   private shown: { readonly step: number; readonly since: number; found?: number; scrolls: number } | undefined;
 
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    cancelAnimationFrame(this.frame);
+  constructor() {
+    super();
+    this.addController({ hostDisconnected: () => cancelAnimationFrame(this.frame) });
   }
 
   override render() {
