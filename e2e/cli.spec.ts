@@ -147,8 +147,8 @@ test.describe('answers', () => {
 test.describe('bad input exits with 2 and one line that names the field and what is allowed', () => {
   const besiroglu = ['--law', 'besiroglu-2024'];
   const cases: [string, string[], RegExp][] = [
-    ['no command', [], /command: nothing .*laws, eval, optimum, growth, fit, sweep, claims, bench/],
-    ['unknown command', ['evaluate'], /command: evaluate .*laws, eval, optimum, growth, fit, sweep, claims, bench/],
+    ['no command', [], /command: nothing .*laws, eval, optimum, growth, fit, sweep, merge, claims, bench/],
+    ['unknown command', ['evaluate'], /command: evaluate .*laws, eval, optimum, growth, fit, sweep, merge, claims, bench/],
     ['unknown option', ['laws', '--yaml'], /--yaml.*--json/],
     ['missing argument', ['sweep'], /FILE/],
     ['missing value', ['optimum', ...besiroglu, '--C'], /--C/],
