@@ -360,7 +360,7 @@ test('bench prints figures of every case on both backends', async () => {
   const sweeps = ['grid', 'grid-readback', 'frontier', 'data-limited', 'ensemble', 'growth3', 'reduce'];
   expect(report.cases.map(({ id, backend }) => `${String(id)} ${String(backend)}`)).toEqual([
     ...sweeps.flatMap((id) => [`${id} webgpu`, `${id} cpu`]),
-    ...['csv', 'parquet', 'fit', 'fit-bootstrap', 'plan'].map((id) => `${id} cpu`),
+    ...['csv cpu', 'parquet cpu', 'plan webgpu', 'fit cpu', 'fit-bootstrap cpu', 'plan cpu'],
   ]);
   for (const { id, work, unit, seconds, spread, rate, runs } of report.cases) {
     expect(unit).toBe(units[String(id)] ?? 'cells');
