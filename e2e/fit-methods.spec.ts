@@ -132,7 +132,7 @@ test('keeps fits side by side, in this tab and another, over a reload', async ({
   await expect(sentence(page)).toContainText('240 runs');
   await page.getByRole('button', { name: 'Remove as published' }).click();
   await expect(page.getByLabel('Name of this fit')).toHaveCount(2);
-  await page.getByRole('button', { name: 'Undo' }).click();
+  await page.getByRole('button', { name: 'Bring it back' }).click();
   await expect(page.getByLabel('Name of this fit')).toHaveCount(3);
 });
 

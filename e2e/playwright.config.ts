@@ -6,7 +6,8 @@ export default defineConfig({
   testDir: '.',
   outputDir: '../test-results/e2e',
   reporter: 'list',
-  workers: 1,
+  // stories wait for pages and adapters more than they compute
+  workers: 2,
   timeout: 90_000,
   expect: { timeout: 20_000 },
   use: {

@@ -113,7 +113,7 @@ export class IsoFitComparison extends StoreElement {
       ${
         this.removed
           ? html`<p class="note" role="status">
-              “${this.removed.name}” is removed. <button type="button" @click=${this.restore}>Undo</button>
+              “${this.removed.name}” is removed. <button type="button" @click=${this.restore}>Bring it back</button>
             </p>`
           : nothing
       }
