@@ -71,8 +71,12 @@ export class IsoViews extends StoreElement {
   override render() {
     const open = this.store.view.value;
     return html`${viewIds.map((id) => (this.loaded.includes(id) ? elements[id].render(id !== open) : nothing))}
-      ${this.loaded.includes(open) ? nothing : html`<p class="note" role="status">Opening ${views.find(({ id }) => id === open)?.label} …</p>`}
-      <footer><iso-docs-link page=${`views/${open}`}></iso-docs-link></footer>`;
+    ${
+      // beneath a view that is there, so that it does not jump when one comes
+      this.loaded.includes(open)
+        ? html`<footer><iso-docs-link page=${`views/${open}`}></iso-docs-link></footer>`
+        : html`<p class="note" role="status">Opening ${views.find(({ id }) => id === open)?.label} …</p>`
+    }`;
   }
 
   protected override updated(): void {
