@@ -82,7 +82,8 @@ export class IsoHeader extends StoreElement {
       button:disabled svg {
         opacity: 0.4;
       }
-      .more-button {
+      .more-button,
+      .more:not(:popover-open) .word {
         display: none;
       }
       /* where there is room, what a phone opens stands in the line */
@@ -241,8 +242,8 @@ export class IsoHeader extends StoreElement {
                   ? svg`<circle cx="12" cy="12" r="4.5" />
                 <path d="M12 2v2m0 16v2M2 12h2m16 0h2M4.9 4.9l1.4 1.4m11.4 11.4 1.4 1.4M4.9 19.1l1.4-1.4M17.7 6.3l1.4-1.4" />`
                   : svg`<path d="M20 14.5A8.5 8.5 0 1 1 9.5 4a7 7 0 0 0 10.5 10.5z" />`
-              }
-            </svg>
+              }</svg
+            ><span class="word">Theme</span>
           </button>
         </span>
         <button type="button" class="help" aria-label="Help" title="Help and glossary (?)" aria-haspopup="dialog" @click=${this.help}>
