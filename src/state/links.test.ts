@@ -1,5 +1,6 @@
-import { describe, expect, it } from 'vitest';
-import { parseHash } from './url';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { createStore } from './store';
+import { type UrlHost, bindUrl, parseHash } from './url';
 
 /** Links as earlier versions of the page wrote them, oldest first, with some of what they must open. New ones are added, none is changed. */
 const links: readonly (readonly [hash: string, opens: Record<string, unknown>])[] = [
@@ -27,5 +28,33 @@ describe('links of earlier versions', () => {
     const { choices, issues } = parseHash(hash);
     expect(issues).toEqual([]);
     expect(choices).toMatchObject(opens);
+  });
+});
+
+describe('the address', () => {
+  afterEach(() => void vi.useRealTimers());
+
+  it('is not written over while a step back has yet to be heard', () => {
+    vi.useFakeTimers();
+    const location = { hash: '#v=1&C=1e22' };
+    let hear: () => void = () => undefined;
+    const store = createStore(parseHash(location.hash).choices, 'dark');
+    bindUrl(store, {
+      location,
+      history: { replaceState: (_: unknown, __: string, hash: string) => void (location.hash = hash) },
+      addEventListener: (_: string, listener: () => void) => void (hear = listener),
+    } as unknown as UrlHost);
+    vi.advanceTimersByTime(1000);
+    store.C.value = 1e23;
+    vi.advanceTimersByTime(1000);
+    expect(location.hash).toContain('C=1e23');
+    store.C.value = 1e24;
+    location.hash = '#v=1&C=1e21';
+    vi.advanceTimersByTime(1000);
+    expect(location.hash).toBe('#v=1&C=1e21');
+    hear();
+    expect(store.C.value).toBe(1e21);
+    vi.advanceTimersByTime(1000);
+    expect(location.hash).toContain('C=1e21');
   });
 });

@@ -210,15 +210,25 @@ export type UrlHost = Pick<Window, 'location' | 'history' | 'addEventListener'>;
 /** Keeps store and URL the same, in both directions, and reports what a URL says that is not allowed. */
 export function bindUrl(store: Store, host: UrlHost): void {
   let timer: ReturnType<typeof setTimeout> | undefined;
+  /** The hash that the page shows, as far as it has heard. */
+  let heard = host.location.hash;
   effect(() => {
     const hash = formatHash(choicesOf(store));
     const isTouring = store.isTouring.value;
     clearTimeout(timer);
     if (isTouring) return;
     // browsers refuse more than a hundred changes in half a minute; a drag makes thousands
-    timer = setTimeout(() => host.history.replaceState(null, '', hash), 150);
+    timer = setTimeout(() => {
+      // another hash is on its way to be heard: a step back, or a link that was opened
+      if (host.location.hash !== heard) return;
+      host.history.replaceState(null, '', hash);
+      heard = host.location.hash;
+    }, 150);
   });
-  host.addEventListener('hashchange', () => applyHash(store, host.location.hash));
+  host.addEventListener('hashchange', () => {
+    heard = host.location.hash;
+    applyHash(store, heard);
+  });
 }
 
 /** Puts the page in the state that a hash describes, and reports what in it is not allowed. */
