@@ -48,6 +48,17 @@ function noRenderer(): Extract<Answer<never>, { ok: false }> {
   return { ok: false, error: { kind: 'failed', notice: { failure: 'no-renderer', message, hint } } };
 }
 
+/** What was drawn; nothing where WebGPU breaks it off with its device, whose loss is told once, by its owner. */
+async function unlessLost<T>(drawing: T | Promise<T>): Promise<T | undefined> {
+  try {
+    return await drawing;
+  } catch (error) {
+    if (!(error instanceof DOMException)) throw error;
+    console.warn(error);
+    return undefined;
+  }
+}
+
 const api: EngineApi = {
   start: async (preference) => {
     const release = views.hold();
@@ -92,13 +103,13 @@ const api: EngineApi = {
       return noRenderer();
     }
   },
-  showSurface: async (request) => picture?.showSurface(request),
-  showContent: async (content) => picture?.showContent(content),
-  showBudget: async (budget) => picture?.showBudget(budget),
-  setPose: async (pose) => picture?.setPose(pose),
-  resize: async (size) => picture?.resize(size),
-  capture: async (size) => picture?.capture(size),
-  setTheme: async (theme) => picture?.setTheme(theme),
+  showSurface: (request) => unlessLost(picture?.showSurface(request)),
+  showContent: (content) => unlessLost(picture?.showContent(content)),
+  showBudget: (budget) => unlessLost(picture?.showBudget(budget)),
+  setPose: (pose) => unlessLost(picture?.setPose(pose)),
+  resize: (size) => unlessLost(picture?.resize(size)),
+  capture: (size) => unlessLost(picture?.capture(size)),
+  setTheme: (theme) => unlessLost(picture?.setTheme(theme)),
   openRelief: async (id, canvas, size, theme) => {
     const state = await backends.gpu();
     const opening = new ReliefPicture(canvas);
@@ -111,10 +122,10 @@ const api: EngineApi = {
       return noRenderer();
     }
   },
-  showRelief: async (id, request) => reliefs.get(id)?.show(request),
-  setReliefPose: async (id, pose) => reliefs.get(id)?.setPose(pose),
-  resizeRelief: async (id, size) => reliefs.get(id)?.resize(size),
-  setReliefTheme: async (id, theme) => reliefs.get(id)?.setTheme(theme),
+  showRelief: (id, request) => unlessLost(reliefs.get(id)?.show(request)),
+  setReliefPose: (id, pose) => unlessLost(reliefs.get(id)?.setPose(pose)),
+  resizeRelief: (id, size) => unlessLost(reliefs.get(id)?.resize(size)),
+  setReliefTheme: (id, theme) => unlessLost(reliefs.get(id)?.setTheme(theme)),
   closeRelief: async (id) => {
     await reliefs.get(id)?.close();
     reliefs.delete(id);
