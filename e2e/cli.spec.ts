@@ -358,9 +358,9 @@ test('bench prints figures of every case', async () => {
   expect(report.version).toMatch(/^\d+\.\d+\.\d+/);
   const units: Readonly<Record<string, string>> = { growth3: 'schedules', fit: 'fits', 'fit-bootstrap': 'fits', plan: 'layouts' };
   const sweeps = ['grid', 'grid-readback', 'frontier', 'data-limited', 'ensemble', 'growth3', 'reduce'];
-  expect(report.cases.map(({ id, backend }) => `${String(id)} ${String(backend)}`)).toEqual([
-    ...[...sweeps, 'csv', 'parquet', 'fit', 'fit-bootstrap', 'plan'].map((id) => `${id} cpu`),
-  ]);
+  expect(report.cases.map(({ id, backend }) => `${String(id)} ${String(backend)}`)).toEqual(
+    [...sweeps, 'csv', 'parquet', 'fit', 'fit-bootstrap', 'plan'].map((id) => `${id} cpu`),
+  );
   for (const { id, work, unit, seconds, spread, rate, runs } of report.cases) {
     expect(unit).toBe(units[String(id)] ?? 'cells');
     expect(runs).toBe(3);

@@ -22,7 +22,8 @@ for (const view of viewIds) {
     await page.goto(`./#v=1&view=${view}`);
     await page.locator('iso-backend-badge').getByRole('button').filter({ hasText: 'cells/s' }).waitFor();
     await expect(page.locator(`iso-${view}-view`)).toBeVisible();
-    await page.waitForLoadState('networkidle');
+    await expect(page.getByText(/^(Opening|Searching|Computing)/)).toHaveCount(0);
+    await page.evaluate(() => new Promise((resolve) => requestIdleCallback(resolve)));
     const seen = await page.evaluate(() => (globalThis as unknown as { seen: { violations: string[]; shift: number } }).seen);
     expect(seen.violations).toEqual([]);
     expect(foreign).toEqual([]);

@@ -45,6 +45,10 @@ export class IsoPlanView extends StoreElement {
       .answer {
         grid-area: answer;
       }
+      /* what stands beneath waits out of sight, so that nothing jumps when the answer comes */
+      .picture > .note {
+        min-block-size: 100dvh;
+      }
       .picture {
         grid-area: picture;
         display: grid;
