@@ -265,7 +265,8 @@ export class SceneView {
     const drawn = this.waiting;
     this.waiting = [];
     this.three.render(this.scene, this.camera);
-    await this.device?.queue.onSubmittedWorkDone();
+    // a lost device draws no more; its owner tells it, and those who wait for the frame go on
+    await this.device?.queue.onSubmittedWorkDone().catch((error: unknown) => console.warn(error));
     this.isBusy = false;
     for (const resolve of drawn) resolve();
     if (this.isDirty) this.invalidate();

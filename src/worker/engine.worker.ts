@@ -59,6 +59,13 @@ async function unlessLost<T>(drawing: T | Promise<T>): Promise<T | undefined> {
   }
 }
 
+// three.js leaves promises of its device to themselves; one that a loss breaks off says nothing that the owner has not told
+self.addEventListener('unhandledrejection', (event) => {
+  if (!(event.reason instanceof DOMException)) return;
+  event.preventDefault();
+  console.warn(event.reason);
+});
+
 const api: EngineApi = {
   start: async (preference) => {
     const release = views.hold();
