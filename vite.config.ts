@@ -4,6 +4,7 @@ import { defineConfig } from 'vitest/config';
 import { launchOptions } from './scripts/chromium.mjs';
 import { docsPages } from './tools/docs-vite.ts';
 import { precacheList } from './tools/precache-vite.ts';
+import { preloadChunk } from './tools/preload-vite.ts';
 import { weslLinker } from './tools/wesl-vite.ts';
 
 const isolation = { 'Cross-Origin-Opener-Policy': 'same-origin', 'Cross-Origin-Embedder-Policy': 'require-corp' };
@@ -11,7 +12,12 @@ const wesl = () => weslLinker({ root: 'shaders' });
 
 export default defineConfig({
   base: './', // static files that work from any sub-folder of any web server
-  plugins: [wesl(), docsPages({ root: 'docs' }), precacheList({ worker: 'service-worker.js' })],
+  plugins: [
+    wesl(),
+    docsPages({ root: 'docs' }),
+    preloadChunk({ page: 'index.html', module: 'src/app/start.ts' }),
+    precacheList({ worker: 'service-worker.js' }),
+  ],
   worker: { format: 'es', plugins: () => [wesl()] },
   optimizeDeps: {
     include: [

@@ -64,6 +64,7 @@ check('lint', bin('oxlint'), '--type-aware', '--deny-warnings');
 check('format', bin('oxfmt'), '--check');
 check('templates', bin('lit-analyzer'), 'src/ui', '--strict');
 check('import directions', 'node', 'tools/check-layers.mjs');
+check('translations', process.execPath, 'scripts/locales.mjs', '--check');
 check('unused code', bin('knip'));
 const built = check('build of the page', bin('vite'), 'build', '--logLevel', 'warn');
 const builtCli = check('build of the command line', bin('vite'), 'build', '-c', 'vite.cli.config.ts', '--logLevel', 'warn');

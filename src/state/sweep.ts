@@ -1,4 +1,5 @@
 import { type ReadonlySignal, type Signal, batch, computed, effect, signal } from '@preact/signals-core';
+import { formatWhole } from '../locales/numbers';
 import { InputError, type Issue } from '../quantities/issue';
 import { quantities, isQuantityId } from '../quantities/registry';
 import { type AnySweepFile, axisLength, isGraphFile } from '../sweep/any';
@@ -115,7 +116,7 @@ export function createSweep(store: Store): SweepState {
   const tooLarge = computed(() => {
     const rows = estimate.value?.rows ?? 0;
     if (!(rows > MAX_TABLE_ROWS)) return undefined;
-    return `A table holds up to ${MAX_TABLE_ROWS.toLocaleString('en')} rows. Take fewer steps or reduce an axis; an export and a run in the background have no such limit.`;
+    return `A table holds up to ${formatWhole(MAX_TABLE_ROWS)} rows. Take fewer steps or reduce an axis; an export and a run in the background have no such limit.`;
   });
   const run = signal<SweepRun>({ kind: 'idle' });
   const result = signal<SweepResult | undefined>(undefined);

@@ -1,6 +1,7 @@
 import { batch, effect } from '@preact/signals-core';
 import * as v from 'valibot';
 import { customLawSchema, toCustomLaw } from '../model/custom-law';
+import { locale, localeIds } from '../locales/locale';
 import { type Law, laws } from '../model/laws';
 import { formatExact } from '../quantities/format';
 import { type Issue, describeIssue } from '../quantities/issue';
@@ -52,6 +53,8 @@ type NumberId = ScenarioId | (typeof sizeIds)[number];
 /** One schema for each field of the URL's hash; its messages say what is allowed. */
 const fields: Readonly<Record<string, v.GenericSchema>> = {
   v: v.literal('1', '1'),
+  // read before the page is made
+  locale: v.picklist(localeIds, `one of ${localeIds.join(', ')}`),
   view: v.picklist(viewIds, `one of ${viewIds.join(', ')}`),
   law: v.string(),
   vs: v.string(),
@@ -142,6 +145,7 @@ export function parseHash(hash: string, saved: readonly Law[] = []): ParsedHash 
     else issues.push({ field, given, allowed: result.issues[0].message });
   }
   delete found['v'];
+  delete found['locale'];
   return {
     choices: {
       ...defaultChoices,
@@ -179,7 +183,13 @@ function readOwnLaw(text: string, issues: Issue[]): readonly Law[] {
 /** The hash of choices; it says nothing of what is left as the page opens: first view, automatic backend, folded panels, a scenario at its defaults. */
 export function formatHash(choices: Choices): string {
   const { view, law, vs, own, C, charts, scenario, size, limits, backend, data, skill, fit, open, growth, plan, sweep, numbers } = choices;
-  const parameters = new URLSearchParams({ v: '1', ...(view !== defaultChoices.view && { view }), law, C: formatExact(C) });
+  const parameters = new URLSearchParams({
+    v: '1',
+    ...(locale() !== 'en' && { locale: locale() }),
+    ...(view !== defaultChoices.view && { view }),
+    law,
+    C: formatExact(C),
+  });
   if (vs.length > 0) parameters.set('vs', vs.join(','));
   if (charts.join() !== defaultCharts.join()) parameters.set('charts', charts.join(','));
   for (const id of scenarioIds) if (scenario[id] !== undefined) parameters.set(id, formatExact(scenario[id]));

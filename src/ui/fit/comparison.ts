@@ -1,5 +1,6 @@
 import { css, html, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
+import { formatWhole } from '../../locales/numbers';
 import { formatCount, formatScientific, formatStated } from '../../quantities/format';
 import { type FitState, type PinnedFit, optimumOfPinned } from '../../state/fit';
 import { quietButton, shared } from '../controls/styles';
@@ -234,9 +235,7 @@ function withInterval(text: string, interval: string | undefined) {
 }
 
 function runsOf({ name, kept, usable }: { readonly name: string; readonly kept: number; readonly usable: number }): string {
-  return kept === usable
-    ? `${kept.toLocaleString('en')} of ${name}`
-    : `${kept.toLocaleString('en')} of the ${usable.toLocaleString('en')} of ${name}`;
+  return kept === usable ? `${formatWhole(kept)} of ${name}` : `${formatWhole(kept)} of the ${formatWhole(usable)} of ${name}`;
 }
 
 function methodOf({ approach, form, objective }: Pick<PinnedFit, 'approach' | 'form' | 'objective'>): string {

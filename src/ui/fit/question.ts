@@ -1,5 +1,6 @@
 import { css, html, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
+import { formatWhole } from '../../locales/numbers';
 import { type FormId, findForm } from '../../model/forms';
 import { lawScenarioIds } from '../../quantities/registry';
 import { formatScientific } from '../../quantities/format';
@@ -75,7 +76,7 @@ export class IsoFitQuestion extends StoreElement {
       this.fit.change({ objective: value as FitChoices['objective'] }),
     )})`;
     return html`<h2 aria-live="polite">
-      Fitting <b>${runs ? runs.kept.toLocaleString('en') : '…'} runs</b> of
+      Fitting <b>${runs ? formatWhole(runs.kept) : '…'} runs</b> of
       ${this.pick('Runs', id, sources, (value) => this.fit.change({ runs: value, rules: undefined, columns: [], flipped: [], bootstrapBy: undefined }))}
       by ${this.pick('Approach', approach, APPROACHES, (value) => this.fit.change({ approach: value as FitChoices['approach'] }))}
       ${approach === '3' ? method : nothing} ${this.outcome()}

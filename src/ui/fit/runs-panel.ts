@@ -1,5 +1,6 @@
 import { css, html, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
+import { formatWhole } from '../../locales/numbers';
 import { describeIssue } from '../../quantities/issue';
 import { type FitState, fitExamples, fitRoles, fitUnits, rulesOf } from '../../state/fit';
 import { quietButton, shared } from '../controls/styles';
@@ -198,7 +199,7 @@ export class IsoFitRunsPanel extends StoreElement {
     const runs = this.fit.runs.value;
     if (!runs) return nothing;
     const left = runs.usable - runs.kept;
-    const count = (value: number) => value.toLocaleString('en');
+    const count = (value: number) => formatWhole(value);
     const more = runs.N.length < runs.usable ? ` Of them ${count(runs.N.length)} are drawn.` : '';
     const place = runs.format === 'Parquet' ? 'row' : 'line';
     return html`<p class="note">

@@ -4,6 +4,7 @@ import '@awesome.me/webawesome/dist/components/progress-bar/progress-bar.js';
 import { consume } from '@lit/context';
 import { css, html, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
+import { formatWhole } from '../../locales/numbers';
 import { type ExportKind, type ExportState, type Exporter, exportName } from '../../state/export';
 import { estimateBytes, rowsOf } from '../../state/sweeps';
 import type { AnySweepFile } from '../../sweep/any';
@@ -175,7 +176,7 @@ export class IsoExportDialog extends StoreElement {
 
   /** Rows, and the size of the file where it can be told before. */
   private sizeOf(file: AnySweepFile): string {
-    const rows = rowsOf(file).toLocaleString('en');
+    const rows = formatWhole(rowsOf(file));
     const bytes = estimateBytes(file, this.format);
     if (bytes !== undefined) return `${rows} rows, about ${formatBytes(bytes)}`;
     return `${rows} rows, at most ${formatBytes(estimateBytes(file, 'arrow')!)}`;

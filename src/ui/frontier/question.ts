@@ -1,3 +1,4 @@
+import { msg } from '@lit/localize';
 import { css, html } from 'lit';
 import { customElement } from 'lit/decorators.js';
 import { scenarioPhrases } from '../../model/spend/words';
@@ -33,9 +34,11 @@ export class IsoQuestion extends StoreElement {
     const limits = limitPhrase(this.store.limits.value);
     const phrases = [...scenarioPhrases(law), ...(limits === undefined ? [] : [limits])].map((phrase) => html`${phrase}, `);
     return html`<p>
-      With <iso-budget-field></iso-budget-field> under <iso-law-picker></iso-law-picker>, ${phrases}train
-      <b>${renderValue('N', N)}</b> parameters on <b>${renderValue('N', D)}</b> tokens, for a loss of <b>${loss.toFixed(2)}</b>
-      <small>nat/token</small>.
+      ${msg(
+        html`With <iso-budget-field></iso-budget-field> under <iso-law-picker></iso-law-picker>, ${phrases}train
+          <b>${renderValue('N', N)}</b> parameters on <b>${renderValue('N', D)}</b> tokens, for a loss of <b>${loss.toFixed(2)}</b>
+          <small>nat/token</small>.`,
+      )}
     </p>`;
   }
 }

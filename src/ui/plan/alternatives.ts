@@ -1,5 +1,6 @@
 import { css, html, nothing } from 'lit';
 import { customElement } from 'lit/decorators.js';
+import { formatWhole } from '../../locales/numbers';
 import { type PlanOption, distinguished } from '../../model/plan/options';
 import { dollars, trim } from '../../model/plan/phrases';
 import { formatCount } from '../../quantities/format';
@@ -108,7 +109,7 @@ export class IsoPlanAlternatives extends PlanElement {
           <tbody>
             <tr class="now">
               <th scope="row">this run${own === undefined ? nothing : html`: ${own}`}</th>
-              <td>${run.accelerators.toLocaleString('en')}</td>
+              <td>${formatWhole(run.accelerators)}</td>
               <td>${trim(bill.days)}</td>
               <td>${bill.cost === undefined ? `${formatCount(bill.acceleratorHours)} h` : dollars(bill.cost)}</td>
               <td>${formatPercent(run.mfu)}</td>
@@ -135,7 +136,7 @@ export class IsoPlanAlternatives extends PlanElement {
           ${name}
         </button>
       </th>
-      <td>${option.accelerators.toLocaleString('en')}</td>
+      <td>${formatWhole(option.accelerators)}</td>
       <td>${trim(option.days)}</td>
       <td>${option.cost === undefined ? `${formatCount(option.acceleratorHours)} h` : dollars(option.cost)}</td>
       <td>${formatPercent(option.mfu)}</td>

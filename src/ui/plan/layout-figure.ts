@@ -1,5 +1,6 @@
 import { css, html, nothing, svg } from 'lit';
 import { customElement } from 'lit/decorators.js';
+import { formatWhole } from '../../locales/numbers';
 import { shapeOf } from '../../model/plan/defaults';
 import { type TrainingLayout, describeLayout, layoutSize, recomputations, zeroStages } from '../../model/plan/layout';
 import { publishedUtilisations } from '../../model/plan/published';
@@ -165,8 +166,8 @@ export class IsoPlanLayout extends PlanElement {
     const [sizes = '', ...others] = describeLayout(layout).split(', ');
     const shape = shapeOf(this.plan.report.value!.request, plan.value!.N);
     return html`<p class="words">
-        <b>${count.toLocaleString('en')}</b> × ${accelerator.value.name}: <b>${sizes}</b><br /><small
-          >${others.join(', ')}; ${shape.layers} layers of ${shape.width.toLocaleString('en')}, ${shape.heads} heads</small
+        <b>${formatWhole(count)}</b> × ${accelerator.value.name}: <b>${sizes}</b><br /><small
+          >${others.join(', ')}; ${shape.layers} layers of ${formatWhole(shape.width)}, ${shape.heads} heads</small
         >
       </p>
       <div class="plot">${drawing ? this.drawing(drawing, layout) : nothing}</div>
@@ -217,13 +218,13 @@ export class IsoPlanLayout extends PlanElement {
   private aboutTiles(lots: number, together: number, pipeline: number): string {
     const copies = together === 1 ? 'one copy' : `${together} copies`;
     const nodes = pipeline === 1 ? 'one node' : `${pipeline} nodes`;
-    return `The whole: ${lots.toLocaleString('en')} × ${nodes} with ${copies}`;
+    return `The whole: ${formatWhole(lots)} × ${nodes} with ${copies}`;
   }
 
   private none() {
     const { accelerator, plan } = this.plan;
     const isOpen = accelerator.value.links !== undefined;
-    return html`<p class="words"><b>${plan.value!.accelerators.toLocaleString('en')}</b> × ${accelerator.value.name}</p>
+    return html`<p class="words"><b>${formatWhole(plan.value!.accelerators)}</b> × ${accelerator.value.name}</p>
       <p class="note">
         ${
           isOpen

@@ -1,6 +1,7 @@
 import { line } from 'd3-shape';
 import { css, html, nothing, svg } from 'lit';
 import { customElement } from 'lit/decorators.js';
+import { formatWhole } from '../../locales/numbers';
 import { describeLayout } from '../../model/plan/layout';
 import type { PlanOption } from '../../model/plan/options';
 import { dollars, plural, trim } from '../../model/plan/phrases';
@@ -63,7 +64,7 @@ export class IsoPlanPareto extends PlanElement {
       <p class="about note">
         ${
           here
-            ? html`${here.accelerators.toLocaleString('en')} accelerators, ${plural(here.days, 'day')},
+            ? html`${formatWhole(here.accelerators)} accelerators, ${plural(here.days, 'day')},
               ${here.cost === undefined ? `${formatCount(here.acceleratorHours)} hours` : dollars(here.cost)}, MFU
               ${formatPercent(here.mfu)}: ${describeLayout(here.layout)}. Click to take it.`
             : 'Point at a run to see its layout; click to take it.'

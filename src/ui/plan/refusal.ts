@@ -1,5 +1,6 @@
 import { css, html, nothing } from 'lit';
 import { customElement } from 'lit/decorators.js';
+import { formatWhole } from '../../locales/numbers';
 import { describeFailure, dollars, plural } from '../../model/plan/phrases';
 import type { Plan, PlanFailure } from '../../model/plan/request';
 import { MOST_ACCELERATORS } from '../../model/plan/defaults';
@@ -63,14 +64,14 @@ export class IsoPlanRefusal extends PlanElement {
       ${
         nearest
           ? html`<p>
-                The nearest run, with ${relaxed}, is on ${nearest.accelerators.toLocaleString('en')} accelerators in
+                The nearest run, with ${relaxed}, is on ${formatWhole(nearest.accelerators)} accelerators in
                 ${plural(nearest.bill.days, 'day')}${nearest.bill.cost === undefined ? '' : ` for ${dollars(nearest.bill.cost)}`}. It stands
                 below.
               </p>
               <button type="button" @click=${this.take}>Ask for the nearest run instead</button>`
           : failures.some(({ constraint }) => constraint === 'loss')
             ? html`<p class="note">Ask for a higher loss, or take another law.</p>`
-            : html`<p class="note">No run on up to ${MOST_ACCELERATORS.toLocaleString('en')} accelerators comes near.</p>`
+            : html`<p class="note">No run on up to ${formatWhole(MOST_ACCELERATORS)} accelerators comes near.</p>`
       }
     </section>`;
   }

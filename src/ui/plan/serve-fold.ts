@@ -1,5 +1,6 @@
 import { type TemplateResult, html } from 'lit';
 import { customElement } from 'lit/decorators.js';
+import { formatWhole } from '../../locales/numbers';
 import { dollars, gigabytes, trim } from '../../model/plan/phrases';
 import {
   type AttentionKind,
@@ -55,7 +56,7 @@ export class IsoPlanServe extends PlanFold {
       [
         'KV cache',
         gigabytes(found.cache),
-        `${formatBytes(perToken)} a token × ${(prompt + output).toLocaleString('en')} tokens × ${batch} sequences; ${'latent' in service.cache ? `${layers} layers × ${service.cache.latent} values × 2 bytes` : `2 × ${layers} layers × ${service.cache.kvHeads} heads × ${service.cache.headSize} × 2 bytes`}`,
+        `${formatBytes(perToken)} a token × ${formatWhole(prompt + output)} tokens × ${batch} sequences; ${'latent' in service.cache ? `${layers} layers × ${service.cache.latent} values × 2 bytes` : `2 × ${layers} layers × ${service.cache.kvHeads} heads × ${service.cache.headSize} × 2 bytes`}`,
       ],
       [
         'accelerators',

@@ -2,6 +2,8 @@ import { consume } from '@lit/context';
 import { css, html, nothing, svg } from 'lit';
 import { customElement, query, state } from 'lit/decorators.js';
 import { quietButton, shared } from '../controls/styles';
+import { type LocaleId, locale, localeNames } from '../../locales/locale';
+import { switchLanguage } from '../../state/language';
 import { choicesOf, formatHash } from '../../state/url';
 import type { Tour } from '../../state/tour';
 import { type Undo, isTyping } from '../../state/undo';
@@ -9,6 +11,9 @@ import { views } from '../../state/views';
 import { StoreElement, tourContext, undoContext } from '../store-element';
 import './backend-badge';
 import './invitation';
+
+/** What the button to another language says, to those who read that one. */
+const SWITCH: Readonly<Record<LocaleId, string>> = { en: 'Switch to English', ja: '日本語に切り替える' };
 
 /**
  * The top of every view: wordmark, navigation, backend, steps back and forth, scenarios, export, theme, help; under it the invitation to
@@ -193,6 +198,7 @@ export class IsoHeader extends StoreElement {
     const { theme } = this.store;
     const isTouring = this.tour.step.value !== undefined;
     const other = theme.value === 'dark' ? 'light' : 'dark';
+    const otherLanguage = locale() === 'en' ? 'ja' : 'en';
     return html`<header>
         <h1>
           <svg viewBox="0 0 32 26" aria-hidden="true">
@@ -244,6 +250,15 @@ export class IsoHeader extends StoreElement {
                   : svg`<path d="M20 14.5A8.5 8.5 0 1 1 9.5 4a7 7 0 0 0 10.5 10.5z" />`
               }</svg
             ><span class="word">Theme</span>
+          </button>
+          <button
+            type="button"
+            lang=${otherLanguage}
+            aria-label=${SWITCH[otherLanguage]}
+            title=${SWITCH[otherLanguage]}
+            @click=${this.switchLanguage}
+          >
+            ${localeNames[otherLanguage]}
           </button>
         </span>
         <button type="button" class="help" aria-label="Help" title="Help and glossary (?)" aria-haspopup="dialog" @click=${this.help}>
@@ -301,6 +316,11 @@ export class IsoHeader extends StoreElement {
   private switchTheme(): void {
     const { theme } = this.store;
     theme.value = theme.value === 'dark' ? 'light' : 'dark';
+  }
+
+  private switchLanguage(): void {
+    const to = locale() === 'en' ? 'ja' : 'en';
+    switchLanguage(to, formatHash(choicesOf(this.store)), window);
   }
 
   /** Closes what a phone opened. */

@@ -2,6 +2,7 @@ import '@awesome.me/webawesome/dist/components/progress-bar/progress-bar.js';
 import { consume } from '@lit/context';
 import { css, html, nothing } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
+import { formatWhole } from '../../locales/numbers';
 import type { Exporter } from '../../state/export';
 import type { Jobs } from '../../state/jobs';
 import { type SweepResult, answerColumn, isLessBetter, pictureColumns } from '../../state/sweep';
@@ -197,7 +198,7 @@ export class IsoSweepAnswer extends SweepElement {
         if (run.kind === 'done' && isCurrent.value) {
           const { cells, seconds, cellsPerSecond, backend } = run.summary;
           return html`<p class="note" role="status">
-            ${cells.toLocaleString('en')} cells in ${formatDuration(seconds)}, ${formatRate(cellsPerSecond)} on ${backend.adapter}
+            ${formatWhole(cells)} cells in ${formatDuration(seconds)}, ${formatRate(cellsPerSecond)} on ${backend.adapter}
           </p>`;
         }
         const size = estimate.value;

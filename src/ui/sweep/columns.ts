@@ -1,5 +1,6 @@
 import { css, html, nothing } from 'lit';
 import { customElement } from 'lit/decorators.js';
+import { formatWhole } from '../../locales/numbers';
 import { parseNumber } from '../../quantities/parse';
 import { type SweepResult, withBrush } from '../../state/sweep';
 import type { DescribedColumn } from '../../worker/table-api';
@@ -126,7 +127,7 @@ export class IsoSweepColumns extends SweepElement {
                 <td>${text(mean)}</td>`
             : cells.map((value) => html`<td>${text(value)}</td>`)
       }
-      <td>${missing.toLocaleString('en')}</td>
+      <td>${formatWhole(missing)}</td>
       ${
         type === 'text' || type === 'boolean'
           ? html`<td colspan="2">${this.choice(id, type === 'text' ? column.texts : ['no', 'yes'])}</td>`

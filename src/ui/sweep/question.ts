@@ -1,5 +1,7 @@
 import { css, html, nothing } from 'lit';
 import { customElement } from 'lit/decorators.js';
+import { locale } from '../../locales/locale';
+import { formatWhole } from '../../locales/numbers';
 import { findLaw } from '../../model/laws';
 import { axesOf, axisIds, reductionOf, withReduction } from '../../state/sweep-edit';
 import { sweptQuantity } from '../../state/sweep-kinds';
@@ -37,7 +39,7 @@ export class IsoSweepQuestion extends SweepElement {
     const names = axesOf(json.value).map(({ quantity }) => sweptQuantity(kind.value, String(quantity))?.label ?? String(quantity));
     const size = estimate.value;
     const reduction = reductionOf(json.value);
-    const list = new Intl.ListFormat('en').formatToParts(names);
+    const list = new Intl.ListFormat(locale()).formatToParts(names);
     return html`<h2 aria-live="polite">
       Sweep ${list.map(({ type, value }) => (type === 'element' ? html`<b>${value}</b>` : value))} under ${this.law()}, keeping
       ${this.pick(
@@ -54,10 +56,10 @@ export class IsoSweepQuestion extends SweepElement {
       )}:
       ${
         size
-          ? html`<b class="answer">${size.cells.toLocaleString('en')}</b> cells${
+          ? html`<b class="answer">${formatWhole(size.cells)}</b> cells${
                 size.rows === size.cells || Number.isNaN(size.rows)
                   ? nothing
-                  : html`, <b>${size.rows.toLocaleString('en')}</b> ${size.rows === 1 ? 'row' : 'rows'}`
+                  : html`, <b>${formatWhole(size.rows)}</b> ${size.rows === 1 ? 'row' : 'rows'}`
               }${Number.isFinite(size.seconds) ? html`, about <b>${formatDuration(Number(Math.max(size.seconds, 0.001).toPrecision(1)))}</b>` : nothing}.`
           : html`${draft.value.issues?.length === 1 ? 'one field is' : `${draft.value.issues?.length} fields are`} not complete.`
       }

@@ -2,6 +2,7 @@ import '@awesome.me/webawesome/dist/components/progress-bar/progress-bar.js';
 import { consume } from '@lit/context';
 import { css, html, nothing } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
+import { formatWhole } from '../../locales/numbers';
 import type { Jobs } from '../../state/jobs';
 import type { ExportFormat, ExportResult, ExportTarget } from '../../worker/api';
 import type { Job, JobCommand, JobStatus } from '../../worker/jobs/job';
@@ -132,7 +133,7 @@ export class IsoSweepQueue extends SweepElement {
       return `${percent}, ${formatRate(progress.cellsPerSecond)}, ${formatDuration(progress.secondsLeft)} left`;
     }
     if (status === 'done' && summary) {
-      return `${summary.cells.toLocaleString('en')} cells in ${formatDuration(summary.seconds)}, ${formatRate(summary.cellsPerSecond)} on ${summary.backend.adapter}`;
+      return `${formatWhole(summary.cells)} cells in ${formatDuration(summary.seconds)}, ${formatRate(summary.cellsPerSecond)} on ${summary.backend.adapter}`;
     }
     return progress && (status === 'paused' || status === 'queued') ? `${WORDS[status]} at ${percent}` : WORDS[status];
   }

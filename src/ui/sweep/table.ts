@@ -1,5 +1,6 @@
 import { css, html, nothing, svg } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
+import { formatWhole } from '../../locales/numbers';
 import type { SweepResult } from '../../state/sweep';
 import type { TableWindow } from '../../sweep/results/result-table';
 import type { DescribedColumn } from '../../worker/table-api';
@@ -149,7 +150,7 @@ export class IsoSweepTable extends SweepElement {
     const scroll = this.scrollOf(total);
     const first = Math.floor(this.top);
     const inSight = Math.max(0, Math.min(rowsInSight(scroll) + 2, total - first));
-    const numberWidth = result.rows.toLocaleString('en').length + 4;
+    const numberWidth = formatWhole(result.rows).length + 4;
     return html`<div
         class="scroll"
         role="grid"
@@ -185,9 +186,9 @@ export class IsoSweepTable extends SweepElement {
   }
 
   private caption(result: SweepResult, total: number): string {
-    const all = result.rows.toLocaleString('en');
+    const all = formatWhole(result.rows);
     const isBrushed = this.sweep.view.value.ranges.length > 0;
-    return isBrushed ? `${total.toLocaleString('en')} of ${all} rows are kept` : `${all} rows${result.isComplete ? '' : ' so far'}`;
+    return isBrushed ? `${formatWhole(total)} of ${all} rows are kept` : `${all} rows${result.isComplete ? '' : ' so far'}`;
   }
 
   private head(result: SweepResult, column: number) {
@@ -225,7 +226,7 @@ export class IsoSweepTable extends SweepElement {
       @pointerenter=${() => (this.sweep.hovered.value = number)}
     >
       <span class="number ${this.isActive(place, 0)}" role="gridcell" aria-colindex="1" id="cell-${place}-0"
-        >${(place + 1).toLocaleString('en')}</span
+        >${formatWhole(place + 1)}</span
       >
       ${columns.map((column, k) => {
         const value = found?.columns[k]?.[at];
