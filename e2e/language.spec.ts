@@ -1,0 +1,84 @@
+// The page in Japanese: a switch that costs nothing, the same numbers, a link that carries it, and no English left over in any view.
+import type { Page } from 'playwright/test';
+import { viewIds } from '../src/state/views';
+import { expect, test } from './page';
+
+test('is Japanese at the press of a button, in its link, and English again, with the same numbers', async ({ page, browser, baseURL }) => {
+  await page.goto('./#v=1&law=hoffmann-2022&C=1e24');
+  const answer = page.locator('iso-question b');
+  await expect(answer.first()).toHaveText(/\d/);
+  const figures = async (on: Page): Promise<string[]> => (await on.locator('iso-question b').allTextContents()).toSorted();
+  const english = await figures(page);
+  await expect(page.getByRole('navigation')).toContainText('Frontier');
+
+  await page.getByRole('button', { name: '日本語に切り替える' }).click();
+  await expect(page.getByRole('navigation')).toContainText('フロンティア');
+  await expect(page.locator('html')).toHaveAttribute('lang', 'ja');
+  await expect(answer.first()).toHaveText(/\d/);
+  expect(await figures(page)).toEqual(english);
+  await expect(page).toHaveURL(/locale=ja/);
+  await expect(page).toHaveURL(/law=hoffmann-2022&C=1e24/);
+
+  // whoever is sent the link reads it in its language
+  const other = await browser.newContext({ baseURL: baseURL ?? '' });
+  const there = await other.newPage();
+  await there.goto(page.url());
+  await expect(there.getByRole('navigation')).toContainText('フロンティア');
+  expect(await figures(there)).toEqual(english);
+  await other.close();
+
+  // a later visit without a link remembers the choice
+  await page.goto('about:blank');
+  await page.goto('./');
+  await expect(page.getByRole('navigation')).toContainText('フロンティア');
+  await page.getByRole('button', { name: 'Switch to English' }).click();
+  await expect(page.getByRole('navigation')).toContainText('Frontier');
+  await expect(page).not.toHaveURL(/locale/);
+});
+
+test('speaks the language that the browser asks for', async ({ browser, baseURL }) => {
+  const context = await browser.newContext({ baseURL: baseURL ?? '', locale: 'ja-JP' });
+  const page = await context.newPage();
+  await page.goto('./');
+  await expect(page.getByRole('navigation')).toContainText('フロンティア');
+  await context.close();
+});
+
+for (const view of viewIds) {
+  test(`${view} says nothing in English where it is Japanese, and fits a phone`, async ({ page }) => {
+    await page.setViewportSize({ width: 390, height: 844 });
+    await page.goto(`./#v=1&locale=ja&view=${view}`);
+    await page.locator('iso-backend-badge').getByRole('button').filter({ hasText: /\d/ }).waitFor();
+    await expect(page.locator(`iso-${view}-view`)).toBeVisible();
+    await page.evaluate(() => new Promise((resolve) => requestIdleCallback(resolve)));
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+    expect(await englishIn(page)).toEqual([]);
+  });
+}
+
+/** Texts and names of controls, in all shadow trees, that are English sentences or phrases. */
+async function englishIn(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    // words that no name of a law, a paper's short form, a model or a unit has
+    const english =
+      /\b(the|of|a|an|and|or|to|for|with|in|on|is|are|was|were|by|from|at|not|no|than|that|this|these|those|what|which|who|how|where|when|it|its|as|be|been|has|have|can|each|every|all|any|more|most|less|least|only|other|parameters?|tokens?|loss|budgets?|law|laws|run|runs|models?|size|sizes|days?|money|memory|training|hours?|rows?|cells?|columns?|stages?|cost|price|data|open|close|show|hide|add|remove|reset|save|choose|select|compare)\b/i;
+    const skipped = 'script, style, code, pre, kbd, math, cite, [lang="en"], [translate="no"], iso-docs';
+    const found = new Set<string>();
+    const judge = (text: string | null): void => {
+      const said = (text ?? '').replaceAll(/\s+/g, ' ').trim();
+      if (!/[぀-ヿ一-鿿]/.test(said) && english.test(said)) found.add(said);
+    };
+    const visit = (node: Node): void => {
+      if (node instanceof Element) {
+        if (node.matches(skipped)) return;
+        for (const name of ['aria-label', 'title', 'placeholder', 'label', 'alt', 'aria-description', 'aria-valuetext'])
+          judge(node.getAttribute(name));
+        if (node.shadowRoot) visit(node.shadowRoot);
+      }
+      if (node instanceof Text) judge(node.data);
+      for (const child of node.childNodes) visit(child);
+    };
+    visit(document.body);
+    return [...found];
+  });
+}
