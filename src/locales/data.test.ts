@@ -39,7 +39,7 @@ const files: readonly Shown[] = [
       ...notes(claimsData.claims),
       ...labels.filter(isInWords),
     ],
-    others: labels,
+    others: [...labels, ...claimsData.claims.map(({ source }) => source)],
   },
   {
     file: 'facts',

@@ -87,6 +87,13 @@ export const article = css`
   article td:last-child {
     min-inline-size: 10rem;
   }
+  /* Japanese may be broken after any letter, so that a column would shrink to one */
+  article:lang(ja) :is(th, td) {
+    word-break: auto-phrase;
+  }
+  article:lang(ja) :is(th, td):first-child {
+    min-inline-size: 5.5rem;
+  }
   article .formula {
     /* tall parts reach beyond the line */
     padding-block: 0.375rem;
