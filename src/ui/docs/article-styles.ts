@@ -94,6 +94,9 @@ export const article = css`
   article:lang(ja) :is(th, td):first-child {
     min-inline-size: 5.5rem;
   }
+  article:lang(ja) :is(th, td):nth-child(2):nth-last-child(2) {
+    min-inline-size: 9rem;
+  }
   article .formula {
     /* tall parts reach beyond the line */
     padding-block: 0.375rem;
