@@ -60,9 +60,9 @@ describe.each(localeIds.flatMap((language) => ids.map((id) => ({ id, language })
       expect(ids).toContain(page);
       if (section !== '') expect((await loadPage(page!, language)).html).toContain(`id="${section}"`);
     }
-    // no formula, table or picture is left as Markdown
+    // no formula, table, picture or emphasis is left as Markdown
     expect(html.replaceAll(/<pre[\s\S]*?<\/pre>|<code>.*?<\/code>|<annotation[\s\S]*?<\/annotation>/g, '')).not.toMatch(
-      /\$\$|\| ?-{3}|!\[/,
+      /\$\$|\| ?-{3}|!\[|\*\*/,
     );
   });
 });
