@@ -26,9 +26,9 @@ export function headingId(text: string): string {
     .replaceAll(/\s/g, '-');
 }
 
-/** Id of the page at a path below `docs`: `science/laws.md` is `science/laws`. */
+/** Id of the page at a path below `docs`, the same in every language: `science/laws.md` and `ja/science/laws.md` are `science/laws`. */
 export function pageId(path: string): string {
-  return path.replace(/\.md$/, '');
+  return path.replace(/\.md$/, '').replace(/^ja\//, '');
 }
 
 /**
@@ -40,6 +40,7 @@ export function renderPage(markdown: string, path: string, { read }: PageSources
   const sections: { id: string; title: string }[] = [];
   let title = '';
   const folder = posix.dirname(path);
+  const tableLabel = path.startsWith('ja/') ? '表' : 'Table';
   const marked = new Marked({
     gfm: true,
     extensions: [
@@ -83,7 +84,7 @@ export function renderPage(markdown: string, path: string, { read }: PageSources
         const cells = (tag: string, row: readonly Tokens.TableCell[]): string =>
           `<tr>${row.map(({ tokens }) => `<${tag}>${this.parser.parseInline(tokens)}</${tag}>`).join('')}</tr>`;
         // wide tables are scrolled, by the keyboard, too
-        return `<div class="table" tabindex="0" role="group" aria-label="Table"><table><thead>${cells('th', header)}</thead><tbody>${rows
+        return `<div class="table" tabindex="0" role="group" aria-label="${tableLabel}"><table><thead>${cells('th', header)}</thead><tbody>${rows
           .map((row) => cells('td', row))
           .join('')}</tbody></table></div>`;
       },

@@ -87,6 +87,16 @@ export const article = css`
   article td:last-child {
     min-inline-size: 10rem;
   }
+  /* Japanese may be broken after any letter, so that a column would shrink to one */
+  article:lang(ja) :is(th, td) {
+    word-break: auto-phrase;
+  }
+  article:lang(ja) :is(th, td):first-child {
+    min-inline-size: 5.5rem;
+  }
+  article:lang(ja) :is(th, td):nth-child(2):nth-last-child(2) {
+    min-inline-size: 9rem;
+  }
   article .formula {
     /* tall parts reach beyond the line */
     padding-block: 0.375rem;

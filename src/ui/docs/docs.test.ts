@@ -3,8 +3,9 @@ import { dirname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { FLOORS } from '../../../tools/check-layers.mjs';
-import { headingId, renderPage } from '../../../tools/docs-page';
+import { headingId, pageId, renderPage } from '../../../tools/docs-page';
 import { generatedFiles } from '../../../tools/reference/pages';
+import { localeIds } from '../../locales/locale';
 import { viewIds } from '../../state/views';
 import { contents, loadPage } from './pages';
 
@@ -21,7 +22,12 @@ function headings(path: string): readonly string[] {
 }
 
 test('every page of the folder is listed once, and every listed page is there', () => {
-  expect(ids.toSorted()).toEqual(paths.map((path) => path.replace(/\.md$/, '')).toSorted());
+  expect(ids.toSorted()).toEqual(
+    paths
+      .filter((path) => !path.startsWith('ja/'))
+      .map(pageId)
+      .toSorted(),
+  );
 });
 
 test('every view has its page', () => {
@@ -45,18 +51,18 @@ describe.each(['README.md', 'CONTRIBUTING.md', ...paths.map((path) => `docs/${pa
   });
 });
 
-describe.each(ids)('page %s', (id) => {
+describe.each(localeIds.flatMap((language) => ids.map((id) => ({ id, language }))))('page $id in $language', ({ id, language }) => {
   test('is rendered with a title, and its links name pages and sections', async () => {
-    const { title, html, sections } = await loadPage(id);
+    const { title, html, sections } = await loadPage(id, language);
     expect(title).not.toBe('');
     for (const { id: section } of sections) expect(html).toContain(`id="${section}"`);
     for (const [, page, section] of html.matchAll(/data-page="([^"]*)" data-section="([^"]*)"/g)) {
       expect(ids).toContain(page);
-      if (section !== '') expect((await loadPage(page!)).html).toContain(`id="${section}"`);
+      if (section !== '') expect((await loadPage(page!, language)).html).toContain(`id="${section}"`);
     }
-    // no formula, table or picture is left as Markdown
+    // no formula, table, picture or emphasis is left as Markdown
     expect(html.replaceAll(/<pre[\s\S]*?<\/pre>|<code>.*?<\/code>|<annotation[\s\S]*?<\/annotation>/g, '')).not.toMatch(
-      /\$\$|\| ?-{3}|!\[/,
+      /\$\$|\| ?-{3}|!\[|\*\*/,
     );
   });
 });

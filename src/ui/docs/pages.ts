@@ -1,3 +1,5 @@
+import { type LocaleId, locale } from '../../locales/locale';
+
 /** A page of the documentation, rendered when the application is built. */
 interface Page {
   /** Its first heading, as HTML. */
@@ -47,8 +49,10 @@ export const contents = [
   },
 ] as const;
 
-/** Loads a page by its id. Rejects where there is none, or where it could not be fetched. */
-export function loadPage(id: string): Promise<Page> {
-  const load = loaders[`../../../docs/${id}.md`];
+/**
+ * Loads a page by its id, in a language or else in English. Rejects where there is no such page, or where it could not be fetched.
+ */
+export function loadPage(id: string, language: LocaleId = locale()): Promise<Page> {
+  const load = loaders[`../../../docs/${language}/${id}.md`] ?? loaders[`../../../docs/${id}.md`];
   return load ? load() : Promise.reject(new Error(`the documentation has no page ${id}`));
 }
