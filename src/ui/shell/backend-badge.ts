@@ -137,7 +137,8 @@ export class IsoBackendBadge extends StoreElement {
     }
     if (!choice) return html`<span class="dot"></span>${msg('Measuring…')}`;
     const { info, measured } = choice;
-    const adapter = info.isSoftware ? msg(str`${info.adapter}, software`) : info.adapter;
+    const name = said(info.adapter);
+    const adapter = info.isSoftware ? msg(str`${name}, software`) : name;
     const rate = measured[info.kind] ?? this.store.summary.value?.cellsPerSecond;
     return html`<span class="dot ${info.kind === 'webgpu' && !info.isSoftware ? 'on' : ''}"></span>
       <b>${NAMES[info.kind]}</b>
@@ -152,7 +153,8 @@ export class IsoBackendBadge extends StoreElement {
 
   private panel(choice: BackendChoice | undefined) {
     const { backend } = this.store;
-    const { adapter = '', isSoftware = false } = choice?.info ?? {};
+    const isSoftware = choice?.info.isSoftware;
+    const adapter = said(choice?.info.adapter ?? '');
     return html`${
         choice
           ? html`<p>${said(choice.reason)}</p>
