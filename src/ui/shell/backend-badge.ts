@@ -103,7 +103,7 @@ export class IsoBackendBadge extends StoreElement {
         padding: 0;
         border: 0;
       }
-      @media (max-width: 40rem) {
+      @media (max-width: 40rem), (min-width: 60rem) and (max-width: 72rem) {
         .rate {
           position: absolute;
           clip-path: inset(50%);

@@ -26,6 +26,10 @@ export class IsoHeader extends StoreElement {
     shared,
     quietButton,
     css`
+      :host {
+        /* what does not fit gives way, and does not widen the page */
+        min-inline-size: 0;
+      }
       header {
         display: flex;
         gap: 0.5rem;
@@ -55,11 +59,13 @@ export class IsoHeader extends StoreElement {
         display: flex;
         gap: 0.25rem;
         /* views that do not fit are scrolled to */
+        flex: none;
         overflow-x: auto;
         scrollbar-width: none;
         margin-inline: 1rem auto;
       }
       a {
+        white-space: nowrap;
         padding: 0.375rem 0.625rem;
         border-block-end: 2px solid transparent;
         color: var(--iso-quiet);
@@ -105,8 +111,15 @@ export class IsoHeader extends StoreElement {
           display: none;
         }
       }
+      /* where the line is full, pictures say enough */
+      @media (max-width: 48rem), (min-width: 60rem) and (max-width: 72rem) {
+        .more:not(:popover-open) span {
+          position: absolute;
+          clip-path: inset(50%);
+        }
+      }
       /* the navigation takes a line of its own */
-      @media (max-width: 52rem) {
+      @media (max-width: 60rem) {
         header {
           flex-wrap: wrap;
         }
@@ -115,7 +128,7 @@ export class IsoHeader extends StoreElement {
         }
         nav {
           order: 1;
-          flex-basis: 100%;
+          flex: 1 0 100%;
           margin-inline: -0.625rem;
         }
       }

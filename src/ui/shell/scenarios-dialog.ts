@@ -147,10 +147,11 @@ export class IsoScenariosDialog extends StoreElement {
       (text) => this.scenarios.rename(scenario, text),
     );
     const day = new Date(saved).toLocaleDateString(locale(), { dateStyle: 'medium' });
+    const about = describeScenario(scenario);
     return html`<li>
       <div>
         <iso-field label=${msg('Name of the scenario')} .text=${name} allowed=${msg('a name')} .accept=${rename}></iso-field><br />
-        <small>${describeScenario(scenario)}, ${day}</small>
+        <small>${msg(str`${about}, ${day}`)}</small>
       </div>
       <span>
         <button type="button" aria-label=${msg(str`Open ${name}`)} @click=${() => this.show(scenario)}>${msg('Open')}</button>
