@@ -42,7 +42,11 @@ function untranslated(texts: Iterable<string>): string[] {
 function wordsOfCard(entry: CatalogueEntry): string[] {
   const { label, kind, about, facts, numbers } = describeEntry(entry);
   return [
-    ...[label, kind, about, entry.family, entry.validity, entry.status, ...entry.answers, entry.counted ?? ''],
+    label,
+    kind,
+    about,
+    entry.family,
+    ...entry.answers,
     ...facts.flatMap(({ name, text }) => [name, text]),
     ...numbers.flatMap(({ about: meaning, unit }) => [meaning, unit]),
   ];
@@ -79,9 +83,13 @@ function notices(): Notice[] {
       failoverNotice(error, cpu),
       jobFailedNotice(job, error),
     ]),
-    ...[exportNotice(full), exportNotice(new Error('E7')), jobFailedNotice(job, new Error('E7')), notSavedNotice(new Error('E7'))],
+    exportNotice(full),
+    exportNotice(new Error('E7')),
+    jobFailedNotice(job, new Error('E7')),
+    notSavedNotice(new Error('E7')),
     ...problems.map((problem) => notKeptNotice(job, problem, 100)),
-    ...[startsAnewNotice(job, { kind: 'other-version', version: '3' }), startsAnewNotice(job, { kind: 'other-sweep' })],
+    startsAnewNotice(job, { kind: 'other-version', version: '3' }),
+    startsAnewNotice(job, { kind: 'other-sweep' }),
   ];
 }
 

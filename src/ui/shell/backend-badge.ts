@@ -112,6 +112,17 @@ export class IsoBackendBadge extends StoreElement {
           display: none;
         }
       }
+      /* the badge stands too far left for its panel: it takes the width of the header */
+      @media (max-width: 40rem) {
+        :host {
+          position: static;
+        }
+        .panel {
+          inset: 2.5rem 0 auto;
+          inline-size: auto;
+          max-inline-size: none;
+        }
+      }
     `,
   ];
 

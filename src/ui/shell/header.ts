@@ -31,6 +31,7 @@ export class IsoHeader extends StoreElement {
         min-inline-size: 0;
       }
       header {
+        position: relative;
         display: flex;
         gap: 0.5rem;
         align-items: center;
