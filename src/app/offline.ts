@@ -1,3 +1,4 @@
+import { msg } from '@lit/localize';
 import type { Store } from '../state/store';
 import type { UpdateMessage } from './update-message';
 
@@ -17,9 +18,9 @@ export async function keepOffline(store: Store, { serviceWorker, reload }: Offli
     // the first one has nothing to replace
     if (!serviceWorker.controller) return;
     store.notify({
-      message: 'A newer Isoflop has arrived.',
-      hint: 'What you chose is in the address and stays.',
-      action: { label: 'Use it now', run: () => worker.postMessage('skip-waiting' satisfies UpdateMessage) },
+      message: msg('A newer Isoflop has arrived.'),
+      hint: msg('What you chose is in the address and stays.'),
+      action: { label: msg('Use it now'), run: () => worker.postMessage('skip-waiting' satisfies UpdateMessage) },
     });
     serviceWorker.addEventListener('controllerchange', () => reload(), { once: true });
   };

@@ -1,3 +1,4 @@
+import { msg } from '@lit/localize';
 import { effect } from '@preact/signals-core';
 import { contours } from 'd3-contour';
 import type { SceneBox, SceneContent, SceneLine } from '../scene/content';
@@ -9,6 +10,7 @@ import type { OpenRelief, ReliefAxis, ReliefContent } from '../state/relief';
 import type { CameraPreset, StageLabel } from '../state/stage';
 import type { Store } from '../state/store';
 import type { ReliefRequest } from '../worker/api';
+import { lettersOf } from '../ui/controls/letters';
 import type { EngineClient } from '../worker/client';
 import { createLatest } from './latest';
 
@@ -112,8 +114,8 @@ export function createOpenRelief(store: Store, { relief: remote }: EngineClient)
     if (typeof canvas.transferControlToOffscreen !== 'function') {
       const notice = {
         failure: 'no-renderer',
-        message: 'This browser cannot draw the relief in a worker.',
-        hint: 'The map shows the same.',
+        message: msg('This browser cannot draw the relief in a worker.'),
+        hint: msg('The map shows the same.'),
       } as const;
       return { ok: false, error: { kind: 'failed', notice } };
     }
@@ -163,7 +165,7 @@ export function createOpenRelief(store: Store, { relief: remote }: EngineClient)
             const tick = value === undefined ? '' : axis === 'loss' ? content.height.format(value) : side.format(fromBox(side, value));
             const text = kind === 'title' ? title : tick;
             const anchor = [(outward.x - 1) / 2, (outward.y - 1) / 2] as const;
-            const width = text.length * LETTER_WIDTH;
+            const width = lettersOf(text) * LETTER_WIDTH;
             // a title may not fit beside its axis; it then stands over it
             const left = Math.min(Math.max(x + anchor[0] * width, 4), size.width - width - 4);
             const label: StageLabel = { key: `${axis} ${value ?? 'title'}`, text, kind, x: left - anchor[0] * width, y, anchor };

@@ -1,3 +1,4 @@
+import { msg, str } from '@lit/localize';
 import { formatCount } from '../quantities/format';
 import { type AxisLabel, axisLabels } from '../scene/labels';
 import { type Box, type LabelRequest, keepApart, placeLabels } from '../scene/placing';
@@ -7,6 +8,7 @@ import { loss } from '../model/loss';
 import { models } from '../state/models';
 import type { StageLabel } from '../state/stage';
 import type { LawAnswer } from '../state/store';
+import { lettersOf } from '../ui/controls/letters';
 import { formatDecade } from '../ui/controls/value';
 import { isInPicture } from '../state/picture';
 
@@ -19,7 +21,7 @@ const AREA_PER_NAME = 55_000;
 /** Room for the camera buttons in the right top corner. */
 const CORNER = { width: 150, height: 48 };
 
-const TITLES = { N: 'parameters N', D: 'tokens D', loss: 'loss, nat/token' } as const;
+const TITLES = { N: msg('parameters N'), D: msg('tokens D'), loss: msg('loss, nat/token') } as const;
 
 function tickText({ axis, value }: AxisLabel): string {
   if (value === undefined) return TITLES[axis];
@@ -27,7 +29,7 @@ function tickText({ axis, value }: AxisLabel): string {
 }
 
 function sizeOf(text: string): { readonly width: number; readonly height: number } {
-  return { width: text.length * LETTER.width + 8, height: LETTER.height };
+  return { width: lettersOf(text) * LETTER.width + 8, height: LETTER.height };
 }
 
 /** Titles and ticks of the axes. Where two axes meet, the tick of the later one gives way. */
@@ -64,7 +66,8 @@ export function stageLabels(
     return isVisible ? [{ id, x, y, ...sizeOf(text), priority }] : [];
   };
   const { optimum } = answer;
-  const optimumText = `${formatCount(optimum.N)} on ${formatCount(optimum.D)} tokens`;
+  const [N, D] = [formatCount(optimum.N), formatCount(optimum.D)];
+  const optimumText = msg(str`${N} on ${D} tokens`);
   const texts = new Map([['optimum', optimumText], ...known.map(({ name }) => [name, name] as const)]);
   const requests = [
     ...(isInPicture(optimum) ? place('optimum', optimumText, optimum, Number.POSITIVE_INFINITY) : []),

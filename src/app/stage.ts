@@ -1,3 +1,4 @@
+import { msg } from '@lit/localize';
 import { effect } from '@preact/signals-core';
 import { lawReference } from '../model/custom-law';
 import { loss } from '../model/loss';
@@ -19,8 +20,8 @@ export function createOpenStage(store: Store, { stage: remote }: EngineClient): 
     if (typeof canvas.transferControlToOffscreen !== 'function') {
       const notice = {
         failure: 'no-renderer',
-        message: 'This browser cannot draw the surface in a worker.',
-        hint: 'It lacks OffscreenCanvas; a current Chrome, Edge, Firefox or Safari has it. Numbers, map and charts work without.',
+        message: msg('This browser cannot draw the surface in a worker.'),
+        hint: msg('It lacks OffscreenCanvas; a current Chrome, Edge, Firefox or Safari has it. Numbers, map and charts work without.'),
       } as const;
       return { ok: false, error: { kind: 'failed', notice } };
     }

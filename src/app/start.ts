@@ -1,3 +1,4 @@
+import { msg } from '@lit/localize';
 import { closeStage, connectEngine } from '../state/engine';
 import { createExporter } from '../state/export';
 import { createJobs } from '../state/jobs';
@@ -67,8 +68,8 @@ requestAnimationFrame(() =>
       .catch((error: unknown) => {
         console.error(error);
         const notice = {
-          message: 'The engine did not start.',
-          hint: 'Numbers and charts on this page need no engine. Reload to try again.',
+          message: msg('The engine did not start.'),
+          hint: msg('Numbers and charts on this page need no engine. Reload to try again.'),
         };
         store.stopped.value = notice;
         closeStage(store, notice);

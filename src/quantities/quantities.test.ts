@@ -35,11 +35,16 @@ describe('parseNumber', () => {
     ['1E21', 1e21],
     ['2k', 2000],
     ['1e3B', 1e12],
+    ['7億', 7e8],
+    ['1.4兆', 1.4e12],
+    ['25 万', 25e4],
+    ['１．４兆', 1.4e12],
+    ['７０Ｂ', 70e9],
   ])('reads %s', (text, value) => {
     expect(parseNumber(text)).toBe(value);
   });
 
-  test.each(['', 'abc', '7 billion', '1,000', '0x10', 'e5', '--1', '1e', 'Infinity', 'NaN'])('refuses %j', (text) => {
+  test.each(['', 'abc', '7 billion', '1,000', '0x10', 'e5', '--1', '1e', 'Infinity', 'NaN', '億', '1兆4', '七億'])('refuses %j', (text) => {
     expect(parseNumber(text)).toBeNaN();
   });
 

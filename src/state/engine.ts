@@ -1,4 +1,6 @@
+import { msg, str } from '@lit/localize';
 import { effect } from '@preact/signals-core';
+import { said } from '../locales/said';
 import type { EngineClient } from '../worker/client';
 import type { SweepBand } from './spread';
 import type { PageNotice, Store } from './store';
@@ -53,8 +55,11 @@ export function connectEngine(store: Store, engine: EngineClient): void {
     store.swept.value = undefined; // it belongs to the law before
     const { signal } = (running = new AbortController());
     sweepFrontier().catch((error: unknown) => {
-      const message = `The sweep failed: ${error instanceof Error ? error.message : String(error)}`;
-      const notice = { message, hint: 'Numbers and charts on this page are computed without it. Reload to try again.' };
+      const reason = said(error instanceof Error ? error.message : String(error));
+      const notice = {
+        message: msg(str`The sweep failed: ${reason}`),
+        hint: msg('Numbers and charts on this page are computed without it. Reload to try again.'),
+      };
       store.notify(notice);
       if (!store.choice.value) store.stopped.value = notice;
     });

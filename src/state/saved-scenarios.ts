@@ -1,5 +1,7 @@
+import { msg, str } from '@lit/localize';
 import { type ReadonlySignal, computed, signal } from '@preact/signals-core';
 import * as v from 'valibot';
+import { said } from '../locales/said';
 import { findLaw } from '../model/laws';
 import { formatValue } from '../quantities/format';
 import { InputError } from '../quantities/issue';
@@ -58,8 +60,8 @@ export function createSavedScenarios(store: Store, storage: LawStorage | undefin
   const byId = signal<ReadonlyMap<string, SavedScenario>>(new Map(scenarios.map((scenario) => [scenario.id, scenario])));
   if (broken > 0) {
     store.notify({
-      message: `${broken === 1 ? 'One saved scenario' : `${broken} saved scenarios`} could not be read.`,
-      hint: 'What is stored is left as it is; another version of Isoflop may have written it.',
+      message: broken === 1 ? msg('One saved scenario could not be read.') : msg(str`${broken} saved scenarios could not be read.`),
+      hint: msg('What is stored is left as it is; another version of Isoflop may have written it.'),
     });
   }
   const list = computed(() => [...byId.value.values()].toSorted((a, b) => b.saved.localeCompare(a.saved) || a.name.localeCompare(b.name)));
@@ -73,8 +75,8 @@ export function createSavedScenarios(store: Store, storage: LawStorage | undefin
       storage.setItem(PREFIX + scenario.id, toText(scenario));
     } catch {
       store.notify({
-        message: `“${scenario.name}” could not be saved: this browser’s storage is full or blocked.`,
-        hint: 'It is in the list until the page is left. Export the list, or keep the link: both hold all of it.',
+        message: msg(str`“${scenario.name}” could not be saved: this browser’s storage is full or blocked.`),
+        hint: msg('It is in the list until the page is left. Export the list, or keep the link: both hold all of it.'),
       });
     }
   };
@@ -93,7 +95,7 @@ export function createSavedScenarios(store: Store, storage: LawStorage | undefin
     save: (name) => add(name, formatHash(choicesOf(store))),
     open: ({ hash }) => applyHash(store, hash),
     rename: (scenario, name) => keep({ ...scenario, name }),
-    duplicate: ({ name, hash }) => add(`${name} (copy)`, hash),
+    duplicate: ({ name, hash }) => add(msg(str`${name} (copy)`), hash),
     remove(scenario) {
       hide(scenario.id);
       try {
@@ -102,9 +104,9 @@ export function createSavedScenarios(store: Store, storage: LawStorage | undefin
         // a blocked storage holds nothing that could be removed
       }
       store.notify({
-        message: `“${scenario.name}” is deleted.`,
+        message: msg(str`“${scenario.name}” is deleted.`),
         hint: '',
-        action: { label: 'Bring it back', run: () => keep(scenario) },
+        action: { label: msg('Bring it back'), run: () => keep(scenario) },
       });
     },
     toFile: () => toFile(list.peek()),
@@ -171,6 +173,8 @@ function readOne(id: string, text: string): SavedScenario | undefined {
 export function describeScenario({ hash }: Pick<SavedScenario, 'hash'>): string {
   const { choices } = parseHash(hash);
   const law = choices.own.find(({ id }) => id === choices.law) ?? findLaw(choices.law);
-  const view = views.find(({ id }) => id === choices.view);
-  return `${view?.label}: ${formatValue('C', choices.C)} under ${law?.label}`;
+  const view = views.find(({ id }) => id === choices.view)?.label;
+  const budget = formatValue('C', choices.C);
+  const under = said(law?.label ?? choices.law);
+  return msg(str`${view}: ${budget} under ${under}`);
 }

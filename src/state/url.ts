@@ -1,7 +1,9 @@
+import { msg, str } from '@lit/localize';
 import { batch, effect } from '@preact/signals-core';
 import * as v from 'valibot';
 import { customLawSchema, toCustomLaw } from '../model/custom-law';
 import { locale, localeIds } from '../locales/locale';
+import { said } from '../locales/said';
 import { type Law, laws } from '../model/laws';
 import { formatExact } from '../quantities/format';
 import { type Issue, describeIssue } from '../quantities/issue';
@@ -254,8 +256,8 @@ const NAMED_CHOICES = 3;
 /** Tells the user, in one notice, which fields of the URL could not be used. */
 export function reportIssues(store: Store, issues: readonly Issue[]): void {
   if (issues.length === 0) return;
-  const said = issues.map((issue) => describeIssue({ ...issue, allowed: shortenList(issue.allowed) }));
-  store.notify({ message: `The link’s ${said.join('; ')}.`, hint: 'The rest of the link is in use.' });
+  const wrong = issues.map((issue) => said(describeIssue({ ...issue, allowed: shortenList(issue.allowed) }))).join('; ');
+  store.notify({ message: msg(str`The link’s ${wrong}.`), hint: msg('The rest of the link is in use.') });
 }
 
 /** “one of a, b, c and 30 more” of a list that is long. */

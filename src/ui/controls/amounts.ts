@@ -1,6 +1,7 @@
+import { msg, str } from '@lit/localize';
 import { formatCount } from '../../quantities/format';
 
-const BYTE_UNITS = ['bytes', 'kB', 'MB', 'GB', 'TB'] as const;
+const BYTE_UNITS = [msg('bytes'), 'kB', 'MB', 'GB', 'TB'];
 
 /** A size for people: 11.2 MB. */
 export function formatBytes(bytes: number): string {
@@ -10,7 +11,7 @@ export function formatBytes(bytes: number): string {
 
 /** A time for people: 12 ms, 4.5 s, 3 min, 2.5 h. */
 export function formatDuration(seconds: number): string {
-  if (!Number.isFinite(seconds)) return 'unknown time';
+  if (!Number.isFinite(seconds)) return msg('unknown time');
   if (seconds < 1) return `${Math.round(seconds * 1000)} ms`;
   if (seconds < 60) return `${Number(seconds.toPrecision(2))} s`;
   return seconds < 3600 ? `${Math.round(seconds / 60)} min` : `${Number((seconds / 3600).toPrecision(2))} h`;
@@ -18,5 +19,6 @@ export function formatDuration(seconds: number): string {
 
 /** The speed of a sweep: 35.2M cells/s. */
 export function formatRate(cellsPerSecond: number): string {
-  return `${formatCount(cellsPerSecond)} cells/s`;
+  const count = formatCount(cellsPerSecond);
+  return msg(str`${count} cells/s`);
 }

@@ -1,4 +1,5 @@
 import type { Frame } from './axis';
+import { lettersOf } from './letters';
 
 /** A point of a line in pixels. */
 export type PixelPoint = readonly [number, number];
@@ -56,7 +57,7 @@ export function placeEndLabels(lines: readonly LabelledLine[], obstacles: readon
     });
     for (const { end, dx, dy, anchor } of candidates) {
       const [x, y] = [end[0] + dx, end[1] + dy];
-      const width = text.length * LETTER.width;
+      const width = lettersOf(text) * LETTER.width;
       const left = anchor === 'end' ? x - width : x;
       const box = { left, right: left + width, top: y - LETTER.ascent, bottom: y + LETTER.descent };
       const isInside = box.left >= frame.left && box.right <= frame.right && box.top >= frame.top && box.bottom <= frame.bottom;

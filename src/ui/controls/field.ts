@@ -1,5 +1,7 @@
+import { msg, str } from '@lit/localize';
 import { LitElement, css, html, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
+import { said } from '../../locales/said';
 import { shared } from './styles';
 
 /** What a field takes: what can be read of the text, handed on; else the text is none. */
@@ -92,6 +94,7 @@ export class IsoField extends LitElement {
 
   override render() {
     const text = this.draft ?? this.text;
+    const allowed = said(this.allowed);
     return html`<input
         size=${Math.max(text.length, 1)}
         style="field-sizing: content"
@@ -106,7 +109,7 @@ export class IsoField extends LitElement {
         @input=${this.type}
         @keydown=${this.press}
         @blur=${this.finish}
-      />${this.isWrong ? html`<p id="wrong" role="alert">Type ${this.allowed}.</p>` : nothing}`;
+      />${this.isWrong ? html`<p id="wrong" role="alert">${msg(str`Type ${allowed}.`)}</p>` : nothing}`;
   }
 
   private type(event: InputEvent): void {

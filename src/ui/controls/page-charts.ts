@@ -1,3 +1,5 @@
+import { msg } from '@lit/localize';
+
 /** A chart that the page shows. */
 export interface PageChart {
   readonly svg: SVGSVGElement;
@@ -28,7 +30,7 @@ function titleOf(svg: SVGSVGElement): string {
   const root = svg.getRootNode() as Document | ShadowRoot;
   const heading = root.querySelector('h2, h3');
   const words = heading ? ownWords(heading) : '';
-  return words === '' ? (/^[^.:;]*/.exec(svg.getAttribute('aria-label') ?? '')?.[0] ?? 'Chart') : words;
+  return words === '' ? (/^[^.:;。：；]*/.exec(svg.getAttribute('aria-label') ?? '')?.[0] ?? msg('Chart')) : words;
 }
 
 /** A heading without what stands beside its words: small letters, which change with the pointer, and controls. */

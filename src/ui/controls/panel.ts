@@ -1,3 +1,4 @@
+import { msg, str } from '@lit/localize';
 import { type TemplateResult, css, html, nothing } from 'lit';
 import { state } from 'lit/decorators.js';
 import { type PanelId, withPanel } from '../../state/panels';
@@ -78,7 +79,7 @@ export abstract class PanelElement extends StoreElement {
         <h2>${this.question}</h2>
         <span class="short">${this.short()}</span>
       </summary>
-      ${isOpen && this.isLoaded ? this.body() : isOpen ? html`<p class="note" role="status">Opening …</p>` : nothing}
+      ${isOpen && this.isLoaded ? this.body() : isOpen ? html`<p class="note" role="status">${msg('Opening …')}</p>` : nothing}
     </details>`;
   }
 
@@ -92,7 +93,7 @@ export abstract class PanelElement extends StoreElement {
       this.isLoaded = true;
     } catch (error) {
       console.error(error);
-      this.store.notify({ message: `“${this.question}” could not be loaded.`, hint: 'Reload the page to try again.' });
+      this.store.notify({ message: msg(str`“${this.question}” could not be loaded.`), hint: msg('Reload the page to try again.') });
     }
   }
 

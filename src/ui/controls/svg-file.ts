@@ -1,3 +1,5 @@
+import { msg } from '@lit/localize';
+
 /** A picture as the text of an SVG file, and its size in CSS pixels. */
 export interface SvgFile {
   readonly text: string;
@@ -96,7 +98,7 @@ export async function rasterise({ text, width, height }: SvgFile, scale: number)
     [canvas.width, canvas.height] = [width * scale, height * scale];
     canvas.getContext('2d')?.drawImage(image, 0, 0, canvas.width, canvas.height);
     return await new Promise((resolve, reject) => {
-      canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error('the picture is too large for this browser'))), 'image/png');
+      canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error(msg('the picture is too large for this browser')))), 'image/png');
     });
   } finally {
     URL.revokeObjectURL(url);

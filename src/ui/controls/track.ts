@@ -1,4 +1,6 @@
+import { msg } from '@lit/localize';
 import { css } from 'lit';
+import { said } from '../../locales/said';
 import { formatCount } from '../../quantities/format';
 import { type QuantityId, quantities } from '../../quantities/registry';
 
@@ -45,10 +47,10 @@ function logTrack(min: number, max: number): Track {
 /** A value for people; above what can be set it is no limit. */
 export function textOf(id: QuantityId, value: number): { readonly number: string; readonly unit: string } {
   const { unit, max, min } = quantities[id];
-  if (value > max) return { number: 'unlimited', unit: '' };
-  if (value === 0 && min === 0) return { number: 'none', unit: '' };
+  if (value > max) return { number: msg('unlimited'), unit: '' };
+  if (value === 0 && min === 0) return { number: msg('none'), unit: '' };
   const number = value < 1e6 ? String(Number(value.toPrecision(id === 'contextLength' ? 7 : 3))) : formatCount(value);
-  return { number, unit: unit === '1' || unit === 'token/parameter' ? '' : unit };
+  return { number, unit: unit === '1' || unit === 'token/parameter' ? '' : said(unit) };
 }
 
 /** A slider; quiet, unless `--slider` gives it a colour. */

@@ -1,15 +1,29 @@
 import { type TemplateResult, html } from 'lit';
+import { formatOwnCount } from '../../locales/numbers';
+import { said } from '../../locales/said';
 import { formatCount, formatQuantity } from '../../quantities/format';
-import type { QuantityId } from '../../quantities/registry';
-
-export { formatValue } from '../../quantities/format';
+import { type QuantityId, quantities } from '../../quantities/registry';
 
 const SUPERSCRIPTS = '⁰¹²³⁴⁵⁶⁷⁸⁹';
 
-/** A value with its unit, the unit smaller. */
+/** A value with its unit, the unit smaller. A count says on hover what the reader's language calls it, where that is another name. */
 export function renderValue(id: QuantityId, value: number, digits = 3): TemplateResult {
   const { number, unit } = formatQuantity(id, value, digits);
-  return unit === '' ? html`${number}` : html`${number} <small>${unit}</small>`;
+  const own = isCount(id) ? formatOwnCount(value) : undefined;
+  const shown = own === undefined ? number : html`<data value=${value} title=${own}>${number}</data>`;
+  return unit === '' ? html`${shown}` : html`${shown} <small>${said(unit)}</small>`;
+}
+
+/** Whether a quantity is a number of things, which goes by thousands in the field's prefixes. */
+function isCount(id: QuantityId): boolean {
+  const { unit } = quantities[id];
+  return id !== 'tokensPerParameter' && (unit === '1' || unit === 'token');
+}
+
+/** A value with its unit as plain text. */
+export function formatValue(id: QuantityId, value: number, digits = 3): string {
+  const { number, unit } = formatQuantity(id, value, digits);
+  return unit === '' ? number : `${number} ${said(unit)}`;
 }
 
 /** The ends of an interval: 58.1B – 93.4B. The unit stands with the figure beside it. */

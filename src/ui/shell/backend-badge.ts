@@ -1,5 +1,7 @@
+import { msg, str } from '@lit/localize';
 import { css, html, nothing } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
+import { said } from '../../locales/said';
 import type { BackendChoice, BackendPreference } from '../../worker/api';
 import type { PageNotice } from '../../state/store';
 import { formatRate } from '../controls/amounts';
@@ -7,7 +9,7 @@ import { quietButton, shared } from '../controls/styles';
 import { StoreElement } from '../store-element';
 
 const PREFERENCES: readonly { readonly id: BackendPreference; readonly text: string }[] = [
-  { id: 'auto', text: 'The faster one, by measurement' },
+  { id: 'auto', text: msg('The faster one, by measurement') },
   { id: 'webgpu', text: 'WebGPU' },
   { id: 'cpu', text: 'CPU' },
 ];
@@ -101,13 +103,24 @@ export class IsoBackendBadge extends StoreElement {
         padding: 0;
         border: 0;
       }
-      @media (max-width: 40rem) {
+      @media (max-width: 40rem), (min-width: 60rem) and (max-width: 72rem) {
         .rate {
           position: absolute;
           clip-path: inset(50%);
         }
         .adapter {
           display: none;
+        }
+      }
+      /* the badge stands too far left for its panel: it takes the width of the header */
+      @media (max-width: 40rem) {
+        :host {
+          position: static;
+        }
+        .panel {
+          inset: 2.5rem 0 auto;
+          inline-size: auto;
+          max-inline-size: none;
         }
       }
     `,
@@ -129,29 +142,36 @@ export class IsoBackendBadge extends StoreElement {
   }
 
   private badge(choice: BackendChoice | undefined, stopped: PageNotice | undefined) {
-    if (stopped) return html`<span class="dot stopped"></span>${choice ? `${NAMES[choice.info.kind]} engine stopped` : 'Engine stopped'}`;
-    if (!choice) return html`<span class="dot"></span>Measuring…`;
+    if (stopped) {
+      const name = choice && NAMES[choice.info.kind];
+      return html`<span class="dot stopped"></span>${name ? msg(str`${name} engine stopped`) : msg('Engine stopped')}`;
+    }
+    if (!choice) return html`<span class="dot"></span>${msg('Measuring…')}`;
     const { info, measured } = choice;
+    const name = said(info.adapter);
+    const adapter = info.isSoftware ? msg(str`${name}, software`) : name;
     const rate = measured[info.kind] ?? this.store.summary.value?.cellsPerSecond;
     return html`<span class="dot ${info.kind === 'webgpu' && !info.isSoftware ? 'on' : ''}"></span>
       <b>${NAMES[info.kind]}</b>
-      <span class="adapter">${info.adapter}${info.isSoftware ? ', software' : ''}</span>
+      <span class="adapter">${adapter}</span>
       ${rate === undefined ? nothing : html`<span class="rate">${formatRate(rate)}</span>`}`;
   }
 
   private stopped({ message, hint }: PageNotice) {
-    return html`<p>${message}</p>
-      <p class="note">${hint}</p>`;
+    return html`<p>${said(message)}</p>
+      <p class="note">${said(hint)}</p>`;
   }
 
   private panel(choice: BackendChoice | undefined) {
     const { backend } = this.store;
+    const isSoftware = choice?.info.isSoftware;
+    const adapter = said(choice?.info.adapter ?? '');
     return html`${
         choice
-          ? html`<p>${choice.reason}</p>
+          ? html`<p>${said(choice.reason)}</p>
               <dl>
-                <dt>Runs on</dt>
-                <dd>${choice.info.adapter}${choice.info.isSoftware ? ', emulated on the CPU' : ''}</dd>
+                <dt>${msg('Runs on')}</dt>
+                <dd>${isSoftware ? msg(str`${adapter}, emulated on the CPU`) : adapter}</dd>
                 ${this.picture()}
                 ${(['webgpu', 'cpu'] as const).map((kind) => {
                   const rate = choice.measured[kind];
@@ -161,10 +181,10 @@ export class IsoBackendBadge extends StoreElement {
                         <dd>${formatRate(rate)}</dd>`;
                 })}
               </dl>`
-          : html`<p>Finding out what this machine computes fastest with.</p>`
+          : html`<p>${msg('Finding out what this machine computes fastest with.')}</p>`
       }
       <fieldset>
-        <legend class="note">Compute with</legend>
+        <legend class="note">${msg('Compute with')}</legend>
         ${PREFERENCES.map(
           ({ id, text }) =>
             html`<label
@@ -178,8 +198,9 @@ export class IsoBackendBadge extends StoreElement {
     const stage = this.store.stage.value;
     if (stage.kind !== 'open') return nothing;
     const { renderer, side } = stage.stage.info;
-    return html`<dt>Draws with</dt>
-      <dd>${renderer === 'webgpu' ? 'WebGPU' : 'WebGL'}, ${side} × ${side} points</dd>`;
+    const name = renderer === 'webgpu' ? 'WebGPU' : 'WebGL';
+    return html`<dt>${msg('Draws with')}</dt>
+      <dd>${msg(str`${name}, ${side} × ${side} points`)}</dd>`;
   }
 
   private show(): void {

@@ -1,4 +1,5 @@
 import { consume } from '@lit/context';
+import { msg } from '@lit/localize';
 import { css, html, nothing, svg } from 'lit';
 import { customElement, query, state } from 'lit/decorators.js';
 import { quietButton, shared } from '../controls/styles';
@@ -25,7 +26,12 @@ export class IsoHeader extends StoreElement {
     shared,
     quietButton,
     css`
+      :host {
+        /* what does not fit gives way, and does not widen the page */
+        min-inline-size: 0;
+      }
       header {
+        position: relative;
         display: flex;
         gap: 0.5rem;
         align-items: center;
@@ -54,11 +60,13 @@ export class IsoHeader extends StoreElement {
         display: flex;
         gap: 0.25rem;
         /* views that do not fit are scrolled to */
+        flex: none;
         overflow-x: auto;
         scrollbar-width: none;
         margin-inline: 1rem auto;
       }
       a {
+        white-space: nowrap;
         padding: 0.375rem 0.625rem;
         border-block-end: 2px solid transparent;
         color: var(--iso-quiet);
@@ -104,8 +112,15 @@ export class IsoHeader extends StoreElement {
           display: none;
         }
       }
+      /* where the line is full, pictures say enough */
+      @media (max-width: 48rem), (min-width: 60rem) and (max-width: 72rem) {
+        .more:not(:popover-open) span {
+          position: absolute;
+          clip-path: inset(50%);
+        }
+      }
       /* the navigation takes a line of its own */
-      @media (max-width: 52rem) {
+      @media (max-width: 60rem) {
         header {
           flex-wrap: wrap;
         }
@@ -114,7 +129,7 @@ export class IsoHeader extends StoreElement {
         }
         nav {
           order: 1;
-          flex-basis: 100%;
+          flex: 1 0 100%;
           margin-inline: -0.625rem;
         }
       }
@@ -197,7 +212,7 @@ export class IsoHeader extends StoreElement {
   override render() {
     const { theme } = this.store;
     const isTouring = this.tour.step.value !== undefined;
-    const other = theme.value === 'dark' ? 'light' : 'dark';
+    const switchTheme = theme.value === 'dark' ? msg('Switch to the light theme') : msg('Switch to the dark theme');
     const otherLanguage = locale() === 'en' ? 'ja' : 'en';
     return html`<header>
         <h1>
@@ -205,16 +220,16 @@ export class IsoHeader extends StoreElement {
             <path d="M3 3c3 24 17 24 25 5" />
             <circle cx="14" cy="20.5" r="4.5" /></svg
           ><span>Isoflop</span>
-          <small>scaling-law laboratory</small>
+          <small>${msg('scaling-law laboratory')}</small>
         </h1>
-        <nav aria-label="Views">${views.map((view) => this.link(view))}</nav>
+        <nav aria-label=${msg('Views')}>${views.map((view) => this.link(view))}</nav>
         <iso-backend-badge></iso-backend-badge>
         <span class="steps">
           <button
             type="button"
             class="icon"
-            aria-label="Undo"
-            title="Undo (Ctrl+Z)"
+            aria-label=${msg('Undo')}
+            title=${msg('Undo (Ctrl+Z)')}
             ?disabled=${!this.undo.canUndo.value}
             @click=${this.undo.undo}
           >
@@ -223,25 +238,25 @@ export class IsoHeader extends StoreElement {
           <button
             type="button"
             class="icon"
-            aria-label="Redo"
-            title="Redo (Ctrl+Shift+Z)"
+            aria-label=${msg('Redo')}
+            title=${msg('Redo (Ctrl+Shift+Z)')}
             ?disabled=${!this.undo.canRedo.value}
             @click=${this.undo.redo}
           >
             <svg viewBox="0 0 24 24" aria-hidden="true"><path d="m15 14 5-5-5-5m5 5H10a6 6 0 0 0 0 12h3" /></svg>
           </button>
         </span>
-        <button type="button" class="icon more-button" aria-label="More">
+        <button type="button" class="icon more-button" aria-label=${msg('More')}>
           <svg viewBox="0 0 24 24" aria-hidden="true"><path d="M4 7h16M4 12h16M4 17h16" /></svg>
         </button>
         <span class="more" .popover=${'auto'}>
           <button type="button" class="icon" @click=${this.list}>
-            <svg viewBox="0 0 24 24" aria-hidden="true"><path d="M6 3h12v18l-6-5-6 5z" /></svg><span>Scenarios</span>
+            <svg viewBox="0 0 24 24" aria-hidden="true"><path d="M6 3h12v18l-6-5-6 5z" /></svg><span>${msg('Scenarios')}</span>
           </button>
           <button type="button" class="icon" @click=${this.export}>
-            <svg viewBox="0 0 24 24" aria-hidden="true"><path d="M12 3v12m-5-5 5 5 5-5M4 20h16" /></svg><span>Export</span>
+            <svg viewBox="0 0 24 24" aria-hidden="true"><path d="M12 3v12m-5-5 5 5 5-5M4 20h16" /></svg><span>${msg('Export')}</span>
           </button>
-          <button type="button" class="icon" aria-label="Switch to the ${other} theme" @click=${this.switchTheme}>
+          <button type="button" class="icon" aria-label=${switchTheme} @click=${this.switchTheme}>
             <svg viewBox="0 0 24 24" aria-hidden="true">
               ${
                 theme.value === 'dark'
@@ -249,7 +264,7 @@ export class IsoHeader extends StoreElement {
                 <path d="M12 2v2m0 16v2M2 12h2m16 0h2M4.9 4.9l1.4 1.4m11.4 11.4 1.4 1.4M4.9 19.1l1.4-1.4M17.7 6.3l1.4-1.4" />`
                   : svg`<path d="M20 14.5A8.5 8.5 0 1 1 9.5 4a7 7 0 0 0 10.5 10.5z" />`
               }</svg
-            ><span class="word">Theme</span>
+            ><span class="word">${msg('Theme')}</span>
           </button>
           <button
             type="button"
@@ -261,7 +276,14 @@ export class IsoHeader extends StoreElement {
             ${localeNames[otherLanguage]}
           </button>
         </span>
-        <button type="button" class="help" aria-label="Help" title="Help and glossary (?)" aria-haspopup="dialog" @click=${this.help}>
+        <button
+          type="button"
+          class="help"
+          aria-label=${msg('Help')}
+          title=${msg('Help and glossary (?)')}
+          aria-haspopup="dialog"
+          @click=${this.help}
+        >
           ?
         </button>
       </header>
@@ -298,7 +320,7 @@ export class IsoHeader extends StoreElement {
     } catch (error) {
       console.error(error);
       this.tour.leave();
-      this.store.notify({ message: 'The tour could not be loaded.', hint: 'Reload the page to try again.' });
+      this.store.notify({ message: msg('The tour could not be loaded.'), hint: msg('Reload the page to try again.') });
     }
   }
 

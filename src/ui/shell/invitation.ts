@@ -1,4 +1,5 @@
 import { consume } from '@lit/context';
+import { msg } from '@lit/localize';
 import { css, html, nothing } from 'lit';
 import { customElement } from 'lit/decorators.js';
 import type { Tour } from '../../state/tour';
@@ -27,11 +28,11 @@ export class IsoInvitation extends StoreElement {
 
   override render() {
     if (!this.tour.isOffered.value) return nothing;
-    return html`<section aria-label="Tour">
+    return html`<section aria-label=${msg('Tour')}>
       <p class="note">
-        New here?
-        <button type="button" @click=${this.tour.start}>Take the two-minute tour</button>
-        <button type="button" @click=${this.tour.decline}>No, thanks</button>
+        ${msg('New here?')}
+        <button type="button" @click=${this.tour.start}>${msg('Take the two-minute tour')}</button>
+        <button type="button" @click=${this.tour.decline}>${msg('No, thanks')}</button>
       </p>
     </section>`;
   }

@@ -1,15 +1,19 @@
 import '@awesome.me/webawesome/dist/components/button/button.js';
 import '@awesome.me/webawesome/dist/components/dialog/dialog.js';
 import { consume } from '@lit/context';
+import { msg, str } from '@lit/localize';
 import { css, html, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
-import { formatCount, formatValue } from '../../quantities/format';
-import { InputError } from '../../quantities/issue';
+import { locale } from '../../locales/locale';
+import { said } from '../../locales/said';
+import { formatCount } from '../../quantities/format';
+import { InputError, describeIssue } from '../../quantities/issue';
 import { type SavedScenario, type SavedScenarios, describeScenario } from '../../state/saved-scenarios';
 import { accepting } from '../controls/field';
 import { downloadText } from '../controls/saving';
 import { quietButton, shared } from '../controls/styles';
+import { formatValue } from '../controls/value';
 import { StoreElement, scenariosContext } from '../store-element';
 
 /**
@@ -100,16 +104,22 @@ export class IsoScenariosDialog extends StoreElement {
 
   override render() {
     const list = this.scenarios.list.value;
-    return html`<wa-dialog label="Scenarios" ?open=${this.open} @wa-after-hide=${this.close}>
+    return html`<wa-dialog label=${msg('Scenarios')} ?open=${this.open} @wa-after-hide=${this.close}>
       <form @submit=${this.save}>
-        <input name="name" aria-label="Name of what the page shows" placeholder=${this.suggestion()} autocomplete="off" maxlength="120" />
-        <button>Save this page</button>
+        <input
+          name="name"
+          aria-label=${msg('Name of what the page shows')}
+          placeholder=${this.suggestion()}
+          autocomplete="off"
+          maxlength="120"
+        />
+        <button>${msg('Save this page')}</button>
       </form>
       ${this.problem === '' ? nothing : html`<p role="alert">${this.problem}</p>`}
       ${
         list.length === 0
           ? html`<p class="note empty">
-              Nothing is saved yet. A scenario keeps all that the page shows, in every view, in this browser only.
+              ${msg('Nothing is saved yet. A scenario keeps all that the page shows, in every view, in this browser only.')}
             </p>`
           : html`<ul>
               ${repeat(
@@ -120,12 +130,12 @@ export class IsoScenariosDialog extends StoreElement {
             </ul>`
       }
       <div slot="footer" class="actions">
-        <label class="hidden" for="file">Scenarios file</label>
+        <label class="hidden" for="file">${msg('Scenarios file')}</label>
         <input id="file" class="hidden" type="file" accept=".json,application/json" tabindex="-1" @change=${this.import} />
         <wa-button size="s" appearance="outlined" @click=${() => this.renderRoot.querySelector<HTMLInputElement>('#file')?.click()}
-          >Import</wa-button
+          >${msg('Import')}</wa-button
         >
-        <wa-button size="s" appearance="outlined" ?disabled=${list.length === 0} @click=${this.export}>Export all</wa-button>
+        <wa-button size="s" appearance="outlined" ?disabled=${list.length === 0} @click=${this.export}>${msg('Export all')}</wa-button>
       </div>
     </wa-dialog>`;
   }
@@ -136,23 +146,28 @@ export class IsoScenariosDialog extends StoreElement {
       (text) => (text.trim() === '' ? undefined : text.trim()),
       (text) => this.scenarios.rename(scenario, text),
     );
-    const day = new Date(saved).toLocaleDateString('en', { dateStyle: 'medium' });
+    const day = new Date(saved).toLocaleDateString(locale(), { dateStyle: 'medium' });
+    const about = describeScenario(scenario);
     return html`<li>
       <div>
-        <iso-field label="Name of the scenario" .text=${name} allowed="a name" .accept=${rename}></iso-field><br />
-        <small>${describeScenario(scenario)}, ${day}</small>
+        <iso-field label=${msg('Name of the scenario')} .text=${name} allowed=${msg('a name')} .accept=${rename}></iso-field><br />
+        <small>${msg(str`${about}, ${day}`)}</small>
       </div>
       <span>
-        <button type="button" aria-label="Open ${name}" @click=${() => this.show(scenario)}>Open</button>
-        <button type="button" aria-label="Duplicate ${name}" @click=${() => this.scenarios.duplicate(scenario)}>Duplicate</button>
-        <button type="button" aria-label="Delete ${name}" @click=${() => this.scenarios.remove(scenario)}>Delete</button>
+        <button type="button" aria-label=${msg(str`Open ${name}`)} @click=${() => this.show(scenario)}>${msg('Open')}</button>
+        <button type="button" aria-label=${msg(str`Duplicate ${name}`)} @click=${() => this.scenarios.duplicate(scenario)}>
+          ${msg('Duplicate')}
+        </button>
+        <button type="button" aria-label=${msg(str`Delete ${name}`)} @click=${() => this.scenarios.remove(scenario)}>
+          ${msg('Delete')}
+        </button>
       </span>
     </li>`;
   }
 
   private suggestion(): string {
     const { law, optimum } = this.store.answer.value;
-    return `${formatValue('C', this.store.C.value)}, ${law.label}, ${formatCount(optimum.N)}`;
+    return `${formatValue('C', this.store.C.value)}, ${said(law.label)}, ${formatCount(optimum.N)}`;
   }
 
   private save(event: SubmitEvent): void {
@@ -178,10 +193,10 @@ export class IsoScenariosDialog extends StoreElement {
     if (!file) return;
     try {
       const added = this.scenarios.addFile(await file.text());
-      this.problem = added === 0 ? 'Everything in this file was here already.' : '';
+      this.problem = added === 0 ? msg('Everything in this file was here already.') : '';
     } catch (error) {
       if (!(error instanceof InputError)) throw error;
-      this.problem = error.message;
+      this.problem = error.issues.map((issue) => said(describeIssue(issue))).join('; ');
     }
     // the same file can be chosen again
     input.value = '';

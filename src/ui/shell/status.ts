@@ -1,5 +1,7 @@
+import { msg } from '@lit/localize';
 import { css, html, nothing } from 'lit';
 import { customElement } from 'lit/decorators.js';
+import { said } from '../../locales/said';
 import type { PageNotice } from '../../state/store';
 import { quietButton, shared } from '../controls/styles';
 import { StoreElement } from '../store-element';
@@ -63,10 +65,10 @@ export class IsoStatus extends StoreElement {
 
   private notice(notice: PageNotice) {
     return html`<div>
-      <p>${notice.message} <small>${notice.hint}</small></p>
+      <p>${said(notice.message)} <small>${said(notice.hint)}</small></p>
       <span>
-        ${notice.action ? html`<button type="button" @click=${() => this.act(notice)}>${notice.action.label}</button>` : nothing}
-        <button type="button" @click=${() => this.store.dismiss(notice)}>Dismiss</button>
+        ${notice.action ? html`<button type="button" @click=${() => this.act(notice)}>${said(notice.action.label)}</button>` : nothing}
+        <button type="button" @click=${() => this.store.dismiss(notice)}>${msg('Dismiss')}</button>
       </span>
     </div>`;
   }

@@ -1,3 +1,4 @@
+import { msg, str } from '@lit/localize';
 import { type TemplateResult, css, html, nothing } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import { type ViewId, viewIds, views } from '../../state/views';
@@ -70,12 +71,13 @@ export class IsoViews extends StoreElement {
 
   override render() {
     const open = this.store.view.value;
+    const name = views.find(({ id }) => id === open)?.label;
     return html`${viewIds.map((id) => (this.loaded.includes(id) ? elements[id].render(id !== open) : nothing))}
     ${
       // beneath a view that is there, so that it does not jump when one comes
       this.loaded.includes(open)
         ? html`<footer><iso-docs-link page=${`views/${open}`}></iso-docs-link></footer>`
-        : html`<p class="note" role="status">Opening ${views.find(({ id }) => id === open)?.label} …</p>`
+        : html`<p class="note" role="status">${msg(str`Opening ${name} …`)}</p>`
     }`;
   }
 
@@ -91,8 +93,8 @@ export class IsoViews extends StoreElement {
     } catch (error) {
       console.error(error);
       this.store.notify({
-        message: 'This view could not be loaded.',
-        hint: 'Reload the page to try again; your choices are in its address.',
+        message: msg('This view could not be loaded.'),
+        hint: msg('Reload the page to try again; your choices are in its address.'),
       });
     }
   }
