@@ -1,3 +1,4 @@
+import { msg } from '@lit/localize';
 import type { OptimumInterval } from '../model/uncertainty';
 import type { CurvePoint } from './subjects';
 
@@ -11,15 +12,15 @@ interface Chart {
 
 /** What a chart against the budget can show, in the order in which it is offered. */
 export const charts = {
-  N: { label: 'Optimal parameters N*(C)', value: ({ N }) => N, interval: ({ N }) => N },
-  D: { label: 'Optimal tokens D*(C)', value: ({ D }) => D, interval: ({ D }) => D },
+  N: { label: msg('Optimal parameters N*(C)'), value: ({ N }) => N, interval: ({ N }) => N },
+  D: { label: msg('Optimal tokens D*(C)'), value: ({ D }) => D, interval: ({ D }) => D },
   tokensPerParameter: {
-    label: 'Tokens per parameter D*/N*(C)',
+    label: msg('Tokens per parameter D*/N*(C)'),
     value: ({ N, D }) => (N === undefined || D === undefined ? undefined : D / N),
     interval: ({ tokensPerParameter }) => tokensPerParameter,
   },
-  loss: { label: 'Least loss L*(C)', value: ({ loss }) => loss, interval: ({ loss }) => loss },
-  learning: { label: 'Learning curves', value: ({ loss }) => loss, interval: ({ loss }) => loss },
+  loss: { label: msg('Least loss L*(C)'), value: ({ loss }) => loss, interval: ({ loss }) => loss },
+  learning: { label: msg('Learning curves'), value: ({ loss }) => loss, interval: ({ loss }) => loss },
 } as const satisfies Record<string, Chart>;
 
 /** Id of a chart. */
