@@ -2,6 +2,7 @@ import '@awesome.me/webawesome/dist/translations/ja.js';
 import claims from './sentences/ja/claims.json';
 import facts from './sentences/ja/facts.json';
 import fit from './sentences/ja/fit.json';
+import frontier from './sentences/ja/frontier.json';
 import glossary from './sentences/ja/glossary.json';
 import growth from './sentences/ja/growth.json';
 import laws from './sentences/ja/laws.json';
@@ -19,6 +20,7 @@ export const sentences: Sentences = {
   ...claims,
   ...facts,
   ...fit,
+  ...frontier,
   ...glossary,
   ...growth,
   ...laws,

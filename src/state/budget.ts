@@ -1,3 +1,4 @@
+import { msg } from '@lit/localize';
 import { FLOP_PER_PF_DAY } from '../model/compute';
 import { parseNumber } from '../quantities/parse';
 
@@ -5,7 +6,7 @@ import { parseNumber } from '../quantities/parse';
 export const BUDGET_RANGE = [1e17, 1e28] as const;
 
 /** What a budget may look like, for error messages. */
-export const BUDGET_ALLOWED = 'a budget from 1e17 to 1e28 FLOP, such as 5.76e23 or 3640 PF-days';
+export const BUDGET_ALLOWED = msg('a budget from 1e17 to 1e28 FLOP, such as 5.76e23 or 3640 PF-days');
 
 /** The budget that Isoflop opens with: the one that Gopher and Chinchilla shared. Hoffmann et al. 2022. */
 export const DEFAULT_BUDGET = 5.76e23;

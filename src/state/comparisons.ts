@@ -1,3 +1,5 @@
+import { msg } from '@lit/localize';
+
 /** Laws that explain something when they stand beside each other. */
 export interface Comparison {
   readonly id: string;
@@ -12,23 +14,26 @@ export interface Comparison {
 export const comparisons: readonly Comparison[] = [
   {
     id: 'kaplan-chinchilla',
-    label: 'Why Kaplan and Chinchilla differ',
-    about:
+    label: msg('Why Kaplan and Chinchilla differ'),
+    about: msg(
       'Porian et al. 2024 repeat Kaplan’s set-up and mend it step by step: count the output layer, warm up for less, let the decay end with the run, tune learning rate, batch and the optimiser. The exponent of N* falls from 0.84 to 0.50, which is Chinchilla’s. Pearce and Song 2024 find most of the difference in what counts as a parameter: Chinchilla’s own law, with embeddings left out, N + 47,491·N^⅓ in place of N, gives a line of slope 0.75 to 0.79 over Kaplan’s small models.',
+    ),
     ids: ['kaplan-2020', 'porian-2024-kaplan', 'porian-2024-count', 'porian-2024-warmup', 'porian-2024-decay', 'porian-2024-tuned'],
   },
   {
     id: 'chinchilla-approaches',
-    label: 'Chinchilla’s three approaches',
-    about:
+    label: msg('Chinchilla’s three approaches'),
+    about: msg(
       'Hoffmann et al. 2022 estimate the same frontier from the envelope of learning curves (1), from IsoFLOP profiles (2) and from a parametric law (3). The third as printed disagrees with the other two; fitted anew to the same runs (Besiroglu et al. 2024) it agrees.',
+    ),
     ids: ['hoffmann-2022-a1', 'hoffmann-2022-a2', 'hoffmann-2022', 'besiroglu-2024'],
   },
   {
     id: 'laboratories',
-    label: 'What laboratories trained by',
-    about:
+    label: msg('What laboratories trained by'),
+    about: msg(
       'Rules that laboratories published for their own data and recipes: DeepSeek counts FLOP per token instead of parameters, Llama 3 takes more tokens for each parameter. Better data move the optimum towards larger models.',
+    ),
     ids: ['hoffmann-2022-a1', 'deepseek-2024', 'llama3-2024-finer', 'cerebras-gpt'],
   },
 ];

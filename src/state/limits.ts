@@ -1,3 +1,4 @@
+import { msg, str } from '@lit/localize';
 import * as v from 'valibot';
 import type { Law } from '../model/laws';
 import { FIRST_MFU, MOST_ACCELERATORS } from '../model/plan/defaults';
@@ -42,7 +43,7 @@ export function isLimit(id: LimitNumber, value: number): boolean {
 /** What a number may be, for messages. */
 export function limitAllowed(id: LimitNumber): string {
   const [low, high] = limitRanges[id];
-  return `${id === 'accelerators' ? 'a whole number' : 'a number'} from ${low} to ${high}`;
+  return id === 'accelerators' ? msg(str`a whole number from ${low} to ${high}`) : msg(str`a number from ${low} to ${high}`);
 }
 
 /** Whether anything is limited. */
@@ -57,12 +58,11 @@ const limitField = (id: LimitNumber) =>
     v.check((value) => isLimit(id, value), limitAllowed(id)),
   );
 
+const acceleratorIds = accelerators.map(({ id }) => id);
+
 /** One schema for each field of the URL's hash. */
 export const limitFields = {
-  limitHardware: v.picklist(
-    accelerators.map(({ id }) => id),
-    `one of ${accelerators.map(({ id }) => id).join(', ')}`,
-  ),
+  limitHardware: v.picklist(acceleratorIds, msg(str`one of ${acceleratorIds.join(', ')}`)),
   limitAccelerators: limitField('accelerators'),
   limitMfu: limitField('mfu'),
   maxDays: limitField('days'),

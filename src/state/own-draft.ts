@@ -1,3 +1,4 @@
+import { msg, str } from '@lit/localize';
 import * as v from 'valibot';
 import { customLawSchema, toCustomLaw } from '../model/custom-law';
 import { type FormId, findForm } from '../model/forms';
@@ -29,7 +30,8 @@ export interface CheckedDraft {
 export function draftFrom(law: Law, { label = law.label, replaces }: { readonly label?: string; readonly replaces?: string } = {}): Draft {
   const { coefficients, source } = toCustomLaw(law);
   const texts = Object.fromEntries(Object.entries(coefficients).map(([name, value]) => [name, String(value)]));
-  return { replaces, label, source: isOwnLaw(law) ? (source ?? '') : `started from ${law.label}`, form: law.form, texts };
+  const start = law.label;
+  return { replaces, label, source: isOwnLaw(law) ? (source ?? '') : msg(str`started from ${start}`), form: law.form, texts };
 }
 
 /** The draft of a form, with the coefficients of the first law that was published with it. */

@@ -1,3 +1,4 @@
+import { msg, str } from '@lit/localize';
 import { batch, effect } from '@preact/signals-core';
 import * as v from 'valibot';
 import { type CustomLaw, createCustomLaw, customLawSchema, toCustomLaw, withoutDraws } from '../model/custom-law';
@@ -102,7 +103,10 @@ export function keepLinkedLaws(store: Store, linked: readonly Law[]): void {
 
 function tellOfLinked(store: Store, laws: readonly Law[]): void {
   for (const { label } of laws) {
-    store.notify({ message: `The link brought a law of its own, “${label}”.`, hint: 'It is kept under “Laws of your own”.' });
+    store.notify({
+      message: msg(str`The link brought a law of its own, “${label}”.`),
+      hint: msg('It is kept under “Laws of your own”.'),
+    });
   }
 }
 
@@ -140,9 +144,10 @@ export function bindOwnLaws(store: Store, storage: LawStorage | undefined, saved
     store.own.peek().filter(({ id }) => !settled.has(id)),
   );
   if (saved.broken > 0) {
+    const { broken } = saved;
     store.notify({
-      message: `${saved.broken === 1 ? 'One saved law' : `${saved.broken} saved laws`} could not be read.`,
-      hint: 'What is stored is left as it is; another version of Isoflop may have written it.',
+      message: broken === 1 ? msg('One saved law could not be read.') : msg(str`${broken} saved laws could not be read.`),
+      hint: msg('What is stored is left as it is; another version of Isoflop may have written it.'),
     });
   }
   effect(() => {
@@ -177,9 +182,10 @@ export function bindOwnLaws(store: Store, storage: LawStorage | undefined, saved
       if (!storage) throw new Error('no storage');
       storage.setItem(PREFIX + law.id, JSON.stringify({ version: 1, law: toCustomLaw(law) }));
     } catch {
+      const { label } = law;
       store.notify({
-        message: `“${law.label}” could not be saved: this browser’s storage is full or blocked.`,
-        hint: 'The law works until the page is left. Export it, or keep the link: both hold all of it.',
+        message: msg(str`“${label}” could not be saved: this browser’s storage is full or blocked.`),
+        hint: msg('The law works until the page is left. Export it, or keep the link: both hold all of it.'),
       });
     }
   }

@@ -1,3 +1,5 @@
+import { msg, str } from '@lit/localize';
+import { said } from '../locales/said';
 import { type Law, type Scenario, bindLaw, findLaw, formOf } from '../model/laws';
 import { plainSpend } from '../model/spend/spend';
 import { type QuantityId, type ScenarioId, quantities, scenarioIds } from '../quantities/registry';
@@ -58,7 +60,10 @@ export function isScenarioValue(id: QuantityId, value: number): boolean {
 
 /** What a quantity may be, for error messages. */
 export function scenarioAllowed(id: QuantityId): string {
-  const { label, min, max, unit } = quantities[id];
-  const from = (value: number): string => (value >= 1e6 ? value.toExponential().replace('e+', 'e') : String(value));
-  return `a number for ${label} from ${from(min)} to ${from(max)}${unit === '1' ? '' : ` ${unit}`}`;
+  const { min, max, unit } = quantities[id];
+  const label = said(quantities[id].label);
+  const [low, high] = [min, max].map((value) => (value >= 1e6 ? value.toExponential().replace('e+', 'e') : String(value)));
+  return unit === '1'
+    ? msg(str`a number for ${label} from ${low} to ${high}`)
+    : msg(str`a number for ${label} from ${low} to ${high} ${unit}`);
 }

@@ -1,5 +1,7 @@
+import { msg, str } from '@lit/localize';
 import { type TemplateResult, css, html, nothing } from 'lit';
 import { customElement } from 'lit/decorators.js';
+import { said } from '../../locales/said';
 import type { Optimum } from '../../model/optimum';
 import { extraCompute } from '../../model/sized-run';
 import type { OptimumInterval } from '../../model/uncertainty';
@@ -30,18 +32,18 @@ interface Row {
 }
 
 const leading: readonly Row[] = [
-  { id: 'N', name: 'parameters', symbol: 'N', value: ({ N }) => N, interval: ({ N }) => N },
-  { id: 'D', name: 'tokens', symbol: 'D', value: ({ D }) => D, interval: ({ D }) => D },
+  { id: 'N', name: msg('parameters'), symbol: 'N', value: ({ N }) => N, interval: ({ N }) => N },
+  { id: 'D', name: msg('tokens'), symbol: 'D', value: ({ D }) => D, interval: ({ D }) => D },
 ];
 
 const following: readonly Row[] = [
   {
     id: 'tokensPerParameter',
-    name: quantities.tokensPerParameter.label,
+    name: said(quantities.tokensPerParameter.label),
     value: ({ N, D }) => D / N,
     interval: ({ tokensPerParameter }) => tokensPerParameter,
   },
-  { id: 'loss', name: 'loss', symbol: 'L', unit: 'nat/token', value: ({ loss }) => loss, interval: ({ loss }) => loss },
+  { id: 'loss', name: msg('loss'), symbol: 'L', unit: 'nat/token', value: ({ loss }) => loss, interval: ({ loss }) => loss },
 ];
 
 /** Quantities whose draws are drawn, all on one scale. */
@@ -147,7 +149,7 @@ export class IsoAnswer extends StoreElement {
     const interval = spread.interval.value;
     return html`<table>
         <caption class="note">
-          ${answer.value.limited ? 'Best training run within the limits' : answer.value.isSized ? 'Training run of the given size' : 'Compute-optimal training run'}
+          ${captionOf(answer.value)}
         </caption>
         <tbody class="leading">
           ${leading.map((row) => this.row(row, interval))}
@@ -165,7 +167,9 @@ export class IsoAnswer extends StoreElement {
         <span class="figure">${formatQuantity(id, value(this.store.answer.value.optimum)).number}</span>
         ${
           found && !isExact(interval(found))
-            ? html`<small class="interval"><span class="hidden">80 % interval</span> ${formatInterval(id, interval(found))}</small>
+            ? html`<small class="interval"
+                  ><span class="hidden">${msg('80 % interval')}</span> ${formatInterval(id, interval(found))}</small
+                >
                 ${isDrawn(id) ? this.strip(id, found) : nothing}`
             : nothing
         }
@@ -190,27 +194,32 @@ export class IsoAnswer extends StoreElement {
   private limited(answer: LawAnswer): TemplateResult | typeof nothing {
     const sentences = limitSentences(this.store.limits.value, answer);
     if (sentences.length === 0) return nothing;
-    return html`<p class="reach limited"><b>Held back.</b> ${sentences.map((sentence) => html`${sentence} `)}</p>`;
+    return html`<p class="reach limited"><b>${msg('Held back.')}</b> ${sentences.map((sentence) => html`${sentence} `)}</p>`;
   }
 
   /** What a given size costs beyond the optimum. */
   private excess({ law, optimum, isSized }: LawAnswer): TemplateResult | typeof nothing {
     if (isSized === undefined) return nothing;
-    if (!isSized) return html`<p class="reach outside">This budget cannot serve a model of that size: the optimal one is shown.</p>`;
+    if (!isSized)
+      return html`<p class="reach outside">${msg('This budget cannot serve a model of that size: the optimal one is shown.')}</p>`;
     const extra = extraCompute(law, optimum);
-    if (Number.isNaN(extra)) return html`<p>${law.label} knows no compute-optimal run of this loss.</p>`;
-    return html`<p><b>${formatExtra(extra)}</b> compute beyond the compute-optimal run of this loss under ${law.label}.</p>`;
+    const label = said(law.label);
+    if (Number.isNaN(extra)) return html`<p>${msg(str`${label} knows no compute-optimal run of this loss.`)}</p>`;
+    return html`<p>${msg(html`<b>${formatExtra(extra)}</b> compute beyond the compute-optimal run of this loss under ${label}.`)}</p>`;
   }
 
   /** What the intervals are. */
   private certainty(): TemplateResult {
     const { answer, spread } = this.store;
     const sample = spread.sample.value;
-    if (!sample) return html`<p>No intervals: no uncertainty published.</p>`;
+    if (!sample) return html`<p>${msg('No intervals: no uncertainty published.')}</p>`;
     const factor = sharedFactor(sample, centreOf(answer.value.optimum), DRAWN);
+    const draws = sample.N.length;
     return html`<p>
-      80 % intervals, from the joint uncertainty of the law’s coefficients; the law’s own shape is not in them. The ridges are its
-      ${sample.N.length} draws, on one scale from ÷ ${factor} to × ${factor}.
+      ${msg(
+        html`80 % intervals, from the joint uncertainty of the law’s coefficients; the law’s own shape is not in them. The ridges are its
+        ${draws} draws, on one scale from ÷ ${factor} to × ${factor}.`,
+      )}
     </p>`;
   }
 
@@ -218,12 +227,22 @@ export class IsoAnswer extends StoreElement {
   private reach({ law, optimum, reach }: LawAnswer): TemplateResult {
     const excursions = findExcursions(law.range, optimum);
     if (excursions.length > 0) {
-      return html`<p class="reach outside"><b>Extrapolated.</b> ${describeExcursions(excursions, 'this law')}.</p>`;
+      const words = said(describeExcursions(excursions, 'this law'));
+      return html`<p class="reach outside">${msg(html`<b>Extrapolated.</b> ${words}.`)}</p>`;
     }
-    if (reach.kind === 'unknown') return html`<p class="reach">Where ${law.label} was fitted: ${law.validity}.</p>`;
+    if (reach.kind === 'unknown') {
+      const [label, validity] = [said(law.label), said(law.validity)];
+      return html`<p class="reach">${msg(str`Where ${label} was fitted: ${validity}.`)}</p>`;
+    }
     const [from, to] = reach.range.map((C) => formatScientific(C, 2)) as [string, string];
-    return html`<p class="reach">Within the runs that this law was fitted on, ${from} to ${to} FLOP.</p>`;
+    return html`<p class="reach">${msg(str`Within the runs that this law was fitted on, ${from} to ${to} FLOP.`)}</p>`;
   }
+}
+
+/** What the figures are of. */
+function captionOf({ limited, isSized }: LawAnswer): string {
+  if (limited) return msg('Best training run within the limits');
+  return isSized ? msg('Training run of the given size') : msg('Compute-optimal training run');
 }
 
 declare global {

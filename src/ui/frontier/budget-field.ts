@@ -1,3 +1,4 @@
+import { msg, str } from '@lit/localize';
 import { css, html, nothing } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import { formatScientific } from '../../quantities/format';
@@ -61,7 +62,7 @@ export class IsoBudgetField extends StoreElement {
     return html`<input
         size=${text.length}
         style="field-sizing: content"
-        aria-label="Compute budget"
+        aria-label=${msg('Compute budget')}
         aria-describedby=${isWrong ? 'wrong' : nothing}
         aria-invalid=${isWrong ? 'true' : 'false'}
         autocomplete="off"
@@ -72,7 +73,7 @@ export class IsoBudgetField extends StoreElement {
         @input=${this.type}
         @keydown=${this.press}
         @blur=${this.finish}
-      />${isWrong ? html`<p id="wrong" role="alert">This is not a budget. Type ${BUDGET_ALLOWED}.</p>` : nothing}`;
+      />${isWrong ? html`<p id="wrong" role="alert">${msg(str`This is not a budget. Type ${BUDGET_ALLOWED}.`)}</p>` : nothing}`;
   }
 
   private select(event: FocusEvent): void {

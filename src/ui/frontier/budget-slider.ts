@@ -1,5 +1,7 @@
+import { msg, str } from '@lit/localize';
 import { css, html, nothing } from 'lit';
 import { customElement } from 'lit/decorators.js';
+import { said } from '../../locales/said';
 import { FLOP_PER_PF_DAY } from '../../model/compute';
 import { BUDGET_RANGE, roundBudget } from '../../state/budget';
 import { models } from '../../state/models';
@@ -124,20 +126,21 @@ export class IsoBudgetSlider extends StoreElement {
   override render() {
     const { C, answer } = this.store;
     const { fitted, law } = answer.value;
+    const label = said(law.label);
     return html`<div class="head">
-        <label for="budget">Compute budget</label>
+        <label for="budget">${msg('Compute budget')}</label>
         <span><b>${renderValue('C', C.value)}</b></span>
         <span><b>${renderValue('computePfDays', C.value / FLOP_PER_PF_DAY, 4)}</b></span>
       </div>
       <div class="fitted-text note" aria-hidden="true">
-        ${fitted ? html`<span style="inset-inline-start: ${place(Math.sqrt(fitted[0] * fitted[1]))}">fitted here</span>` : nothing}
+        ${fitted ? html`<span style="inset-inline-start: ${place(Math.sqrt(fitted[0] * fitted[1]))}">${msg('fitted here')}</span>` : nothing}
       </div>
       <div class="track">
         ${
           fitted
             ? html`<div
                 class="fitted"
-                title="Where ${law.label} was fitted"
+                title=${msg(str`Where ${label} was fitted`)}
                 style="inset-inline-start: ${place(fitted[0])}; inset-inline-end: calc(100% - ${place(fitted[1])})"
               ></div>`
             : nothing
@@ -157,7 +160,7 @@ export class IsoBudgetSlider extends StoreElement {
         ${LABELLED.map((exponent) => html`<span style="inset-inline-start: ${place(10 ** exponent)}">${formatPower(10 ** exponent)}</span>`)}
       </div>
       <div class="landmarks">
-        <span class="note">The budget of</span>
+        <span class="note">${msg('The budget of')}</span>
         ${landmarks.map(({ name, reportedCompute = 0 }) => {
           const isHere = Math.abs(Math.log10(C.value / reportedCompute)) < 0.006;
           return html`<button type="button" aria-pressed=${isHere} @click=${() => this.jump(reportedCompute)}>${name}</button>`;

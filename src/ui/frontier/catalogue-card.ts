@@ -1,6 +1,8 @@
+import { msg, str } from '@lit/localize';
 import { LitElement, type TemplateResult, css, html, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { unsafeHTML } from 'lit/directives/unsafe-html.js';
+import { said } from '../../locales/said';
 import type { CardNumber } from '../../model/card/card';
 import { describeEntry } from '../../model/card/describe';
 import { formatCardInterval, formatCardNumber } from '../../model/card/format';
@@ -115,16 +117,17 @@ export class IsoCatalogueCard extends LitElement {
 
   override render() {
     if (!this.entry) return nothing;
-    const { label, kind, about, formulas, numbers, facts } = describeEntry(this.entry);
+    const { kind, about, formulas, numbers, facts, ...card } = describeEntry(this.entry);
+    const label = said(card.label);
     const isLoss = this.entry.kind === 'loss';
     return html`<article>
-      <h2>${label}${isLoss ? nothing : html` <small>${kind}</small>`}</h2>
-      <p class="about note">${about}</p>
-      <div class="formulas" role="group" aria-label="Formula of ${label}" tabindex="0">
+      <h2>${label}${isLoss ? nothing : html` <small>${said(kind)}</small>`}</h2>
+      <p class="about note">${said(about)}</p>
+      <div class="formulas" role="group" aria-label=${msg(str`Formula of ${label}`)} tabindex="0">
         ${formulas.map(({ mathml }) => unsafeHTML(`<math>${mathml}</math>`))}
       </div>
       <details>
-        <summary>What the numbers are</summary>
+        <summary>${msg('What the numbers are')}</summary>
         <table>
           <tbody>
             ${numbers.map((number) => this.number(number))}
@@ -133,25 +136,26 @@ export class IsoCatalogueCard extends LitElement {
         <dl>
           ${facts.map(
             ({ name, text }) =>
-              html`<dt>${name}</dt>
-                <dd>${text}</dd>`,
+              html`<dt>${said(name)}</dt>
+                <dd>${said(text)}</dd>`,
           )}
         </dl>
       </details>
     </article>`;
   }
 
-  private number({ symbol, value, deviation, interval, unit, about, isSet }: CardNumber): TemplateResult {
+  private number({ symbol, value, deviation, interval, unit, isSet, ...number }: CardNumber): TemplateResult {
+    const about = said(number.about);
     const level = interval && `${Math.round(interval.level * 100)} %`;
     return html`<tr>
       <th scope="row">${renderSymbol(symbol)}</th>
       <td class="number">
-        <b>${formatCardNumber(value).replace('-', '−')}</b>
+        <b>${value === Infinity ? said(formatCardNumber(value)) : formatCardNumber(value).replace('-', '−')}</b>
         ${deviation === undefined ? nothing : html`± ${formatCardNumber(Number(deviation.toPrecision(2)))}`}
-        ${unit === '1' || value === Infinity ? nothing : html`<small>${unit}</small>`}
+        ${unit === '1' || value === Infinity ? nothing : html`<small>${said(unit)}</small>`}
         ${interval ? html`<span class="interval">${formatCardInterval(interval)} <small>${level}</small></span>` : nothing}
       </td>
-      <td>${about}${isSet ? ' You set it.' : nothing}</td>
+      <td>${isSet ? msg(str`${about} You set it.`) : about}</td>
     </tr>`;
   }
 }

@@ -1,9 +1,11 @@
 import '@awesome.me/webawesome/dist/components/option/option.js';
 import '@awesome.me/webawesome/dist/components/select/select.js';
 import type WaSelect from '@awesome.me/webawesome/dist/components/select/select.js';
+import { msg, str } from '@lit/localize';
 import { type TemplateResult, css, html, nothing } from 'lit';
 import { customElement } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
+import { said } from '../../locales/said';
 import { type QuantityId } from '../../quantities/registry';
 import { formatQuantity } from '../../quantities/format';
 import { type Comparison, comparisonOf, comparisons } from '../../state/comparisons';
@@ -143,9 +145,9 @@ export class IsoComparePicker extends StoreElement {
   override render() {
     const { law, vs, own, compared } = this.store;
     return html`<wa-select
-        label="Compare with"
+        label=${msg('Compare with')}
         size="s"
-        placeholder="other laws, allocation rules, trends"
+        placeholder=${msg('other laws, allocation rules, trends')}
         multiple
         .maxOptionsVisible=${0}
         .withClear=${true}
@@ -158,6 +160,7 @@ export class IsoComparePicker extends StoreElement {
           ({ name, subjects }) =>
             html`<small class="group">${name}</small> ${subjects
                 .filter(({ id }) => id !== law.value)
+                .map((subject) => ({ id: subject.id, label: said(subject.label), about: said(subject.about) }))
                 .map(
                   ({ id, label, about }) =>
                     html`<wa-option value=${id} .label=${label} aria-label=${label} title=${about}
@@ -176,7 +179,7 @@ export class IsoComparePicker extends StoreElement {
       vs.value.filter((id) => id !== law.value),
       law.value,
     );
-    return html`<div class="offered" role="group" aria-label="Comparisons that explain something">
+    return html`<div class="offered" role="group" aria-label=${msg('Comparisons that explain something')}>
         ${comparisons.map(
           (each) =>
             html`<button type="button" class="offer" aria-pressed=${each === shown} @click=${() => this.take(each, each === shown)}>
@@ -195,14 +198,14 @@ export class IsoComparePicker extends StoreElement {
     return html`<div class="scroll">
         <table>
           <caption class="hidden">
-            What the compared laws say of this budget
+            ${msg('What the compared laws say of this budget')}
           </caption>
           <thead>
             <tr>
-              <th scope="col"><span class="hidden">law</span></th>
+              <th scope="col"><span class="hidden">${msg('law')}</span></th>
               <th scope="col"><i>N*</i></th>
               <th scope="col"><i>D*</i></th>
-              <th scope="col"><span class="hidden">tokens per parameter</span><i aria-hidden="true">D/N</i></th>
+              <th scope="col"><span class="hidden">${msg('tokens per parameter')}</span><i aria-hidden="true">D/N</i></th>
               <th scope="col"><i>L*</i></th>
               <td></td>
             </tr>
@@ -216,22 +219,23 @@ export class IsoComparePicker extends StoreElement {
           </tbody>
         </table>
       </div>
-      <p class="note">Floors differ between laws: compare N* and D*, not the losses.</p>`;
+      <p class="note">${msg('Floors differ between laws: compare N* and D*, not the losses.')}</p>`;
   }
 
   private row(each: Compared): TemplateResult {
     const { subject, slot, optimum } = each;
     const { N, D, loss } = optimum;
+    const label = said(subject.label);
     const interval = this.store.comparedSpreads[slot]?.interval.value;
     return html`<tr style=${comparedStyle(slot)}>
-      <th scope="row" title=${subject.about}>
-        <span class="swatch" aria-hidden="true"></span>${subject.label}${this.reach(each)}
-        ${interval ? html`<small>80 % of draws: <i>N*</i> ${formatInterval('N', interval.N)}</small>` : nothing}
+      <th scope="row" title=${said(subject.about)}>
+        <span class="swatch" aria-hidden="true"></span>${label}${this.reach(each)}
+        ${interval ? html`<small>${msg(html`80 % of draws: <i>N*</i> ${formatInterval('N', interval.N)}`)}</small>` : nothing}
       </th>
       ${this.figure('N', N)}${this.figure('D', D)}${this.figure('tokensPerParameter', N && D && D / N)}
       <td>${loss === undefined ? '–' : loss.toFixed(3)}</td>
       <td>
-        <button type="button" aria-label="Compare no more with ${subject.label}" @click=${() => this.drop(subject.id)}>
+        <button type="button" aria-label=${msg(str`Compare no more with ${label}`)} @click=${() => this.drop(subject.id)}>
           <svg viewBox="0 0 10 10" aria-hidden="true"><path d="M1 1l8 8M9 1l-8 8" /></svg>
         </button>
       </td>
@@ -244,11 +248,12 @@ export class IsoComparePicker extends StoreElement {
 
   /** What can be said of where it was fitted. */
   private reach({ subject, reach }: Compared): TemplateResult {
-    if (subject.kind === 'trend' && subject.of.of !== 'C') return html`<small>only in the IsoFLOP profile</small>`;
-    if (reach.kind === 'unknown') return html`<small>fitted range not stated</small>`;
-    if (reach.kind === 'within') return html`<small>within its fitted range</small>`;
+    if (subject.kind === 'trend' && subject.of.of !== 'C') return html`<small>${msg('only in the IsoFLOP profile')}</small>`;
+    if (reach.kind === 'unknown') return html`<small>${msg('fitted range not stated')}</small>`;
+    if (reach.kind === 'within') return html`<small>${msg('within its fitted range')}</small>`;
+    const ratio = formatRatio(reach.factor);
     return html`<small class="outside"
-      >${formatRatio(reach.factor)} ${reach.kind === 'above' ? 'beyond' : 'below'} its fitted range</small
+      >${reach.kind === 'above' ? msg(str`${ratio} beyond its fitted range`) : msg(str`${ratio} below its fitted range`)}</small
     >`;
   }
 

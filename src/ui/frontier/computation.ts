@@ -1,5 +1,7 @@
+import { msg } from '@lit/localize';
 import { css, html, nothing } from 'lit';
 import { customElement } from 'lit/decorators.js';
+import { said } from '../../locales/said';
 import { formatCount } from '../../quantities/format';
 import { formatDuration } from '../controls/amounts';
 import { shared } from '../controls/styles';
@@ -24,9 +26,12 @@ export class IsoComputation extends StoreElement {
     const { agreement, swept } = this.store;
     if (!swept.value) return nothing;
     const { cells, seconds, backend } = swept.value.summary;
+    const adapter = said(backend.adapter);
     return html`<p class="note">
-      Published coefficients, our arithmetic: in double precision, and again by a sweep of ${formatCount(cells)} cells in
-      ${formatDuration(seconds)} on ${backend.adapter}. The two agree in N* to <span>${agreement.value?.toExponential(0)}</span>.
+      ${msg(
+        html`Published coefficients, our arithmetic: in double precision, and again by a sweep of ${formatCount(cells)} cells in
+          ${formatDuration(seconds)} on ${adapter}. The two agree in N* to <span>${agreement.value?.toExponential(0)}</span>.`,
+      )}
     </p>`;
   }
 }

@@ -1,5 +1,7 @@
+import { msg } from '@lit/localize';
 import { type TemplateResult, css, html, nothing } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
+import { said } from '../../locales/said';
 import type { CostMatrix } from '../../state/law-table';
 import { comparedStyle } from '../controls/compared';
 import { shared } from '../controls/styles';
@@ -73,33 +75,33 @@ export class IsoCostMatrix extends StoreElement {
   override render() {
     if (this.store.comparedCurves.value.length === 0) return nothing;
     return html`<details @toggle=${this.toggle}>
-      <summary>Cost of being wrong</summary>
+      <summary>${msg('Cost of being wrong')}</summary>
       ${this.isOpen ? this.table(this.store.costMatrix.value) : nothing}
     </details>`;
   }
 
   private table({ trained, truths, costs }: CostMatrix): TemplateResult {
-    return html`<p class="note">Extra compute paid when the row’s optimum is trained and the column’s law is true.</p>
-      <div class="scroll" role="region" aria-label="Cost of being wrong" tabindex="0">
+    return html`<p class="note">${msg('Extra compute paid when the row’s optimum is trained and the column’s law is true.')}</p>
+      <div class="scroll" role="region" aria-label=${msg('Cost of being wrong')} tabindex="0">
         <table>
           <thead>
             <tr>
-              <td>trained&thinsp;\\&thinsp;true</td>
-              ${truths.map(({ id, label }) => html`<th scope="col" style=${this.styleOf(id)}>${label}</th>`)}
+              <td>${msg('trained')}&thinsp;\\&thinsp;${msg('true', { id: 'cost-matrix-true', desc: 'of a law, over columns' })}</td>
+              ${truths.map(({ id, label }) => html`<th scope="col" style=${this.styleOf(id)}>${said(label)}</th>`)}
             </tr>
           </thead>
           <tbody>
             ${trained.map(
               ({ id, label }, i) =>
                 html`<tr>
-                  <th scope="row" style=${this.styleOf(id)}>${label}</th>
+                  <th scope="row" style=${this.styleOf(id)}>${said(label)}</th>
                   ${costs[i]!.map((cost) => html`<td style="--heat: ${heatOf(cost)}%">${formatExtra(cost)}</td>`)}
                 </tr>`,
             )}
           </tbody>
         </table>
       </div>
-      ${costs.flat().some(Number.isNaN) ? html`<p class="note">A dash stands where that law cannot tell the cost.</p>` : nothing}`;
+      ${costs.flat().some(Number.isNaN) ? html`<p class="note">${msg('A dash stands where that law cannot tell the cost.')}</p>` : nothing}`;
   }
 
   private styleOf(id: string): string {

@@ -1,5 +1,7 @@
+import { msg, str } from '@lit/localize';
 import { css, html, nothing } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
+import { said } from '../../locales/said';
 import { type PageChart, findCharts } from '../controls/page-charts';
 import { downloadBlob, downloadText } from '../controls/saving';
 import { quietButton, shared } from '../controls/styles';
@@ -12,6 +14,7 @@ const SCALES = [1, 2, 4] as const;
 
 type PictureKind = 'svg' | 'png';
 
+/** What the 3D picture is called in its file. */
 const STAGE_TITLE = 'Loss surface';
 
 /** Saves what the page shows as pictures: each of its charts, in the colours of the light theme, and the 3D picture as it stands. */
@@ -62,16 +65,16 @@ export class IsoExportPictures extends StoreElement {
     const hasStage = this.store.stage.value.kind === 'open' && findStage() !== undefined;
     if (charts.length === 0 && !hasStage) return nothing;
     return html`<header>
-        <span class="note">Or a picture of what the page shows:</span>
+        <span class="note">${msg('Or a picture of what the page shows:')}</span>
         <label class="note"
-          >PNG at
-          <select aria-label="Pixels of a PNG for each of the page’s" @change=${this.rescale}>
+          >${msg('PNG at')}
+          <select aria-label=${msg('Pixels of a PNG for each of the page’s')} @change=${this.rescale}>
             ${SCALES.map((scale) => html`<option value=${scale} ?selected=${scale === this.scale}>${scale}×</option>`)}
           </select></label
         >
       </header>
       <ul>
-        ${hasStage ? this.row(STAGE_TITLE, (kind) => this.saveStage(kind)) : nothing}
+        ${hasStage ? this.row(msg('Loss surface'), (kind) => this.saveStage(kind)) : nothing}
         ${charts.map((chart) => this.row(chart.title, (kind) => this.saveChart(chart, kind)))}
       </ul>
       ${this.failure === '' ? nothing : html`<p role="alert" class="note">${this.failure}</p>`}`;
@@ -82,7 +85,7 @@ export class IsoExportPictures extends StoreElement {
       <span>${title}</span>
       ${(['svg', 'png'] as const).map(
         (kind) =>
-          html`<button type="button" aria-label="${title} as ${kind.toUpperCase()}" @click=${() => this.attempt(save(kind))}>
+          html`<button type="button" aria-label=${pictureName(title, kind)} @click=${() => this.attempt(save(kind))}>
             ${kind.toUpperCase()}
           </button>`,
       )}
@@ -99,7 +102,8 @@ export class IsoExportPictures extends StoreElement {
     try {
       await saving;
     } catch (error) {
-      this.failure = `The picture was not saved: ${error instanceof Error ? error.message : String(error)}`;
+      const reason = said(error instanceof Error ? error.message : String(error));
+      this.failure = msg(str`The picture was not saved: ${reason}`);
     }
   }
 
@@ -110,18 +114,24 @@ export class IsoExportPictures extends StoreElement {
   private async saveStage(kind: PictureKind): Promise<void> {
     const stage = this.store.stage.value;
     const frame = findStage();
-    if (stage.kind !== 'open' || !frame) throw new Error('the picture is gone');
+    if (stage.kind !== 'open' || !frame) throw new Error(msg('the picture is gone'));
     await this.save(await stageToSvg(frame, stage.stage, this.scale, STAGE_TITLE), STAGE_TITLE, kind);
   }
 
   private async save(file: SvgFile, title: string, kind: PictureKind): Promise<void> {
     const name = `isoflop-${title
       .toLowerCase()
-      .replaceAll(/[^a-z0-9]+/g, '-')
+      .replaceAll(/[^\p{L}\p{N}]+/gu, '-')
       .replaceAll(/^-|-$/g, '')}.${kind}`;
     if (kind === 'svg') downloadText(file.text, name, 'image/svg+xml');
     else downloadBlob(await rasterise(file, this.scale), name);
   }
+}
+
+/** What a button saves: `IsoFLOP profile as PNG`. */
+function pictureName(title: string, kind: PictureKind): string {
+  const format = kind.toUpperCase();
+  return msg(str`${title} as ${format}`);
 }
 
 declare global {

@@ -1,8 +1,10 @@
+import { msg, str } from '@lit/localize';
 import { area, line } from 'd3-shape';
 import type { ScaleLogarithmic } from 'd3-scale';
 import { type TemplateResult, css, html, nothing, svg } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { guard } from 'lit/directives/guard.js';
+import { said } from '../../locales/said';
 import type { Configuration } from '../../model/configuration';
 import type { Law } from '../../model/laws';
 import { optimum } from '../../model/optimum';
@@ -153,8 +155,11 @@ export class IsoFrontierChart extends StoreElement {
 
   override render() {
     const { optimum: found } = this.store.answer.value;
-    const { label } = charts[this.chart];
-    const about = `${label} against compute budget; ${this.text(charts[this.chart].value(found))} at ${formatValue('C', found.C)}.${this.isLoss ? '' : ' Dots are published models.'}`;
+    const { label, value } = charts[this.chart];
+    const [reading, budget] = [this.text(value(found)), formatValue('C', found.C)];
+    const about = this.isLoss
+      ? msg(str`${label} against compute budget; ${reading} at ${budget}.`)
+      : msg(str`${label} against compute budget; ${reading} at ${budget}. Dots are published models.`);
     return html`<h2>${this.picker()} ${this.caption()}</h2>
       <div class="plot">
         <svg
@@ -174,9 +179,10 @@ export class IsoFrontierChart extends StoreElement {
 
   /** The title, which is also what changes it: a native select lies invisibly over it. */
   private picker(): TemplateResult {
+    const what = this.place === 0 ? msg('What the second chart shows') : msg('What the third chart shows');
     return html`<span class="pick"
       >${charts[this.chart].label}<svg viewBox="0 0 12 8" aria-hidden="true"><path d="M1 1.5l5 5 5-5" /></svg
-      ><select aria-label="What the ${this.place === 0 ? 'second' : 'third'} chart shows" .value=${this.chart} @change=${this.pick}>
+      ><select aria-label=${what} .value=${this.chart} @change=${this.pick}>
         ${chartIds.map((id) => html`<option value=${id} ?selected=${id === this.chart}>${charts[id].label}</option>`)}
       </select></span
     >`;
@@ -185,8 +191,10 @@ export class IsoFrontierChart extends StoreElement {
   /** What is drawn beside the lines, or what stands under the pointer. */
   private caption(): TemplateResult {
     const hover = this.store.hover.value;
-    if (!hover) return html`<small>${this.chart === 'learning' ? 'at fixed N' : this.isLoss ? 'nat/token' : 'dots: models'}</small>`;
-    return html`<small>${this.text(this.readingOf(hover))} at ${formatScientific(this.budgetOf(hover), 2)}</small>`;
+    if (!hover)
+      return html`<small>${this.chart === 'learning' ? msg('at fixed N') : this.isLoss ? 'nat/token' : msg('dots: models')}</small>`;
+    const [reading, at] = [this.text(this.readingOf(hover)), formatScientific(this.budgetOf(hover), 2)];
+    return html`<small>${msg(str`${reading} at ${at}`)}</small>`;
   }
 
   private text(value: number | undefined): string {
@@ -258,7 +266,7 @@ export class IsoFrontierChart extends StoreElement {
       .y0((point) => y(interval(point)[0]))
       .y1((point) => y(interval(point)[1]));
     return svg`
-      ${renderXAxis(x, frame, decades(x, 40), formatPower, 'budget C, FLOP')}
+      ${renderXAxis(x, frame, decades(x, 40), formatPower, msg('budget C, FLOP'))}
       ${this.isLoss ? renderYAxis(y, frame, lossTicks(y, 18), String) : renderYAxis(y, frame, decades(y, 22), (tick) => (tick < 1 ? String(tick) : formatDecade(tick)))}
       ${renderOutside(x, frame, fitted, 'outside')}
       <g clip-path="url(#inside)">
@@ -296,7 +304,7 @@ export class IsoFrontierChart extends StoreElement {
         const at = value(point);
         return at === undefined ? [] : [[x(point.C), y(at)]];
       });
-    const lines = compared.map(({ subject, points }) => ({ text: subject.label, points: pixels(points) }));
+    const lines = compared.map(({ subject, points }) => ({ text: said(subject.label), points: pixels(points) }));
     return placeEndLabels(lines, [pixels(this.store.answer.value.frontier)], frame).map(
       ({ line: i, text, x: left, y: top, anchor }) =>
         svg`<text class="end-label" style=${comparedStyle(compared[i]!.slot)} x=${left} y=${top} text-anchor=${anchor}>${text}</text>`,

@@ -1,5 +1,6 @@
 import { css, html, nothing } from 'lit';
 import { customElement } from 'lit/decorators.js';
+import { said } from '../../locales/said';
 import { comparedStyle } from '../controls/compared';
 import { shared } from '../controls/styles';
 import { StoreElement } from '../store-element';
@@ -31,8 +32,8 @@ export class IsoLawLegend extends StoreElement {
     const { shownLaw, comparedCurves } = this.store;
     if (comparedCurves.value.length === 0) return nothing;
     return html`<div class="note" aria-hidden="true">
-      <span><i></i>${shownLaw.value.label}</span>
-      ${comparedCurves.value.map(({ subject, slot }) => html`<span style=${comparedStyle(slot)}><i></i>${subject.label}</span>`)}
+      <span><i></i>${said(shownLaw.value.label)}</span>
+      ${comparedCurves.value.map(({ subject, slot }) => html`<span style=${comparedStyle(slot)}><i></i>${said(subject.label)}</span>`)}
     </div>`;
   }
 }

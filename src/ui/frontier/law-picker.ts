@@ -1,5 +1,7 @@
+import { msg } from '@lit/localize';
 import { css, html } from 'lit';
 import { customElement } from 'lit/decorators.js';
+import { said } from '../../locales/said';
 import { shared, wordSelect } from '../controls/styles';
 import { StoreElement } from '../store-element';
 import { lawGroups } from './law-groups';
@@ -27,15 +29,15 @@ export class IsoLawPicker extends StoreElement {
   override render() {
     const { law } = this.store.answer.value;
     return html`<label
-      >${law.label}&NoBreak;<svg viewBox="0 0 12 8" aria-hidden="true"><path d="M1 1.5l5 5 5-5" /></svg
-      ><select aria-label="Law" .value=${law.id} @change=${this.pick}>
+      >${said(law.label)}&NoBreak;<svg viewBox="0 0 12 8" aria-hidden="true"><path d="M1 1.5l5 5 5-5" /></svg
+      ><select aria-label=${msg('Law')} .value=${law.id} @change=${this.pick}>
         ${lawGroups(this.store.own.value).map(
           ({ name, laws }) =>
             html`<optgroup label=${name}>
-              ${laws.map(({ id, label }) => html`<option value=${id} ?selected=${id === law.id}>${label}</option>`)}
+              ${laws.map(({ id, label }) => html`<option value=${id} ?selected=${id === law.id}>${said(label)}</option>`)}
             </optgroup>`,
         )}
-        <option value=${OWN}>A law of your own …</option>
+        <option value=${OWN}>${msg('A law of your own …')}</option>
       </select></label
     >`;
   }

@@ -1,6 +1,8 @@
+import { msg, str } from '@lit/localize';
 import { type TemplateResult, css, html, nothing } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
+import { said } from '../../locales/said';
 import { laws } from '../../model/laws';
 import { formatQuantity } from '../../quantities/format';
 import type { LawRow } from '../../state/law-table';
@@ -98,34 +100,36 @@ export class IsoLawTable extends StoreElement {
   @state() private isOpen = false;
 
   override render() {
+    const [lawCount, ruleCount] = [laws.length + this.store.own.value.length, allocationSubjects.length];
     return html`<details @toggle=${this.toggle}>
-      <summary>
-        All ${laws.length + this.store.own.value.length} laws and ${allocationSubjects.length} allocation rules at this budget
-      </summary>
+      <summary>${msg(str`All ${lawCount} laws and ${ruleCount} allocation rules at this budget`)}</summary>
       ${this.isOpen ? this.table(this.store.lawTable.value) : nothing}
     </details>`;
   }
 
   private table(rows: readonly LawRow[]): TemplateResult {
-    const chosen = this.store.shownLaw.value.label;
+    const chosen = said(this.store.shownLaw.value.label);
     const isSilent = rows.some(({ costIfTrained, costIfTrue }) => Number.isNaN(costIfTrained + costIfTrue));
     return html`<p class="note">
-        Extra compute is the cost of being wrong: a law is followed but wrong if you train its optimum and ${chosen} is true, ignored but
-        right if you train ${chosen}’s optimum and it is true. ${isSilent ? 'A dash stands where there is no loss to compare.' : nothing}
+        ${msg(
+          html`Extra compute is the cost of being wrong: a law is followed but wrong if you train its optimum and ${chosen} is true, ignored
+          but right if you train ${chosen}’s optimum and it is true.`,
+        )}
+        ${isSilent ? msg('A dash stands where there is no loss to compare.') : nothing}
       </p>
       <div class="scroll">
         <table>
           <thead>
             <tr>
-              <th scope="col" rowspan="2" class="law">law</th>
+              <th scope="col" rowspan="2" class="law">${msg('law')}</th>
               <th scope="col" rowspan="2"><i>N*</i></th>
               <th scope="col" rowspan="2"><i>D*</i></th>
-              <th scope="col" rowspan="2"><span class="hidden">tokens per parameter</span><i aria-hidden="true">D/N</i></th>
-              <th scope="colgroup" colspan="2">extra compute, if</th>
+              <th scope="col" rowspan="2"><span class="hidden">${msg('tokens per parameter')}</span><i aria-hidden="true">D/N</i></th>
+              <th scope="colgroup" colspan="2">${msg('extra compute, if')}</th>
             </tr>
             <tr>
-              <th scope="col">followed<br />but wrong</th>
-              <th scope="col">ignored<br />but right</th>
+              <th scope="col">${msg(html`followed<br />but wrong`)}</th>
+              <th scope="col">${msg(html`ignored<br />but right`)}</th>
             </tr>
           </thead>
           <tbody>
@@ -139,22 +143,23 @@ export class IsoLawTable extends StoreElement {
       </div>`;
   }
 
-  private row({ subject: { id, label, about, kind }, N, D, costIfTrained, costIfTrue }: LawRow): TemplateResult {
+  private row({ subject: { id, kind, ...named }, N, D, costIfTrained, costIfTrue }: LawRow): TemplateResult {
     const { shownLaw, comparedCurves } = this.store;
+    const [label, about] = [said(named.label), said(named.about)];
     const isChosen = id === shownLaw.value.id;
     const compared = comparedCurves.value.find(({ subject }) => subject.id === id);
     return html`<tr class=${isChosen ? 'chosen' : compared ? 'compared' : ''} style=${compared ? comparedStyle(compared.slot) : ''}>
       <th scope="row" class="law">
         ${
           isChosen
-            ? html`${label}<span class="hidden">, chosen</span>`
+            ? msg(html`${label}<span class="hidden">, chosen</span>`)
             : html`<button
                 type="button"
-                title="Compare with ${label}: ${about}"
+                title=${msg(str`Compare with ${label}: ${about}`)}
                 aria-pressed=${compared !== undefined}
                 @click=${() => this.compare(id)}
               >
-                ${label}${kind === 'allocation' ? html` <small>rule</small>` : nothing}
+                ${label}${kind === 'allocation' ? html` <small>${msg('rule')}</small>` : nothing}
               </button>`
         }
       </th>

@@ -1,6 +1,8 @@
+import { msg, str } from '@lit/localize';
 import { type TemplateResult, css, html, nothing } from 'lit';
 import { customElement } from 'lit/decorators.js';
-import { accelerators, findAccelerator, latestPrice } from '../../model/plan/hardware';
+import { said } from '../../locales/said';
+import { type Accelerator, accelerators, findAccelerator, latestPrice } from '../../model/plan/hardware';
 import { parseNumber } from '../../quantities/parse';
 import { type LimitChoices, type LimitNumber, isLimit, limitAllowed } from '../../state/limits';
 import '../controls/field';
@@ -10,14 +12,14 @@ import { limitPhrase } from './limit-words';
 
 /** What a number is called, and its unit. */
 const numbers: Readonly<Record<LimitNumber, { readonly label: string; readonly unit: string }>> = {
-  accelerators: { label: 'Accelerators', unit: '' },
-  mfu: { label: 'Share of their peak', unit: '' },
-  days: { label: 'Most days', unit: 'days' },
-  money: { label: 'Most money', unit: 'USD' },
+  accelerators: { label: msg('Accelerators'), unit: '' },
+  mfu: { label: msg('Share of their peak'), unit: '' },
+  days: { label: msg('Most days'), unit: msg('days', { id: 'unit-days', desc: 'after a number' }) },
+  money: { label: msg('Most money'), unit: 'USD' },
 };
 
 /** What stands, and can be typed, where there is no limit. */
-const NONE = 'none';
+const NONE = msg('none');
 
 /** What a run may take: days, money and memory on given hardware, folded away. They cut a part of every chart off. */
 @customElement('iso-limit-controls')
@@ -75,24 +77,25 @@ export class IsoLimitControls extends StoreElement {
     const price = latestPrice(accelerator);
     return html`<details>
       <summary>
-        What the run may take <small class=${phrase === undefined ? '' : 'bound'}>${phrase ?? 'no limit on days, money or memory'}</small>
+        ${msg('What the run may take')}
+        <small class=${phrase === undefined ? '' : 'bound'}>${phrase ?? msg('no limit on days, money or memory')}</small>
       </summary>
       <fieldset>
-        <legend class="hidden">What the run may take</legend>
+        <legend class="hidden">${msg('What the run may take')}</legend>
         ${this.number('days')} ${price ? this.number('money') : nothing}
         <label class="check"
-          ><input type="checkbox" .checked=${limits.memory === true} @change=${this.toggleMemory} /> The training state fits into the
-          memory</label
+          ><input type="checkbox" .checked=${limits.memory === true} @change=${this.toggleMemory} />
+          ${msg('The training state fits into the memory')}</label
         >
-        <label for="hardware">Hardware</label>
+        <label for="hardware">${msg('Hardware')}</label>
         <select id="hardware" @change=${this.pickHardware}>
           ${accelerators.map(({ id, name }) => html`<option value=${id} ?selected=${id === limits.hardware}>${name}</option>`)}
         </select>
         ${this.number('accelerators')} ${this.number('mfu')}
       </fieldset>
       <p class="note">
-        ${price ? `An hour of ${accelerator.name} at $${price.middle} (${price.source}, ${price.when}).` : `No price of ${accelerator.name} is known.`}
-        Memory is counted at 16 bytes a parameter, spread over all accelerators; activations come on top.
+        ${priceWords(accelerator)}
+        ${msg('Memory is counted at 16 bytes a parameter, spread over all accelerators; activations come on top.')}
       </p>
     </details>`;
   }
@@ -101,12 +104,13 @@ export class IsoLimitControls extends StoreElement {
     const { label, unit } = numbers[id];
     const value = this.store.limits.value[id];
     const isOptional = id === 'days' || id === 'money';
+    const allowed = limitAllowed(id);
     return html`<span>${label}</span>
       <span
         ><iso-field
           label=${label}
           text=${value === undefined ? NONE : String(value)}
-          allowed=${isOptional ? `${limitAllowed(id)}, or ${NONE}` : limitAllowed(id)}
+          allowed=${isOptional ? msg(str`${allowed}, or ${NONE}`) : allowed}
           .accept=${(text: string) => this.accept(id, text)}
         ></iso-field>
         ${unit === '' ? nothing : html`<small>${unit}</small>`}</span
@@ -115,7 +119,7 @@ export class IsoLimitControls extends StoreElement {
 
   private accept(id: LimitNumber, text: string): boolean {
     const { limits } = this.store;
-    if (['', NONE].includes(text.trim()) && (id === 'days' || id === 'money')) {
+    if (['', NONE, 'none'].includes(text.trim()) && (id === 'days' || id === 'money')) {
       const { [id]: _, ...others } = limits.value;
       limits.value = others;
       return true;
@@ -141,6 +145,16 @@ export class IsoLimitControls extends StoreElement {
     const next: LimitChoices = { ...others, hardware };
     limits.value = isPriced && money !== undefined ? { ...next, money } : next;
   }
+}
+
+/** What an hour of an accelerator costs, in a sentence. */
+function priceWords(accelerator: Accelerator): string {
+  const { name } = accelerator;
+  const price = latestPrice(accelerator);
+  if (!price) return msg(str`No price of ${name} is known.`);
+  const { middle } = price;
+  const [source, when] = [said(price.source), said(price.when)];
+  return msg(str`An hour of ${name} at $${middle} (${source}, ${when}).`);
 }
 
 declare global {

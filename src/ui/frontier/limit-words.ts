@@ -1,3 +1,4 @@
+import { msg, str } from '@lit/localize';
 import type { LimitKind } from '../../model/plan/limits';
 import { findAccelerator } from '../../model/plan/hardware';
 import { formatCount, formatValue } from '../../quantities/format';
@@ -6,7 +7,8 @@ import type { LawAnswer } from '../../state/store';
 
 /** A number of days: `1 day`, `30 days`. */
 function formatDays(days: number): string {
-  return days === 1 ? '1 day' : `${Number(days.toPrecision(4))} days`;
+  const number = Number(days.toPrecision(4));
+  return days === 1 ? msg('1 day') : msg(str`${number} days`);
 }
 
 /** USD in short: `$1.00M`, `$250`. */
@@ -23,31 +25,37 @@ function fleetName({ hardware, accelerators }: LimitChoices): string {
 export function limitPhrase(limits: LimitChoices): string | undefined {
   if (!hasLimits(limits)) return undefined;
   const { days, money, memory } = limits;
-  const parts = [
-    ...(days === undefined ? [] : [formatDays(days)]),
-    ...(money === undefined ? [] : [formatMoney(money)]),
-    ...(memory ? ['the memory'] : []),
-  ];
-  const last = parts.pop()!;
-  return `within ${parts.length > 0 ? `${parts.join(', ')} and ${last}` : last} ${memory ? 'of' : 'on'} ${fleetName(limits)}`;
+  const fleet = fleetName(limits);
+  const [first, second] = [...(days === undefined ? [] : [formatDays(days)]), ...(money === undefined ? [] : [formatMoney(money)])];
+  if (first === undefined) return msg(str`within the memory of ${fleet}`);
+  if (second === undefined) return memory ? msg(str`within ${first} and the memory of ${fleet}`) : msg(str`within ${first} on ${fleet}`);
+  return memory ? msg(str`within ${first}, ${second} and the memory of ${fleet}`) : msg(str`within ${first} and ${second} on ${fleet}`);
 }
 
 /** What a limit does to a run, in a sentence. */
 const effects: Readonly<Record<LimitKind, (limits: LimitChoices, answer: LawAnswer) => string>> = {
-  days: (limits, { walls }) =>
-    `In ${formatDays(limits.days!)}, ${fleetName(limits)} train ${formatValue('C', walls!.training)} and no more.`,
-  money: (limits, { walls }) =>
-    `For ${formatMoney(limits.money!)}, rented ${findAccelerator(limits.hardware)!.name} train ${formatValue('C', walls!.training)} and no more.`,
-  memory: (limits, { walls }) =>
-    `The memory of ${fleetName(limits)} holds the training state of at most ${formatCount(walls!.N)} parameters.`,
+  days: (limits, { walls }) => {
+    const [days, fleet, compute] = [formatDays(limits.days!), fleetName(limits), formatValue('C', walls!.training)];
+    return msg(str`In ${days}, ${fleet} train ${compute} and no more.`);
+  },
+  money: (limits, { walls }) => {
+    const { name } = findAccelerator(limits.hardware)!;
+    const [money, compute] = [formatMoney(limits.money!), formatValue('C', walls!.training)];
+    return msg(str`For ${money}, rented ${name} train ${compute} and no more.`);
+  },
+  memory: (limits, { walls }) => {
+    const [fleet, most] = [fleetName(limits), formatCount(walls!.N)];
+    return msg(str`The memory of ${fleet} holds the training state of at most ${most} parameters.`);
+  },
 };
 
 /** Sentences on what holds the run back, and on what it would be without; empty where nothing does. */
 export function limitSentences(limits: LimitChoices, answer: LawAnswer): readonly string[] {
   if (!answer.limited) return [];
   const { by, free } = answer.limited;
+  const [N, D, loss] = [formatCount(free.N), formatCount(free.D), free.loss.toFixed(4)];
   return [
     ...by.map((kind) => effects[kind](limits, answer)),
-    `Without limits the budget would train ${formatCount(free.N)} parameters on ${formatCount(free.D)} tokens, for a loss of ${free.loss.toFixed(4)}.`,
+    msg(str`Without limits the budget would train ${N} parameters on ${D} tokens, for a loss of ${loss}.`),
   ];
 }

@@ -1,8 +1,10 @@
 import '@awesome.me/webawesome/dist/components/button/button.js';
 import '@awesome.me/webawesome/dist/components/dialog/dialog.js';
+import { msg, str } from '@lit/localize';
 import { type TemplateResult, html, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { unsafeHTML } from 'lit/directives/unsafe-html.js';
+import { said } from '../../locales/said';
 import { toCustomLaw } from '../../model/custom-law';
 import { type FormId, findForm, formIds } from '../../model/forms';
 import { type Law, formOf } from '../../model/laws';
@@ -42,7 +44,11 @@ export class IsoOwnLawDialog extends StoreElement {
 
   override render() {
     const checked = this.draft && checkDraft(this.draft);
-    return html`<wa-dialog label=${this.draft ? 'A law of your own' : 'Laws of your own'} ?open=${this.open} @wa-after-hide=${this.close}>
+    return html`<wa-dialog
+      label=${this.draft ? msg('A law of your own') : msg('Laws of your own')}
+      ?open=${this.open}
+      @wa-after-hide=${this.close}
+    >
       ${this.draft && checked ? this.editor(this.draft, checked) : this.list()}
       <div slot="footer" class="actions">${this.draft && checked ? this.editorActions(this.draft, checked) : this.listActions()}</div>
     </wa-dialog>`;
@@ -51,8 +57,10 @@ export class IsoOwnLawDialog extends StoreElement {
   private list(): TemplateResult {
     const { own, law } = this.store;
     return html`<p class="note">
-        A published formula with your coefficients. Saved in this browser alone; a link to a page that uses one carries it along, and an
-        exported file works on the command line as <code>--law-file</code>.
+        ${msg(
+          html`A published formula with your coefficients. Saved in this browser alone; a link to a page that uses one carries it along, and
+            an exported file works on the command line as <code>--law-file</code>.`,
+        )}
       </p>
       ${this.problem === '' ? nothing : html`<p class="alert" role="alert">${this.problem}</p>`}
       <ul>
@@ -60,24 +68,33 @@ export class IsoOwnLawDialog extends StoreElement {
           (each) =>
             html`<li>
               <span><b>${each.label}</b><small>${formOf(each).formula}</small></span>
-              <button type="button" aria-pressed=${law.value === each.id} @click=${() => (law.value = each.id)}>Use</button>
-              <button type="button" @click=${() => this.edit(draftFrom(each, { replaces: each.id }))}>Edit</button>
-              <button type="button" @click=${() => this.edit(draftFrom(each, { label: copyOf(each.label) }))}>Duplicate</button>
-              <button type="button" @click=${() => save(each)}>Export</button>
-              <button type="button" @click=${() => this.forget(each.id)}>${this.leaving === each.id ? 'Really delete' : 'Delete'}</button>
+              <button type="button" aria-pressed=${law.value === each.id} @click=${() => (law.value = each.id)}>${msg('Use')}</button>
+              <button type="button" @click=${() => this.edit(draftFrom(each, { replaces: each.id }))}>${msg('Edit')}</button>
+              <button type="button" @click=${() => this.edit(draftFrom(each, { label: copyOf(each.label) }))}>${msg('Duplicate')}</button>
+              <button type="button" @click=${() => save(each)}>${msg('Export')}</button>
+              <button type="button" @click=${() => this.forget(each.id)}>
+                ${this.leaving === each.id ? msg('Really delete') : msg('Delete')}
+              </button>
             </li>`,
         )}
       </ul>`;
   }
 
   private listActions(): TemplateResult {
-    return html`<wa-button size="s" appearance="outlined" class="first" @click=${this.chooseFile}>Import a file</wa-button>
-      <input class="hidden" type="file" accept=".json,application/json" aria-label="Law file" tabindex="-1" @change=${this.import} />
+    return html`<wa-button size="s" appearance="outlined" class="first" @click=${this.chooseFile}>${msg('Import a file')}</wa-button>
+      <input
+        class="hidden"
+        type="file"
+        accept=".json,application/json"
+        aria-label=${msg('Law file')}
+        tabindex="-1"
+        @change=${this.import}
+      />
       <wa-button
         size="s"
         variant="neutral"
         @click=${() => this.edit(draftFrom(this.store.shownLaw.value, { label: copyOf(this.store.shownLaw.value.label) }))}
-        >New law</wa-button
+        >${msg('New law')}</wa-button
       >`;
   }
 
@@ -85,16 +102,16 @@ export class IsoOwnLawDialog extends StoreElement {
     const form = findForm(draft.form);
     return html`<div class="columns">
       <div class="fields">
-        ${this.field('label', 'Name', draft.label, issues['label'], (label) => ({ ...draft, label }))}
-        <label for="start">Start from</label>
+        ${this.field('label', msg('Name'), draft.label, issues['label'], (label) => ({ ...draft, label }))}
+        <label for="start">${msg('Start from')}</label>
         <select id="start" .value=${''} @change=${this.startFrom}>
-          <option value="">a published law’s coefficients …</option>
+          <option value="">${msg('a published law’s coefficients …')}</option>
           ${lawGroups([]).map(
             ({ name, laws }) =>
-              html`<optgroup label=${name}>${laws.map(({ id, label }) => html`<option value=${id}>${label}</option>`)}</optgroup>`,
+              html`<optgroup label=${name}>${laws.map(({ id, label }) => html`<option value=${id}>${said(label)}</option>`)}</optgroup>`,
           )}
         </select>
-        <label for="form">Form</label>
+        <label for="form">${msg('Form')}</label>
         <select id="form" .value=${draft.form} @change=${this.pickForm}>
           ${formIds.map((id) => html`<option value=${id} ?selected=${id === draft.form}>${formName(id)}</option>`)}
         </select>
@@ -112,16 +129,16 @@ export class IsoOwnLawDialog extends StoreElement {
                   .value=${draft.texts[name] ?? ''}
                   @input=${(event: Event) => this.edit({ ...draft, texts: { ...draft.texts, [name]: (event.target as HTMLInputElement).value } })}
                 />
-                <small id="about-${name}">${about}${unit === '1' ? nothing : `, ${unit}`}</small>
-                ${issues[name] === undefined ? nothing : html`<small class="issue" role="alert">Expected ${issues[name]}.</small>`}
+                <small id="about-${name}">${withUnit(about, unit)}</small>
+                ${issues[name] === undefined ? nothing : html`<small class="issue" role="alert">${expected(issues[name])}</small>`}
               </div>`,
         )}
-        ${this.field('source', 'Source', draft.source, issues['source'], (source) => ({ ...draft, source }))}
+        ${this.field('source', msg('Source'), draft.source, issues['source'], (source) => ({ ...draft, source }))}
       </div>
       <div class="preview" aria-live="polite">
-        <h3>At this budget</h3>
-        <div class="formula" role="group" aria-label="Formula" tabindex="0">${unsafeHTML(`<math>${form.mathml}</math>`)}</div>
-        ${law ? this.preview(law) : html`<p class="note">Coefficients are missing, or out of their range.</p>`}
+        <h3>${msg('At this budget')}</h3>
+        <div class="formula" role="group" aria-label=${msg('Formula')} tabindex="0">${unsafeHTML(`<math>${form.mathml}</math>`)}</div>
+        ${law ? this.preview(law) : html`<p class="note">${msg('Coefficients are missing, or out of their range.')}</p>`}
       </div>
     </div>`;
   }
@@ -136,7 +153,7 @@ export class IsoOwnLawDialog extends StoreElement {
           .value=${value}
           @input=${(event: Event) => this.edit(changed((event.target as HTMLInputElement).value))}
         />
-        ${issue === undefined ? nothing : html`<small class="issue" role="alert">Expected ${issue}.</small>`}
+        ${issue === undefined ? nothing : html`<small class="issue" role="alert">${expected(issue)}</small>`}
       </div>`;
   }
 
@@ -146,20 +163,21 @@ export class IsoOwnLawDialog extends StoreElement {
     const bound = lawIn(law.id, scenario.value, [law]);
     const { N, D, loss } = optimum(bound, C.value);
     const a = frontierExponent(bound);
-    return html`<small>${formatValue('C', C.value)} buys</small>
+    const budget = formatValue('C', C.value);
+    return html`<small>${msg(str`${budget} buys`)}</small>
       <dl>
-        <dt>parameters <i>N*</i></dt>
+        <dt>${msg('parameters')} <i>N*</i></dt>
         <dd class="answer">${renderValue('N', N)}</dd>
-        <dt>tokens <i>D*</i></dt>
+        <dt>${msg('tokens')} <i>D*</i></dt>
         <dd class="answer">${renderValue('N', D)}</dd>
-        <dt>tokens per parameter</dt>
+        <dt>${msg('tokens per parameter')}</dt>
         <dd>${renderValue('tokensPerParameter', D / N)}</dd>
-        <dt>loss <i>L*</i></dt>
+        <dt>${msg('loss')} <i>L*</i></dt>
         <dd>${renderValue('loss', loss)}</dd>
         ${
           a === undefined
             ? nothing
-            : html`<dt>growth</dt>
+            : html`<dt>${msg('growth', { id: 'own-law-growth', desc: 'of the optimal size with compute' })}</dt>
                 <dd>
                   ${unsafeHTML(`<math><msup><mi>N</mi><mo>*</mo></msup><mo>∝</mo><msup><mi>C</mi><mn>${a.toFixed(3)}</mn></msup></math>`)}
                 </dd>`
@@ -168,9 +186,9 @@ export class IsoOwnLawDialog extends StoreElement {
   }
 
   private editorActions(draft: Draft, { law }: CheckedDraft): TemplateResult {
-    return html`<wa-button size="s" appearance="plain" class="first" @click=${() => (this.draft = undefined)}>Back</wa-button>
-      <wa-button size="s" appearance="outlined" ?disabled=${!law} @click=${() => this.keep(draft, law)}>Save</wa-button>
-      <wa-button size="s" variant="neutral" ?disabled=${!law} @click=${() => this.use(draft, law)}>Save and use</wa-button>`;
+    return html`<wa-button size="s" appearance="plain" class="first" @click=${() => (this.draft = undefined)}>${msg('Back')}</wa-button>
+      <wa-button size="s" appearance="outlined" ?disabled=${!law} @click=${() => this.keep(draft, law)}>${msg('Save')}</wa-button>
+      <wa-button size="s" variant="neutral" ?disabled=${!law} @click=${() => this.use(draft, law)}>${msg('Save and use')}</wa-button>`;
   }
 
   private edit(draft: Draft): void {
@@ -227,7 +245,7 @@ export class IsoOwnLawDialog extends StoreElement {
       const law = readLawFile(await file.text(), file.name);
       this.edit(draftFrom(law));
     } catch (error) {
-      this.problem = error instanceof Error ? error.message : String(error);
+      this.problem = said(error instanceof Error ? error.message : String(error));
     }
   }
 
@@ -244,14 +262,27 @@ export class IsoOwnLawDialog extends StoreElement {
 function save(law: Law): void {
   const name = law.label
     .toLowerCase()
-    .replaceAll(/[^a-z0-9]+/g, '-')
+    .replaceAll(/[^\p{L}\p{N}]+/gu, '-')
     .replaceAll(/^-|-$/g, '');
   downloadText(`${JSON.stringify(toCustomLaw(law), undefined, 2)}\n`, `${name || 'law'}.json`);
 }
 
 /** What a copy of a law is called, within the length that a name may have. */
 function copyOf(label: string): string {
-  return `${label.slice(0, 48)}, changed`;
+  const original = label.slice(0, 48);
+  return msg(str`${original}, changed`);
+}
+
+/** What a coefficient is, with its unit if it has one. */
+function withUnit(text: string, symbol: string): string {
+  const [about, unit] = [said(text), said(symbol)];
+  return symbol === '1' ? about : msg(str`${about}, ${unit}`);
+}
+
+/** What a field expects, where it holds something else. */
+function expected(allowed: string): string {
+  const what = said(allowed);
+  return msg(str`Expected ${what}.`);
 }
 
 declare global {

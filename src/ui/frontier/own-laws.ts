@@ -1,3 +1,4 @@
+import { msg } from '@lit/localize';
 import { html, nothing } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import { quietButton, shared } from '../controls/styles';
@@ -30,7 +31,7 @@ export class IsoOwnLaws extends StoreElement {
   override render() {
     const { length } = this.store.own.value;
     return html`<button type="button" aria-haspopup="dialog" @click=${this.open}>
-        Laws of your own${length > 0 ? html` <small>${length}</small>` : nothing}
+        ${msg('Laws of your own')}${length > 0 ? html` <small>${length}</small>` : nothing}
       </button>
       <iso-own-law-dialog ?open=${this.isOpen} @iso-close=${() => (this.isOpen = false)}></iso-own-law-dialog>`;
   }
@@ -41,7 +42,7 @@ export class IsoOwnLaws extends StoreElement {
       this.isOpen = true;
     } catch (error) {
       console.error(error);
-      this.store.notify({ message: 'The editor of laws could not be loaded.', hint: 'Reload the page to try again.' });
+      this.store.notify({ message: msg('The editor of laws could not be loaded.'), hint: msg('Reload the page to try again.') });
     }
   }
 }

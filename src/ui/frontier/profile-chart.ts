@@ -1,3 +1,4 @@
+import { msg, str } from '@lit/localize';
 import { line } from 'd3-shape';
 import { scaleLinear } from 'd3-scale';
 import { type TemplateResult, html, nothing, svg } from 'lit';
@@ -53,8 +54,9 @@ export class IsoProfileChart extends StoreElement {
 
   override render() {
     const { optimum: found } = this.store.answer.value;
-    const about = `Loss against parameters at ${formatValue('C', found.C)}: least, ${formatValue('loss', found.loss)}, at ${formatCount(found.N)} parameters.`;
-    return html`<h2>IsoFLOP profile ${this.caption()}</h2>
+    const [budget, least, size] = [formatValue('C', found.C), formatValue('loss', found.loss), formatCount(found.N)];
+    const about = msg(str`Loss against parameters at ${budget}: least, ${least}, at ${size} parameters.`);
+    return html`<h2>${msg('IsoFLOP profile')} ${this.caption()}</h2>
       <div class="plot">
         <svg role="img" aria-label=${about} @pointermove=${this.point} @pointerleave=${this.leave}>
           ${this.size.width > 0 ? this.plot(frameOf(this.size.width, this.size.height)) : nothing}
@@ -65,8 +67,9 @@ export class IsoProfileChart extends StoreElement {
   /** What the chart shows, or what stands under the pointer. */
   private caption(): TemplateResult {
     const hover = this.store.hover.value;
-    if (!hover) return html`<small>loss, nat/token</small>`;
-    return html`<small>${formatValue('loss', loss(this.store.shownLaw.value, hover.N, hover.D))} at ${formatCount(hover.N)}</small>`;
+    if (!hover) return html`<small>${msg('loss, nat/token')}</small>`;
+    const [reading, at] = [formatValue('loss', loss(this.store.shownLaw.value, hover.N, hover.D)), formatCount(hover.N)];
+    return html`<small>${msg(str`${reading} at ${at}`)}</small>`;
   }
 
   /** The sizes of the picture, and further where the optimum lies beyond them. */
@@ -103,7 +106,7 @@ export class IsoProfileChart extends StoreElement {
     ].map((neighbour) => ({ ...neighbour, best: optimum(law, neighbour.C) }));
     return svg`
       <clipPath id="inside"><rect x=${frame.left} y=${frame.top} width=${frame.right - frame.left} height=${frame.bottom - frame.top} /></clipPath>
-      ${renderXAxis(x, frame, decades(x, 44), formatDecade, 'parameters N')}
+      ${renderXAxis(x, frame, decades(x, 44), formatDecade, msg('parameters N'))}
       ${renderYAxis(y, frame, y.ticks(5), y.tickFormat(5))}
       ${renderOutside(x, frame, law.range?.N, 'outside')}
       ${walls && walls.N < Infinity ? renderCut(frame, { x: x(walls.N) }, 'cut') : nothing}

@@ -1,6 +1,7 @@
-import { msg } from '@lit/localize';
+import { msg, str } from '@lit/localize';
 import { css, html } from 'lit';
 import { customElement } from 'lit/decorators.js';
+import { said } from '../../locales/said';
 import { scenarioPhrases } from '../../model/spend/words';
 import { shared } from '../controls/styles';
 import { renderValue } from '../controls/value';
@@ -32,7 +33,9 @@ export class IsoQuestion extends StoreElement {
     const { law, optimum } = this.store.answer.value;
     const { N, D, loss } = optimum;
     const limits = limitPhrase(this.store.limits.value);
-    const phrases = [...scenarioPhrases(law), ...(limits === undefined ? [] : [limits])].map((phrase) => html`${phrase}, `);
+    const phrases = [...scenarioPhrases(law).map(said), ...(limits === undefined ? [] : [limits])].map((phrase) =>
+      msg(str`${phrase}, `, { id: 'question-phrase', desc: 'a condition of the question, before what is trained' }),
+    );
     return html`<p>
       ${msg(
         html`With <iso-budget-field></iso-budget-field> under <iso-law-picker></iso-law-picker>, ${phrases}train

@@ -1,3 +1,4 @@
+import { msg } from '@lit/localize';
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import type { Configuration } from '../../model/configuration';
 import type { Store } from '../../state/store';
@@ -6,8 +7,9 @@ import { walk } from '../../state/walk';
 import { readingWords } from './reading-words';
 
 /** What the keys do, for people who reach a picture by the keyboard. */
-export const READING_HELP =
-  'Enter, or Shift with an arrow key, reads: left and right for parameters, up and down for tokens; Enter or Escape ends it.';
+export const READING_HELP = msg(
+  'Enter, or Shift with an arrow key, reads: left and right for parameters, up and down for tokens; Enter or Escape ends it.',
+);
 
 /** Reads the loss surface by the keyboard: a point that walks from node to node, shown as the hover of every chart, and told in words. */
 export class ReadingKeys implements ReactiveController {

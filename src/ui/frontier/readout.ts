@@ -1,5 +1,7 @@
+import { msg, str } from '@lit/localize';
 import { css, html, nothing } from 'lit';
 import { customElement } from 'lit/decorators.js';
+import { said } from '../../locales/said';
 import { readPoint } from '../../state/reading';
 import { lossAt } from '../../state/subjects';
 import { comparedStyle } from '../controls/compared';
@@ -43,23 +45,24 @@ export class IsoReadout extends StoreElement {
     const hover = this.store.hover.value;
     if (!hover) return html`<p class="note"><slot></slot></p>`;
     const { N, D, C, loss: height, excess, model } = readPoint(this.store.answer.value.law, hover);
+    const above = formatValue('loss', excess);
     const compared = this.store.comparedCurves.value;
     return html`<p>
       ${model ? html`<b>${model.name} <small>${model.year}</small></b>` : nothing}
-      <span><b>${renderValue('N', N)}</b> <small>parameters</small></span>
-      <span><b>${renderValue('N', D)}</b> <small>tokens</small></span>
+      <span><b>${renderValue('N', N)}</b> <small>${msg('parameters')}</small></span>
+      <span><b>${renderValue('N', D)}</b> <small>${msg('tokens')}</small></span>
       <span><b>${renderValue('C', C)}</b></span>
-      <span><b>${renderValue('tokensPerParameter', D / N)}</b> <small>per parameter</small></span>
+      <span><b>${renderValue('tokensPerParameter', D / N)}</b> <small>${msg('per parameter')}</small></span>
       <span
         ><b>${renderValue('loss', height)}</b>
-        <small>${excess < 5e-5 ? 'optimal for this compute' : `${formatValue('loss', excess)} above the best of this compute`}</small></span
+        <small>${excess < 5e-5 ? msg('optimal for this compute') : msg(str`${above} above the best of this compute`)}</small></span
       >
       ${compared.map(({ subject, slot }) => {
         const other = lossAt(subject, N, D);
         return other === undefined
           ? nothing
           : html`<span class="compared" style=${comparedStyle(slot)}
-              ><b>${renderValue('loss', other)}</b> <small>${subject.label}</small></span
+              ><b>${renderValue('loss', other)}</b> <small>${said(subject.label)}</small></span
             >`;
       })}
     </p>`;

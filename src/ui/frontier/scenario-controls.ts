@@ -1,5 +1,7 @@
+import { msg, str } from '@lit/localize';
 import { css, html } from 'lit';
 import { customElement } from 'lit/decorators.js';
+import { said } from '../../locales/said';
 import { formOf } from '../../model/laws';
 import { type ScenarioId, quantities } from '../../quantities/registry';
 import { type ScenarioValue, withValue } from '../../state/scenario';
@@ -33,16 +35,17 @@ export class IsoScenarioControls extends StoreElement {
 
   override render() {
     return html`<fieldset>
-      <legend class="hidden">What the law assumes of the model</legend>
+      <legend class="hidden">${msg('What the law assumes of the model')}</legend>
       ${this.store.readScenario.value.map((read) => this.control(read))}
     </fieldset>`;
   }
 
   private control({ id, value, laws }: ScenarioValue) {
-    const { label, about } = quantities[id];
+    const [label, about] = [said(quantities[id].label), said(quantities[id].about)];
     const track = trackOf(id);
     const { number, unit } = textOf(id, value);
-    const title = `${about} Read by ${laws.map((law) => law.label).join(' and ')}.`;
+    const readers = laws.map((law) => said(law.label)).join(msg(' and ', { id: 'list-and', desc: 'between the last two of a list' }));
+    const title = msg(str`${about} Read by ${readers}.`);
     return html`<label for=${id} title=${title}>${label[0]?.toUpperCase()}${label.slice(1)}</label>
       <input
         id=${id}

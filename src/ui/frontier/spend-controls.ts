@@ -1,5 +1,7 @@
+import { msg, str } from '@lit/localize';
 import { type TemplateResult, css, html, nothing } from 'lit';
 import { customElement } from 'lit/decorators.js';
+import { said } from '../../locales/said';
 import type { Scenario } from '../../model/laws';
 import { scenarioPhrases, shapeInWords } from '../../model/spend/words';
 import { type FlopCountId, type QuantityId, type ScenarioId, flopCountIds, flopCounts, quantities } from '../../quantities/registry';
@@ -10,9 +12,9 @@ import { StoreElement } from '../store-element';
 
 /** How large the model is to be, by what is fixed. */
 const sizePolicies = {
-  optimal: 'compute-optimal',
-  N: 'parameters fixed',
-  tokensPerParameter: 'tokens per parameter fixed',
+  optimal: msg('compute-optimal'),
+  N: msg('parameters fixed'),
+  tokensPerParameter: msg('tokens per parameter fixed'),
 } as const;
 
 type SizePolicy = keyof typeof sizePolicies;
@@ -81,35 +83,49 @@ export class IsoSpendControls extends StoreElement {
     const law = this.store.shownLaw.value;
     const { spend, efficiency, ...plain } = law;
     const { scenario, size, answer } = this.store;
-    const shape = shapeInWords(law, answer.value.optimum.N);
+    const shapeWords = shapeInWords(law, answer.value.optimum.N);
+    const shape = shapeWords && said(shapeWords);
     const count = scenario.value.flopCount ?? generalDefaults.flopCount;
-    const paidFor = [...scenarioPhrases({ ...plain, ...(spend && { spend }) }), ...(size.value ? [this.sizeInWords()] : [])];
+    const paidFor = [...scenarioPhrases({ ...plain, ...(spend && { spend }) }).map(said), ...(size.value ? [this.sizeInWords()] : [])];
+    const semicolon = msg('; ', { id: 'spend-separator', desc: 'between the parts of a list' });
     return html`<details>
         <summary>
-          What the budget pays for <small>${paidFor.length > 0 ? paidFor.join('; ') : 'training by 6ND, compute-optimal'}</small>
+          ${msg('What the budget pays for')}
+          <small>${paidFor.length > 0 ? paidFor.join(semicolon) : msg('training by 6ND, compute-optimal')}</small>
         </summary>
         <fieldset>
-          <legend class="hidden">What the budget pays for</legend>
+          <legend class="hidden">${msg('What the budget pays for')}</legend>
           ${this.sizeControl()} ${this.slider('inferenceTokens')}
           ${spend && spend.inferenceTokens > 0 ? this.slider('inferenceCostRatio') : nothing}
-          <label for="flopCount">FLOP counted by</label>
+          <label for="flopCount">${msg('FLOP counted by')}</label>
           <select id="flopCount" @change=${this.pickCount}>
-            ${flopCountIds.map((id) => html`<option value=${id} ?selected=${id === count}>${flopCounts[id]}</option>`)}
+            ${flopCountIds.map((id) => html`<option value=${id} ?selected=${id === count}>${said(flopCounts[id])}</option>`)}
           </select>
           ${shape === undefined ? nothing : this.slider('contextLength')}
         </fieldset>
         ${
           shape === undefined
             ? nothing
-            : html`<p class="note">Counted on a model of the usual shape: ${shape}; width over layers rises as N to the power 0.1.</p>`
+            : html`<p class="note">
+                ${msg(str`Counted on a model of the usual shape: ${shape}; width over layers rises as N to the power 0.1.`)}
+              </p>`
         }
       </details>
       <details>
         <summary>
-          Optimizer <small>${efficiency ? scenarioPhrases({ ...plain, efficiency }).join('; ') : 'as in the runs of the law'}</small>
+          ${msg('Optimizer')}
+          <small
+            >${
+              efficiency
+                ? scenarioPhrases({ ...plain, efficiency })
+                    .map(said)
+                    .join(semicolon)
+                : msg('as in the runs of the law')
+            }</small
+          >
         </summary>
         <fieldset>
-          <legend class="hidden">Optimizer</legend>
+          <legend class="hidden">${msg('Optimizer')}</legend>
           ${this.slider('rhoN')} ${this.slider('rhoD')}
         </fieldset>
       </details>`;
@@ -117,9 +133,8 @@ export class IsoSpendControls extends StoreElement {
 
   private sizeInWords(): string {
     const size = this.store.size.value!;
-    return 'N' in size
-      ? `${textOf('N', size.N).number} parameters`
-      : `${textOf('tokensPerParameter', size.tokensPerParameter).number} tokens per parameter`;
+    const { number } = 'N' in size ? textOf('N', size.N) : textOf('tokensPerParameter', size.tokensPerParameter);
+    return 'N' in size ? msg(str`${number} parameters`) : msg(str`${number} tokens per parameter`);
   }
 
   private slider(id: GeneralQuantity): TemplateResult {
@@ -131,7 +146,7 @@ export class IsoSpendControls extends StoreElement {
   }
 
   private row(id: QuantityId, value: number, set: (value: number) => void): TemplateResult {
-    const { label, about } = quantities[id];
+    const [label, about] = [said(quantities[id].label), said(quantities[id].about)];
     const track = trackOf(id);
     const { number, unit } = textOf(id, value);
     return html`<label for=${id} title=${about}>${label[0]?.toUpperCase()}${label.slice(1)}</label>
@@ -150,7 +165,7 @@ export class IsoSpendControls extends StoreElement {
   private sizeControl(): TemplateResult {
     const { size } = this.store;
     const policy = policyOf(size.value);
-    return html`<label for="size">Size of the model</label>
+    return html`<label for="size">${msg('Size of the model')}</label>
       <select id="size" @change=${this.pickPolicy}>
         ${Object.entries(sizePolicies).map(([id, text]) => html`<option value=${id} ?selected=${id === policy}>${text}</option>`)}
       </select>

@@ -1,3 +1,4 @@
+import { msg } from '@lit/localize';
 import { contours } from 'd3-contour';
 import { line } from 'd3-shape';
 import { css, html, nothing, svg } from 'lit';
@@ -133,8 +134,8 @@ export class IsoStageMap extends StoreElement {
       class="plot"
       tabindex="0"
       role="application"
-      aria-roledescription="map"
-      aria-label="Map of loss over parameters and tokens, with IsoFLOP lines, the frontier, and published models"
+      aria-roledescription=${msg('map')}
+      aria-label=${msg('Map of loss over parameters and tokens, with IsoFLOP lines, the frontier, and published models')}
       aria-describedby="keys"
       @keydown=${this.press}
       @blur=${() => this.reading.end()}
@@ -194,9 +195,9 @@ export class IsoStageMap extends StoreElement {
         ${hover ? svg`<circle class="reader" r="6" cx=${x(hover.N)} cy=${y(hover.D)} />` : nothing}
       </g>
       ${this.names(x, y)}
-      ${renderXAxis(x, frame, decades(x, 44), formatDecade, 'parameters N')}
+      ${renderXAxis(x, frame, decades(x, 44), formatDecade, msg('parameters N'))}
       ${renderYAxis(y, frame, decades(y, 22), formatDecade)}
-      <text x=${frame.left + 8} y=${frame.top + 14} class="on-map">tokens D</text>`;
+      <text x=${frame.left + 8} y=${frame.top + 14} class="on-map">${msg('tokens D')}</text>`;
   }
 
   /** What limits cut off: dimmed and hatched, with its edges. */

@@ -1,5 +1,7 @@
+import { msg, str } from '@lit/localize';
 import { type TemplateResult, css, html, nothing } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
+import { said } from '../../locales/said';
 import type { Optimum } from '../../model/optimum';
 import { formatQuantity } from '../../quantities/format';
 import { models } from '../../state/models';
@@ -70,19 +72,20 @@ export class IsoStageTable extends StoreElement {
 
   override render() {
     return html`<details @toggle=${this.toggle}>
-      <summary>The picture as tables</summary>
+      <summary>${msg('The picture as tables')}</summary>
       ${this.isOpen ? this.tables() : nothing}
     </details>`;
   }
 
   private tables(): TemplateResult {
     const { law, frontier } = this.store.answer.value;
-    return html`<div class="scroll" tabindex="0" role="region" aria-label="Frontier as a table">
+    const label = said(law.label);
+    return html`<div class="scroll" tabindex="0" role="region" aria-label=${msg('Frontier as a table')}>
         <table>
           <caption>
-            Frontier under ${law.label}
+            ${msg(str`Frontier under ${label}`)}
           </caption>
-          ${this.head('budget, FLOP', true)}
+          ${this.head(msg('budget, FLOP'), true)}
           <tbody>
             ${atDecades(frontier).map(
               (run) =>
@@ -94,12 +97,12 @@ export class IsoStageTable extends StoreElement {
           </tbody>
         </table>
       </div>
-      <div class="scroll" tabindex="0" role="region" aria-label="Published models as a table">
+      <div class="scroll" tabindex="0" role="region" aria-label=${msg('Published models as a table')}>
         <table>
           <caption>
-            Published models, with the loss that ${law.label} gives them
+            ${msg(str`Published models, with the loss that ${label} gives them`)}
           </caption>
-          ${this.head('model', false)}
+          ${this.head(msg('model'), false)}
           <tbody>
             ${modelRows(law, models).map(
               (row) =>
@@ -112,8 +115,8 @@ export class IsoStageTable extends StoreElement {
           </tbody>
         </table>
       </div>
-      <button type="button" @click=${() => void this.copy()}>Copy both tables</button>
-      <span class="note" role="status">${this.isCopied ? 'Copied, with every digit.' : nothing}</span>`;
+      <button type="button" @click=${() => void this.copy()}>${msg('Copy both tables')}</button>
+      <span class="note" role="status">${this.isCopied ? msg('Copied, with every digit.') : nothing}</span>`;
   }
 
   private head(first: string, isFrontier: boolean): TemplateResult {
@@ -122,10 +125,10 @@ export class IsoStageTable extends StoreElement {
       <tr>
         <th scope="col">${first}</th>
         ${isFrontier ? nothing : html`<th scope="col"><i>C</i>, FLOP</th>`}
-        <th scope="col"><span class="hidden">parameters </span><i>N${star}</i></th>
-        <th scope="col"><span class="hidden">tokens </span><i>D${star}</i></th>
-        <th scope="col"><span class="hidden">tokens per parameter</span><i aria-hidden="true">D/N</i></th>
-        <th scope="col"><span class="hidden">loss </span><i>L${star}</i></th>
+        <th scope="col"><span class="hidden">${msg('parameters')} </span><i>N${star}</i></th>
+        <th scope="col"><span class="hidden">${msg('tokens')} </span><i>D${star}</i></th>
+        <th scope="col"><span class="hidden">${msg('tokens per parameter')}</span><i aria-hidden="true">D/N</i></th>
+        <th scope="col"><span class="hidden">${msg('loss')} </span><i>L${star}</i></th>
       </tr>
     </thead>`;
   }

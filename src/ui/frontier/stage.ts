@@ -1,6 +1,8 @@
+import { msg, str } from '@lit/localize';
 import { html, nothing } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import { keyed } from 'lit/directives/keyed.js';
+import { said } from '../../locales/said';
 import type { CanvasSize, OpenStage, Stage, StageLabel, StagePoint, StageState } from '../../state/stage';
 import { roundBudget } from '../../state/budget';
 import { computeOf } from '../../state/curves';
@@ -51,18 +53,18 @@ export class IsoStage extends StoreElement {
     const stage = this.store.stage.value;
     if (stage.kind === 'unavailable') {
       return html`<div class="frame"><iso-stage-map></iso-stage-map></div>
-        <p class="missing"><b>${stage.notice.message}</b> <span class="note">${stage.notice.hint}</span></p>
-        <iso-readout>Drag on the map to move the budget. Point at the map or a chart to read a configuration.</iso-readout>`;
+        <p class="missing"><b>${said(stage.notice.message)}</b> <span class="note">${said(stage.notice.hint)}</span></p>
+        <iso-readout>${msg('Drag on the map to move the budget. Point at the map or a chart to read a configuration.')}</iso-readout>`;
     }
     return html`<div class="frame ${stage.kind}" @pointerdown=${this.grabber} @keydown=${this.reader}>
-        ${stage.kind === 'open' ? nothing : html`<p class="note waiting">Computing the surface…</p>`}
+        ${stage.kind === 'open' ? nothing : html`<p class="note waiting">${msg('Computing the surface…')}</p>`}
         <div aria-hidden="true">${keyed(this.canvasKey(stage), html`<canvas></canvas>`)}</div>
         <div
           class="pointer ${this.isAtOptimum ? 'optimum' : ''}"
           tabindex="0"
           role="application"
-          aria-roledescription="3D picture"
-          aria-label="Loss surface over parameters and tokens, with IsoFLOP lines, the frontier, and published models"
+          aria-roledescription=${msg('3D picture')}
+          aria-label=${msg('Loss surface over parameters and tokens, with IsoFLOP lines, the frontier, and published models')}
           aria-describedby="keys"
           @blur=${() => this.reading.end()}
           @pointermove=${this.point}
@@ -85,10 +87,12 @@ export class IsoStage extends StoreElement {
       ${stage.kind === 'open' ? this.legend() : nothing}
       <iso-readout>
         <span class="by-pointer"
-          >Drag to orbit, or drag the optimum along the frontier; click, then scroll to zoom. Point anywhere to read a configuration.</span
+          >${msg(
+            'Drag to orbit, or drag the optimum along the frontier; click, then scroll to zoom. Point anywhere to read a configuration.',
+          )}</span
         >
         <span class="by-keys" id="keys"
-          >Arrow keys turn the picture, plus and minus zoom, Home resets, and 1, 2 and 3 take a view. ${READING_HELP}</span
+          >${msg('Arrow keys turn the picture, plus and minus zoom, Home resets, and 1, 2 and 3 take a view.')} ${READING_HELP}</span
         >
       </iso-readout>`;
   }
@@ -146,16 +150,16 @@ export class IsoStage extends StoreElement {
   private legend() {
     const { comparedCurves, spread, answer } = this.store;
     return html`<div class="legend note" aria-hidden="true">
-      <span><i class="frontier"></i>frontier</span>
-      ${spread.band.value ? html`<span><i class="band"></i>how sure it is</span>` : nothing}
-      <span><i class="budget"></i>this budget</span>
+      <span><i class="frontier"></i>${msg('frontier')}</span>
+      ${spread.band.value ? html`<span><i class="band"></i>${msg('how sure it is')}</span>` : nothing}
+      <span><i class="budget"></i>${msg('this budget')}</span>
       ${comparedCurves.value.map(({ subject, slot, points }) =>
         points.some(({ N }) => N !== undefined)
-          ? html`<span><i class="other" style=${surfaceStyle(slot)}></i>${subject.label}</span>`
+          ? html`<span><i class="other" style=${surfaceStyle(slot)}></i>${said(subject.label)}</span>`
           : nothing,
       )}
-      ${answer.value.walls ? html`<span><i class="cut"></i>beyond the limits</span>` : nothing}
-      <span><i class="model"></i>published model</span>
+      ${answer.value.walls ? html`<span><i class="cut"></i>${msg('beyond the limits')}</span>` : nothing}
+      <span><i class="model"></i>${msg('published model')}</span>
     </div>`;
   }
 
@@ -217,10 +221,11 @@ export class IsoStage extends StoreElement {
 
 /** The answer in place of one that never came. */
 function failed(error: unknown): Extract<Awaited<ReturnType<OpenStage>>, { ok: false }> {
-  const message = `The picture could not be drawn: ${error instanceof Error ? error.message : String(error)}`;
+  const reason = said(error instanceof Error ? error.message : String(error));
+  const message = msg(str`The picture could not be drawn: ${reason}`);
   return {
     ok: false,
-    error: { kind: 'failed', notice: { failure: 'no-renderer', message, hint: 'Numbers, map and charts work without it.' } },
+    error: { kind: 'failed', notice: { failure: 'no-renderer', message, hint: msg('Numbers, map and charts work without it.') } },
   };
 }
 

@@ -1,3 +1,4 @@
+import { msg } from '@lit/localize';
 import { css, html, nothing } from 'lit';
 import { customElement } from 'lit/decorators.js';
 import { SizeController } from '../controls/size-controller';
@@ -117,7 +118,7 @@ export class IsoFrontierView extends StoreElement {
     const isScenarioRead = this.store.readScenario.value.length > 0;
     return html`<div class="frontier" style=${question}>
         <iso-question class="question"></iso-question>
-        <section class="answer" aria-label="Answer">
+        <section class="answer" aria-label=${msg('Answer')}>
           <iso-answer></iso-answer>
           <iso-budget-slider></iso-budget-slider>
           ${isScenarioRead ? html`<iso-scenario-controls></iso-scenario-controls>` : nothing}
@@ -128,14 +129,14 @@ export class IsoFrontierView extends StoreElement {
         </section>
         <div class="instrument">
           <iso-stage></iso-stage>
-          <section class="charts" aria-label="Charts">
+          <section class="charts" aria-label=${msg('Charts')}>
             <iso-law-legend class="legend"></iso-law-legend>
             <iso-profile-chart></iso-profile-chart>
             <iso-frontier-chart place="0"></iso-frontier-chart>
             <iso-frontier-chart place="1"></iso-frontier-chart>
           </section>
         </div>
-        <section class="details" aria-label="Details">
+        <section class="details" aria-label=${msg('Details')}>
           <iso-law-card></iso-law-card>
           <iso-stage-table></iso-stage-table>
           <iso-law-table></iso-law-table>
@@ -143,7 +144,7 @@ export class IsoFrontierView extends StoreElement {
           <iso-computation></iso-computation>
         </section>
       </div>
-      <section class="panels" aria-label="Further questions">
+      <section class="panels" aria-label=${msg('Further questions')}>
         <iso-data-panel></iso-data-panel>
         <iso-skill-panel></iso-skill-panel>
       </section>`;
