@@ -29,7 +29,8 @@ describe('data and skill in Japanese', () => {
       ...funnelSteps.flatMap((step) => [aboutStep(step).label, aboutStep(step).source]),
       ...publishedScores.flatMap(({ name, source }) => [name, source]),
       ...[stock.funnel.bytesPerToken, stock.exhaustion.trend, stock.exhaustion.published].map(({ source }) => source),
-      ...[stock.exhaustion.trend.status, stock.exhaustion.published.status],
+      stock.exhaustion.trend.status,
+      stock.exhaustion.published.status,
     ];
     expect(untranslated(texts)).toEqual([]);
   });

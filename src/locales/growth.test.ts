@@ -88,7 +88,11 @@ describe('growth in Japanese', () => {
       ...savings.flatMap(({ name, about }) => [name, about]),
       ...stackingOperators.map(({ id }) => id),
       ...measuredSavings.flatMap(({ label, quantity, source, status }) => [label, quantity, source, status]),
-      ...[data.stacking.about, data.stacking.operatorsAbout, data.stacking.source, data.stacking.status, data.warmStart.about],
+      data.stacking.about,
+      data.stacking.operatorsAbout,
+      data.stacking.source,
+      data.stacking.status,
+      data.warmStart.about,
     ];
     expect(untranslated(texts)).toEqual([]);
   });

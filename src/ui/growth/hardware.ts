@@ -71,6 +71,9 @@ export class IsoGrowthHardware extends GrowthElement {
         /* Japanese breaks between words only */
         word-break: auto-phrase;
       }
+      thead th:lang(ja) {
+        max-inline-size: 7.25rem;
+      }
       tfoot th,
       tfoot td {
         border: 0;
