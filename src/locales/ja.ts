@@ -1,5 +1,6 @@
 import '@awesome.me/webawesome/dist/translations/ja.js';
 import claims from './sentences/ja/claims.json';
+import data from './sentences/ja/data.json';
 import facts from './sentences/ja/facts.json';
 import fit from './sentences/ja/fit.json';
 import frontier from './sentences/ja/frontier.json';
@@ -18,6 +19,7 @@ export { templates } from './messages/ja';
 /** What the floors below the page say, in Japanese. */
 export const sentences: Sentences = {
   ...claims,
+  ...data,
   ...facts,
   ...fit,
   ...frontier,

@@ -1,4 +1,6 @@
+import { msg, str } from '@lit/localize';
 import { type ReadonlySignal, batch, computed, effect, signal } from '@preact/signals-core';
+import { said } from '../locales/said';
 import { type BestSchedule, type GrowthTarget, bestSchedule } from '../model/growth/best';
 import { calibrateByFinalLoss, calibrateBySpeedup } from '../model/growth/calibrate';
 import { type CurvePoint, grownCurve, scratchCurve } from '../model/growth/curves';
@@ -322,13 +324,13 @@ function bestAnswer(law: Law, count: number, goal: GrowthTarget, eta: number): B
     return { ok: true, best: bestSchedule(law, count, goal, eta) };
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
-    return { ok: false, reason: `There is none: ${wanted(error)}.` };
+    return { ok: false, reason: msg(str`There is none: it takes ${wanted(error)}.`) };
   }
 }
 
 /** What would be needed, in words. */
 function wanted(error: InputError): string {
-  return `it takes ${error.issues.map(({ allowed }) => allowed).join('; ')}`;
+  return error.issues.map(({ allowed }) => said(allowed)).join('; ');
 }
 
 function clamp(value: number, least: number, most: number): number {
@@ -402,7 +404,7 @@ function createMap(
           store.summary.value = answer.value.summary;
           store.growthSweep.value = file;
         });
-      } else if (answer.error.kind === 'failed') map.value = { kind: 'none', reason: answer.error.notice.message };
+      } else if (answer.error.kind === 'failed') map.value = { kind: 'none', reason: said(answer.error.notice.message) };
     }
     isRunning = false;
   };
@@ -413,7 +415,7 @@ function createMap(
     if (!engine) {
       const stopped = store.stopped.value;
       shown = '';
-      map.value = stopped ? { kind: 'none', reason: stopped.message } : { kind: 'waiting' };
+      map.value = stopped ? { kind: 'none', reason: said(stopped.message) } : { kind: 'waiting' };
       return;
     }
     try {
@@ -425,12 +427,13 @@ function createMap(
       if (isRunning) return;
       work().catch((error: unknown) => {
         isRunning = false;
-        map.value = { kind: 'none', reason: `The map failed: ${error instanceof Error ? error.message : String(error)}` };
+        const reason = said(error instanceof Error ? error.message : String(error));
+        map.value = { kind: 'none', reason: msg(str`The map failed: ${reason}`) };
       });
     } catch (error) {
       if (!(error instanceof InputError)) throw error;
       shown = '';
-      map.value = { kind: 'none', reason: `There is no map here: ${wanted(error)}.` };
+      map.value = { kind: 'none', reason: msg(str`There is no map here: it takes ${wanted(error)}.`) };
     }
   });
   return map;

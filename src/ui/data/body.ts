@@ -1,5 +1,7 @@
+import { msg, str } from '@lit/localize';
 import { css, html, nothing } from 'lit';
 import { customElement } from 'lit/decorators.js';
+import { said } from '../../locales/said';
 import { type CorpusId, corpusIds, findCorpus } from '../../model/corpus/corpora';
 import { describeSupply } from '../../model/corpus/supply';
 import { corpusTrend, exhaustionYear, publishedExhaustion, textStocks } from '../../model/corpus/stock';
@@ -50,14 +52,17 @@ export class IsoDataBody extends StoreElement {
 
   override render() {
     const { supply } = this.store.data;
-    const year = exhaustionYear(corpusTrend, effective.tokens);
-    return html`<p class="sentence">${describeSupply(supply.value).replaceAll(' %', '\u00a0%')}</p>
+    const { median, late, supersedes } = publishedExhaustion;
+    const [year, growth, tokens] = [
+      exhaustionYear(corpusTrend, effective.tokens).toFixed(1),
+      corpusTrend.growthPerYear,
+      formatCount(corpusTrend.tokens),
+    ];
+    return html`<p class="sentence">${said(describeSupply(supply.value)).replaceAll(' %', '\u00a0%')}</p>
       ${this.choices()}
       <iso-funnel></iso-funnel>
       <p class="note">
-        Shares are defaults until you type others: of raw web text a tenth is kept, the order of magnitude that RefinedWeb and CCNet report,
-        a fifth by the filter (10 to 40 % in Villalobos et al. 2024) and half of that by deduplication, a split of ours. No shares of
-        languages are published in the sources used here: enter your own.
+        ${msg('Shares are defaults until you type others: of raw web text a tenth is kept, the order of magnitude that RefinedWeb and CCNet report, a fifth by the filter (10 to 40 % in Villalobos et al. 2024) and half of that by deduplication, a split of ours. No shares of languages are published in the sources used here: enter your own.')}
       </p>
       <div class="charts">
         <iso-stock-chart by="budget"></iso-stock-chart>
@@ -65,20 +70,20 @@ export class IsoDataBody extends StoreElement {
         <iso-repetition-chart></iso-repetition-chart>
       </div>
       <p class="note">
-        Stocks with 95 % intervals, and the years ${publishedExhaustion.median} (median) and ${publishedExhaustion.late} (very likely by
-        then): Villalobos et al. 2024; their estimate of 2022, ${publishedExhaustion.supersedes} to 2026, is superseded. Our own arithmetic
-        says ${year.toFixed(1)}: it lets the largest training set grow ${corpusTrend.growthPerYear}-fold a year from Llama 3’s
-        ${formatCount(corpusTrend.tokens)} tokens and the stock stand still; over-training brings the year forward.
+        ${msg(
+          str`Stocks with 95 % intervals, and the years ${median} (median) and ${late} (very likely by then): Villalobos et al. 2024; their estimate of 2022, ${supersedes} to 2026, is superseded. Our own arithmetic says ${year}: it lets the largest training set grow ${growth}-fold a year from Llama 3’s ${tokens} tokens and the stock stand still; over-training brings the year forward.`,
+        )}
       </p>
       <iso-pruning-figure></iso-pruning-figure>
       <ul class="facts note">
         <li>
-          Keeping the middle of the perplexity range lowers perplexity by 0.97 % at half the data, 0.80 % at 30 % (Marion et al. 2023).
+          ${msg('Keeping the middle of the perplexity range lowers perplexity by 0.97 % at half the data, 0.80 % at 30 % (Marion et al. 2023).')}
         </li>
-        <li>D4, deduplication then diversification by clusters: 18 to 20 % efficiency, up to 2 points over 16 tasks at 6.7B parameters.</li>
         <li>
-          A pool with utility b loses it with repetition, b·0.5^(k/τ) after k epochs: an aggressive filter wins at small compute and loses
-          at large (Goyal et al. 2024).
+          ${msg('D4, deduplication then diversification by clusters: 18 to 20 % efficiency, up to 2 points over 16 tasks at 6.7B parameters.')}
+        </li>
+        <li>
+          ${msg('A pool with utility b loses it with repetition, b·0.5^(k/τ) after k epochs: an aggressive filter wins at small compute and loses at large (Goyal et al. 2024).')}
         </li>
       </ul>`;
   }
@@ -87,42 +92,28 @@ export class IsoDataBody extends StoreElement {
     const { data } = this.store;
     const { corpus, bytesPerToken, isUsed, isUsable } = data;
     const isInBytes = corpus.value.size.unit === 'byte';
+    const accepted = said(rangeAllowed('bytes', dataRanges.bytes));
+    const choice = html`<select .value=${corpus.value.id} @change=${this.pick}>
+      ${corpusIds.map((id) => html`<option value=${id} ?selected=${id === corpus.value.id}>${said(findCorpus(id).label)}</option>`)}
+    </select>`;
+    const size = html`<iso-field
+      label=${msg('Bytes of own text')}
+      text=${formatBytes(corpus.value.size.amount)}
+      allowed=${msg(str`${accepted}, such as 2T`)}
+      .accept=${accepting(parseBytes, (value) => data.change({ bytes: value }))}
+    ></iso-field>`;
+    const rate = html`<iso-field
+      label=${msg('Bytes per token')}
+      text=${String(bytesPerToken.value)}
+      allowed=${said(rangeAllowed('bytes per token', dataRanges.bytesPerToken))}
+      .accept=${accepting(parseBytesPerToken, (value) => data.change({ bytesPerToken: value }))}
+    ></iso-field>`;
     return html`<div class="choices">
-      <label class="choice"
-        >From
-        <select .value=${corpus.value.id} @change=${this.pick}>
-          ${corpusIds.map((id) => html`<option value=${id} ?selected=${id === corpus.value.id}>${findCorpus(id).label}</option>`)}
-        </select></label
-      >
-      ${
-        corpus.value.id === 'own'
-          ? html`<span class="choice"
-              >of
-              <iso-field
-                label="Bytes of own text"
-                text=${formatBytes(corpus.value.size.amount)}
-                allowed="${rangeAllowed('bytes', dataRanges.bytes)}, such as 2T"
-                .accept=${accepting(parseBytes, (value) => data.change({ bytes: value }))}
-              ></iso-field
-            ></span>`
-          : nothing
-      }
-      ${
-        isInBytes
-          ? html`<span class="choice"
-              >at
-              <iso-field
-                label="Bytes per token"
-                text=${String(bytesPerToken.value)}
-                allowed=${rangeAllowed('bytes per token', dataRanges.bytesPerToken)}
-                .accept=${accepting(parseBytesPerToken, (value) => data.change({ bytesPerToken: value }))}
-              ></iso-field>
-              bytes per token</span
-            >`
-          : nothing
-      }
+      <label class="choice">${msg(html`From ${choice}`, { id: 'data-corpus' })}</label>
+      ${corpus.value.id === 'own' ? html`<span class="choice">${msg(html`of ${size}`, { id: 'data-size' })}</span>` : nothing}
+      ${isInBytes ? html`<span class="choice">${msg(html`at ${rate} bytes per token`)}</span>` : nothing}
       <button class="use" type="button" aria-pressed=${isUsed.value} ?disabled=${!isUsable.value} @click=${this.use}>
-        ${isUsed.value ? 'In use as unique tokens' : 'Use as unique tokens'}
+        ${isUsed.value ? msg('In use as unique tokens') : msg('Use as unique tokens')}
       </button>
       <small>${this.aboutUse()}</small>
     </div>`;
@@ -130,9 +121,9 @@ export class IsoDataBody extends StoreElement {
 
   private aboutUse(): string {
     const { data, shownLaw } = this.store;
-    if (data.isUsed.value)
-      return `The frontier is that of ${formatCount(data.supply.value.funnel.unique)} unique tokens under ${shownLaw.value.label}.`;
-    return data.isUsable.value ? 'Bends the frontier where tokens would repeat.' : 'Unique tokens must lie from 1e6 to 1e17.';
+    const [unique, law] = [formatCount(data.supply.value.funnel.unique), said(shownLaw.value.label)];
+    if (data.isUsed.value) return msg(str`The frontier is that of ${unique} unique tokens under ${law}.`);
+    return data.isUsable.value ? msg('Bends the frontier where tokens would repeat.') : msg('Unique tokens must lie from 1e6 to 1e17.');
   }
 
   private pick(event: Event): void {

@@ -1,5 +1,7 @@
+import { msg, str } from '@lit/localize';
 import { type TemplateResult, css, html, nothing, svg } from 'lit';
 import { customElement } from 'lit/decorators.js';
+import { said } from '../../locales/said';
 import { type FunnelStep, aboutStep, funnelSteps } from '../../model/corpus/funnel';
 import { formatShare, formatTimes } from '../../model/corpus/supply';
 import { formatCount } from '../../quantities/format';
@@ -137,9 +139,9 @@ export class IsoFunnel extends StoreElement {
     const { supply, bytesPerToken } = this.store.data;
     const { corpus, rawTokens, funnel, tokens } = supply.value;
     return [
-      { label: corpus.label, amount: rawTokens },
-      ...funnelSteps.map((step) => ({ label: aboutStep(step).label, amount: funnel.bytes[step] / bytesPerToken.value, step })),
-      { label: 'Training tokens', amount: tokens },
+      { label: said(corpus.label), amount: rawTokens },
+      ...funnelSteps.map((step) => ({ label: said(aboutStep(step).label), amount: funnel.bytes[step] / bytesPerToken.value, step })),
+      { label: msg('Training tokens'), amount: tokens },
     ];
   }
 
@@ -173,23 +175,24 @@ export class IsoFunnel extends StoreElement {
     const most = Math.max(...stages.map((stage) => stage.amount));
     const isUnique = i === stages.length - 2;
     const isSeen = i === stages.length - 1;
-    return html`<li title=${step ? aboutStep(step).source : this.store.data.corpus.value.about}>
+    return html`<li title=${said(step ? aboutStep(step).source : this.store.data.corpus.value.about)}>
       <span class="name"><span>${label}</span>${step ? this.keeps(step) : nothing}</span>
       <b class=${isUnique ? 'unique-text' : isSeen ? 'seen-text' : ''}>${formatCount(amount)}</b>
       <span class="bar ${isUnique ? 'unique-bar' : isSeen ? 'seen-bar' : ''}" style="inline-size: ${(amount / most) * 100}%"></span>
       <small class="about"
-        >${this.about(i, stages.length)}${isSeen && this.store.data.supply.value.epochs > 1 ? html`<span class="key">, the full part</span>` : nothing}</small
+        >${this.about(i, stages.length)}${isSeen && this.store.data.supply.value.epochs > 1 ? html`<span class="key">${msg(', the full part', { desc: 'after: 3.2 epochs, worth 90 % of new ones' })}</span>` : nothing}</small
       >
     </li>`;
   }
 
   private keeps(step: FunnelStep): TemplateResult {
     const { data } = this.store;
-    return html`<span>keeps</span>
+    const name = said(aboutStep(step).label);
+    return html`<span>${msg('keeps')}</span>
       <iso-field
-        label="${aboutStep(step).label}: share kept"
+        label=${msg(str`${name}: share kept`)}
         text=${`${Number((data.yields.value[step] * 100).toPrecision(3))} %`}
-        allowed="a share from 0.01 % to 100 %"
+        allowed=${msg('a share from 0.01 % to 100 %')}
         .accept=${accepting(parseShare, (value) => data.change({ [step]: value }))}
       ></iso-field>`;
   }
@@ -199,13 +202,18 @@ export class IsoFunnel extends StoreElement {
     const { corpus, uniqueInterval, epochs, worth } = this.store.data.supply.value;
     if (i === 0) {
       const { interval, size } = corpus;
-      return interval && size.unit === 'token' ? `tokens, ${interval.map((end) => formatCount(end)).join(' – ')}` : 'tokens';
+      return interval && size.unit === 'token' ? msg(str`tokens, ${spanText(interval)}`) : msg('tokens');
     }
-    if (i === count - 2) return `unique tokens${uniqueInterval ? `, ${uniqueInterval.map((end) => formatCount(end)).join(' – ')}` : ''}`;
-    if (i < count - 1) return 'tokens';
-    if (epochs <= 1) return `${formatShare(epochs)} of the unique ones, read once`;
-    return `${formatTimes(epochs)} epochs, worth ${formatShare(worth)} of new ones`;
+    if (i === count - 2) return uniqueInterval ? msg(str`unique tokens, ${spanText(uniqueInterval)}`) : msg('unique tokens');
+    if (i < count - 1) return msg('tokens');
+    if (epochs <= 1) return msg(str`${formatShare(epochs)} of the unique ones, read once`);
+    return msg(str`${formatTimes(epochs)} epochs, worth ${formatShare(worth)} of new ones`);
   }
+}
+
+/** The ends of an interval: 10.0T – 26.0T. */
+function spanText(interval: readonly [number, number]): string {
+  return interval.map((end) => formatCount(end)).join(' – ');
 }
 
 /** A stream of one column from one height to another, its upper edge straight. */

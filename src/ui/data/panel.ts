@@ -1,5 +1,7 @@
+import { msg } from '@lit/localize';
 import { html } from 'lit';
 import { customElement } from 'lit/decorators.js';
+import { said } from '../../locales/said';
 import { shortVerdict } from '../../model/corpus/supply';
 import { PanelElement } from '../controls/panel';
 
@@ -7,10 +9,10 @@ import { PanelElement } from '../controls/panel';
 @customElement('iso-data-panel')
 export class IsoDataPanel extends PanelElement {
   protected readonly panel = 'data';
-  protected readonly question = 'Is there enough text?';
+  protected readonly question = msg('Is there enough text?');
 
   protected short(): string {
-    return shortVerdict(this.store.data.supply.value);
+    return said(shortVerdict(this.store.data.supply.value));
   }
 
   protected load(): Promise<unknown> {

@@ -1,7 +1,9 @@
+import { msg, str } from '@lit/localize';
 import { scaleLinear } from 'd3-scale';
 import { line } from 'd3-shape';
 import { type PropertyValues, css, html, nothing, svg } from 'lit';
 import { customElement } from 'lit/decorators.js';
+import { said } from '../../locales/said';
 import { type PoolId, poolIds } from '../../state/data';
 import { POOLS, type PruningCurve, createPruningRun } from '../../state/pruning';
 import { type Frame, frameOf, logScale, renderXAxis, renderYAxis } from '../controls/axis';
@@ -11,8 +13,8 @@ import { SizeController } from '../controls/size-controller';
 import { quietButton, shared } from '../controls/styles';
 import { StoreElement } from '../store-element';
 
-const NAMES = { random: 'any', easy: 'easy', hard: 'hard' } as const;
-const POOL_NAMES: Readonly<Record<PoolId, string>> = { few: 'scarce', many: 'abundant' };
+const NAMES = { random: msg('any', { desc: 'which examples are kept', id: 'pruning-any' }), easy: msg('easy'), hard: msg('hard') } as const;
+const POOL_NAMES: Readonly<Record<PoolId, string>> = { few: msg('scarce'), many: msg('abundant') };
 
 /** Sorscher's experiment, live: the error of a student that learns from a pruned set, by what is kept. */
 @customElement('iso-pruning-figure')
@@ -81,49 +83,48 @@ export class IsoPruningFigure extends StoreElement {
   override render() {
     const { pool } = this.store.data.choices.value;
     const { done, isRunning, failure } = this.run.state.value;
+    const pools = html`${poolIds.map(
+      (id) =>
+        html`<button type="button" aria-pressed=${id === pool} @click=${() => this.store.data.change({ pool: id })}>
+          ${POOL_NAMES[id]}
+        </button>`,
+    )}`;
+    const reason = failure === undefined ? '' : said(failure);
+    const examples = POOLS[pool];
     return html`<figure>
-        <h2>Test error of a student <small>by which examples are kept</small></h2>
+        <h2>${msg('Test error of a student')} <small>${msg('by which examples are kept')}</small></h2>
         <div class="plot">
-          <svg role="img" aria-label="Test error against the share of examples that is kept: any, easy ones, hard ones.">
+          <svg role="img" aria-label=${msg('Test error against the share of examples that is kept: any, easy ones, hard ones.')}>
             ${this.size.width > 0 ? this.plot(frameOf(this.size.width, this.size.height)) : nothing}
           </svg>
         </div>
       </figure>
       <div class="words">
-        <h3>Can pruning beat more data?</h3>
+        <h3>${msg('Can pruning beat more data?')}</h3>
         <div class="choices">
-          <span class="choice"
-            >Examples are
-            ${poolIds.map(
-              (id) =>
-                html`<button type="button" aria-pressed=${id === pool} @click=${() => this.store.data.change({ pool: id })}>
-                  ${POOL_NAMES[id]}
-                </button>`,
-            )}</span
-          >
+          <span class="choice">${msg(html`Examples are ${pools}`)}</span>
           ${
             isRunning
               ? html`<span class="choice"
-                  ><progress max="1" .value=${done} aria-label="Simulation"></progress
-                  ><button type="button" @click=${() => this.run.stop()}>Stop</button></span
+                  ><progress max="1" .value=${done} aria-label=${msg('Simulation')}></progress
+                  ><button type="button" @click=${() => this.run.stop()}>${msg('Stop')}</button></span
                 >`
               : nothing
           }
-          ${!isRunning && done < 1 ? html`<button type="button" @click=${() => this.run.start(pool)}>Run again</button>` : nothing}
-          ${failure === undefined ? nothing : html`<small>The simulation failed: ${failure}.</small>`}
+          ${!isRunning && done < 1 ? html`<button type="button" @click=${() => this.run.start(pool)}>${msg('Run again')}</button>` : nothing}
+          ${failure === undefined ? nothing : html`<small>${msg(str`The simulation failed: ${reason}.`)}</small>`}
         </div>
         <p>
           ${
             pool === 'few'
-              ? 'With few examples the hard ones mislead: keep the easy ones, far from the teacher’s boundary.'
-              : 'With many examples the easy ones teach nothing new: keep the hard ones, next to the boundary.'
+              ? msg('With few examples the hard ones mislead: keep the easy ones, far from the teacher’s boundary.')
+              : msg('With many examples the easy ones teach nothing new: keep the hard ones, next to the boundary.')
           }
         </p>
         <p class="note">
-          Computed here, now: a linear teacher, ${POOLS[pool]} Gaussian examples per dimension, 40 dimensions, a student of widest margin,
-          mean of up to ten seeds, in the setting of Sorscher et al. 2022. It shows the sign of the effect, which image classification
-          confirms. It is no language model: it does not say how much text can go, the ranking here knows the teacher, and the paper’s
-          closed-form curves are not used.
+          ${msg(
+            str`Computed here, now: a linear teacher, ${examples} Gaussian examples per dimension, 40 dimensions, a student of widest margin, mean of up to ten seeds, in the setting of Sorscher et al. 2022. It shows the sign of the effect, which image classification confirms. It is no language model: it does not say how much text can go, the ranking here knows the teacher, and the paper’s closed-form curves are not used.`,
+          )}
         </p>
       </div>`;
   }
@@ -150,7 +151,7 @@ export class IsoPruningFigure extends StoreElement {
     );
     const ticks = pool === 'few' ? [0.1, 0.15, 0.2, 0.3, 0.5] : [0.01, 0.02, 0.05, 0.1, 0.2];
     return svg`
-      ${renderXAxis(x, frame, [0, 0.2, 0.4, 0.6, 0.8, 1], (share) => `${Math.round(share * 100)} %`, 'share kept')}
+      ${renderXAxis(x, frame, [0, 0.2, 0.4, 0.6, 0.8, 1], (share) => `${Math.round(share * 100)} %`, msg('share kept'))}
       ${renderYAxis(y, frame, ticks, (error) => `${Number((error * 100).toPrecision(2))} %`)}
       ${curves.map(({ rule, points }) => {
         const first = points[0];

@@ -1,3 +1,4 @@
+import { msg, str } from '@lit/localize';
 import { scaleLinear } from 'd3-scale';
 import { line } from 'd3-shape';
 import { css, html, nothing, svg } from 'lit';
@@ -42,8 +43,10 @@ export class IsoRepetitionChart extends StoreElement {
 
   override render() {
     const { epochs, worth: share } = this.store.data.supply.value;
-    const about = `Worth of repeats in new tokens against epochs: ${formatTimes(epochs)} epochs are worth ${formatShare(share)} of new tokens.`;
-    return html`<h2>Worth of repetition D′/U <small>passes’ worth of new tokens</small></h2>
+    const about = msg(
+      str`Worth of repeats in new tokens against epochs: ${formatTimes(epochs)} epochs are worth ${formatShare(share)} of new tokens.`,
+    );
+    return html`<h2>${msg('Worth of repetition D′/U')} <small>${msg('passes’ worth of new tokens')}</small></h2>
       <div class="plot">
         <svg role="img" aria-label=${about}>${this.size.width > 0 ? this.plot(frameOf(this.size.width, this.size.height)) : nothing}</svg>
       </div>`;
@@ -59,22 +62,22 @@ export class IsoRepetitionChart extends StoreElement {
     const isRight = x(here) > frame.right - 90;
     return svg`
       <clipPath id="inside"><rect x=${frame.left} y=${frame.top} width=${frame.right - frame.left} height=${frame.bottom - frame.top} /></clipPath>
-      ${renderXAxis(x, frame, [1, 2, 4, 8, 16, 32, 64], String, 'epochs D/U')}
+      ${renderXAxis(x, frame, [1, 2, 4, 8, 16, 32, 64], String, msg('epochs D/U'))}
       ${renderYAxis(y, frame, [0, 4, 8, 12, 16], String)}
       <g clip-path="url(#inside)">
         <path class="line if-new" d=${asNew(curve) ?? ''} />
         <path class="line curve" d=${path(curve) ?? ''} />
         <line class="cursor" x1=${x(here)} x2=${x(here)} y1=${y(worth(here))} y2=${frame.bottom} />
       </g>
-      <text x=${x(9)} y=${y(16)} text-anchor="end">as if new</text>
-      <text x=${frame.right} y=${y(worth(EPOCHS[1])) - 6} text-anchor="end">at most ${(1 + REPETITION_DECAY).toFixed(1)}</text>
+      <text x=${x(9)} y=${y(16)} text-anchor="end">${msg('as if new')}</text>
+      <text x=${frame.right} y=${y(worth(EPOCHS[1])) - 6} text-anchor="end">${msg(str`at most ${(1 + REPETITION_DECAY).toFixed(1)}`)}</text>
       ${[FREE_EPOCHS, LAST_EPOCHS].map(
         (mark) => svg`<circle class="place" r="4" cx=${x(mark)} cy=${y(worth(mark))} />
-        <text x=${x(mark) + 9} y=${y(worth(mark)) + 14}>${mark} epochs: ${formatShare(worth(mark) / mark)}</text>`,
+        <text x=${x(mark) + 9} y=${y(worth(mark)) + 14}>${msg(str`${mark} epochs: ${formatShare(worth(mark) / mark)}`)}</text>`,
       )}
       <circle class="mark" r="6" cx=${x(here)} cy=${y(worth(here))} />
       <text class="mark-text" x=${x(here) + (isRight ? -10 : 10)} y=${y(worth(here)) - 8} text-anchor=${isRight ? 'end' : 'start'}>
-        ${epochs < 1 ? 'no repeats' : `${formatTimes(epochs)} epochs`}
+        ${epochs < 1 ? msg('no repeats') : msg(str`${formatTimes(epochs)} epochs`)}
       </text>`;
   }
 }

@@ -1,7 +1,9 @@
+import { msg, str } from '@lit/localize';
 import { scaleLinear } from 'd3-scale';
 import { line } from 'd3-shape';
 import { type SVGTemplateResult, css, html, nothing, svg } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
+import { said } from '../../locales/said';
 import { type TextStock, corpusTokens, corpusTrend, exhaustionYear, publishedExhaustion, textStocks } from '../../model/corpus/stock';
 import type { Optimum } from '../../model/optimum';
 import { formatCount } from '../../quantities/format';
@@ -84,16 +86,20 @@ export class IsoStockChart extends StoreElement {
     if (this.by === 'year') {
       const year = exhaustionYear(corpusTrend, effective.tokens).toFixed(1);
       const { median, late } = publishedExhaustion;
+      const stock = formatCount(effective.tokens);
       return [
-        'Training sets against the stock',
-        'tokens, by year',
-        `Tokens of the largest training set by year, against ${formatCount(effective.tokens)} that the web is worth: published ${median}, by ${late}; our trend ${year}.`,
+        msg('Training sets against the stock'),
+        msg('tokens, by year'),
+        msg(
+          str`Tokens of the largest training set by year, against ${stock} that the web is worth: published ${median}, by ${late}; our trend ${year}.`,
+        ),
       ];
     }
+    const [tokens, unique] = [formatCount(supply.value.tokens), formatCount(supply.value.funnel.unique)];
     return [
-      'Tokens D*(C) against the text there is',
-      'tokens',
-      `Optimal tokens against budget: ${formatCount(supply.value.tokens)} here, with ${formatCount(supply.value.funnel.unique)} unique tokens.`,
+      msg('Tokens D*(C) against the text there is'),
+      msg('tokens'),
+      msg(str`Optimal tokens against budget: ${tokens} here, with ${unique} unique tokens.`),
     ];
   }
 
@@ -115,7 +121,7 @@ export class IsoStockChart extends StoreElement {
     );
     const chosen = raw.find(({ id }) => id === corpus.id);
     return svg`
-      ${renderXAxis(x, frame, decades(x, 40), formatPower, 'budget C, FLOP')}
+      ${renderXAxis(x, frame, decades(x, 40), formatPower, msg('budget C, FLOP'))}
       ${renderYAxis(y, frame, decades(y, 22), formatDecade)}
       ${renderOutside(x, frame, fitted, 'outside')}
       <g clip-path="url(#inside)">
@@ -127,7 +133,7 @@ export class IsoStockChart extends StoreElement {
         <line class="cursor" x1=${x(optimum.C)} x2=${x(optimum.C)} y1=${frame.top} y2=${frame.bottom} />
         <circle class="mark" r="6" cx=${x(optimum.C)} cy=${y(optimum.D)} />
       </g>
-      <text class="label unique-text" x=${frame.left + 5} y=${y(funnel.unique) + 14}>unique ${formatCount(funnel.unique)}</text>
+      <text class="label unique-text" x=${frame.left + 5} y=${y(funnel.unique) + 14}>${msg(str`unique ${formatCount(funnel.unique)}`)}</text>
       <text class="mark-text" x=${x(optimum.C) + 10} y=${y(optimum.D) + 16}>${formatCount(optimum.D)}</text>`;
   }
 
@@ -138,7 +144,7 @@ export class IsoStockChart extends StoreElement {
     const trend = line<number>(x, (year) => y(corpusTokens(corpusTrend, year)));
     const height = frame.bottom - frame.top;
     return svg`
-      ${renderXAxis(x, frame, [2020, 2022, 2024, 2026, 2028, 2030, 2032, 2034], String, 'year')}
+      ${renderXAxis(x, frame, [2020, 2022, 2024, 2026, 2028, 2030, 2032, 2034], String, msg('year'))}
       ${renderYAxis(y, frame, decades(y, 22), formatDecade)}
       <g clip-path="url(#inside)">
         ${this.interval(effective.interval, frame, y, 'unique')}
@@ -149,10 +155,10 @@ export class IsoStockChart extends StoreElement {
         <path class="ours" d=${trend([corpusTrend.year, YEARS[1]]) ?? ''} />
         <circle class="hover" r="5" cx=${x(ours)} cy=${y(effective.tokens)} />
       </g>
-      <text class="label unique-text" x=${frame.left + 5} y=${y(effective.tokens) - 6}>usable, repeated ${formatCount(effective.tokens)}</text>
-      <text class="label" x=${x(median) + 5} y=${frame.bottom - 24}>published:</text>
-      <text class="label" x=${x(median) + 5} y=${frame.bottom - 9}>${median}, by ${late}</text>
-      <text class="label" x=${x(ours) + 9} y=${y(effective.tokens) + 17}>our trend: ${ours.toFixed(1)}</text>`;
+      <text class="label unique-text" x=${frame.left + 5} y=${y(effective.tokens) - 6}>${msg(str`usable, repeated ${formatCount(effective.tokens)}`)}</text>
+      <text class="label" x=${x(median) + 5} y=${frame.bottom - 24}>${msg('published:')}</text>
+      <text class="label" x=${x(median) + 5} y=${frame.bottom - 9}>${msg(str`${median}, by ${late}`, { desc: 'years: the median, and very likely by', id: 'stock-years' })}</text>
+      <text class="label" x=${x(ours) + 9} y=${y(effective.tokens) + 17}>${msg(str`our trend: ${ours.toFixed(1)}`)}</text>`;
   }
 
   private interval(
@@ -168,7 +174,7 @@ export class IsoStockChart extends StoreElement {
 
   private stock({ label, tokens }: TextStock, frame: Frame, y: Scale) {
     return svg`<line class="stock" stroke-dasharray="4 3" x1=${frame.left} x2=${frame.right} y1=${y(tokens)} y2=${y(tokens)} />
-      <text class="label" x=${frame.left + 5} y=${y(tokens) - 4}>${label} ${formatCount(tokens)}</text>`;
+      <text class="label" x=${frame.left + 5} y=${y(tokens) - 4}>${said(label)} ${formatCount(tokens)}</text>`;
   }
 }
 

@@ -1,3 +1,4 @@
+import { msg, str } from '@lit/localize';
 import { line } from 'd3-shape';
 import { scaleLinear } from 'd3-scale';
 import { css, html, nothing, svg } from 'lit';
@@ -15,12 +16,14 @@ import { formatDecade, formatPower } from '../controls/value';
 import { GrowthElement } from './context';
 import { formatDays, formatShort } from './words';
 
+const DAYS = msg('days', { desc: 'the name of a quantity', id: 'name-days' });
+
 /** Titles of the horizontal axis, and how its ticks read. */
 const AXES: Readonly<Record<CurveAxis, { readonly label: string; readonly title: string; format(value: number): string }>> = {
-  tokens: { label: 'tokens', title: 'tokens seen', format: formatDecade },
-  compute: { label: 'FLOP', title: 'compute, FLOP', format: formatPower },
-  days: { label: 'days', title: 'days', format: (days) => (days >= 1e4 || days < 1e-3 ? formatPower(days) : formatDays(days)) },
-  cost: { label: 'money', title: 'money, USD', format: (cost) => (cost < 1 ? `$${cost}` : `$${formatDecade(cost)}`) },
+  tokens: { label: msg('tokens'), title: msg('tokens seen'), format: formatDecade },
+  compute: { label: 'FLOP', title: msg('compute, FLOP'), format: formatPower },
+  days: { label: DAYS, title: DAYS, format: (days) => (days >= 1e4 || days < 1e-3 ? formatPower(days) : formatDays(days)) },
+  cost: { label: msg('money'), title: msg('money, USD'), format: (cost) => (cost < 1 ? `$${cost}` : `$${formatDecade(cost)}`) },
 };
 
 /** Shares of the loss range above the end that the chart shows, and below. */
@@ -111,10 +114,11 @@ export class IsoGrowthCurves extends GrowthElement {
     const { choices, run, total } = this.growth;
     const { curve } = choices.value;
     const { title } = AXES[curve];
-    const about = `Loss against ${title}. The grown run ends at ${run.value.loss.toFixed(4)} nat/token after ${formatScientific(run.value.compute)} FLOP and ${formatDays(total.value.days)} days.`;
+    const [end, compute, days] = [run.value.loss.toFixed(4), formatScientific(run.value.compute), formatDays(total.value.days)];
+    const about = msg(str`Loss against ${title}. The grown run ends at ${end} nat/token after ${compute} FLOP and ${days} days.`);
     return html`<header>
-        <h2>Learning curves <small>loss, nat/token</small></h2>
-        <div role="group" aria-label="Learning curves against">
+        <h2>${msg('Learning curves')} <small>${msg('loss, nat/token')}</small></h2>
+        <div role="group" aria-label=${msg('Learning curves against')}>
           ${curveAxes.map(
             (id) =>
               html`<button type="button" aria-pressed=${curve === id} @click=${() => this.growth.choose({ curve: id })}>
@@ -136,7 +140,9 @@ export class IsoGrowthCurves extends GrowthElement {
     const grown = drawn.find(({ curve }) => curve.kind === 'grown')!;
     const last = grown.places.at(-1);
     if (!last || !Number.isFinite(end) || !(last[0] > 0)) {
-      return svg`<text x=${frame.left} y=${(frame.top + frame.bottom) / 2}>There is no curve: ${axis === 'cost' ? 'a stage has no price' : 'the law does not reach this loss'}.</text>`;
+      const reason =
+        axis === 'cost' ? msg('There is no curve: a stage has no price.') : msg('There is no curve: the law does not reach this loss.');
+      return svg`<text x=${frame.left} y=${(frame.top + frame.bottom) / 2}>${reason}</text>`;
     }
     const x = logScale([last[0] / 120, last[0] * 3], [frame.left, frame.right]);
     const start = grown.places.find(([at]) => at >= last[0] / 120)?.[1] ?? end * 1.3;
@@ -193,9 +199,9 @@ export class IsoGrowthCurves extends GrowthElement {
       taken.push({ left, y: top });
       const text =
         curve.kind === 'grown'
-          ? 'grown'
+          ? msg('grown')
           : curve.kind === 'optimal'
-            ? 'compute-optimal'
+            ? msg('compute-optimal')
             : formatShort(run.value.stages[curve.stage ?? 0]!.N);
       return [{ left, top, text, kind: curve.kind }];
     });

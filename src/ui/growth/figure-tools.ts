@@ -1,5 +1,7 @@
+import { msg, str } from '@lit/localize';
 import { css, html } from 'lit';
 import { customElement } from 'lit/decorators.js';
+import { said } from '../../locales/said';
 import type { BestAnswer } from '../../state/growth';
 import { growthPresets } from '../../model/growth/presets';
 import { quietButton, shared } from '../controls/styles';
@@ -7,7 +9,7 @@ import { GrowthElement } from './context';
 import { formatPercent } from './words';
 
 /** Names of the shapes by their exponents. */
-const SHAPES: Readonly<Record<number, string>> = { 0.5: 'sub-linear', 1: 'linear', 2: 'super-linear' };
+const SHAPES: Readonly<Record<number, string>> = { 0.5: msg('sub-linear'), 1: msg('linear'), 2: msg('super-linear') };
 
 /** Where schedules come from: published runs, the best ones, continuous shapes. */
 @customElement('iso-growth-tools')
@@ -44,34 +46,35 @@ export class IsoGrowthTools extends GrowthElement {
     const { bests, choices, preset, shapes } = this.growth;
     const { stages } = choices.value;
     const shown = shapes.value.filter(({ isShown }) => isShown).at(-1);
-    return html`<div role="group" aria-label="Published schedules">
+    const [shape, steps] = [shown && SHAPES[shown.exponent], Math.max(4, stages.length)];
+    return html`<div role="group" aria-label=${msg('Published schedules')}>
         ${growthPresets.map(
           (each) =>
             html`<button
               type="button"
               aria-pressed=${preset.value?.id === each.id}
-              title=${each.about}
+              title=${said(each.about)}
               @click=${() => this.growth.usePreset(each)}
             >
               ${each.label}
             </button>`,
         )}
       </div>
-      <div role="group" aria-label="Best schedules to this loss">
-        <span class="label">Best to this loss</span>${bests.value.map(({ count, answer }) => this.best(count, answer, 'loss'))}
+      <div role="group" aria-label=${msg('Best schedules to this loss')}>
+        <span class="label">${msg('Best to this loss')}</span>${bests.value.map(({ count, answer }) => this.best(count, answer, 'loss'))}
       </div>
-      <div role="group" aria-label="Best schedules for this budget">
-        <span class="label">for this budget</span>${bests.value.map(({ count, answer }) => this.best(count, answer, 'compute'))}
+      <div role="group" aria-label=${msg('Best schedules for this budget')}>
+        <span class="label">${msg('for this budget')}</span>${bests.value.map(({ count, answer }) => this.best(count, answer, 'compute'))}
       </div>
-      <div role="group" aria-label="Continuous shapes">
-        <span class="label">Shapes</span>
+      <div role="group" aria-label=${msg('Continuous shapes')}>
+        <span class="label">${msg('Shapes')}</span>
         ${shapes.value.map(
           ({ exponent, saving, isShown }) =>
             html`<button
               type="button"
               class="shape"
               aria-pressed=${isShown}
-              title="N(x) from the first size to the last, with x to the power ${exponent}: saves ${formatPercent(saving)} of the area"
+              title=${msg(str`N(x) from the first size to the last, with x to the power ${exponent}: saves ${formatPercent(saving)} of the area`)}
               @click=${() => this.toggleShape(exponent)}
             >
               ${SHAPES[exponent]}
@@ -79,9 +82,7 @@ export class IsoGrowthTools extends GrowthElement {
         )}
         ${
           shown
-            ? html`<button type="button" @click=${() => this.growth.useShape(shown)}>
-                ${SHAPES[shown.exponent]} in ${Math.max(4, stages.length)} stages
-              </button>`
+            ? html`<button type="button" @click=${() => this.growth.useShape(shown)}>${msg(str`${shape} in ${steps} stages`)}</button>`
             : ''
         }
       </div>`;
@@ -89,13 +90,15 @@ export class IsoGrowthTools extends GrowthElement {
 
   private best(count: number, answer: BestAnswer, target: 'loss' | 'compute') {
     const title = answer.ok
-      ? `${answer.best.stages.length} stages, ${formatPercent(1 - answer.best.computeRatio, 2)} less compute than the compute-optimal run`
+      ? msg(
+          str`${answer.best.stages.length} stages, ${formatPercent(1 - answer.best.computeRatio, 2)} less compute than the compute-optimal run`,
+        )
       : answer.reason;
     return html`<button
       type="button"
       ?disabled=${!answer.ok}
       title=${title}
-      aria-label="Best ${count} stages ${target === 'loss' ? 'to this loss' : 'for this budget'}"
+      aria-label=${target === 'loss' ? msg(str`Best ${count} stages to this loss`) : msg(str`Best ${count} stages for this budget`)}
       @click=${() => this.useBest(count, target)}
     >
       ${count}

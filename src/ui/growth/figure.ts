@@ -1,3 +1,4 @@
+import { msg, str } from '@lit/localize';
 import { line } from 'd3-shape';
 import { type TemplateResult, html, nothing, svg } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
@@ -47,9 +48,12 @@ export class IsoGrowthFigure extends GrowthElement {
 
   override render() {
     const { saved, run } = this.growth;
-    const about = `Parameters against tokens: ${run.value.stages.map(({ N, D }) => `${formatCount(N)} on ${formatCount(D)} tokens`).join(', then ')}. Area saving ${formatPercent(saved.value.areaSaving)}.`;
+    const steps = run.value.stages
+      .map(({ N, D }) => msg(str`${formatCount(N)} on ${formatCount(D)} tokens`))
+      .reduce((before, next) => msg(str`${before}, then ${next}`));
+    const about = msg(str`Parameters against tokens: ${steps}. Area saving ${formatPercent(saved.value.areaSaving)}.`);
     return html`<header>
-        <h2>Parameters against tokens seen <small>compute is the area under a line, 6 × N × D</small></h2>
+        <h2>${msg('Parameters against tokens seen')} <small>${msg('compute is the area under a line, 6 × N × D')}</small></h2>
         ${this.buttons()}
       </header>
       <div class="plot">
@@ -63,15 +67,17 @@ export class IsoGrowthFigure extends GrowthElement {
   /** Adding and removing stages, and the axis of sizes. */
   private buttons(): TemplateResult {
     const { stages, isLog } = this.growth.choices.value;
-    return html`<div role="group" aria-label="Stages and axis">
-      <button type="button" ?disabled=${stages.length >= MAX_VIEW_STAGES} @click=${() => this.growth.addStage()}>Add a stage</button>
+    return html`<div role="group" aria-label=${msg('Stages and axis')}>
+      <button type="button" ?disabled=${stages.length >= MAX_VIEW_STAGES} @click=${() => this.growth.addStage()}>
+        ${msg('Add a stage')}
+      </button>
       <button type="button" ?disabled=${stages.length === 1} @click=${() => this.growth.removeStage(stages.length - 1)}>
-        Remove the last
+        ${msg('Remove the last')}
       </button>
       <button
         type="button"
         aria-pressed=${isLog}
-        title="On a logarithmic axis areas are no longer compute"
+        title=${msg('On a logarithmic axis areas are no longer compute')}
         @click=${() => this.growth.choose({ isLog: !isLog })}
       >
         log N
@@ -96,7 +102,7 @@ export class IsoGrowthFigure extends GrowthElement {
     return svg`
       <clipPath id="inside"><rect x=${frame.left} y=${frame.top - 4} width=${frame.right - frame.left} height=${frame.bottom - frame.top + 4} /></clipPath>
       <pattern id="saved" width="8" height="8" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><line class="saved-hatch" y2="8" /></pattern>
-      ${renderXAxis(x, frame, xTicks, (tick) => (tick === 0 ? '0' : formatShort(tick)), 'tokens seen D')}
+      ${renderXAxis(x, frame, xTicks, (tick) => (tick === 0 ? '0' : formatShort(tick)), msg('tokens seen D'))}
       ${renderYAxis(y, frame, yTicks, (tick) => (tick === 0 ? '0' : isLog ? formatDecade(tick) : formatShort(tick)))}
       <g clip-path="url(#inside)">
         ${this.areas(scales)}
@@ -174,6 +180,10 @@ export class IsoGrowthFigure extends GrowthElement {
     const middleOf = (partFrom + partTo) / 2;
     // beside the stages, where the compute-optimal run is longer than they are
     const isBeside = Math.min(x(optimal.D), frame.right) - x(stages.at(-1)!.to) > 190;
+    const best = [formatShort(optimal.N), formatShort(optimal.D)] as const;
+    const optimum = isWide
+      ? msg(str`compute-optimal: ${best[0]} on ${best[1]}`)
+      : msg(str`${best[0]} on ${best[1]}`, { desc: 'parameters on tokens', id: 'growth-size-tokens' });
     const isRoomy = partTo - partFrom > 96 && y(widest.stage.N) - top > 44;
     return svg`
       ${stages.map(({ stage, from, to }, i) => {
@@ -181,23 +191,24 @@ export class IsoGrowthFigure extends GrowthElement {
         const height = y(floor) - y(stage.N);
         if (width < 46 || height < 26) return nothing;
         const at = x(from) + Math.min(width / 2, width - 10);
+        const days = formatDays(bills.value[i]?.days ?? Number.NaN);
         return svg`<text class="size" x=${at} y=${y(stage.N) + 28} text-anchor="middle">${formatShort(stage.N)}</text>
-          ${width > 150 && height > 56 ? svg`<text x=${at} y=${y(stage.N) + 45} text-anchor="middle">${formatShort(stage.D)} tokens · ${formatDays(bills.value[i]?.days ?? Number.NaN)} days</text>` : nothing}`;
+          ${width > 150 && height > 56 ? svg`<text x=${at} y=${y(stage.N) + 45} text-anchor="middle">${msg(str`${formatShort(stage.D)} tokens · ${days} days`)}</text>` : nothing}`;
       })}
       ${
         isRoomy && saved.value.areaSaving > 0.005
           ? svg`<text class="percent" x=${middleOf} y=${middle + 2} text-anchor="middle">${formatPercent(saved.value.areaSaving)}</text>
-          ${partTo - partFrom > 116 ? svg`<text x=${middleOf} y=${middle + 19} text-anchor="middle">of the area saved</text>` : nothing}`
+          ${partTo - partFrom > 116 ? svg`<text x=${middleOf} y=${middle + 19} text-anchor="middle">${msg('of the area saved')}</text>` : nothing}`
           : nothing
       }
       ${
         matched.C > 0 && isWide && x(matched.D) < frame.right - 20 && stages.length > 1
-          ? svg`<text x=${x(matched.D) + 6} y=${top - 7} text-anchor="start">same loss from scratch</text>`
+          ? svg`<text x=${x(matched.D) + 6} y=${top - 7} text-anchor="start">${msg('same loss from scratch')}</text>`
           : nothing
       }
       ${
         optimal.C > 0
-          ? svg`<text class="of-optimum" x=${isBeside ? frame.right - 8 : x(0) + 10} y=${y(optimal.N) - 8} text-anchor=${isBeside ? 'end' : 'start'}>${isWide ? 'compute-optimal: ' : ''}${formatShort(optimal.N)} on ${formatShort(optimal.D)}</text>`
+          ? svg`<text class="of-optimum" x=${isBeside ? frame.right - 8 : x(0) + 10} y=${y(optimal.N) - 8} text-anchor=${isBeside ? 'end' : 'start'}>${optimum}</text>`
           : nothing
       }
       ${shapes.value
@@ -218,7 +229,7 @@ export class IsoGrowthFigure extends GrowthElement {
         const at = x(to);
         const grip = i === last ? (y(stage.N) + y(floor)) / 2 : (y(stage.N) + y(next)) / 2;
         const total = scheduleTokens(stages.map((each) => each.stage));
-        const label = i === last ? 'Tokens in all' : `Switch from stage ${i + 1} to stage ${i + 2}`;
+        const label = i === last ? msg('Tokens in all') : msg(str`Switch from stage ${i + 1} to stage ${i + 2}`);
         return svg`<g
           class="handle end"
           role="slider"
@@ -228,7 +239,7 @@ export class IsoGrowthFigure extends GrowthElement {
           aria-valuemin="0"
           aria-valuemax=${total}
           aria-valuenow=${to}
-          aria-valuetext="after ${formatCount(to, 4)} tokens"
+          aria-valuetext=${msg(str`after ${formatCount(to, 4)} tokens`)}
           data-handle="end-${i}"
           @pointerdown=${(event: PointerEvent) => this.grab(event, { kind: 'end', stage: i })}
           @keydown=${(event: KeyboardEvent) => this.press(event, { kind: 'end', stage: i })}
@@ -244,12 +255,12 @@ export class IsoGrowthFigure extends GrowthElement {
           class="handle size"
           role="slider"
           tabindex="0"
-          aria-label="Parameters of stage ${i + 1}"
+          aria-label=${msg(str`Parameters of stage ${i + 1}`)}
           aria-orientation="vertical"
           aria-valuemin=${stages[i - 1]?.stage.N ?? 1e5}
           aria-valuemax=${stages[i + 1]?.stage.N ?? 1e15}
           aria-valuenow=${stage.N}
-          aria-valuetext="${formatCount(stage.N, 4)} parameters"
+          aria-valuetext=${msg(str`${formatCount(stage.N, 4)} parameters`)}
           data-handle="size-${i}"
           @pointerdown=${(event: PointerEvent) => this.grab(event, { kind: 'size', stage: i })}
           @keydown=${(event: KeyboardEvent) => this.press(event, { kind: 'size', stage: i })}
@@ -266,21 +277,21 @@ export class IsoGrowthFigure extends GrowthElement {
         ><svg>
           <rect class="area" width="24" height="14" />
           <path class="steps" d="M0,1.5H24" /></svg
-        >this schedule</span
+        >${msg('this schedule')}</span
       >
       <span
-        ><svg><rect class="rectangle" x="1" y="1" width="22" height="12" /></svg>last size all along</span
+        ><svg><rect class="rectangle" x="1" y="1" width="22" height="12" /></svg>${msg('last size all along')}</span
       >
       <span
-        ><svg><path class="matched" d="M0,7H24" /></svg>last size to the same loss</span
+        ><svg><path class="matched" d="M0,7H24" /></svg>${msg('last size to the same loss')}</span
       >
       <span
-        ><svg><rect class="optimum" x="1" y="1" width="22" height="12" /></svg>compute-optimal, same loss</span
+        ><svg><rect class="optimum" x="1" y="1" width="22" height="12" /></svg>${msg('compute-optimal, same loss')}</span
       >
       ${
         this.growth.idealEnd.value
           ? html`<span
-              ><svg><path class="ideal" d="M1,7H24" /></svg>ideal growth, same loss</span
+              ><svg><path class="ideal" d="M1,7H24" /></svg>${msg('ideal growth, same loss')}</span
             >`
           : nothing
       }

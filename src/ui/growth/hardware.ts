@@ -1,5 +1,7 @@
+import { msg, str } from '@lit/localize';
 import { type TemplateResult, css, html, nothing } from 'lit';
 import { customElement } from 'lit/decorators.js';
+import { said } from '../../locales/said';
 import { type Fleet, daysAtRate } from '../../model/growth/hardware';
 import type { GrowthPreset, PublishedStage } from '../../model/growth/presets';
 import type { GrownStage } from '../../model/growth/simulate';
@@ -66,6 +68,11 @@ export class IsoGrowthHardware extends GrowthElement {
         white-space: normal;
         line-height: 1.25;
         vertical-align: bottom;
+        /* Japanese breaks between words only */
+        word-break: auto-phrase;
+      }
+      thead th:lang(ja) {
+        max-inline-size: 7.25rem;
       }
       tfoot th,
       tfoot td {
@@ -94,29 +101,29 @@ export class IsoGrowthHardware extends GrowthElement {
     const { run, preset, total } = this.growth;
     const { stages } = run.value;
     return html`<header>
-        <h2>Stages and their hardware <small>numbers with a dotted line can be typed over</small></h2>
+        <h2>${msg('Stages and their hardware')} <small>${msg('numbers with a dotted line can be typed over')}</small></h2>
         <div>
-          <button type="button" @click=${() => this.save('csv')}>Stages as CSV</button>
-          <button type="button" @click=${() => this.save('json')}>Result as JSON</button>
+          <button type="button" @click=${() => this.save('csv')}>${msg('Stages as CSV')}</button>
+          <button type="button" @click=${() => this.save('json')}>${msg('Result as JSON')}</button>
         </div>
       </header>
-      <div class="scroll" tabindex="0" role="region" aria-label="Stages and their hardware">
+      <div class="scroll" tabindex="0" role="region" aria-label=${msg('Stages and their hardware')}>
         <table>
           <thead>
             <tr>
-              <th scope="col">stage</th>
-              <th scope="col">parameters</th>
-              <th scope="col">tokens</th>
-              <th scope="col">share</th>
-              <th scope="col">worth on entry</th>
-              <th scope="col">loss at its end</th>
-              <th scope="col">accelerators</th>
-              <th scope="col">TFLOP/s of each</th>
-              <th scope="col">USD/h of each</th>
-              <th scope="col">days</th>
-              <th scope="col">cost</th>
-              ${preset.value ? html`<th scope="col" class="published">published</th>` : nothing}
-              <th scope="col"><span class="hidden">remove</span></th>
+              <th scope="col">${msg('stage')}</th>
+              <th scope="col">${msg('parameters')}</th>
+              <th scope="col">${msg('tokens')}</th>
+              <th scope="col">${msg('share')}</th>
+              <th scope="col">${msg('worth on entry')}</th>
+              <th scope="col">${msg('loss at its end')}</th>
+              <th scope="col">${msg('accelerators')}</th>
+              <th scope="col">${msg('TFLOP/s of each')}</th>
+              <th scope="col">${msg('USD/h of each')}</th>
+              <th scope="col">${msg('days', { desc: 'the name of a quantity', id: 'name-days' })}</th>
+              <th scope="col">${msg('cost')}</th>
+              ${preset.value ? html`<th scope="col" class="published">${msg('published')}</th>` : nothing}
+              <th scope="col"><span class="hidden">${msg('remove')}</span></th>
             </tr>
           </thead>
           <tbody>
@@ -124,7 +131,7 @@ export class IsoGrowthHardware extends GrowthElement {
           </tbody>
           <tfoot>
             <tr>
-              <th scope="row">in all</th>
+              <th scope="row">${msg('in all')}</th>
               <td></td>
               <td>${formatShort(run.value.tokens, 4)}</td>
               <td></td>
@@ -135,7 +142,7 @@ export class IsoGrowthHardware extends GrowthElement {
               <td></td>
               <td>${formatDays(total.value.days)}</td>
               <td>${formatMoney(total.value.cost)}</td>
-              ${preset.value ? html`<td class="published">${preset.value.published.days} days, ${formatMoney(preset.value.published.cost)}</td>` : nothing}
+              ${preset.value ? html`<td class="published">${msg(str`${preset.value.published.days} days, ${formatMoney(preset.value.published.cost)}`)}</td>` : nothing}
               <td></td>
             </tr>
           </tfoot>
@@ -149,36 +156,48 @@ export class IsoGrowthHardware extends GrowthElement {
     const fleet = choices.value.fleets[i]!;
     const bill = bills.value[i]!;
     const field = (label: string, text: string, allowed: string, accept: (text: string) => boolean) =>
-      html`<iso-field label="${label} of stage ${i + 1}" .text=${text} .allowed=${allowed} .accept=${accept}></iso-field>`;
+      html`<iso-field label=${label} .text=${text} .allowed=${allowed} .accept=${accept}></iso-field>`;
     const fleetField = (label: string, text: string, allowed: string, change: (value: number) => Partial<Fleet>) =>
       field(label, text, allowed, (typed) => this.setFleet(i, change(parseNumber(typed))));
     return html`<tr>
       <th scope="row">${i + 1}</th>
       <td>
-        ${field('Parameters', formatShort(N, 4), 'a size between those of its neighbours, such as 51B', (text) => this.setSize(i, text))}
+        ${field(
+          msg(str`Parameters of stage ${i + 1}`),
+          formatShort(N, 4),
+          msg('a size between those of its neighbours, such as 51B'),
+          (text) => this.setSize(i, text),
+        )}
       </td>
-      <td>${field('Tokens', formatShort(D, 5), 'tokens, such as 39.64B', (text) => this.setTokens(i, text))}</td>
+      <td>
+        ${field(msg(str`Tokens of stage ${i + 1}`), formatShort(D, 5), msg('tokens, such as 39.64B'), (text) => this.setTokens(i, text))}
+      </td>
       <td>${formatPercent(D / run.value.tokens)}</td>
-      <td title="tokens after which a run from scratch of this size would stand where the stage begins">
+      <td title=${msg('tokens after which a run from scratch of this size would stand where the stage begins')}>
         ${i === 0 ? '–' : formatShort(effectiveTokens, 4)}
       </td>
       <td>${Number.isFinite(loss) ? loss.toFixed(4) : '–'}</td>
       <td>
-        ${fleetField('Accelerators', String(fleet.accelerators), 'a whole number from 1 to 1e7', (accelerators) => ({ accelerators }))}
+        ${fleetField(
+          msg(str`Accelerators of stage ${i + 1}`),
+          String(fleet.accelerators),
+          msg('a whole number from 1 to 1e7'),
+          (accelerators) => ({ accelerators }),
+        )}
       </td>
       <td>
         ${fleetField(
-          'Achieved TFLOP/s',
+          msg(str`Achieved TFLOP/s of stage ${i + 1}`),
           String(Number((fleet.flopPerSecond / TERA).toPrecision(4))),
-          'TFLOP/s that each accelerator achieves, such as 160',
+          msg('TFLOP/s that each accelerator achieves, such as 160'),
           (rate) => ({ flopPerSecond: rate * TERA }),
         )}
       </td>
       <td>
         ${fleetField(
-          'Price of an hour',
+          msg(str`Price of an hour of stage ${i + 1}`),
           fleet.pricePerHour === undefined ? '–' : String(fleet.pricePerHour),
-          'USD from 0 to 10,000',
+          msg('USD from 0 to 10,000'),
           (pricePerHour) => ({
             pricePerHour,
           }),
@@ -188,15 +207,15 @@ export class IsoGrowthHardware extends GrowthElement {
       <td>${formatMoney(bill.cost)}</td>
       ${
         published
-          ? html`<td class="published" title="tensor × pipeline × data parallel, and measured days">
-              ${published.layout.tensor}×${published.layout.pipeline}×${published.layout.data}, ${published.days} days
+          ? html`<td class="published" title=${msg('tensor × pipeline × data parallel, and measured days')}>
+              ${msg(str`${published.layout.tensor}×${published.layout.pipeline}×${published.layout.data}, ${published.days} days`)}
             </td>`
           : nothing
       }
       <td>
         <button
           type="button"
-          aria-label="Remove stage ${i + 1}"
+          aria-label=${msg(str`Remove stage ${i + 1}`)}
           ?disabled=${run.value.stages.length === 1}
           @click=${() => this.growth.removeStage(i)}
         >
@@ -209,24 +228,27 @@ export class IsoGrowthHardware extends GrowthElement {
   /** The published facts of a preset beside our arithmetic. */
   private facts({ label, published, stages, accelerators, accelerator, source, operator }: GrowthPreset): TemplateResult {
     const { run, total, baselines } = this.growth;
-    const scratch = daysAtRate(run.value.tokens, stages.at(-1)!);
+    const { days, scratchDays } = published;
+    const [fleet, cost] = [`${accelerators} ${accelerator}`, formatMoney(published.cost)];
+    const [counted, computed] = [formatScientific(published.C, 4), formatScientific(run.value.compute, 4)];
+    const scratch = daysAtRate(run.value.tokens, stages.at(-1)!).toFixed(2);
+    const [ours, constant] = [formatDays(total.value.days), formatDays(baselines.value.areaSaving.days)];
+    const [way, paper] = [said(operator), said(source)];
     return html`<p class="note">
-      ${label}, published: ${published.days} days on ${accelerators} ${accelerator} at about ${formatMoney(published.cost)},
-      ${formatScientific(published.C, 4)} FLOP by the paper’s own count, ${published.scratchDays} days from scratch at the rate of its last
-      stage (${scratch.toFixed(2)} by our arithmetic). Ours: 6ND counts ${formatScientific(run.value.compute, 4)} FLOP, so that its measured
-      throughput gives ${formatDays(total.value.days)} days, and ${formatDays(baselines.value.areaSaving.days)} for the last size all along.
-      Days here are arithmetic, without restarts or evaluation; the price of an hour is what the paper’s cost comes to. Operator:
-      ${operator}. ${source}.
+      ${msg(
+        str`${label}, published: ${days} days on ${fleet} at about ${cost}, ${counted} FLOP by the paper’s own count, ${scratchDays} days from scratch at the rate of its last stage (${scratch} by our arithmetic). Ours: 6ND counts ${computed} FLOP, so that its measured throughput gives ${ours} days, and ${constant} for the last size all along. Days here are arithmetic, without restarts or evaluation; the price of an hour is what the paper’s cost comes to. Operator: ${way}. ${paper}.`,
+      )}
     </p>`;
   }
 
   /** What the runs from scratch would take on the accelerators of the last stage. */
   private control(): TemplateResult {
     const { areaSaving, lossMatchedSaving, frontierSaving } = this.growth.baselines.value;
+    const [all, matched, optimal] = [areaSaving, lossMatchedSaving, frontierSaving].map(({ days }) => formatDays(days));
     return html`<p class="note">
-      On the accelerators of the last stage its size takes ${formatDays(areaSaving.days)} days on all the tokens,
-      ${formatDays(lossMatchedSaving.days)} to the same loss, and the compute-optimal model ${formatDays(frontierSaving.days)}. Days count
-      6ND at the achieved throughput, without restarts or evaluation.
+      ${msg(
+        str`On the accelerators of the last stage its size takes ${all} days on all the tokens, ${matched} to the same loss, and the compute-optimal model ${optimal}. Days count 6ND at the achieved throughput, without restarts or evaluation.`,
+      )}
     </p>`;
   }
 

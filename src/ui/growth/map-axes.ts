@@ -1,3 +1,4 @@
+import { msg, str } from '@lit/localize';
 import type { MapAxis } from '../../state/growth-map';
 import type { MapQuantity } from '../../state/growth-choices';
 import { formatScientific } from '../../quantities/format';
@@ -7,12 +8,12 @@ import { formatPercent, formatShort } from './words';
 /** Name of a quantity on an axis of a map. */
 export function quantityName(id: MapQuantity, stages: number): string {
   const stage = /\d$/.test(id) ? Number(id.slice(-1)) : 0;
-  if (id.startsWith('N')) return stage === stages ? 'final size' : `size of stage ${stage}`;
-  if (id.startsWith('ratio')) return `size of stage ${stage} over the last`;
-  if (id.startsWith('switch')) return `end of stage ${stage}`;
-  if (id === 'shapePower') return 'shape p of N(x)';
-  if (id === 'D') return 'tokens in all';
-  return id === 'C' ? 'budget C, FLOP' : 'transfer efficiency η';
+  if (id.startsWith('N')) return stage === stages ? msg('final size') : msg(str`size of stage ${stage}`);
+  if (id.startsWith('ratio')) return msg(str`size of stage ${stage} over the last`);
+  if (id.startsWith('switch')) return msg(str`end of stage ${stage}`);
+  if (id === 'shapePower') return msg('shape p of N(x)');
+  if (id === 'D') return msg('tokens in all');
+  return id === 'C' ? msg('budget C, FLOP') : msg('transfer efficiency η');
 }
 
 /** A value of a quantity as text. */

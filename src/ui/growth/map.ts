@@ -1,5 +1,8 @@
+import { msg, str } from '@lit/localize';
 import { css, html, nothing, svg } from 'lit';
 import { customElement } from 'lit/decorators.js';
+import { listed } from '../../locales/lists';
+import { said } from '../../locales/said';
 import { type SavingId, savings } from '../../model/growth/savings';
 import { scaleLinear } from 'd3-scale';
 import { type MapAxis, canPair, quantitiesOf, withQuantities } from '../../state/growth-map';
@@ -190,12 +193,12 @@ export class IsoGrowthMap extends GrowthElement {
     const { choices, map } = this.growth;
     const { saving, isRelief } = choices.value;
     return html`<header>
-        <h2>Savings map</h2>
-        <select aria-label="Saving on the map" @change=${this.pickSaving}>
-          ${savings.map(({ id, name }) => html`<option value=${id} ?selected=${id === saving}>${name}</option>`)}
+        <h2>${msg('Savings map')}</h2>
+        <select aria-label=${msg('Saving on the map')} @change=${this.pickSaving}>
+          ${savings.map(({ id, name }) => html`<option value=${id} ?selected=${id === saving}>${said(name)}</option>`)}
         </select>
-        <div role="group" aria-label="Map or relief">
-          <button type="button" aria-pressed=${!isRelief} @click=${() => this.growth.choose({ isRelief: false })}>Map</button>
+        <div role="group" aria-label=${msg('Map or relief')}>
+          <button type="button" aria-pressed=${!isRelief} @click=${() => this.growth.choose({ isRelief: false })}>${msg('Map')}</button>
           <button type="button" aria-pressed=${isRelief} @click=${() => this.growth.choose({ isRelief: true })}>3D</button>
         </div>
       </header>
@@ -205,7 +208,7 @@ export class IsoGrowthMap extends GrowthElement {
           map.value.kind === 'none'
             ? html`<p class="note message">${map.value.reason}</p>`
             : map.value.kind === 'waiting'
-              ? html`<p class="note message">Computing the map…</p>`
+              ? html`<p class="note message">${msg('Computing the map…')}</p>`
               : isRelief
                 ? html`<iso-growth-relief></iso-growth-relief>`
                 : this.flat()
@@ -214,12 +217,12 @@ export class IsoGrowthMap extends GrowthElement {
       <p class="key note">
         ${
           isRelief
-            ? html`<span><i class="line"></i>as dear as the compute-optimal model</span>
-                <span><i class="line level"></i>0, 25, 50, 70 % saved</span>`
-            : html`<span><i class="best"></i>beats every model from scratch</span>
-                <span><i class="size"></i>beats only the same final size</span>
-                <span><i class="none"></i>beats neither</span>
-                <span><i class="cannot"></i>no such schedule</span>`
+            ? html`<span><i class="line"></i>${msg('as dear as the compute-optimal model')}</span>
+                <span><i class="line level"></i>${msg('0, 25, 50, 70 % saved')}</span>`
+            : html`<span><i class="best"></i>${msg('beats every model from scratch')}</span>
+                <span><i class="size"></i>${msg('beats only the same final size')}</span>
+                <span><i class="none"></i>${msg('beats neither')}</span>
+                <span><i class="cannot"></i>${msg('no such schedule')}</span>`
         }
         ${this.caption()}
       </p>`;
@@ -252,7 +255,8 @@ export class IsoGrowthMap extends GrowthElement {
     const { map } = this.growth;
     if (map.value.kind !== 'shown') return nothing;
     const { cells, seconds, backend } = map.value.surface.summary;
-    return html`<span>${formatCount(cells)} schedules in ${formatDuration(seconds)} on ${backend.adapter}</span>`;
+    const [count, time, adapter] = [formatCount(cells), formatDuration(seconds), said(backend.adapter)];
+    return html`<span>${msg(str`${count} schedules in ${time} on ${adapter}`)}</span>`;
   }
 
   private axisPicker(which: 'x' | 'y') {
@@ -264,7 +268,7 @@ export class IsoGrowthMap extends GrowthElement {
     return html`<label
       >${which === 'x' ? '→' : '↑'}
       <select
-        aria-label=${which === 'x' ? 'Horizontal quantity' : 'Vertical quantity'}
+        aria-label=${which === 'x' ? msg('Horizontal quantity') : msg('Vertical quantity')}
         @change=${(event: Event) => this.pickAxis(which, event)}
       >
         ${offered.map((id) => html`<option value=${id} ?selected=${id === own.quantity}>${quantityName(id, K)}</option>`)}
@@ -275,12 +279,13 @@ export class IsoGrowthMap extends GrowthElement {
   private flat() {
     const { width, height } = this.size;
     const { saved, axes } = this.growth;
-    const text = savings.map(({ id, name }) => `${name} ${formatPercent(saved.value[id])}`).join(', ');
     const [x, y] = axes.value;
+    const text = listed(savings.map(({ id, name }) => `${said(name)} ${formatPercent(saved.value[id])}`));
+    const about = msg(str`Savings over ${this.name(x)} and ${this.name(y)}. Now ${text}.`);
     return html`<canvas aria-hidden="true"></canvas>
       <svg
         role="group"
-        aria-label="Savings over ${this.name(x)} and ${this.name(y)}. Now ${text}."
+        aria-label=${about}
         @pointerdown=${this.grab}
         @pointermove=${this.drag}
         @pointerup=${this.release}
@@ -305,11 +310,11 @@ export class IsoGrowthMap extends GrowthElement {
           class="dot"
           role="slider"
           tabindex="0"
-          aria-label="This schedule on the map"
+          aria-label=${msg('This schedule on the map')}
           aria-valuemin=${x.from}
           aria-valuemax=${x.to}
           aria-valuenow=${x.now}
-          aria-valuetext="${this.name(x)} ${quantityText(x.quantity, x.now)}, ${this.name(y)} ${quantityText(y.quantity, y.now)}"
+          aria-valuetext=${listed([x, y].map((axis) => `${this.name(axis)} ${quantityText(axis.quantity, axis.now)}`))}
           @keydown=${this.press}
         >
           <line class="cross" x1=${frame.left} x2=${frame.right} y1=${at[1]} y2=${at[1]} />

@@ -1,5 +1,7 @@
+import { msg, str } from '@lit/localize';
 import { css, html } from 'lit';
 import { customElement } from 'lit/decorators.js';
+import { said } from '../../locales/said';
 import { stackingOperators, stackingSpeedups, savingOfSpeedup } from '../../model/growth/models/gstack';
 import { measuredSaving, measuredSavings } from '../../model/growth/presets';
 import { formatCount } from '../../quantities/format';
@@ -12,14 +14,14 @@ interface Measured {
   readonly saving: number;
 }
 
-const SAVED: readonly Measured[] = measuredSavings.map((measured) => ({ label: measured.label, saving: measuredSaving(measured) }));
+const SAVED: readonly Measured[] = measuredSavings.map((measured) => ({ label: said(measured.label), saving: measuredSaving(measured) }));
 
 const STACKED: readonly Measured[] = stackingSpeedups.map(({ N, D, speedup }) => ({
-  label: `G_stack, ${formatCount(N, 2)} on ${formatCount(D, 3)} tokens`,
+  label: msg(str`G_stack, ${formatCount(N, 2)} on ${formatCount(D, 3)} tokens`),
   saving: savingOfSpeedup(speedup),
 }));
 
-const OPERATORS: readonly Measured[] = stackingOperators.map(({ id, speedup }) => ({ label: id, saving: savingOfSpeedup(speedup) }));
+const OPERATORS: readonly Measured[] = stackingOperators.map(({ id, speedup }) => ({ label: said(id), saving: savingOfSpeedup(speedup) }));
 
 /** What growing saved where somebody trained both ways: published runs, one stacking operator over sizes, and eight operators in one test. */
 @customElement('iso-growth-measured')
@@ -80,20 +82,18 @@ export class IsoGrowthMeasured extends GrowthElement {
 
   override render() {
     return html`<details>
-      <summary>What growing saved where it was measured</summary>
-      <h4>Against training from scratch to the same result</h4>
+      <summary>${msg('What growing saved where it was measured')}</summary>
+      <h4>${msg('Against training from scratch to the same result')}</h4>
       ${this.bars(SAVED)}
       <p class="note">
-        MSG, arXiv 2305.02869 (hours); bert2BERT, arXiv 2110.07143 (FLOP); LiGO, arXiv 2303.00980 (share of compute): from abstracts or
-        quoted passages.
+        ${msg('MSG, arXiv 2305.02869 (hours); bert2BERT, arXiv 2110.07143 (FLOP); LiGO, arXiv 2303.00980 (share of compute): from abstracts or quoted passages.')}
       </p>
-      <h4>Depth stacking by four, at equal loss</h4>
+      <h4>${msg('Depth stacking by four, at equal loss')}</h4>
       ${this.bars(STACKED)}
-      <h4>Eight ways to grow in one test, 400M to 1.1B</h4>
+      <h4>${msg('Eight ways to grow in one test, 400M to 1.1B')}</h4>
       ${this.bars(OPERATORS)}
       <p class="note">
-        Du et al. 2024, arXiv 2405.15319. Growlab, at 4e14 FLOP: grown from 1.2M to 5.9M reaches a loss of 4.111, the same size from scratch
-        4.509, and a run of 1.2M alone 3.905: growing beat starting large, and lost to a well-sized model.
+        ${msg('Du et al. 2024, arXiv 2405.15319. Growlab, at 4e14 FLOP: grown from 1.2M to 5.9M reaches a loss of 4.111, the same size from scratch 4.509, and a run of 1.2M alone 3.905: growing beat starting large, and lost to a well-sized model.')}
       </p>
     </details>`;
   }

@@ -1,5 +1,7 @@
+import { msg, str } from '@lit/localize';
 import { type TemplateResult, css, html, nothing } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
+import { said } from '../../locales/said';
 import { growthModels } from '../../model/growth/models';
 import type { GrowthInput, GrowthResult, GrowthValues } from '../../model/growth/models/model';
 import type { SavingId } from '../../model/growth/savings';
@@ -151,10 +153,10 @@ export class IsoGrowthModels extends GrowthElement {
   override render() {
     const { choices } = this.growth;
     const { eta } = choices.value;
-    return html`<h2>How well growing works</h2>
+    return html`<h2>${msg('How well growing works')}</h2>
       <div class="eta">
-        <label for="eta" title="tokens that a grown model stands at, over those of a run from scratch at the same loss"
-          >transfer efficiency <i>η</i></label
+        <label for="eta" title=${msg('tokens that a grown model stands at, over those of a run from scratch at the same loss')}
+          >${msg('transfer efficiency')} <i>η</i></label
         >
         <input
           id="eta"
@@ -173,23 +175,23 @@ export class IsoGrowthModels extends GrowthElement {
   /** η from a measurement: a published speed-up of stacking, or a final loss of one's own. */
   private calibration(): TemplateResult {
     return html`<div class="calibrate">
-        <label for="measured">from a measured speed-up</label>
+        <label for="measured">${msg('from a measured speed-up')}</label>
         <select id="measured" @change=${this.calibrateBySpeedup}>
-          <option value="">choose: depth stacking, Du et al. 2024</option>
+          <option value="">${msg('choose: depth stacking, Du et al. 2024')}</option>
           ${measuredSpeedups.map(
             ({ N, D, speedup }, i) =>
-              html`<option value=${i}>${formatShort(N)} on ${formatCount(D)} tokens: +${formatPercent(speedup)}</option>`,
+              html`<option value=${i}>${msg(str`${formatShort(N)} on ${formatCount(D)} tokens: +${formatPercent(speedup)}`)}</option>`,
           )}
         </select>
-        <span>from a measured final loss</span>
+        <span>${msg('from a measured final loss')}</span>
         <span
           ><iso-field
-            label="Measured final loss"
+            label=${msg('Measured final loss')}
             .text=${this.growth.run.value.loss.toFixed(4)}
             .accept=${(text: string) => this.calibrateByLoss(text)}
-            allowed="the loss in nat/token at which this schedule ended; some η must reach it"
+            allowed=${msg('the loss in nat/token at which this schedule ended; some η must reach it')}
           ></iso-field>
-          <small>nat/token</small> <button type="button" @click=${() => this.setEta(1, '')}>lossless again</button></span
+          <small>nat/token</small> <button type="button" @click=${() => this.setEta(1, '')}>${msg('lossless again')}</button></span
         >
       </div>
       ${this.calibrated === '' ? nothing : html`<p class="note" role="status">${this.calibrated}</p>`}`;
@@ -197,28 +199,29 @@ export class IsoGrowthModels extends GrowthElement {
 
   private choice(): TemplateResult {
     const { model, results, missing } = this.growth.model.value;
-    return html`<h2><label for="model">Another growth law beside it</label></h2>
+    const needed = missing.map(said).join('; ');
+    return html`<h2><label for="model">${msg('Another growth law beside it')}</label></h2>
       <select id="model" @change=${this.pick}>
-        ${growthModels.map(({ id, label }) => html`<option value=${id} ?selected=${id === model.id}>${label}</option>`)}
+        ${growthModels.map(({ id, label }) => html`<option value=${id} ?selected=${id === model.id}>${said(label)}</option>`)}
       </select>
-      <p class="formula">${model.formula}</p>
+      <p class="formula">${said(model.formula)}</p>
       <dl>
-        <dt>operator</dt>
-        <dd>${model.operator}</dd>
-        <dt>range</dt>
-        <dd>${model.range}</dd>
-        <dt>source</dt>
-        <dd>${model.source}; ${model.status}</dd>
+        <dt>${msg('operator')}</dt>
+        <dd>${said(model.operator)}</dd>
+        <dt>${msg('range')}</dt>
+        <dd>${said(model.range)}</dd>
+        <dt>${msg('source')}</dt>
+        <dd>${said(model.source)}; ${said(model.status)}</dd>
       </dl>
       ${this.inputs()}
-      ${results ? this.results(results) : html`<p class="note missing">It says nothing until it is given ${missing.join('; ')}.</p>`}`;
+      ${results ? this.results(results) : html`<p class="note missing">${msg(str`It says nothing until it is given ${needed}.`)}</p>`}`;
   }
 
   private inputs(): TemplateResult {
     const { model, inputs } = this.growth.model.value;
     return html`<table>
       <caption>
-        What it reads; from this schedule where nothing is typed
+        ${msg('What it reads; from this schedule where nothing is typed')}
       </caption>
       <tbody>
         ${model.inputs.map((input) => this.input(input, inputs[input.id]))}
@@ -228,17 +231,18 @@ export class IsoGrowthModels extends GrowthElement {
 
   private input(input: GrowthInput, value: number | undefined): TemplateResult {
     const { id, unit, about, fitted, min, max } = input;
-    const isOutside = fitted !== undefined && value !== undefined && (value < fitted[0] || value > fitted[1]);
+    const name = said(about);
+    const accepted = said(describeSpan(min, max));
     return html`<tr>
       <th scope="row">
-        ${about}${unit === '1' ? nothing : html`, ${unit}`}${fitted ? html` <small>fitted ${describeSpan(...fitted)}${isOutside ? ': outside' : ''}</small>` : nothing}
+        ${name}${unit === '1' ? nothing : html`, ${said(unit)}`}${fitted ? html` <small>${describeFitted(fitted, value)}</small>` : nothing}
       </th>
       <td>
         <iso-field
-          label=${about}
+          label=${name}
           .text=${value === undefined ? '–' : formatInput(value)}
           .accept=${(text: string) => this.setInput(input, text)}
-          allowed="a number ${describeSpan(min, max)}"
+          allowed=${msg(str`a number ${accepted}`)}
           data-input=${id}
         ></iso-field>
       </td>
@@ -249,17 +253,18 @@ export class IsoGrowthModels extends GrowthElement {
     const { model } = this.growth.model.value;
     const counterparts = COUNTERPARTS[model.id] ?? {};
     const isCompared = model.id !== 'lossless';
+    const eta = Number(this.growth.choices.value.eta.toPrecision(2));
     return html`<table>
       <caption>
-        What it says of this schedule
+        ${msg('What it says of this schedule')}
       </caption>
       ${
         isCompared
           ? html`<thead>
               <tr>
-                <th scope="col"><span class="hidden">result</span></th>
-                <th scope="col">this law</th>
-                <th scope="col">loss law, η ${Number(this.growth.choices.value.eta.toPrecision(2))}</th>
+                <th scope="col"><span class="hidden">${msg('result')}</span></th>
+                <th scope="col">${msg('this law')}</th>
+                <th scope="col">${msg(str`loss law, η ${eta}`)}</th>
               </tr>
             </thead>`
           : nothing
@@ -269,7 +274,7 @@ export class IsoGrowthModels extends GrowthElement {
           const value = results[result.id];
           if (value === undefined) return nothing;
           return html`<tr>
-            <th scope="row">${result.about}${result.unit === '1' ? nothing : html`, ${result.unit}`}</th>
+            <th scope="row">${said(result.about)}${result.unit === '1' ? nothing : html`, ${said(result.unit)}`}</th>
             <td>${formatResult(result, value)}</td>
             ${isCompared ? html`<td class="law">${this.counterpart(result, counterparts[result.id])}</td>` : nothing}
           </tr>`;
@@ -294,22 +299,26 @@ export class IsoGrowthModels extends GrowthElement {
     const measured = value === '' ? undefined : measuredSpeedups[Number(value)];
     if (!measured) return;
     const eta = this.growth.etaOfSpeedup(measured);
-    const run = `${formatShort(measured.N)} stacked, +${formatPercent(measured.speedup)} against ${formatCount(measured.D)} tokens from scratch`;
+    const [size, gain, tokens] = [formatShort(measured.N), formatPercent(measured.speedup), formatCount(measured.D)];
     if (eta >= ETA_RANGE[0] && eta <= ETA_RANGE[1]) {
+      const worth = Number(eta.toPrecision(3));
       this.setEta(
         Number(eta.toPrecision(4)),
-        `${run}: under this law the base was worth ${Number(eta.toPrecision(3))} times its effective tokens.`,
+        msg(
+          str`${size} stacked, +${gain} against ${tokens} tokens from scratch: under this law the base was worth ${worth} times its effective tokens.`,
+        ),
       );
-    } else this.calibrated = `${run}: under this law no transfer efficiency explains it.`;
+    } else
+      this.calibrated = msg(
+        str`${size} stacked, +${gain} against ${tokens} tokens from scratch: under this law no transfer efficiency explains it.`,
+      );
   }
 
   private calibrateByLoss(text: string): boolean {
     const eta = this.growth.etaOfLoss(parseNumber(text));
     if (!(eta >= ETA_RANGE[0] && eta <= ETA_RANGE[1])) return false;
-    this.setEta(
-      Number(eta.toPrecision(6)),
-      `A final loss of ${text.trim()} nat/token means η ${Number(eta.toPrecision(3))} under this law.`,
-    );
+    const [typed, found] = [text.trim(), Number(eta.toPrecision(3))];
+    this.setEta(Number(eta.toPrecision(6)), msg(str`A final loss of ${typed} nat/token means η ${found} under this law.`));
     return true;
   }
 
@@ -339,6 +348,13 @@ function toEta(position: number): number {
   const eta = SLIDER.from * (SLIDER.to / SLIDER.from) ** (position / SLIDER.steps);
   // lossless is a place of its own
   return Math.abs(Math.log(eta)) < 0.015 ? 1 : Number(eta.toPrecision(3));
+}
+
+/** Where an input was fitted, and whether its value lies outside. */
+function describeFitted(fitted: readonly [number, number], value: number | undefined): string {
+  const span = said(describeSpan(...fitted));
+  const isOutside = value !== undefined && (value < fitted[0] || value > fitted[1]);
+  return isOutside ? msg(str`fitted ${span}: outside`) : msg(str`fitted ${span}`);
 }
 
 function formatInput(value: number): string {

@@ -1,4 +1,5 @@
-import { css, html, nothing } from 'lit';
+import { msg, str } from '@lit/localize';
+import { type TemplateResult, css, html } from 'lit';
 import { customElement } from 'lit/decorators.js';
 import { type Schedule, scheduleTokens } from '../../model/growth/schedule';
 import { quantities } from '../../quantities/registry';
@@ -32,41 +33,50 @@ export class IsoGrowthQuestion extends GrowthElement {
 
   override render() {
     const { choices, run, total } = this.growth;
-    const { stages, eta } = choices.value;
+    const { stages } = choices.value;
+    const sizes = html`<iso-field
+      label=${msg('Sizes of the stages')}
+      .text=${stages.map(({ N }) => formatShort(N, 4)).join(' → ')}
+      .accept=${(text: string) => this.setSizes(text)}
+      allowed=${msg(str`1 to ${MAX_VIEW_STAGES} sizes that do not fall, such as 16B → 51B → 101B`)}
+    ></iso-field>`;
+    const tokens = html`<iso-field
+      label=${msg('Tokens in all')}
+      .text=${formatShort(scheduleTokens(stages), 4)}
+      .accept=${(text: string) => this.setTokens(text)}
+      allowed=${msg('tokens, such as 311.5B')}
+    ></iso-field>`;
+    const law = html`<iso-law-picker></iso-law-picker>`;
+    const loss = html`<b>${Number.isFinite(run.value.loss) ? run.value.loss.toFixed(3) : '–'}</b> <small>nat/token</small>`;
+    const compute = html`<b>${renderValue('C', run.value.compute)}</b>`;
+    const [days, cost] = [html`<b>${formatDays(total.value.days)}</b>`, html`<b>${formatMoney(total.value.cost)}</b>`];
+    const growth = this.growthWords();
     return html`<p>
-      ${stages.length > 1 ? 'Growing' : 'Training'}
-      <iso-field
-        label="Sizes of the stages"
-        .text=${stages.map(({ N }) => formatShort(N, 4)).join(' → ')}
-        .accept=${(text: string) => this.setSizes(text)}
-        allowed="1 to ${MAX_VIEW_STAGES} sizes that do not fall, such as 16B → 51B → 101B"
-      ></iso-field>
-      on
-      <iso-field
-        label="Tokens in all"
-        .text=${formatShort(scheduleTokens(stages), 4)}
-        .accept=${(text: string) => this.setTokens(text)}
-        allowed="tokens, such as 311.5B"
-      ></iso-field>
-      tokens under <iso-law-picker></iso-law-picker>${
+      ${
         stages.length > 1
-          ? html`, with
-              ${eta === 1 ? 'lossless growth' : eta < 1 ? 'growth that loses progress' : 'growth that helps more than its loss says'} (<i
-                title="transfer efficiency: tokens that a grown model stands at, over those of a run from scratch at the same loss"
-                >η</i
-              >
-              <iso-field
-                label="Transfer efficiency eta"
-                .text=${String(Number(eta.toPrecision(3)))}
-                .accept=${(text: string) => this.setEta(text)}
-                allowed="a number from ${ETA_RANGE[0]} to ${ETA_RANGE[1]}; 1 is lossless"
-              ></iso-field
-              >)`
-          : nothing
-      },
-      reaches a loss of <b>${Number.isFinite(run.value.loss) ? run.value.loss.toFixed(3) : '–'}</b> <small>nat/token</small> for
-      <b>${renderValue('C', run.value.compute)}</b>: <b>${formatDays(total.value.days)}</b> days, <b>${formatMoney(total.value.cost)}</b>.
+          ? msg(
+              html`Growing ${sizes} on ${tokens} tokens under ${law}, with ${growth}, reaches a loss of ${loss} for ${compute}: ${days}
+              days, ${cost}.`,
+            )
+          : msg(html`Training ${sizes} on ${tokens} tokens under ${law}, reaches a loss of ${loss} for ${compute}: ${days} days, ${cost}.`)
+      }
     </p>`;
+  }
+
+  /** How well growing works, in words and as a number to type over. */
+  private growthWords(): TemplateResult {
+    const { eta } = this.growth.choices.value;
+    const words =
+      eta === 1 ? msg('lossless growth') : eta < 1 ? msg('growth that loses progress') : msg('growth that helps more than its loss says');
+    const about = msg('transfer efficiency: tokens that a grown model stands at, over those of a run from scratch at the same loss');
+    const symbol = html`<i title=${about}>η</i>`;
+    const value = html`<iso-field
+      label=${msg('Transfer efficiency eta')}
+      .text=${String(Number(eta.toPrecision(3)))}
+      .accept=${(text: string) => this.setEta(text)}
+      allowed=${msg(str`a number from ${ETA_RANGE[0]} to ${ETA_RANGE[1]}; 1 is lossless`)}
+    ></iso-field>`;
+    return msg(html`${words} (${symbol} ${value})`, { id: 'growth-quality' });
   }
 
   private setSizes(text: string): boolean {

@@ -1,6 +1,8 @@
+import { msg, str } from '@lit/localize';
 import { css, html } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import { keyed } from 'lit/directives/keyed.js';
+import { said } from '../../locales/said';
 import { savings } from '../../model/growth/savings';
 import type { MapAxis } from '../../state/growth-map';
 import type { OpenRelief, Relief, ReliefAxis } from '../../state/relief';
@@ -63,15 +65,15 @@ export class IsoGrowthRelief extends GrowthElement {
 
   override render() {
     if (this.missing !== '') return html`<p class="note missing">${this.missing}</p>`;
-    const name = savings.find(({ id }) => id === this.growth.choices.value.saving)?.name;
+    const name = said(savings.find(({ id }) => id === this.growth.choices.value.saving)!.name);
     return html`<div class="frame ${this.relief ? 'open' : ''}">
       <div aria-hidden="true">${keyed(this.store.openRelief.value, html`<canvas></canvas>`)}</div>
       <div
         class="pointer"
         tabindex="0"
         role="application"
-        aria-roledescription="3D picture"
-        aria-label="Relief of the ${name}. Arrow keys turn it, plus and minus zoom, Home resets, and 1, 2 and 3 take a view."
+        aria-roledescription=${msg('3D picture')}
+        aria-label=${msg(str`Relief of the ${name}. Arrow keys turn it, plus and minus zoom, Home resets, and 1, 2 and 3 take a view.`)}
       ></div>
       <div class="labels" aria-hidden="true">
         ${this.labels.map(
@@ -81,7 +83,7 @@ export class IsoGrowthRelief extends GrowthElement {
             >`,
         )}
       </div>
-      ${this.relief ? renderPresets(this.relief) : html`<p class="note waiting">Drawing the relief…</p>`}
+      ${this.relief ? renderPresets(this.relief) : html`<p class="note waiting">${msg('Drawing the relief…')}</p>`}
     </div>`;
   }
 
@@ -111,9 +113,10 @@ export class IsoGrowthRelief extends GrowthElement {
     try {
       const answer = await open({ canvas, surface, size, onView: () => this.refresh() });
       if (answer.ok) this.relief = answer.value;
-      else if (answer.error.kind === 'failed') this.missing = answer.error.notice.message;
+      else if (answer.error.kind === 'failed') this.missing = said(answer.error.notice.message);
     } catch (error) {
-      this.missing = `The relief could not be drawn: ${error instanceof Error ? error.message : String(error)}`;
+      const reason = said(error instanceof Error ? error.message : String(error));
+      this.missing = msg(str`The relief could not be drawn: ${reason}`);
     }
   }
 
@@ -137,7 +140,7 @@ export class IsoGrowthRelief extends GrowthElement {
       x: this.axis(x),
       y: this.axis(y),
       height: {
-        title: savings.find(({ id }) => id === saving)!.name,
+        title: said(savings.find(({ id }) => id === saving)!.name),
         levels: LEVELS,
         format: (share) => `${Math.round(share * 100)} %`,
       },

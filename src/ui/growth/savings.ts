@@ -1,5 +1,7 @@
+import { msg, str } from '@lit/localize';
 import { type TemplateResult, css, html, nothing, svg } from 'lit';
 import { customElement } from 'lit/decorators.js';
+import { said } from '../../locales/said';
 import { type SavingId, savings } from '../../model/growth/savings';
 import { formatScientific } from '../../quantities/format';
 import { SizeController } from '../controls/size-controller';
@@ -122,51 +124,63 @@ export class IsoGrowthSavings extends GrowthElement {
   private readonly size = new SizeController(this, () => this.renderRoot.querySelector('.ruler'));
 
   override render() {
-    const { saved, ideal } = this.growth;
-    return html`<h2>Compute that this schedule saves, against three different runs</h2>
+    const { saved } = this.growth;
+    const now = formatPercent(saved.value.frontierSaving);
+    return html`<h2>${msg('Compute that this schedule saves, against three different runs')}</h2>
       <dl>${savings.map(({ id, name, about }) => this.saving(id, name, about))}</dl>
       <div class="ruler" aria-hidden="true">${this.size.width > 0 ? this.ruler(this.size.width) : nothing}</div>
       <p class="limit note">
-        ${
-          ideal.value
-            ? html`No lossless schedule can save more than <b>${formatPercent(1 - ideal.value.computeRatio)}</b> against the compute-optimal
-                run, however many stages it has${this.growth.choices.value.eta > 1 ? html`; η above 1 is not lossless` : nothing}.`
-            : html`This law has no closed form for the limit of lossless growth.`
-        }
-        <span class="hidden">Frontier saving now: ${formatPercent(saved.value.frontierSaving)}.</span>
+        ${this.limit()}
+        <span class="hidden">${msg(str`Frontier saving now: ${now}.`)}</span>
       </p>`;
+  }
+
+  /** What no lossless schedule can beat. */
+  private limit() {
+    const { ideal, choices } = this.growth;
+    if (!ideal.value) return msg('This law has no closed form for the limit of lossless growth.');
+    const most = html`<b>${formatPercent(1 - ideal.value.computeRatio)}</b>`;
+    return choices.value.eta > 1
+      ? msg(
+          html`No lossless schedule can save more than ${most} against the compute-optimal run, however many stages it has; η above 1 is not
+          lossless.`,
+        )
+      : msg(html`No lossless schedule can save more than ${most} against the compute-optimal run, however many stages it has.`);
   }
 
   private saving(id: SavingId, name: string, about: string): TemplateResult {
     const value = this.growth.saved.value[id];
     const [number, unit] = formatPercent(value).split(' ');
     return html`<dt class=${value < 0 ? 'loss' : ''} data-saving=${id}>${number}<small> ${unit}</small></dt>
-      <dd title=${about}>
-        <b>${name}</b><br />
+      <dd title=${said(about)}>
+        <b>${said(name)}</b><br />
         ${id === 'areaSaving' ? this.area() : id === 'lossMatchedSaving' ? this.matched() : this.frontier()}
       </dd>`;
   }
 
   private area(): TemplateResult {
     const { N, D, loss } = this.growth.baselines.value.areaSaving;
-    return html`against training ${formatShort(N)} on all ${formatShort(D)} tokens,
-      <span>which ends at a lower loss, ${loss.toFixed(3)}</span>`;
+    const [size, tokens, reached] = [formatShort(N), formatShort(D), loss.toFixed(3)];
+    return msg(html`against training ${size} on all ${tokens} tokens, <span>which ends at a lower loss, ${reached}</span>`);
   }
 
   private matched(): TemplateResult {
     const { N, D, C, days } = this.growth.baselines.value.lossMatchedSaving;
-    if (!Number.isFinite(C)) return html`no run of ${formatShort(N)} from scratch reaches this loss`;
-    return html`against ${formatShort(N)} from scratch to the same loss,
-      <span>${formatShort(D)} tokens, ${formatScientific(C)} FLOP, ${formatDays(days)} days</span>`;
+    const size = formatShort(N);
+    if (!Number.isFinite(C)) return msg(html`no run of ${size} from scratch reaches this loss`);
+    const [tokens, compute, time] = [formatShort(D), formatScientific(C), formatDays(days)];
+    return msg(html`against ${size} from scratch to the same loss, <span>${tokens} tokens, ${compute} FLOP, ${time} days</span>`);
   }
 
   private frontier(): TemplateResult {
     const { N, D, C, days } = this.growth.baselines.value.frontierSaving;
     const { frontierSaving } = this.growth.saved.value;
-    if (!Number.isFinite(C)) return html`no run from scratch reaches this loss`;
-    const run = html`<span>${formatShort(N)} on ${formatShort(D)} tokens, ${formatScientific(C)} FLOP, ${formatDays(days)} days</span>`;
-    if (frontierSaving >= 0) return html`against the compute-optimal run to the same loss, ${run}`;
-    return html`<em>This costs ${formatPercent(-frontierSaving, 0)} more than a compute-optimal model of the same loss,</em> ${run}`;
+    if (!Number.isFinite(C)) return html`${msg('no run from scratch reaches this loss')}`;
+    const [size, tokens, compute, time] = [formatShort(N), formatShort(D), formatScientific(C), formatDays(days)];
+    const run = html`<span>${msg(str`${size} on ${tokens} tokens, ${compute} FLOP, ${time} days`)}</span>`;
+    if (frontierSaving >= 0) return msg(html`against the compute-optimal run to the same loss, ${run}`);
+    const extra = formatPercent(-frontierSaving, 0);
+    return msg(html`<em>This costs ${extra} more than a compute-optimal model of the same loss,</em> ${run}`);
   }
 
   /** The three savings on one line from −100 % to 100 %. */
@@ -177,9 +191,9 @@ export class IsoGrowthSavings extends GrowthElement {
     const y = RULER.line;
     const limit = ideal.value && 1 - ideal.value.computeRatio;
     const dots = [
-      { value: saved.value.areaSaving, text: 'area' },
-      { value: saved.value.lossMatchedSaving, text: 'same size' },
-      { value: saved.value.frontierSaving, text: 'best model' },
+      { value: saved.value.areaSaving, text: msg('area') },
+      { value: saved.value.lossMatchedSaving, text: msg('same size') },
+      { value: saved.value.frontierSaving, text: msg('best model') },
     ].filter(({ value }) => Number.isFinite(value));
     return html`${svg`<svg>
       <line class="base" x1=${x(-1)} x2=${x(1)} y1=${y} y2=${y} />

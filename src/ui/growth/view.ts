@@ -1,4 +1,5 @@
 import { provide } from '@lit/context';
+import { msg } from '@lit/localize';
 import { type PropertyValues, css, html } from 'lit';
 import { customElement } from 'lit/decorators.js';
 import { type GrowthState, createGrowth } from '../../state/growth';
@@ -97,7 +98,7 @@ export class IsoGrowthView extends StoreElement {
   override render() {
     const isScenarioRead = this.store.readScenario.value.length > 0;
     return html`<iso-growth-question class="question"></iso-growth-question>
-      <section class="answer" aria-label="Answer">
+      <section class="answer" aria-label=${msg('Answer')}>
         <iso-growth-savings></iso-growth-savings>
         <iso-growth-warnings></iso-growth-warnings>
         ${isScenarioRead ? html`<iso-scenario-controls></iso-scenario-controls>` : ''}
@@ -105,13 +106,13 @@ export class IsoGrowthView extends StoreElement {
       <div class="picture">
         <iso-growth-tools></iso-growth-tools>
         <iso-growth-figure></iso-growth-figure>
-        <section class="charts" aria-label="Charts">
+        <section class="charts" aria-label=${msg('Charts')}>
           <iso-growth-curves></iso-growth-curves>
           <iso-growth-map></iso-growth-map>
         </section>
         <iso-growth-hardware></iso-growth-hardware>
       </div>
-      <section class="details" aria-label="Growth models">
+      <section class="details" aria-label=${msg('Growth models')}>
         <iso-growth-models></iso-growth-models>
         <iso-growth-measured></iso-growth-measured>
       </section>`;

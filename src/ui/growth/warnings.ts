@@ -1,5 +1,8 @@
+import { msg, str } from '@lit/localize';
 import { css, html, nothing } from 'lit';
 import { customElement } from 'lit/decorators.js';
+import { listed } from '../../locales/lists';
+import { said } from '../../locales/said';
 import type { GrowthWarning } from '../../model/growth/warnings';
 import { shared } from '../controls/styles';
 import { GrowthElement } from './context';
@@ -47,6 +50,7 @@ export class IsoGrowthWarnings extends GrowthElement {
   override render() {
     const warnings = this.growth.warnings.value;
     const rest = warnings.slice(OPEN);
+    const titles = listed(rest.map(({ title }) => said(title).toLowerCase()));
     if (warnings.length === 0) return nothing;
     return html`<ul>
         ${warnings.slice(0, OPEN).map((warning) => this.warning(warning))}
@@ -54,7 +58,7 @@ export class IsoGrowthWarnings extends GrowthElement {
       ${
         rest.length > 0
           ? html`<details>
-              <summary>${rest.length} more to keep in mind: ${rest.map(({ title }) => title.toLowerCase()).join(', ')}</summary>
+              <summary>${msg(str`${rest.length} more to keep in mind: ${titles}`)}</summary>
               <ul>
                 ${rest.map((warning) => this.warning(warning))}
               </ul>
@@ -63,9 +67,14 @@ export class IsoGrowthWarnings extends GrowthElement {
       }`;
   }
 
-  private warning({ title, text, source, because }: GrowthWarning) {
+  private warning(warning: GrowthWarning) {
+    const [title, text, source, because] = [warning.title, warning.text, warning.source, warning.because].map(said);
     return html`<li>
-      <b>${title}.</b> ${because === '' ? nothing : html`Here: ${because}. `}${text} <span class="source">${source}.</span>
+      ${
+        because === ''
+          ? msg(html`<b>${title}.</b> ${text} <span class="source">${source}.</span>`)
+          : msg(html`<b>${title}.</b> Here: ${because}. ${text} <span class="source">${source}.</span>`)
+      }
     </li>`;
   }
 }

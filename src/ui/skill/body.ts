@@ -1,5 +1,7 @@
+import { msg, str } from '@lit/localize';
 import { css, html, nothing } from 'lit';
 import { customElement } from 'lit/decorators.js';
+import { said } from '../../locales/said';
 import { formatShare } from '../../model/corpus/supply';
 import { irreducibleLoss } from '../../model/loss';
 import { type TaskCount, largestPredictedRun, taskCounts } from '../../model/skill/gadre';
@@ -100,7 +102,10 @@ export class IsoSkillBody extends StoreElement {
           </div>
         </div>
       </div>
-      <p class="note">${this.onset()}</p>
+      <p class="note">
+        ${this.onset()}
+        ${msg('All the while the loss, and with it the wrong tokens, fall without a step: the ability seems to emerge with the metric, not with the model. Faint curves: other lengths.')}
+      </p>
       <div class="aside">
         <iso-scores-chart></iso-scores-chart>
         ${this.limits()}
@@ -112,29 +117,36 @@ export class IsoSkillBody extends StoreElement {
     const { N, D } = answer.value.optimum;
     const { taskLoss, taskError, exactMatch, tokenEditDistance } = skill.predicted.value;
     const { dataset, tasks, length } = skill.exam.value;
+    const [parameters, read] = [renderValue('N', N), renderValue('N', D)];
+    const loss = html`${taskLoss.toFixed(2)} <small>nat/token</small>`;
+    const law = said(lawOfDataset(dataset).label);
+    const error = html`<b>${formatShare(taskError)}</b>`;
+    const wrong = html`<b>${tokenEditDistance.toFixed(2)}</b>`;
+    const right = html`<b>${formatShare(exactMatch)}</b>`;
+    const answered = length === 1 ? msg('an answer of 1 token') : msg(str`an answer of ${length} tokens`);
     return html`<p class="sentence">
-      ${renderValue('N', N)} parameters on ${renderValue('N', D)} tokens: a C4 loss of ${taskLoss.toFixed(2)} <small>nat/token</small> under
-      ${lawOfDataset(dataset).label}, so <b>${formatShare(taskError)}</b> mean error over ${tasks} tasks. Of an answer of ${length}
-      token${length === 1 ? '' : 's'}, <b>${tokenEditDistance.toFixed(2)}</b> ${tokenEditDistance === 1 ? 'is' : 'are'} wrong on average,
-      and it is right as a whole <b>${formatShare(exactMatch)}</b> of the time.
+      ${msg(html`${parameters} parameters on ${read} tokens: a C4 loss of ${loss} under ${law}, so ${error} mean error over ${tasks} tasks.`)}
+      ${
+        tokenEditDistance === 1
+          ? msg(html`Of ${answered}, ${wrong} is wrong on average, and it is right as a whole ${right} of the time.`)
+          : msg(html`Of ${answered}, ${wrong} are wrong on average, and it is right as a whole ${right} of the time.`)
+      }
     </p>`;
   }
 
   private errorChoices() {
     const { skill } = this.store;
     const { dataset, tasks } = skill.exam.value;
+    const choice = html`<select
+      .value=${dataset}
+      @change=${(event: Event) => skill.change({ dataset: (event.target as HTMLSelectElement).value as DatasetId })}
+    >
+      ${datasetIds.map((id) => html`<option value=${id} ?selected=${id === dataset}>${said(lawOfDataset(id).label)}</option>`)}
+    </select>`;
     return html`<div class="control">
-      <label class="choice"
-        >Trained on
-        <select
-          .value=${dataset}
-          @change=${(event: Event) => skill.change({ dataset: (event.target as HTMLSelectElement).value as DatasetId })}
-        >
-          ${datasetIds.map((id) => html`<option value=${id} ?selected=${id === dataset}>${lawOfDataset(id).label}</option>`)}
-        </select></label
-      >
+      <label class="choice">${msg(html`Trained on ${choice}`)}</label>
       <span class="choice"
-        >${taskCounts.map((count) => html`<button type="button" aria-pressed=${count === tasks} @click=${() => this.pickTasks(count)}>${count} tasks</button>`)}</span
+        >${taskCounts.map((count) => html`<button type="button" aria-pressed=${count === tasks} @click=${() => this.pickTasks(count)}>${msg(str`${count} tasks`)}</button>`)}</span
       >
     </div>`;
   }
@@ -147,7 +159,7 @@ export class IsoSkillBody extends StoreElement {
     const { skill } = this.store;
     const { length } = skill.exam.value;
     return html`<div class="control">
-      <label for="k">One smooth loss, marked in two ways. Tokens of an answer k</label>
+      <label for="k">${msg('One smooth loss, marked in two ways. Tokens of an answer k')}</label>
       <input
         id="k"
         type="range"
@@ -165,32 +177,38 @@ export class IsoSkillBody extends StoreElement {
     const { skill, answer } = this.store;
     const [leaves, half] = skill.onset.value;
     const { length } = skill.exam.value;
-    const { law } = answer.value;
-    const end = Number.isNaN(half) ? 'and never reaches a half' : `and reaches a half at ${formatScientific(half, 2)} FLOP`;
-    const start = Number.isNaN(leaves) ? 'never leaves 1 %' : `stays under 1 % up to ${formatScientific(leaves, 2)} FLOP`;
-    return `Under ${law.label}, exact match over ${length} token${length === 1 ? '' : 's'} ${start}, ${end}. All the while the loss, and with it the wrong tokens, fall without a step: the ability seems to emerge with the metric, not with the model. Faint curves: other lengths.`;
+    const law = said(answer.value.law.label);
+    const tokens = length === 1 ? msg('1 token') : msg(str`${length} tokens`);
+    const [start, end] = [formatScientific(leaves, 2), formatScientific(half, 2)];
+    // what never leaves 1 % reaches no half
+    if (Number.isNaN(leaves)) return msg(str`Under ${law}, exact match over ${tokens} never leaves 1 %, and never reaches a half.`);
+    return Number.isNaN(half)
+      ? msg(str`Under ${law}, exact match over ${tokens} stays under 1 % up to ${start} FLOP, and never reaches a half.`)
+      : msg(str`Under ${law}, exact match over ${tokens} stays under 1 % up to ${start} FLOP, and reaches a half at ${end} FLOP.`);
   }
 
   private limits() {
     const { law } = this.store.answer.value;
-    const { N, D, predicted, measured } = largestPredictedRun;
+    const [size, tokens] = [formatCount(largestPredictedRun.N), formatCount(largestPredictedRun.D)];
+    const [predicted, measured] = [formatShare(largestPredictedRun.predicted), formatShare(largestPredictedRun.measured)];
+    const label = said(law.label);
     return html`<div class="words">
-      <h3>What the models cannot tell</h3>
+      <h3>${msg('What the models cannot tell')}</h3>
       <ul>
         <li>
-          The error law was tried on runs up to ${formatCount(N)} parameters on ${formatCount(D)} tokens: RedPajama,
-          ${formatShare(predicted)} predicted and ${formatShare(measured)} measured. Beyond, the chart is hatched. It is a mean: single
-          tasks scatter about it.
+          ${msg(
+            str`The error law was tried on runs up to ${size} parameters on ${tokens} tokens: RedPajama, ${predicted} predicted and ${measured} measured. Beyond, the chart is hatched. It is a mean: single tasks scatter about it.`,
+          )}
         </li>
         <li>
-          Token probability is taken as e^−(L − E), as if a right answer had no uncertainty of its own: an assumption of ours, in the manner
-          of Schaeffer et al. 2023. Only the shape is meant, not the score of any
-          test.${irreducibleLoss(law) === 0 ? html` ${law.label} has no floor E, so its probabilities are too low.` : nothing}
+          ${msg('Token probability is taken as e^−(L − E), as if a right answer had no uncertainty of its own: an assumption of ours, in the manner of Schaeffer et al. 2023. Only the shape is meant, not the score of any test.')}
+          ${irreducibleLoss(law) === 0 ? msg(str`${label} has no floor E, so its probabilities are too low.`) : nothing}
         </li>
-        <li>At most 5 of 39 BIG-Bench metrics show emergence, mostly exact match and multiple-choice grade (Schaeffer et al. 2023).</li>
         <li>
-          The dots are published scores and compute; their papers print no loss on C4, so no curve is drawn through them. At equal compute,
-          Chinchilla and Gopher lie 7.6 points apart.
+          ${msg('At most 5 of 39 BIG-Bench metrics show emergence, mostly exact match and multiple-choice grade (Schaeffer et al. 2023).')}
+        </li>
+        <li>
+          ${msg('The dots are published scores and compute; their papers print no loss on C4, so no curve is drawn through them. At equal compute, Chinchilla and Gopher lie 7.6 points apart.')}
         </li>
       </ul>
     </div>`;

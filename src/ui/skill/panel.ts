@@ -1,5 +1,7 @@
+import { msg } from '@lit/localize';
 import { html } from 'lit';
 import { customElement } from 'lit/decorators.js';
+import { said } from '../../locales/said';
 import { shortSkill } from '../../model/skill/skill';
 import { PanelElement } from '../controls/panel';
 
@@ -7,11 +9,11 @@ import { PanelElement } from '../controls/panel';
 @customElement('iso-skill-panel')
 export class IsoSkillPanel extends PanelElement {
   protected readonly panel = 'skill';
-  protected readonly question = 'What will it be able to do?';
+  protected readonly question = msg('What will it be able to do?');
 
   protected short(): string {
     const { predicted, exam } = this.store.skill;
-    return shortSkill(predicted.value, exam.value);
+    return said(shortSkill(predicted.value, exam.value));
   }
 
   protected load(): Promise<unknown> {

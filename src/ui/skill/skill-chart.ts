@@ -1,3 +1,4 @@
+import { msg, str } from '@lit/localize';
 import { scaleLinear } from 'd3-scale';
 import { line } from 'd3-shape';
 import { css, html, nothing, svg } from 'lit';
@@ -43,13 +44,15 @@ export class IsoSkillChart extends StoreElement {
 
   override render() {
     const { predicted, exam } = this.store.skill;
+    const { tasks, length } = exam.value;
     const titles = {
-      taskError: [`Mean error over ${exam.value.tasks} tasks`, 'top-1, %'],
-      tokenEditDistance: ['Smooth: wrong tokens', `of ${exam.value.length}`],
-      exactMatch: ['Thresholded: all right', `all ${exam.value.length} tokens, %`],
+      taskError: [msg(str`Mean error over ${tasks} tasks`), msg('top-1, %')],
+      tokenEditDistance: [msg('Smooth: wrong tokens'), msg(str`of ${length}`, { desc: 'wrong tokens, of so many', id: 'skill-of' })],
+      exactMatch: [msg('Thresholded: all right'), msg(str`all ${length} tokens, %`)],
     } as const;
     const [title, note] = titles[this.metric];
-    const about = `${title} ${note} against compute budget: ${this.format(predicted.value[this.metric])} at ${formatValue('C', this.store.C.value)}.`;
+    const [score, budget] = [this.format(predicted.value[this.metric]), formatValue('C', this.store.C.value)];
+    const about = msg(str`${title} ${note} against compute budget: ${score} at ${budget}.`);
     return html`<h2>${title} <small>${note}</small></h2>
       <div class="plot">
         <svg
@@ -107,7 +110,7 @@ export class IsoSkillChart extends StoreElement {
     const isShare = this.metric !== 'tokenEditDistance';
     const inside = this.metric === 'taskError' ? ([BUDGET_RANGE[0], largestPredictedRun.C] as const) : answer.value.fitted;
     return svg`
-      ${renderXAxis(x, frame, decades(x, 40), formatPower, 'budget C, FLOP')}
+      ${renderXAxis(x, frame, decades(x, 40), formatPower, msg('budget C, FLOP'))}
       ${renderYAxis(y, frame, isShare ? [0, 0.25, 0.5, 0.75, 1] : y.ticks(5), isShare ? (share) => String(share * 100) : String)}
       ${renderOutside(x, frame, inside, 'outside')}
       <g clip-path="url(#inside)">

@@ -1,0 +1,19 @@
+/** Greek letters by name, and other words that stand in formulas and file formats of every language. */
+const KEPT = new Set(['alpha', 'beta', 'gamma', 'eta', 'tau', 'rho', 'log', 'nat', 'exp', 'shrink', 'growlab']);
+
+/** Papers by their authors: Liew and Kato, Du et al. 2024 (G_stack). */
+const PAPER = /\p{Lu}[\p{L}-]*(?: and \p{Lu}\p{L}+| et al\.)(?: \d{4}(?: \([\w ]+\))?)?/gu;
+/** Paths, repositories, addresses, identifiers with an underscore, and amounts such as 16B:245.37B. */
+const PATH = /[^\s(),;、。（）]*[\w)][/_=:^.][\w(][^\s(),;、。（）]*/g;
+const WORD = /(?<![\p{L}\d-])[a-z]{3,}(?![\p{L}\d-])/gu;
+
+/** The English words that a translation still holds; names, which begin with a capital, papers, paths and formulas are none. */
+export function englishWords(text: string): readonly string[] {
+  const plain = text.replaceAll(PAPER, ' ').replaceAll(PATH, ' ');
+  return (plain.match(WORD) ?? []).filter((word) => !KEPT.has(word));
+}
+
+/** The numbers and holes of a text, each once, sorted: `{0}`, 0.6, 2e12. */
+export function numbersIn(text: string): readonly string[] {
+  return [...new Set(text.match(/\{\d\}|\d+(?:\.\d+)?(?:e\d+)?/g) ?? [])].toSorted();
+}
