@@ -1,3 +1,5 @@
+import { msg, str } from '@lit/localize';
+
 /** Runs that the user brought, as text. */
 export interface OwnRuns {
   readonly name: string;
@@ -12,13 +14,16 @@ export const MOST_KEPT = 2_000_000;
 
 /** Keeps runs in the browser. Returns why they could not be kept; undefined where they are. */
 export function keepOwnRuns(storage: Pick<Storage, 'setItem'> | undefined, { name, text }: OwnRuns): string | undefined {
-  if (text.length > MOST_KEPT) return `They are too large to be kept (${(text.length / 1e6).toFixed(1)} of at most 2 million characters).`;
-  if (!storage) return 'This browser keeps nothing for this page.';
+  if (text.length > MOST_KEPT) {
+    const millions = (text.length / 1e6).toFixed(1);
+    return msg(str`They are too large to be kept (${millions} of at most 2 million characters).`);
+  }
+  if (!storage) return msg('This browser keeps nothing for this page.');
   try {
     storage.setItem(KEY, JSON.stringify({ version: 1, name, text }));
     return undefined;
   } catch {
-    return 'The browser’s storage for this page is full.';
+    return msg('The browser’s storage for this page is full.');
   }
 }
 
