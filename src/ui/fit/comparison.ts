@@ -93,6 +93,10 @@ export class IsoFitComparison extends StoreElement {
         font: inherit;
         font-weight: 600;
       }
+      /* characters twice as wide as those that a field counts */
+      input:lang(ja) {
+        inline-size: 22rem;
+      }
       .buttons {
         display: flex;
         gap: 0.375rem;

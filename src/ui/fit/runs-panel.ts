@@ -278,7 +278,7 @@ export class IsoFitRunsPanel extends StoreElement {
         </div>
       </details>
       <label class="note"
-        >${msg('Leave rows out where, separated by semicolons: COLUMN=VALUE, or !=, <, <=, >, >=; top 5 loss; residual > 5 MAD')}
+        >${msg(html`Leave rows out where, separated by semicolons: COLUMN=VALUE, or !=, &lt;, &lt;=, &gt;, &gt;=; top 5 loss; residual &gt; 5 MAD`)}
         <input
           type="text"
           spellcheck="false"
