@@ -1,4 +1,5 @@
 import { type ReadonlySignal, type Signal, computed, signal } from '@preact/signals-core';
+import { said } from '../locales/said';
 import { type Claim, type ClaimTopic, claimTopics, claims } from '../model/claims';
 import { type Fact, facts } from '../model/facts';
 import type { Recomputed } from '../model/recompute';
@@ -21,7 +22,7 @@ export interface Tally {
 export interface EvidenceState {
   /** Only claims about this topic. */
   readonly topic: Signal<ClaimTopic | undefined>;
-  /** Only claims whose words, source or id hold all of these words. */
+  /** Only claims whose words, in English or the language of the page, source or id hold all of these words. */
   readonly search: Signal<string>;
   /** Why the recomputation stopped; undefined while it goes on or is done. */
   readonly failure: ReadonlySignal<string | undefined>;
@@ -74,7 +75,7 @@ function found<T extends Claim | Fact>(all: readonly T[], topic: ClaimTopic | un
 }
 
 function textOf({ id, statement, source, note = '' }: Claim | Fact): string {
-  return `${id} ${statement} ${source} ${note}`.toLowerCase();
+  return `${id} ${statement} ${said(statement)} ${source} ${note} ${said(note)}`.toLowerCase();
 }
 
 function tallyOf(outcomes: ReadonlyMap<string, readonly Recomputed[]>): Tally {

@@ -1,4 +1,6 @@
+import { msg, str } from '@lit/localize';
 import { type ReadonlySignal, type Signal, batch, computed, effect, signal, untracked } from '@preact/signals-core';
+import { said } from '../locales/said';
 import { type CustomLaw, createCustomLaw } from '../model/custom-law';
 import type { Law } from '../model/laws';
 import { power } from '../model/math/elementary';
@@ -141,7 +143,7 @@ export function createFit(
   const profiles = signal<readonly Profile[] | undefined>(undefined);
   const ladder = signal<readonly PredictedRung[]>([]);
   const pinned = createPinnedFits(storage, tabs, (message) =>
-    host.notify({ message, hint: 'Download its report, or keep the link: both open it again.' }),
+    host.notify({ message, hint: msg('Download its report, or keep the link: both open it again.') }),
   );
   const refused = signal<Extract<FitPart, { kind: 'refused' }> | undefined>(undefined);
   const pointed = signal<number | undefined>(undefined);
@@ -323,7 +325,8 @@ export function createFit(
     flip(lines) {
       const flipped = lines.reduce(flipLine, choices.value.flipped);
       if (flipped.length > mostInLink.flipped) {
-        host.notify({ message: `At most ${mostInLink.flipped} runs are left out by hand.`, hint: 'Leave more out by a rule.' });
+        const most = mostInLink.flipped;
+        host.notify({ message: msg(str`At most ${most} runs are left out by hand.`), hint: msg('Leave more out by a rule.') });
       } else choices.value = { ...choices.value, flipped };
     },
     open(source) {
@@ -333,7 +336,10 @@ export function createFit(
       });
       void keep(source).then((why) => {
         if (why === undefined) return;
-        host.notify({ message: `After a reload these runs must be chosen again. ${why}`, hint: 'They are fitted all the same.' });
+        host.notify({
+          message: msg(str`After a reload these runs must be chosen again. ${why}`),
+          hint: msg('They are fitted all the same.'),
+        });
       });
     },
     stop() {
@@ -354,11 +360,11 @@ export function createFit(
     if (!read || !found || !answered) return undefined;
     const { approach, form, objective } = choices.value;
     const byLaw = approach === '3' ? found.law : undefined;
-    const method = byLaw ? form : `approach ${approach}`;
+    const [kept, name, method] = [read.kept, said(read.name), byLaw ? form : msg(str`approach ${approach}`)];
     return {
       version: 1,
       id: Array.from(crypto.getRandomValues(new Uint32Array(3)), (word) => word.toString(36)).join(''),
-      name: freeName(`${read.kept} of ${read.name}, ${method}`, pinned.all.value),
+      name: freeName(msg(str`${kept} of ${name}, ${method}`), pinned.all.value),
       date: new Date().toISOString(),
       runs: { name: read.name, kept: read.kept, usable: read.usable },
       approach,
@@ -389,7 +395,7 @@ export function createFit(
   async function keep(source: Exclude<RunsSource, { kind: 'example' }>): Promise<string | undefined> {
     if (source.kind === 'text') return keepOwnRuns(storage, source);
     const text = source.file.size > 2 * mostKeptBytes ? '' : await source.file.text();
-    return text === '' ? 'The file is too large to be kept.' : keepOwnRuns(storage, { name: source.name, text } satisfies OwnRuns);
+    return text === '' ? msg('The file is too large to be kept.') : keepOwnRuns(storage, { name: source.name, text } satisfies OwnRuns);
   }
 }
 

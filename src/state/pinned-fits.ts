@@ -1,3 +1,4 @@
+import { msg, str } from '@lit/localize';
 import { type Signal, effect, signal } from '@preact/signals-core';
 import * as v from 'valibot';
 import { type FormId, formIds } from '../model/forms';
@@ -85,7 +86,8 @@ export function createPinnedFits(
         if (!storage) throw new Error('no storage');
         storage.setItem(PREFIX + fit.id, JSON.stringify(fit));
       } catch {
-        onTrouble(`“${fit.name}” stays until the page is left: this browser’s storage is full or blocked.`);
+        const { name } = fit;
+        onTrouble(msg(str`“${name}” stays until the page is left: this browser’s storage is full or blocked.`));
       }
     }
     for (const id of written.keys()) {

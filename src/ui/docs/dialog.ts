@@ -1,4 +1,5 @@
 import '@awesome.me/webawesome/dist/components/dialog/dialog.js';
+import { msg } from '@lit/localize';
 import { LitElement, css, html } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { shared } from '../controls/styles';
@@ -30,7 +31,7 @@ export class IsoDocsDialog extends LitElement {
   @property() page = 'index';
 
   override render() {
-    return html`<wa-dialog label="Documentation" ?open=${this.open} @wa-after-hide=${this.close}>
+    return html`<wa-dialog label=${msg('Documentation')} ?open=${this.open} @wa-after-hide=${this.close}>
       <iso-docs page=${this.page}></iso-docs>
     </wa-dialog>`;
   }

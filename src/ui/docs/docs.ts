@@ -1,3 +1,4 @@
+import { msg } from '@lit/localize';
 import { LitElement, css, html, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { unsafeHTML } from 'lit/directives/unsafe-html.js';
@@ -88,9 +89,9 @@ export class IsoDocs extends LitElement {
   private section = '';
 
   override render() {
-    return html`<nav aria-label="Pages">
+    return html`<nav aria-label=${msg('Pages')}>
         <details ?open=${this.isListing} @toggle=${(event: Event) => (this.isListing = (event.currentTarget as HTMLDetailsElement).open)}>
-          <summary>Contents</summary>
+          <summary>${msg('Contents')}</summary>
           ${contents.map(
             ({ title, pages }) =>
               html`<section>
@@ -101,8 +102,8 @@ export class IsoDocs extends LitElement {
         </details>
       </nav>
       <article @click=${this.follow} @keydown=${this.followKey}>
-        ${this.failed ? html`<p role="alert">This page could not be loaded. Open it again to try once more.</p>` : nothing}
-        ${this.shown ? unsafeHTML(this.shown.html) : html`<p class="note" role="status">Opening …</p>`}
+        ${this.failed ? html`<p role="alert">${msg('This page could not be loaded. Open it again to try once more.')}</p>` : nothing}
+        ${this.shown ? unsafeHTML(this.shown.html) : html`<p class="note" role="status">${msg('Opening …')}</p>`}
       </article>`;
   }
 

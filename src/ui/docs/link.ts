@@ -1,3 +1,4 @@
+import { msg } from '@lit/localize';
 import { LitElement, html } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { quietButton, shared } from '../controls/styles';
@@ -13,7 +14,7 @@ export class IsoDocsLink extends LitElement {
   @state() private isOpen = false;
 
   override render() {
-    return html`<button type="button" @click=${this.open}>Documentation</button>
+    return html`<button type="button" @click=${this.open}>${msg('Documentation')}</button>
       <iso-docs-dialog page=${this.page} ?open=${this.isOpen} @iso-close=${() => (this.isOpen = false)}></iso-docs-dialog>`;
   }
 

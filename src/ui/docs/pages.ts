@@ -1,3 +1,4 @@
+import { msg } from '@lit/localize';
 import { type LocaleId, locale } from '../../locales/locale';
 
 /** A page of the documentation, rendered when the application is built. */
@@ -13,38 +14,38 @@ const loaders = import.meta.glob<Page>('../../../docs/**/*.md', { query: '?page'
 
 /** The pages by subject, in the order in which they are listed; an id is the path below `docs`, without its ending. */
 export const contents = [
-  { title: 'Isoflop', pages: [{ id: 'index', label: 'What is where' }] },
+  { title: 'Isoflop', pages: [{ id: 'index', label: msg('What is where') }] },
   {
-    title: 'Views',
+    title: msg('Views'),
     pages: [
-      { id: 'views/frontier', label: 'Frontier' },
-      { id: 'views/growth', label: 'Growth' },
-      { id: 'views/plan', label: 'Plan' },
-      { id: 'views/fit', label: 'Fit' },
-      { id: 'views/sweep', label: 'Sweep' },
-      { id: 'views/evidence', label: 'Evidence' },
+      { id: 'views/frontier', label: msg('Frontier') },
+      { id: 'views/growth', label: msg('Growth') },
+      { id: 'views/plan', label: msg('Plan') },
+      { id: 'views/fit', label: msg('Fit') },
+      { id: 'views/sweep', label: msg('Sweep') },
+      { id: 'views/evidence', label: msg('Evidence') },
     ],
   },
   {
-    title: 'Science',
+    title: msg('Science'),
     pages: [
-      { id: 'science/laws', label: 'Laws and optima' },
-      { id: 'science/compute', label: 'Counting compute' },
-      { id: 'science/uncertainty', label: 'Uncertainty' },
-      { id: 'science/growth', label: 'Growing a model' },
-      { id: 'science/planning', label: 'Memory, time, cost' },
-      { id: 'fit', label: 'Fits, as measured' },
+      { id: 'science/laws', label: msg('Laws and optima') },
+      { id: 'science/compute', label: msg('Counting compute') },
+      { id: 'science/uncertainty', label: msg('Uncertainty') },
+      { id: 'science/growth', label: msg('Growing a model') },
+      { id: 'science/planning', label: msg('Memory, time, cost') },
+      { id: 'fit', label: msg('Fits, as measured') },
     ],
   },
   {
-    title: 'Reference',
+    title: msg('Reference'),
     pages: [
-      { id: 'reference/cli', label: 'Command line' },
-      { id: 'reference/sweep-files', label: 'Sweep files' },
-      { id: 'reference/quantities', label: 'Quantities' },
-      { id: 'reference/laws', label: 'Forms and laws' },
-      { id: 'architecture', label: 'Architecture' },
-      { id: 'benchmarks', label: 'Benchmarks' },
+      { id: 'reference/cli', label: msg('Command line') },
+      { id: 'reference/sweep-files', label: msg('Sweep files') },
+      { id: 'reference/quantities', label: msg('Quantities') },
+      { id: 'reference/laws', label: msg('Forms and laws') },
+      { id: 'architecture', label: msg('Architecture') },
+      { id: 'benchmarks', label: msg('Benchmarks') },
     ],
   },
 ] as const;

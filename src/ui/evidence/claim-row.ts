@@ -1,5 +1,7 @@
+import { msg, str } from '@lit/localize';
 import { css, html, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
+import { said } from '../../locales/said';
 import { type ClaimCheck, type Tolerance } from '../../model/claims';
 import type { Recomputed } from '../../model/recompute';
 import { formatStated } from '../../quantities/format';
@@ -104,17 +106,17 @@ export class IsoClaimRow extends StoreElement {
     const choices = claimChoices(claim, choicesOf(this.store));
     return html`<article>
       <div>
-        <p>${claim.statement} ${choices ? html`<a href=${formatHash(choices)}>See it</a>` : nothing}</p>
-        <p class="note">${claim.source} · ${claim.status}${claim.note ? html`<br />${claim.note}` : nothing}</p>
+        <p>${said(claim.statement)} ${choices ? html`<a href=${formatHash(choices)}>${msg('See it')}</a>` : nothing}</p>
+        <p class="note">${said(claim.source)} · ${said(claim.status)}${claim.note ? html`<br />${said(claim.note)}` : nothing}</p>
       </div>
       <table>
         <thead class="hidden">
           <tr>
-            <th scope="col">number</th>
-            <th scope="col">stated</th>
-            <th scope="col">ours</th>
-            <th scope="col">tolerance</th>
-            <th scope="col">outcome</th>
+            <th scope="col">${msg('number')}</th>
+            <th scope="col">${msg('stated')}</th>
+            <th scope="col">${msg('ours')}</th>
+            <th scope="col">${msg('tolerance')}</th>
+            <th scope="col">${msg('outcome')}</th>
           </tr>
         </thead>
         <tbody>
@@ -125,20 +127,24 @@ export class IsoClaimRow extends StoreElement {
   }
 
   private number({ quantity, unit, value, tolerance }: ClaimCheck, ours: Recomputed | undefined) {
+    const allowed = describe(tolerance);
     return html`<tr class=${ours && !ours.isWithin ? 'outside' : ''}>
-      <th scope="row">${quantity}${unit === '1' || unit === 'parameters' ? nothing : html`, ${unit}`}</th>
+      <th scope="row">${said(quantity)}${unit === '1' || unit === 'parameters' ? nothing : html`, ${said(unit)}`}</th>
       <td title=${value}>${formatStated(value)}</td>
       <td class="ours-value" title=${ours?.value ?? ''}>${ours ? formatStated(ours.value) : '…'}</td>
-      <td class="gauge-cell" title="tolerance ${describe(tolerance)}">${renderGauge(value, ours?.value, tolerance)}</td>
+      <td class="gauge-cell" title=${msg(str`tolerance ${allowed}`)}>${renderGauge(value, ours?.value, tolerance)}</td>
       <td class="outcome">
-        ${ours ? (ours.isWithin ? html`<span aria-label="comes out">✓</span>` : html`<span aria-label="does not come out">✗</span>`) : nothing}
+        ${ours ? (ours.isWithin ? html`<span aria-label=${msg('comes out')}>✓</span>` : html`<span aria-label=${msg('does not come out')}>✗</span>`) : nothing}
       </td>
     </tr>`;
   }
 }
 
 function describe(tolerance: Tolerance): string {
-  if ('min' in tolerance) return `${formatStated(tolerance.min)} to ${formatStated(tolerance.max)}`;
+  if ('min' in tolerance) {
+    const [from, to] = [formatStated(tolerance.min), formatStated(tolerance.max)];
+    return msg(str`${from} to ${to}`);
+  }
   return 'rel' in tolerance ? `± ${formatStated(tolerance.rel * 100)} %` : `± ${formatStated(tolerance.abs)}`;
 }
 

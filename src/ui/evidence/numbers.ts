@@ -1,6 +1,8 @@
+import { msg, str } from '@lit/localize';
 import { css, html, nothing } from 'lit';
 import { customElement } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
+import { said } from '../../locales/said';
 import type { NumberToKnow } from '../../model/plan/numbers';
 import { accelerators } from '../../model/plan/hardware';
 import { formatCount, formatStated } from '../../quantities/format';
@@ -117,26 +119,27 @@ export class IsoNumbers extends StoreElement {
 
   private row({ number, inputs, isEdited, ours, agrees, ratio }: KnownNumber) {
     const { id, statement, source, when, note, stated, unit, tolerance = 0 } = number;
-    const shown = PLAIN.includes(unit) ? nothing : html` <small>${unit}</small>`;
+    const shown = PLAIN.includes(unit) ? nothing : html` <small>${said(unit)}</small>`;
+    const times = formatStated(ratio ?? 1, 3);
     const [middle, allowed] =
       'low' in stated ? [(stated.low + stated.high) / 2, { min: stated.low, max: stated.high }] : [stated.value, { rel: tolerance }];
     return html`<article data-number=${id}>
       <div>
-        <p>${statement}</p>
+        <p>${said(statement)}</p>
         <p class="note">
-          ${source}${source.includes(when) ? nothing : html`, ${when}`}${note === undefined ? nothing : html`<br />${note}`}
+          ${said(source)}${source.includes(when) ? nothing : html`, ${when}`}${note === undefined ? nothing : html`<br />${said(note)}`}
         </p>
       </div>
       <div class="figures">
-        <span class="note">stated, and ours</span>
+        <span class="note">${msg('stated, and ours')}</span>
         <span class="stated">${statedText(stated)}${shown}</span>
         ${
           ours === undefined
-            ? html`<span class="note">measured, not computed</span>`
+            ? html`<span class="note">${msg('measured, not computed')}</span>`
             : html`<b class="ours-value ${isEdited ? 'edited' : agrees ? '' : 'outside'}">${formatStated(ours, 4)}${shown}</b>
                 <span class="gauge-cell">${isEdited ? nothing : renderGauge(middle, ours, allowed)}</span>
                 <span class=${isEdited || agrees ? '' : 'outside'}
-                  >${isEdited ? html`× ${formatStated(ratio ?? 1, 3)} <small>of what is stated</small>` : agrees ? '✓ comes out' : '✗ does not come out'}</span
+                  >${isEdited ? msg(html`× ${times} <small>of what is stated</small>`) : agrees ? msg('✓ comes out') : msg('✗ does not come out')}</span
                 >`
         }
         ${
@@ -144,7 +147,7 @@ export class IsoNumbers extends StoreElement {
             ? nothing
             : html`<span class="inputs"
                 >${Object.entries(inputs).map(([name, value]) => this.input(id, name, value))}
-                ${isEdited ? html`<button type="button" @click=${() => this.numbers.reset(id)}>As the source has it</button>` : nothing}</span
+                ${isEdited ? html`<button type="button" @click=${() => this.numbers.reset(id)}>${msg('As the source has it')}</button>` : nothing}</span
               >`
         }
       </div>
@@ -180,7 +183,9 @@ function formatShort(value: number): string {
 }
 
 function statedText(stated: NumberToKnow['stated']): string {
-  return 'low' in stated ? `${formatStated(stated.low)} to ${formatStated(stated.high)}` : formatStated(stated.value);
+  if ('value' in stated) return formatStated(stated.value);
+  const [from, to] = [formatStated(stated.low), formatStated(stated.high)];
+  return msg(str`${from} to ${to}`);
 }
 
 declare global {

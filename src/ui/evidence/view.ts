@@ -1,6 +1,8 @@
+import { msg, str } from '@lit/localize';
 import { css, html, nothing } from 'lit';
 import { customElement } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
+import { said } from '../../locales/said';
 import { type ClaimTopic, claims } from '../../model/claims';
 import { facts } from '../../model/facts';
 import { numbersToKnow } from '../../model/plan/numbers';
@@ -13,21 +15,21 @@ import './numbers';
 
 /** Names of topics, as filters show them. */
 const TOPICS: Readonly<Record<ClaimTopic, string>> = {
-  compute: 'Compute',
-  loss: 'Loss',
-  frontier: 'Frontier',
-  data: 'Data',
-  inference: 'Inference',
-  batch: 'Batch and rate',
-  growth: 'Growth',
-  moe: 'Experts',
-  precision: 'Precision',
-  skill: 'Skill',
-  time: 'Time and use',
-  memory: 'Memory',
-  cost: 'Money and energy',
-  hardware: 'Hardware',
-  serving: 'Serving',
+  compute: msg('Compute'),
+  loss: msg('Loss'),
+  frontier: msg('Frontier'),
+  data: msg('Data'),
+  inference: msg('Inference'),
+  batch: msg('Batch and rate'),
+  growth: msg('Growth'),
+  moe: msg('Experts'),
+  precision: msg('Precision'),
+  skill: msg('Skill'),
+  time: msg('Time and use'),
+  memory: msg('Memory'),
+  cost: msg('Money and energy'),
+  hardware: msg('Hardware'),
+  serving: msg('Serving'),
 };
 
 /** The evidence view: every published number that the model recomputes, with what comes out; the numbers to know, published facts, and what the models cannot tell. */
@@ -138,24 +140,27 @@ export class IsoEvidenceView extends StoreElement {
 
   override render() {
     const { failure, shown } = this.evidence;
+    const why = said(failure.value ?? '');
     return html`${this.question()} ${this.parts()}
-      ${failure.value === undefined ? nothing : html`<p role="alert">The recomputation stopped: ${failure.value}. Reload to try again.</p>`}
+      ${failure.value === undefined ? nothing : html`<p role="alert">${msg(str`The recomputation stopped: ${why}. Reload to try again.`)}</p>`}
       ${this.controls()}
-      <section class="claims" aria-label="Claims">
+      <section class="claims" aria-label=${msg('Claims')}>
         <p class="note key">
-          Each line: what is stated, <b>what our model gives</b>, and where that lies (dot) in what is allowed (band) around the stated
-          value (line).
+          ${msg(
+            html`Each line: what is stated, <b>what our model gives</b>, and where that lies (dot) in what is allowed (band) around the
+              stated value (line).`,
+          )}
         </p>
         ${repeat(
           shown.value,
           ({ claim }) => claim.id,
           (evidence) => html`<iso-claim-row .evidence=${evidence}></iso-claim-row>`,
         )}
-        ${shown.value.length === 0 ? html`<p>No claim holds these words.</p>` : nothing}
+        ${shown.value.length === 0 ? html`<p>${msg('No claim holds these words.')}</p>` : nothing}
       </section>
       ${this.numbers()} ${this.facts()}
       <section class="limits" aria-labelledby="limits">
-        <h2 id="limits">What the models cannot tell</h2>
+        <h2 id="limits">${msg('What the models cannot tell')}</h2>
         <ul>
           ${limits.map(
             ({ title, text, source }) =>
@@ -172,12 +177,12 @@ export class IsoEvidenceView extends StoreElement {
   /** Leads to the parts of a long page. */
   private parts() {
     const parts = [
-      ['claims', 'Claims', claims.length],
-      ['numbers', 'Numbers to know', numbersToKnow.length],
-      ['facts', 'Published facts', facts.length],
-      ['limits', 'What the models cannot tell', limits.length],
+      ['claims', msg('Claims'), claims.length],
+      ['numbers', msg('Numbers to know'), numbersToKnow.length],
+      ['facts', msg('Published facts'), facts.length],
+      ['limits', msg('What the models cannot tell'), limits.length],
     ] as const;
-    return html`<nav class="parts" aria-label="Parts of this view">
+    return html`<nav class="parts" aria-label=${msg('Parts of this view')}>
       ${parts.map(
         ([part, label, count]) =>
           html`<button type="button" @click=${() => this.renderRoot.querySelector(`.${part}`)?.scrollIntoView()}>
@@ -189,9 +194,9 @@ export class IsoEvidenceView extends StoreElement {
 
   private numbers() {
     return html`<section class="numbers" aria-labelledby="numbers">
-      <h2 id="numbers">Numbers that every developer with language models should know</h2>
+      <h2 id="numbers">${msg('Numbers that every developer with language models should know')}</h2>
       <p class="note">
-        What is stated, and what our model gives from the same inputs. Underlined inputs can be changed; prices are dated and age fast.
+        ${msg('What is stated, and what our model gives from the same inputs. Underlined inputs can be changed; prices are dated and age fast.')}
       </p>
       <iso-numbers></iso-numbers>
     </section>`;
@@ -200,16 +205,19 @@ export class IsoEvidenceView extends StoreElement {
   private facts() {
     const { facts: shown } = this.evidence;
     return html`<section class="facts" aria-labelledby="facts">
-      <h2 id="facts">Published facts, not recomputed</h2>
-      <p class="note">Counts, measurements and findings that no formula gives: they stand here as their sources state them.</p>
+      <h2 id="facts">${msg('Published facts, not recomputed')}</h2>
+      <p class="note">${msg('Counts, measurements and findings that no formula gives: they stand here as their sources state them.')}</p>
       ${shown.value.map(
         ({ statement, source, status, note }) =>
           html`<article>
-            <p>${statement}</p>
-            <p class="note">${source} · published fact, not recomputed · ${status}${note === undefined ? nothing : html`<br />${note}`}</p>
+            <p>${said(statement)}</p>
+            <p class="note">
+              ${said(source)} · ${msg('published fact, not recomputed')} ·
+              ${said(status)}${note === undefined ? nothing : html`<br />${said(note)}`}
+            </p>
           </article>`,
       )}
-      ${shown.value.length === 0 ? html`<p>No fact is about this topic or holds these words.</p>` : nothing}
+      ${shown.value.length === 0 ? html`<p>${msg('No fact is about this topic or holds these words.')}</p>` : nothing}
     </section>`;
   }
 
@@ -217,11 +225,23 @@ export class IsoEvidenceView extends StoreElement {
     const { claims, numbers, computed, within } = this.evidence.tally.value;
     const isDone = computed === numbers;
     const outside = computed - within;
-    return html`<h2 class="question" aria-live="polite">
-      Of <b>${numbers}</b> numbers in <b>${claims}</b> published claims and worked cases, ${isDone ? nothing : 'so far'}
-      <b>${within}</b> come out of our own model within their
-      tolerance${outside > 0 ? html`, <b class="outside">${outside}</b> ${outside === 1 ? 'does' : 'do'} not` : nothing}.
-    </h2>`;
+    const soFar = isDone ? nothing : html`${msg('so far')} `;
+    const sentence =
+      outside === 0
+        ? msg(
+            html`Of <b>${numbers}</b> numbers in <b>${claims}</b> published claims and worked cases, ${soFar}<b>${within}</b> come out of
+              our own model within their tolerance.`,
+          )
+        : outside === 1
+          ? msg(
+              html`Of <b>${numbers}</b> numbers in <b>${claims}</b> published claims and worked cases, ${soFar}<b>${within}</b> come out of
+                our own model within their tolerance, <b class="outside">${outside}</b> does not.`,
+            )
+          : msg(
+              html`Of <b>${numbers}</b> numbers in <b>${claims}</b> published claims and worked cases, ${soFar}<b>${within}</b> come out of
+                our own model within their tolerance, <b class="outside">${outside}</b> do not.`,
+            );
+    return html`<h2 class="question" aria-live="polite">${sentence}</h2>`;
   }
 
   private controls() {
@@ -230,12 +250,12 @@ export class IsoEvidenceView extends StoreElement {
       html`<button type="button" aria-pressed=${topic.value === id} @click=${() => (topic.value = id)}>
         ${label}${count === undefined ? nothing : html` <small>${count}</small>`}
       </button>`;
-    return html`<div class="controls" role="group" aria-label="Which claims">
-      ${button(undefined, 'All')} ${topics.map(({ topic: id, claims }) => (claims > 0 ? button(id, TOPICS[id], claims) : nothing))}
+    return html`<div class="controls" role="group" aria-label=${msg('Which claims')}>
+      ${button(undefined, msg('All'))} ${topics.map(({ topic: id, claims }) => (claims > 0 ? button(id, TOPICS[id], claims) : nothing))}
       <input
         type="search"
-        placeholder="Search claims"
-        aria-label="Search claims"
+        placeholder=${msg('Search claims')}
+        aria-label=${msg('Search claims')}
         .value=${search.value}
         @input=${(event: Event) => (search.value = (event.target as HTMLInputElement).value)}
       />

@@ -1,5 +1,7 @@
+import { msg, str } from '@lit/localize';
 import { css, html, nothing, svg } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
+import { said } from '../../locales/said';
 import { formatCount, formatQuantity, formatScientific, formatStated } from '../../quantities/format';
 import { type FitState, fitDelta, formatBounds, parseBounds, parseDelta, parseFixed, parseTies } from '../../state/fit';
 import { formatDuration } from '../controls/amounts';
@@ -12,9 +14,9 @@ import { symbolOf } from './pair-chart';
 
 /** The verdict of a certificate for people: a word and a sign, so that colour is never alone. */
 const VERDICTS = {
-  sound: { word: 'Sound', sign: svg`<path d="M4 12.5l5.5 5.5L20 6.5" />` },
-  doubtful: { word: 'Doubtful', sign: svg`<path d="M12 5v9M12 18.5v.5" />` },
-  unusable: { word: 'Refused', sign: svg`<path d="M6 6l12 12M18 6L6 18" />` },
+  sound: { word: msg('Sound'), sign: svg`<path d="M4 12.5l5.5 5.5L20 6.5" />` },
+  doubtful: { word: msg('Doubtful'), sign: svg`<path d="M12 5v9M12 18.5v.5" />` },
+  unusable: { word: msg('Refused'), sign: svg`<path d="M6 6l12 12M18 6L6 18" />` },
 } as const;
 
 /** Digits of coefficients, and of the objective. */
@@ -207,20 +209,21 @@ export class IsoFitAnswer extends StoreElement {
   private verdict() {
     const { certificate, fit, phase, refused, issues } = this.fit;
     if (refused.value || issues.value.length > 0)
-      return this.sign('unusable', ['The runs cannot say: the reason stands beneath the question.']);
-    if (certificate.value) return this.sign(certificate.value.verdict.level, certificate.value.verdict.reasons);
-    const waiting = phase.value === 'stopped' ? 'Stopped.' : fit.value ? 'Asking other objectives and methods …' : 'Reading and fitting …';
+      return this.sign('unusable', [msg('The runs cannot say: the reason stands beneath the question.')]);
+    if (certificate.value) return this.sign(certificate.value.verdict.level, certificate.value.verdict.reasons.map(said));
+    const waiting =
+      phase.value === 'stopped' ? msg('Stopped.') : fit.value ? msg('Asking other objectives and methods …') : msg('Reading and fitting …');
     return html`<p class="note" role="status">${waiting}</p>`;
   }
 
   private sign(level: keyof typeof VERDICTS, reasons: readonly string[]) {
     const { word, sign } = VERDICTS[level];
     const { approach } = this.fit.choices.value;
-    return html`<section class="verdict ${level}" aria-label="Verdict">
+    return html`<section class="verdict ${level}" aria-label=${msg('Verdict')}>
       <svg viewBox="0 0 24 24" aria-hidden="true">${sign}</svg>
       <h3>${word}</h3>
       <div>
-        ${approach === '3' ? nothing : html`<p class="note">Of approach 3 on the same runs:</p>`}
+        ${approach === '3' ? nothing : html`<p class="note">${msg('Of approach 3 on the same runs:')}</p>`}
         ${reasons.map((reason) => html`<p>${reason}</p>`)}
       </div>
     </section>`;
@@ -230,22 +233,29 @@ export class IsoFitAnswer extends StoreElement {
     const answer = this.fit.answer.value;
     if (!answer) return nothing;
     const { N, D, C, loss, intervals, beyond } = answer;
-    return html`<section aria-label="Optimum">
-      <p class="note">With ${formatScientific(C)} FLOP</p>
+    const budget = formatScientific(C);
+    const perParameter = html`${short(D / N, 3)}
+    ${intervals ? html`<small>(${formatInterval('tokensPerParameter', intervals.tokensPerParameter)})</small>` : nothing}`;
+    const least = loss === undefined ? undefined : html`${formatQuantity('loss', loss).number} <small>nat/token</small>`;
+    const ratio = beyond !== undefined && beyond > 1.05 ? formatRatio(beyond) : undefined;
+    return html`<section aria-label=${msg('Optimum')}>
+      <p class="note">${msg(str`With ${budget} FLOP`)}</p>
       <dl class="figures">
         <dd><b>${formatCount(N)}</b>${intervals ? html`<small>${formatInterval('N', intervals.N)}</small>` : nothing}</dd>
-        <dt>parameters <i>N</i>*</dt>
+        <dt>${msg(html`parameters <i>N</i>*`)}</dt>
         <dd><b>${formatCount(D)}</b>${intervals ? html`<small>${formatInterval('D', intervals.D)}</small>` : nothing}</dd>
         <dt>
-          tokens <i>D</i>*, ${short(D / N, 3)}
-          ${intervals ? html`<small>(${formatInterval('tokensPerParameter', intervals.tokensPerParameter)})</small>` : nothing} per
-          parameter${loss === undefined ? nothing : html`, loss ${formatQuantity('loss', loss).number} <small>nat/token</small>`}
+          ${
+            least === undefined
+              ? msg(html`tokens <i>D</i>*, ${perParameter} per parameter`)
+              : msg(html`tokens <i>D</i>*, ${perParameter} per parameter, loss ${least}`)
+          }
         </dt>
       </dl>
       ${
-        beyond !== undefined && beyond > 1.05
-          ? html`<p class="part outside"><b>Extrapolated.</b> This budget is ${formatRatio(beyond)} beyond the largest of the runs.</p>`
-          : nothing
+        ratio === undefined
+          ? nothing
+          : html`<p class="part outside">${msg(html`<b>Extrapolated.</b> This budget is ${ratio} beyond the largest of the runs.`)}</p>`
       }
     </section>`;
   }
@@ -258,14 +268,14 @@ export class IsoFitAnswer extends StoreElement {
     const waiting = isDone ? '–' : '…';
     return html`<table>
       <caption class="note">
-        ${draws ? `80 % intervals from ${draws.done === draws.planned ? '' : `the first ${draws.done} of `}${draws.planned} resamples` : isDone ? 'Coefficients; with so many runs nothing is resampled' : 'Coefficients'}
+        ${this.drawn(isDone)}
       </caption>
       <thead>
         <tr>
-          <th scope="col"><span class="hidden">coefficient</span></th>
-          <th scope="col">value</th>
-          <th scope="col">± std. error</th>
-          <th scope="col">80 % interval</th>
+          <th scope="col"><span class="hidden">${msg('coefficient')}</span></th>
+          <th scope="col">${msg('value')}</th>
+          <th scope="col">${msg('± std. error')}</th>
+          <th scope="col">${msg('80 % interval')}</th>
         </tr>
       </thead>
       <tbody>
@@ -274,12 +284,22 @@ export class IsoFitAnswer extends StoreElement {
           return html`<tr data-coefficient=${name}>
             <th scope="row">${symbolOf(name)}</th>
             <td title=${value}>${short(value)}</td>
-            <td>${spread ? short(spread.standardError, DIGITS.error) : found.free.includes(name) ? waiting : 'fixed'}</td>
+            <td>${spread ? short(spread.standardError, DIGITS.error) : found.free.includes(name) ? waiting : msg('fixed')}</td>
             <td>${spread ? `${short(spread.interval[0], 4)} – ${short(spread.interval[1], 4)}` : ''}</td>
           </tr>`;
         })}
       </tbody>
     </table>`;
+  }
+
+  /** What the table's intervals rest on. */
+  private drawn(isDone: boolean): string {
+    const draws = this.fit.draws.value;
+    if (!draws) return isDone ? msg('Coefficients; with so many runs nothing is resampled') : msg('Coefficients');
+    const { done, planned } = draws;
+    return done === planned
+      ? msg(str`80 % intervals from ${planned} resamples`)
+      : msg(str`80 % intervals from the first ${done} of ${planned} resamples`);
   }
 
   /** What is known to be wrong with the other approaches. */
@@ -289,15 +309,19 @@ export class IsoFitAnswer extends StoreElement {
     if (approach === '2' && isoflop?.bias) {
       const { N, exponent } = isoflop.bias;
       const signed = (value: number, digits: number) => `${value > 0 ? '+' : '−'}${Math.abs(value).toFixed(digits)}`;
+      const [sizeOff, exponentOff] = [signed(N * 100, 1), signed(exponent, 4)];
+      const [withMinimum, without] = [isoflop.minima.length, isoflop.skipped.length];
       return html`<p class="part">
-        <b>Known bias.</b> A parabola is symmetric, a law’s profile is not. On these very sizes and budgets, without noise, approach 2 puts
-        N* ${signed(N * 100, 1)} % off and the exponent ${signed(exponent, 4)}. ${isoflop.minima.length} budgets have a minimum,
-        ${isoflop.skipped.length} have none.
+        ${msg(
+          html`<b>Known bias.</b> A parabola is symmetric, a law’s profile is not. On these very sizes and budgets, without noise, approach
+            2 puts N* ${sizeOff} % off and the exponent ${exponentOff}. ${withMinimum} budgets have a minimum, ${without} have none.`,
+        )}
       </p>`;
     }
     const envelope = this.fit.fit.value?.envelope;
     if (approach === '1' && envelope) {
-      return html`<p class="part">${envelope.points} points of the envelope of ${envelope.curves} curves.</p>`;
+      const { points, curves } = envelope;
+      return html`<p class="part">${msg(str`${points} points of the envelope of ${curves} curves.`)}</p>`;
     }
     return nothing;
   }
@@ -311,16 +335,17 @@ export class IsoFitAnswer extends StoreElement {
     const every = found.everyRun;
     const far = found.outliers;
     if (!every && far.length === 0) return nothing;
-    return html`<section class="part" aria-label="Left out">
+    const [all, these, outside] = [every?.runs ?? 0, runs.value.kept, far.length];
+    return html`<section class="part" aria-label=${msg('Left out')}>
       ${
         every
-          ? html`<h3>What leaving runs out changes</h3>
+          ? html`<h3>${msg('What leaving runs out changes')}</h3>
               <table class="before">
                 <thead>
                   <tr>
-                    <th scope="col"><span class="hidden">coefficient</span></th>
-                    <th scope="col">all ${every.runs}</th>
-                    <th scope="col">these ${runs.value.kept}</th>
+                    <th scope="col"><span class="hidden">${msg('coefficient')}</span></th>
+                    <th scope="col">${msg(str`all ${all}`)}</th>
+                    <th scope="col">${msg(str`these ${these}`)}</th>
                   </tr>
                 </thead>
                 <tbody>
@@ -336,19 +361,22 @@ export class IsoFitAnswer extends StoreElement {
                 </tbody>
               </table>
               <div class="buttons">
-                <button type="button" @click=${() => this.fit.change({ rules: [], flipped: [] })}>Take all ${every.runs} in</button>
+                <button type="button" @click=${() => this.fit.change({ rules: [], flipped: [] })}>${msg(str`Take all ${all} in`)}</button>
               </div>`
           : nothing
       }
       ${
-        far.length > 0
+        outside > 0
           ? html`<p>
-                ${far.length} ${far.length === 1 ? 'run lies' : 'runs lie'} more than five robust deviations off the law (ringed). Leave
-                out:
+                ${
+                  outside === 1
+                    ? msg(str`${outside} run lies more than five robust deviations off the law (ringed). Leave out:`)
+                    : msg(str`${outside} runs lie more than five robust deviations off the law (ringed). Leave out:`)
+                }
               </p>
               <div class="buttons">
-                ${far.length > 1 ? html`<button type="button" @click=${() => this.fit.flip(far)}>all ${far.length}</button>` : nothing}
-                ${far.slice(0, FIRST_OUTLIERS).map((line) => html`<button type="button" @click=${() => this.fit.flip([line])}>line ${line}</button>`)}
+                ${outside > 1 ? html`<button type="button" @click=${() => this.fit.flip(far)}>${msg(str`all ${outside}`)}</button>` : nothing}
+                ${far.slice(0, FIRST_OUTLIERS).map((line) => html`<button type="button" @click=${() => this.fit.flip([line])}>${msg(str`line ${line}`)}</button>`)}
               </div>`
           : nothing
       }
@@ -380,22 +408,30 @@ export class IsoFitAnswer extends StoreElement {
     const { draws, useLaw, lawFile, choices, fit, pinned } = this.fit;
     if (!fit.value || !this.fit.answer.value) return nothing;
     const file = choices.value.approach === '3' ? lawFile.value : undefined;
-    return html`<section aria-label="Take away">
+    const why = typeof file === 'string' ? said(file) : undefined;
+    const kept = pinned.all.value.length;
+    return html`<section aria-label=${msg('Take away')}>
       <div class="buttons">
-        ${useLaw && typeof file === 'object' ? html`<button type="button" @click=${useLaw}>Use this law</button>` : nothing}
+        ${useLaw && typeof file === 'object' ? html`<button type="button" @click=${useLaw}>${msg('Use this law')}</button>` : nothing}
         <button type="button" @click=${() => this.fit.pin()}>
-          Keep to compare${pinned.all.value.length > 0 ? ` (${pinned.all.value.length})` : ''}
+          ${kept > 0 ? msg(str`Keep to compare (${kept})`) : msg('Keep to compare')}
         </button>
-        ${typeof file === 'object' ? html`<button type="button" @click=${() => downloadText(`${JSON.stringify(file)}\n`, 'fitted-law.json')}>Download JSON</button>` : nothing}
+        ${typeof file === 'object' ? html`<button type="button" @click=${() => downloadText(`${JSON.stringify(file)}\n`, 'fitted-law.json')}>${msg('Download JSON')}</button>` : nothing}
         <button type="button" @click=${() => downloadText(`${JSON.stringify(this.fit.report(), undefined, 2)}\n`, 'fit-report.json')}>
-          Download report
+          ${msg('Download report')}
         </button>
       </div>
       ${
-        typeof file === 'string'
-          ? html`<p class="note">This fit cannot be a law file: ${file}.</p>`
+        why !== undefined
+          ? html`<p class="note">${msg(str`This fit cannot be a law file: ${why}.`)}</p>`
           : file
-            ? html`<p class="note">The law’s coefficients${draws.value ? ' with their draws' : ''}; reads back with --law-file.</p>`
+            ? html`<p class="note">
+                ${
+                  draws.value
+                    ? msg('The law’s coefficients with their draws; reads back with --law-file.')
+                    : msg('The law’s coefficients; reads back with --law-file.')
+                }
+              </p>`
             : nothing
       }
     </section>`;
@@ -405,33 +441,29 @@ export class IsoFitAnswer extends StoreElement {
     const { certificate, fit, draws, validation } = this.fit;
     const [facts, law, heldOut] = [certificate.value, fit.value?.law, validation.value?.heldOut];
     if (!facts || !law) return nothing;
+    const { agreeing, count } = law.starts;
     const rows: readonly (readonly [string, string])[] = [
-      ['objective', law.value.toPrecision(DIGITS.objective)],
-      ['starts that agree', `${law.starts.agreeing} of ${law.starts.count}`],
-      ['time of the fit', formatDuration(law.seconds)],
-      ['starts descended on', law.device ?? 'the CPU'],
-      ...(draws.value
-        ? ([
-            [`time of ${draws.value.done} resamples`, formatDuration(draws.value.seconds)],
-            ['resamples fitted on', draws.value.device ?? 'the CPU'],
-          ] as const)
-        : []),
-      ['gradient over objective', formatScientific(facts.gradientNorm, 2)],
-      ['condition number', formatScientific(facts.conditionNumber, 2)],
-      ['at a bound', facts.boundsHit.join(', ') || 'none'],
-      ['degrees of freedom', String(facts.degreesOfFreedom)],
-      ['scatter around the law', `${(facts.scatter * 100).toFixed(2)} %`],
+      [msg('objective'), law.value.toPrecision(DIGITS.objective)],
+      [msg('starts that agree'), msg(str`${agreeing} of ${count}`)],
+      [msg('time of the fit'), formatDuration(law.seconds)],
+      [msg('starts descended on'), law.device ?? msg('the CPU')],
+      ...(draws.value ? timesOf(draws.value) : []),
+      [msg('gradient over objective'), formatScientific(facts.gradientNorm, 2)],
+      [msg('condition number'), formatScientific(facts.conditionNumber, 2)],
+      [msg('at a bound'), facts.boundsHit.join(', ') || msg('none')],
+      [msg('degrees of freedom'), String(facts.degreesOfFreedom)],
+      [msg('scatter around the law'), `${(facts.scatter * 100).toFixed(2)} %`],
       ...this.noiseFacts(),
-      ...facts.opinions.map(({ by, N }) => [`N* by ${by}`, `${(N / facts.N).toFixed(3)}×`] as const),
+      ...facts.opinions.map(({ by, N }) => [sizeBy(said(by)), `${(N / facts.N).toFixed(3)}×`] as const),
       ...(validation.value?.windows ?? []).map(
-        ({ fitted, predicted, rms }) => [`${fitted} small runs miss ${predicted} larger by`, `${(rms * 100).toFixed(2)} %`] as const,
+        ({ fitted, predicted, rms }) =>
+          [msg(str`${fitted} small runs miss ${predicted} larger by`), `${(rms * 100).toFixed(2)} %`] as const,
       ),
-      ...(heldOut
-        ? ([[`${heldOut.fitted} random runs miss ${heldOut.predicted} others by`, `${(heldOut.rms * 100).toFixed(2)} %`]] as const)
-        : []),
+      ...(heldOut ? [heldOutFact(heldOut)] : []),
     ];
+    const largest = formatScientific(facts.C, 2);
     return html`<details>
-      <summary>The facts behind the verdict</summary>
+      <summary>${msg('The facts behind the verdict')}</summary>
       <dl class="facts">
         ${rows.map(
           ([name, value]) =>
@@ -440,7 +472,7 @@ export class IsoFitAnswer extends StoreElement {
         )}
       </dl>
       <p class="note">
-        Other objectives and methods are compared at ${formatScientific(facts.C, 2)} FLOP, the largest budget. ${facts.intervals}
+        ${msg(str`Other objectives and methods are compared at ${largest} FLOP, the largest budget.`)} ${said(facts.intervals)}
       </p>
     </details>`;
   }
@@ -449,10 +481,13 @@ export class IsoFitAnswer extends StoreElement {
   private noiseFacts(): readonly (readonly [string, string])[] {
     return (this.fit.fit.value?.noise ?? [])
       .filter(({ by }) => by !== 'constant')
-      .map(({ by, power, powerError, gain }) => [
-        `scatter ∝ ${by === 'compute' ? 'C' : 'loss'} to the power`,
-        `${power.toFixed(2)} ± ${powerError.toFixed(2)}${gain > CHANCE ? '' : ', chance'}`,
-      ]);
+      .map(({ by, power, powerError, gain }) => {
+        const value = `${power.toFixed(2)} ± ${powerError.toFixed(2)}`;
+        return [
+          by === 'compute' ? msg('scatter ∝ C to the power') : msg('scatter ∝ loss to the power'),
+          gain > CHANCE ? value : msg(str`${value}, chance`),
+        ];
+      });
   }
 
   /** How the coefficients move together over the resamples. */
@@ -461,11 +496,11 @@ export class IsoFitAnswer extends StoreElement {
     if (!report || report.parameters.length < 2 || this.fit.choices.value.approach !== '3') return nothing;
     const { parameters, correlations } = report;
     return html`<details>
-      <summary>Correlations of the coefficients</summary>
+      <summary>${msg('Correlations of the coefficients')}</summary>
       <table class="correlations">
         <thead>
           <tr>
-            <th scope="col"><span class="hidden">coefficient</span></th>
+            <th scope="col"><span class="hidden">${msg('coefficient')}</span></th>
             ${parameters.map((name) => html`<th scope="col">${symbolOf(name)}</th>`)}
           </tr>
         </thead>
@@ -492,7 +527,7 @@ export class IsoFitAnswer extends StoreElement {
       ?open=${isAny || this.isRestricting}
       @toggle=${(event: Event) => (this.isRestricting = (event.target as HTMLDetailsElement).open)}
     >
-      <summary>Fix, tie or bound coefficients</summary>
+      <summary>${msg('Fix, tie or bound coefficients')}</summary>
       ${
         form === 'chinchilla'
           ? html`<div class="buttons">
@@ -507,7 +542,7 @@ export class IsoFitAnswer extends StoreElement {
           : nothing
       }
       <label class="field note"
-        >Fixed, such as E=1.8, alpha=0.34
+        >${msg('Fixed, such as E=1.8, alpha=0.34')}
         <input
           spellcheck="false"
           .value=${Object.entries(fixed)
@@ -520,7 +555,7 @@ export class IsoFitAnswer extends StoreElement {
             })}
       /></label>
       <label class="field note"
-        >Tied, such as alpha=beta
+        >${msg('Tied, such as alpha=beta')}
         <input
           spellcheck="false"
           .value=${ties.map((tie) => tie.join('=')).join(', ')}
@@ -531,7 +566,7 @@ export class IsoFitAnswer extends StoreElement {
             })}
       /></label>
       <label class="field note"
-        >Bounded, such as E=1.5:2
+        >${msg('Bounded, such as E=1.5:2')}
         <input
           spellcheck="false"
           .value=${formatBounds(bounds)}
@@ -544,7 +579,7 @@ export class IsoFitAnswer extends StoreElement {
       ${
         fitDelta.of.includes(objective)
           ? html`<label class="field note"
-              >Delta of Huber’s function: runs farther off count less
+              >${msg('Delta of Huber’s function: runs farther off count less')}
               <input
                 spellcheck="false"
                 inputmode="decimal"
@@ -565,11 +600,31 @@ export class IsoFitAnswer extends StoreElement {
   private restrict(event: Event, read: (text: string) => Parameters<FitState['change']>[0] | undefined): void {
     const input = event.target as HTMLInputElement;
     const part = read(input.value);
-    input.setCustomValidity(part ? '' : 'Coefficients of the form, such as E=1.8, alpha=beta or E=1.5:2; a delta is a number up to 1.');
+    input.setCustomValidity(
+      part ? '' : msg('Coefficients of the form, such as E=1.8, alpha=beta or E=1.5:2; a delta is a number up to 1.'),
+    );
     input.setAttribute('aria-invalid', part ? 'false' : 'true');
     if (part) this.fit.change(part);
     else input.reportValidity();
   }
+}
+
+/** How long the resamples took, and on what. */
+function timesOf({ done, seconds, device }: NonNullable<FitState['draws']['value']>): readonly (readonly [string, string])[] {
+  return [
+    [msg(str`time of ${done} resamples`), formatDuration(seconds)],
+    [msg('resamples fitted on'), device ?? msg('the CPU')],
+  ];
+}
+
+function sizeBy(method: string): string {
+  return msg(str`N* by ${method}`);
+}
+
+type HeldOut = NonNullable<NonNullable<FitState['validation']['value']>['heldOut']>;
+
+function heldOutFact({ fitted, predicted, rms }: HeldOut): readonly [string, string] {
+  return [msg(str`${fitted} random runs miss ${predicted} others by`), `${(rms * 100).toFixed(2)} %`];
 }
 
 declare global {

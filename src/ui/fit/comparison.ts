@@ -1,6 +1,8 @@
+import { msg, str } from '@lit/localize';
 import { css, html, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { formatWhole } from '../../locales/numbers';
+import { said } from '../../locales/said';
 import { formatCount, formatScientific, formatStated } from '../../quantities/format';
 import { type FitState, type PinnedFit, optimumOfPinned } from '../../state/fit';
 import { quietButton, shared } from '../controls/styles';
@@ -25,7 +27,7 @@ interface Entry {
 /** Characters that the field of a name shows, at least and at most. */
 const [SHORTEST, LONGEST] = [10, 26];
 
-const VERDICTS = { sound: 'sound', doubtful: 'doubtful', unusable: 'refused' } as const;
+const VERDICTS = { sound: msg('sound'), doubtful: msg('doubtful'), unusable: msg('refused') } as const;
 
 /** Fits side by side: the present one and those that were kept, which are named, opened again and removed here. */
 @customElement('iso-fit-comparison')
@@ -91,6 +93,10 @@ export class IsoFitComparison extends StoreElement {
         font: inherit;
         font-weight: 600;
       }
+      /* characters twice as wide as those that a field counts */
+      input:lang(ja) {
+        inline-size: 22rem;
+      }
       .buttons {
         display: flex;
         gap: 0.375rem;
@@ -109,14 +115,15 @@ export class IsoFitComparison extends StoreElement {
   override render() {
     const pinned = this.fit.pinned.all.value;
     if (pinned.length === 0 && !this.removed) return nothing;
-    return html`<section aria-label="Kept fits">
-      <h2>Fits side by side <small>kept in this browser; lines of the same colour in the charts</small></h2>
+    const name = this.removed?.name;
+    return html`<section aria-label=${msg('Kept fits')}>
+      <h2>${msg('Fits side by side')} <small>${msg('kept in this browser; lines of the same colour in the charts')}</small></h2>
       ${
-        this.removed
-          ? html`<p class="note" role="status">
-              “${this.removed.name}” is removed. <button type="button" @click=${this.restore}>Bring it back</button>
+        name === undefined
+          ? nothing
+          : html`<p class="note" role="status">
+              ${msg(str`“${name}” is removed.`)} <button type="button" @click=${this.restore}>${msg('Bring it back')}</button>
             </p>`
-          : nothing
       }
       ${pinned.length > 0 ? this.table([this.present(), ...pinned.map((each) => this.kept(each))].filter((each) => each !== undefined)) : nothing}
     </section>`;
@@ -130,24 +137,25 @@ export class IsoFitComparison extends StoreElement {
         ${entries.map((entry) => html`<td>${cell(entry)}</td>`)}
       </tr>`;
     const C = formatScientific(this.store.C.value);
-    return html`<div class="scroll" tabindex="0" role="group" aria-label="Table of kept fits">
+    return html`<div class="scroll" tabindex="0" role="group" aria-label=${msg('Table of kept fits')}>
       <table>
         <thead>
           <tr>
-            <th scope="col"><span class="hidden">what</span></th>
+            <th scope="col"><span class="hidden">${msg('what')}</span></th>
             ${entries.map(({ pinned }, i) => html`<th scope="col">${pinned ? this.heading(pinned, i - 1) : this.own()}</th>`)}
           </tr>
         </thead>
         <tbody>
-          ${row(html`<i>N</i>* at ${C} FLOP`, ({ optimum: { N, intervals } }) => withInterval(formatCount(N), intervals && formatInterval('N', intervals.N)))}
-          ${row(html`<i>D</i>* at ${C} FLOP`, ({ optimum: { D, intervals } }) => withInterval(formatCount(D), intervals && formatInterval('D', intervals.D)))}
-          ${row('exponent a', ({ exponent }) =>
+          ${row(msg(html`<i>N</i>* at ${C} FLOP`), ({ optimum: { N, intervals } }) => withInterval(formatCount(N), intervals && formatInterval('N', intervals.N)))}
+          ${row(msg(html`<i>D</i>* at ${C} FLOP`), ({ optimum: { D, intervals } }) => withInterval(formatCount(D), intervals && formatInterval('D', intervals.D)))}
+          ${row(msg('exponent a'), ({ exponent }) =>
             exponent
               ? `${exponent.value.toFixed(3)}${typeof exponent.standardError === 'number' ? ` ± ${exponent.standardError.toPrecision(1)}` : ''}`
-              : 'no power law',
+              : msg('no power law'),
           )}
-          ${row('verdict', ({ verdict }) => verdict)} ${row('runs', ({ runs }) => runs)} ${row('method', ({ method }) => method)}
-          ${row('objective', ({ value }) => (value === undefined ? '–' : value.toPrecision(6)))}
+          ${row(msg('verdict'), ({ verdict }) => verdict)} ${row(msg('runs'), ({ runs }) => runs)}
+          ${row(msg('method'), ({ method }) => method)}
+          ${row(msg('objective'), ({ value }) => (value === undefined ? '–' : value.toPrecision(6)))}
           ${names.map((name) =>
             row(html`<i>${symbolOf(name)}</i>`, ({ coefficients, intervals }) => {
               const value = coefficients[name];
@@ -162,27 +170,28 @@ export class IsoFitComparison extends StoreElement {
   }
 
   private own() {
-    return html`<span class="key" style="--law: var(--iso-optimal)"></span>This fit`;
+    return html`<span class="key" style="--law: var(--iso-optimal)"></span>${msg('This fit')}`;
   }
 
   private heading(pinned: PinnedFit, place: number) {
     const { fit } = this;
+    const { name } = pinned;
     return html`<span class="key" style="--law: ${pinnedColour(place)}"></span
       ><input
-        aria-label="Name of this fit"
+        aria-label=${msg('Name of this fit')}
         maxlength="60"
-        size=${Math.min(Math.max(pinned.name.length, SHORTEST), LONGEST)}
+        size=${Math.min(Math.max(name.length, SHORTEST), LONGEST)}
         spellcheck="false"
-        .value=${pinned.name}
+        .value=${name}
         @change=${(event: Event) => {
           const input = event.target as HTMLInputElement;
           fit.pinned.rename(pinned.id, input.value);
-          if (input.value.trim() === '') input.value = pinned.name;
+          if (input.value.trim() === '') input.value = name;
         }}
       />
       <div class="buttons">
-        <button type="button" aria-label="Open ${pinned.name}" @click=${() => fit.reopen(pinned)}>Open</button>
-        <button type="button" aria-label="Remove ${pinned.name}" @click=${() => this.takeAway(pinned)}>Remove</button>
+        <button type="button" aria-label=${msg(str`Open ${name}`)} @click=${() => fit.reopen(pinned)}>${msg('Open')}</button>
+        <button type="button" aria-label=${msg(str`Remove ${name}`)} @click=${() => this.takeAway(pinned)}>${msg('Remove')}</button>
       </div>`;
   }
 
@@ -234,12 +243,14 @@ function withInterval(text: string, interval: string | undefined) {
   return html`<b>${text}</b>${interval ? html`<small>${interval}</small>` : nothing}`;
 }
 
-function runsOf({ name, kept, usable }: { readonly name: string; readonly kept: number; readonly usable: number }): string {
-  return kept === usable ? `${formatWhole(kept)} of ${name}` : `${formatWhole(kept)} of the ${formatWhole(usable)} of ${name}`;
+function runsOf(runs: { readonly name: string; readonly kept: number; readonly usable: number }): string {
+  const [kept, usable, name] = [formatWhole(runs.kept), formatWhole(runs.usable), said(runs.name)];
+  // by an id of its own: elsewhere “of” tells a part of a number
+  return runs.kept === runs.usable ? msg(str`${kept} of ${name}`, { id: 'fit-runs-of' }) : msg(str`${kept} of the ${usable} of ${name}`);
 }
 
 function methodOf({ approach, form, objective }: Pick<PinnedFit, 'approach' | 'form' | 'objective'>): string {
-  return approach === '3' ? `${form}, ${objective}` : `approach ${approach}`;
+  return approach === '3' ? `${form}, ${objective}` : msg(str`approach ${approach}`);
 }
 
 declare global {

@@ -1,5 +1,6 @@
 import { type ScaleLinear, type ScaleLogarithmic, scaleLinear } from 'd3-scale';
 import { line } from 'd3-shape';
+import { msg, str } from '@lit/localize';
 import { css, html, nothing, svg } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { guard } from 'lit/directives/guard.js';
@@ -95,27 +96,33 @@ export class IsoFitDataChart extends StoreElement {
 
   override render() {
     const runs = this.fit.runs.value;
-    const what = this.against === 'N' ? 'parameters N, by budget' : 'compute C, by size';
-    const about = runs ? `Loss of ${runs.kept} runs against ${what}, with the fitted law.` : 'No runs.';
+    const caption = this.caption();
+    const choice = html`<select
+      .value=${this.against}
+      @change=${(event: Event) => (this.chosen = (event.target as HTMLSelectElement).value as 'N' | 'C')}
+    >
+      <option value="N">${msg('parameters N')}</option>
+      <option value="C">${msg('compute C')}</option>
+    </select>`;
     return html`<div class="head">
-        <h2>Loss of the runs <small>nat/token, ${this.caption()}</small></h2>
-        <label class="note"
-          >against
-          <select
-            .value=${this.against}
-            @change=${(event: Event) => (this.chosen = (event.target as HTMLSelectElement).value as 'N' | 'C')}
-          >
-            <option value="N">parameters N</option>
-            <option value="C">compute C</option>
-          </select></label
-        >
+        <h2>${msg('Loss of the runs')} <small>${msg(str`nat/token, ${caption}`)}</small></h2>
+        <label class="note">${msg(html`against ${choice}`)}</label>
       </div>
       <div class="plot">
-        <svg role="img" aria-label=${about} @pointermove=${this.point} @pointerleave=${this.leave} @click=${this.toggle}>
+        <svg role="img" aria-label=${this.about(runs)} @pointermove=${this.point} @pointerleave=${this.leave} @click=${this.toggle}>
           ${runs && this.size.width > 0 ? this.plot({ runs, fit: this.fit.fit.value }) : nothing}
         </svg>
         ${runs ? this.keys(runs) : nothing}
       </div>`;
+  }
+
+  /** What the chart shows, for those who do not see it. */
+  private about(runs: RunsAndFit['runs'] | undefined): string {
+    if (!runs) return msg('No runs.');
+    const { kept } = runs;
+    return this.against === 'N'
+      ? msg(str`Loss of ${kept} runs against parameters N, by budget, with the fitted law.`)
+      : msg(str`Loss of ${kept} runs against compute C, by size, with the fitted law.`);
   }
 
   /** The runs for those who use keys: arrows go from run to run, Enter or Space leaves one out or takes it in. */
@@ -123,12 +130,12 @@ export class IsoFitDataChart extends StoreElement {
     const at = this.fit.pointed.value;
     const order = this.order(runs);
     const place = at === undefined ? 0 : order.indexOf(at);
-    const text = at === undefined ? 'No run chosen. Arrow keys go from run to run.' : this.describe(runs, at, 'press Enter');
+    const text = at === undefined ? msg('No run chosen. Arrow keys go from run to run.') : this.describe(runs, at, 'key');
     return html`<div
       class="keys"
       tabindex="0"
       role="slider"
-      aria-label="Run"
+      aria-label=${msg('Run')}
       aria-valuemin="0"
       aria-valuemax=${Math.max(0, order.length - 1)}
       aria-valuenow=${Math.max(0, place)}
@@ -163,16 +170,23 @@ export class IsoFitDataChart extends StoreElement {
   private caption() {
     const runs = this.fit.runs.value;
     const at = this.fit.pointed.value;
-    const left = runs && runs.kept < runs.usable ? (runs.usable - runs.kept > runs.kept ? '; faint: left out' : '; rings: left out') : '';
-    if (!runs || at === undefined) return this.against === 'N' ? `by budget in FLOP${left}` : `by size${left}`;
-    return this.describe(runs, at, 'click');
+    if (runs && at !== undefined) return this.describe(runs, at, 'click');
+    const colours = this.against === 'N' ? msg('by budget in FLOP') : msg('by size');
+    if (!runs || runs.kept === runs.usable) return colours;
+    return runs.usable - runs.kept > runs.kept ? msg(str`${colours}; faint: left out`) : msg(str`${colours}; rings: left out`);
   }
 
-  private describe(runs: RunsAndFit['runs'], at: number, how: string): string {
+  private describe(runs: RunsAndFit['runs'], at: number, by: 'click' | 'key'): string {
     const residual = residualsOf({ runs, fit: this.fit.fit.value })[at] ?? Number.NaN;
-    const away = Number.isFinite(residual) ? `, ${residual > 0 ? '+' : ''}${(residual * 100).toFixed(1)} % off the law` : '';
-    const place = runs.format === 'Parquet' ? 'row' : 'line';
-    return `${place} ${runs.line[at]}: ${formatCount(runs.N[at]!)} on ${formatCount(runs.D[at]!)} tokens, loss ${runs.loss[at]!.toFixed(3)}${away}; ${how} to ${runs.isLeft[at] ? 'take it in' : 'leave it out'}`;
+    const line = runs.line[at];
+    const place = runs.format === 'Parquet' ? msg(str`row ${line}`) : msg(str`line ${line}`);
+    const [N, D, value] = [formatCount(runs.N[at]!), formatCount(runs.D[at]!), runs.loss[at]!.toFixed(3)];
+    const away = `${residual > 0 ? '+' : ''}${(residual * 100).toFixed(1)}`;
+    const run = Number.isFinite(residual)
+      ? msg(str`${place}: ${N} on ${D} tokens, loss ${value}, ${away} % off the law`)
+      : msg(str`${place}: ${N} on ${D} tokens, loss ${value}`);
+    if (by === 'key') return runs.isLeft[at] ? msg(str`${run}; press Enter to take it in`) : msg(str`${run}; press Enter to leave it out`);
+    return runs.isLeft[at] ? msg(str`${run}; click to take it in`) : msg(str`${run}; click to leave it out`);
   }
 
   private scales(runs: RunsAndFit['runs']): Scales {
@@ -225,7 +239,7 @@ export class IsoFitDataChart extends StoreElement {
     const outliers = new Set(fit?.outliers);
     const ticks = decades(x, this.against === 'N' ? 44 : 40);
     return svg`
-      ${renderXAxis(x, frame, ticks, this.against === 'N' ? formatDecade : formatPower, this.against === 'N' ? 'parameters N' : 'compute C, FLOP')}
+      ${renderXAxis(x, frame, ticks, this.against === 'N' ? formatDecade : formatPower, this.against === 'N' ? msg('parameters N') : msg('compute C, FLOP'))}
       ${renderYAxis(y, frame, y.ticks(6), (tick) => String(Number(tick.toFixed(3))))}
       <g clip-path="url(#inside)">
         ${renderLeft(left, runs)}

@@ -1,4 +1,5 @@
 import { scaleLinear } from 'd3-scale';
+import { msg, str } from '@lit/localize';
 import { html, nothing, svg } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { formatScientific } from '../../quantities/format';
@@ -24,14 +25,17 @@ export class IsoFitForecastChart extends StoreElement {
 
   override render() {
     const windows = this.fit.validation.value?.windows ?? [];
-    const about = windows.map(
-      ({ fitted, predicted, rms }) => `${fitted} runs fitted miss the other ${predicted} by ${(rms * 100).toFixed(2)} percent.`,
-    );
+    const about = windows
+      .map(({ fitted, predicted, rms }) => {
+        const percent = (rms * 100).toFixed(2);
+        return msg(str`${fitted} runs fitted miss the other ${predicted} by ${percent} percent.`);
+      })
+      .join(' ');
     return html`<div class="head">
-        <h2>Large runs, predicted <small>from small ones, % off</small></h2>
+        <h2>${msg('Large runs, predicted')} <small>${msg('from small ones, % off')}</small></h2>
       </div>
       <div class="plot">
-        <svg role="img" aria-label="Extrapolation check. ${about.join(' ')}">${this.size.width > 0 ? this.plot() : nothing}</svg>
+        <svg role="img" aria-label=${msg(str`Extrapolation check. ${about}`)}>${this.size.width > 0 ? this.plot() : nothing}</svg>
       </div>`;
   }
 
@@ -45,12 +49,13 @@ export class IsoFitForecastChart extends StoreElement {
     const y = scaleLinear([-most, most], [frame.bottom, frame.top]);
     const edge = x(forecast.edge);
     const isLeft = edge < frame.left + 110;
+    const largest = formatScientific(forecast.edge, 2);
     return svg`
-      ${renderXAxis(x, frame, decades(x, 40), formatPower, 'budget C, FLOP')}
+      ${renderXAxis(x, frame, decades(x, 40), formatPower, msg('budget C, FLOP'))}
       ${renderYAxis(y, frame, y.ticks(4), (tick) => (tick > 0 ? `+${tick}` : String(tick).replace('-', '−')))}
       <line class="zero" x1=${frame.left} x2=${frame.right} y1=${y(0)} y2=${y(0)} />
       <line class="cursor" x1=${edge} x2=${edge} y1=${frame.top} y2=${frame.bottom} />
-      <text x=${edge + (isLeft ? 6 : -6)} y=${frame.top + 12} text-anchor=${isLeft ? 'start' : 'end'}>fitted to ${formatScientific(forecast.edge, 2)}</text>
+      <text x=${edge + (isLeft ? 6 : -6)} y=${frame.top + 12} text-anchor=${isLeft ? 'start' : 'end'}>${msg(str`fitted to ${largest}`)}</text>
       <path class="runs" d=${dots([...forecast.C].map((C, i) => [x(C), y(forecast.error[i]! * 100)] as const))} />`;
   }
 }

@@ -1,4 +1,5 @@
 import { area, line } from 'd3-shape';
+import { msg, str } from '@lit/localize';
 import { css, html, nothing, svg } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { loss } from '../../model/loss';
@@ -18,10 +19,10 @@ const BEYOND = 1e5;
 
 /** What can be drawn against the budget. */
 const QUANTITIES = {
-  N: 'optimal N*',
-  D: 'optimal D*',
-  tokensPerParameter: 'tokens per parameter',
-  loss: 'loss',
+  N: msg('optimal N*'),
+  D: msg('optimal D*'),
+  tokensPerParameter: msg('tokens per parameter'),
+  loss: msg('loss'),
 } as const;
 type Quantity = keyof typeof QUANTITIES;
 
@@ -54,16 +55,20 @@ export class IsoFitFrontierChart extends StoreElement {
     const answer = this.fit.answer.value;
     const { quantity } = this;
     const value = answer && valueOf(answer, quantity);
-    const about = answer && value !== undefined ? `${textOf(quantity, value)} at ${formatValue('C', answer.C)}.` : 'No fit yet.';
+    const drawn = QUANTITIES[quantity];
+    const about = answer && value !== undefined ? aboutAt(textOf(quantity, value), formatValue('C', answer.C)) : msg('No fit yet.');
     const ids = (Object.keys(QUANTITIES) as Quantity[]).filter((id) => id !== 'loss' || this.fit.choices.value.approach === '3');
     return html`<div class="head">
-        <h2>Extrapolated</h2>
-        <select aria-label="Quantity" @change=${(event: Event) => (this.chosen = (event.target as HTMLSelectElement).value as Quantity)}>
+        <h2>${msg('Extrapolated')}</h2>
+        <select
+          aria-label=${msg('Quantity')}
+          @change=${(event: Event) => (this.chosen = (event.target as HTMLSelectElement).value as Quantity)}
+        >
           ${ids.map((id) => html`<option value=${id} ?selected=${id === quantity}>${QUANTITIES[id]}</option>`)}
         </select>
       </div>
       <div class="plot">
-        <svg role="img" aria-label="Extrapolated ${QUANTITIES[quantity]} with its band. ${about}">
+        <svg role="img" aria-label=${msg(str`Extrapolated ${drawn} with its band. ${about}`)}>
           ${this.size.width > 0 ? this.plot() : nothing}
         </svg>
       </div>`;
@@ -115,7 +120,7 @@ export class IsoFitFrontierChart extends StoreElement {
     );
     return svg`
       <clipPath id="inside"><rect x=${frame.left} y=${frame.top} width=${frame.right - frame.left} height=${frame.bottom - frame.top} /></clipPath>
-      ${renderXAxis(x, frame, decades(x, 40), formatPower, 'budget C, FLOP; hatched: beyond the runs')}
+      ${renderXAxis(x, frame, decades(x, 40), formatPower, msg('budget C, FLOP; hatched: beyond the runs'))}
       ${renderYAxis(y, frame, ticks.length > 1 ? ticks : y.ticks(4), (tick) => (quantity === 'N' || quantity === 'D' ? formatDecade(tick) : String(Number(tick.toPrecision(2)))))}
       ${renderOutside(x, frame, [low, high], 'outside')}
       <g clip-path="url(#inside)">
@@ -137,6 +142,10 @@ function valueOf({ N, D, loss: value }: FrontierPoint, quantity: Quantity): numb
 
 function ofRun(runs: RunsAndFit['runs'], i: number, quantity: Quantity): number {
   return valueOf({ N: runs.N[i]!, D: runs.D[i]!, loss: runs.loss[i]! }, quantity)!;
+}
+
+function aboutAt(figure: string, budget: string): string {
+  return msg(str`${figure} at ${budget}.`);
 }
 
 function textOf(quantity: Quantity, value: number): string {

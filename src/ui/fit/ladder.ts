@@ -1,3 +1,4 @@
+import { msg } from '@lit/localize';
 import { css, html, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { formatCount, formatScientific } from '../../quantities/format';
@@ -35,18 +36,18 @@ export class IsoFitLadder extends StoreElement {
     const { ladder, choices } = this.fit;
     if (choices.value.approach !== '3' || (ladder.value.length === 0 && choices.value.ladder.length === 0)) return nothing;
     const between = ([low, high]: readonly [number, number]) => `${low.toFixed(3)} – ${high.toFixed(3)}`;
-    return html`<section aria-label="Predicted losses">
-      <h3>Losses to expect <small>80 % intervals</small></h3>
-      <div class="scroll" tabindex="0" role="group" aria-label="Table of predicted losses">
+    return html`<section aria-label=${msg('Predicted losses')}>
+      <h3>${msg('Losses to expect')} <small>${msg('80 % intervals')}</small></h3>
+      <div class="scroll" tabindex="0" role="group" aria-label=${msg('Table of predicted losses')}>
         <table>
           <thead>
             <tr>
               <th scope="col">N</th>
               <th scope="col">D</th>
               <th scope="col">FLOP</th>
-              <th scope="col">loss</th>
-              <th scope="col">of the law</th>
-              <th scope="col">of a run</th>
+              <th scope="col">${msg('loss')}</th>
+              <th scope="col">${msg('of the law')}</th>
+              <th scope="col">${msg('of a run')}</th>
             </tr>
           </thead>
           <tbody>
@@ -65,7 +66,7 @@ export class IsoFitLadder extends StoreElement {
         </table>
       </div>
       <label class="field note"
-        >Other runs, parameters:tokens, separated by commas; empty for the best runs up to the page’s budget
+        >${msg('Other runs, parameters:tokens, separated by commas; empty for the best runs up to the page’s budget')}
         <input
           spellcheck="false"
           placeholder="7B:140B, 70B:1.4T"
@@ -78,7 +79,7 @@ export class IsoFitLadder extends StoreElement {
   private readonly change = (event: Event): void => {
     const input = event.target as HTMLInputElement;
     const ladder = parseLadder(input.value);
-    input.setCustomValidity(ladder ? '' : 'Up to 20 runs such as 7B:140B, 70B:1.4T.');
+    input.setCustomValidity(ladder ? '' : msg('Up to 20 runs such as 7B:140B, 70B:1.4T.'));
     input.setAttribute('aria-invalid', ladder ? 'false' : 'true');
     if (ladder) this.fit.change({ ladder });
     else input.reportValidity();

@@ -1,4 +1,5 @@
 import { scaleLinear } from 'd3-scale';
+import { msg, str } from '@lit/localize';
 import { css, html, nothing, svg } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { FitState } from '../../state/fit';
@@ -48,15 +49,12 @@ export class IsoFitPairChart extends StoreElement {
   override render() {
     const pair = this.pair();
     return html`<div class="head">
-        <h2>Draws</h2>
-        ${pair ? html`${this.choice('vertical', pair)}<span class="note" aria-hidden="true">over</span>${this.choice('horizontal', pair)}` : nothing}
+        <h2>${msg('Draws')}</h2>
+        ${pair ? html`${this.choice('vertical', pair)}<span class="note" aria-hidden="true">${msg('over')}</span>${this.choice('horizontal', pair)}` : nothing}
       </div>
       <div class="plot">
         <canvas aria-hidden="true"></canvas>
-        <svg
-          role="img"
-          aria-label=${pair ? `${pair.x.length} draws of ${pair.names.join(' and ')}, correlation ${pair.correlation.toFixed(3)}.` : 'No draws.'}
-        >
+        <svg role="img" aria-label=${pair ? aboutPair(pair) : msg('No draws.')}>
           ${pair && this.size.width > 0 ? this.axes(pair) : nothing}
         </svg>
       </div>`;
@@ -85,7 +83,7 @@ export class IsoFitPairChart extends StoreElement {
   }
 
   private choice(which: 'horizontal' | 'vertical', { parameters }: Pair) {
-    const [own, label] = which === 'horizontal' ? [this.horizontal, 'Horizontal axis'] : [this.vertical, 'Vertical axis'];
+    const [own, label] = which === 'horizontal' ? [this.horizontal, msg('Horizontal axis')] : [this.vertical, msg('Vertical axis')];
     const value = parameters.includes(own) ? own : parameters[which === 'horizontal' ? 0 : 1];
     return html`<select aria-label=${label} @change=${(event: Event) => (this[which] = (event.target as HTMLSelectElement).value)}>
       ${parameters.map((name) => html`<option value=${name} ?selected=${name === value}>${symbolOf(name)}</option>`)}
@@ -114,10 +112,11 @@ export class IsoFitPairChart extends StoreElement {
 
   private axes(pair: Pair) {
     const { frame, x, y } = this.scales(pair);
+    const correlation = pair.correlation.toFixed(3);
     return svg`${renderXAxis(x, frame, x.ticks(5), x.tickFormat(5), pair.names[0])}
       ${renderYAxis(y, frame, y.ticks(5), y.tickFormat(5))}
       <text x=${frame.left + 6} y=${frame.top + 10}>${pair.names[1]}</text>
-      <text x=${frame.right} y=${frame.bottom - 8} text-anchor="end">correlation ${pair.correlation.toFixed(3)}</text>`;
+      <text x=${frame.right} y=${frame.bottom - 8} text-anchor="end">${msg(str`correlation ${correlation}`)}</text>`;
   }
 }
 
@@ -128,6 +127,11 @@ interface Pair {
   readonly x: Float64Array;
   readonly y: Float64Array;
   readonly correlation: number;
+}
+
+function aboutPair({ x, names: [horizontal, vertical], correlation }: Pair): string {
+  const [count, strength] = [x.length, correlation.toFixed(3)];
+  return msg(str`${count} draws of ${horizontal} and ${vertical}, correlation ${strength}.`);
 }
 
 function correlationOf(x: Float64Array, y: Float64Array): number {

@@ -1,5 +1,6 @@
 import { scaleLinear } from 'd3-scale';
 import { line } from 'd3-shape';
+import { msg, str } from '@lit/localize';
 import { css, html, nothing, svg } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { formatStated } from '../../quantities/format';
@@ -53,29 +54,25 @@ export class IsoFitProfileChart extends StoreElement {
   override render() {
     const profiles = this.fit.profiles.value ?? [];
     const profile = this.profile();
-    const end = (value: number | undefined) => (value === undefined ? 'open' : formatStated(value, 4));
-    const interval = profile ? `80 percent interval ${end(profile.interval[0])} to ${end(profile.interval[1])}` : 'not drawn';
+    const choice = html`<select
+      aria-label=${msg('Coefficient of the profile')}
+      @change=${(event: Event) => (this.chosen = (event.target as HTMLSelectElement).value)}
+    >
+      ${profiles.map(({ name }) => html`<option value=${name} ?selected=${name === profile?.name}>${symbolOf(name)}</option>`)}
+    </select>`;
     return html`<div class="head">
-        <h2>Profile likelihood</h2>
-        ${
-          profile
-            ? html`<label class="note"
-                >of
-                <select
-                  aria-label="Coefficient of the profile"
-                  @change=${(event: Event) => (this.chosen = (event.target as HTMLSelectElement).value)}
-                >
-                  ${profiles.map(({ name }) => html`<option value=${name} ?selected=${name === profile.name}>${symbolOf(name)}</option>`)}
-                </select></label
-              >`
-            : nothing
-        }
+        <h2>${msg('Profile likelihood')}</h2>
+        ${profile ? html`<label class="note">${msg(html`of ${choice}`)}</label>` : nothing}
       </div>
       <div class="plot">
-        <svg role="img" aria-label="Profile likelihood of ${profile ? symbolOf(profile.name) : 'a coefficient'}, ${interval}.">
+        <svg role="img" aria-label=${profile ? aboutProfile(profile) : msg('Profile likelihood of a coefficient, not drawn.')}>
           ${profile && this.size.width > 0 ? this.plot(profile) : nothing}
         </svg>
-        ${!profile && this.fit.phase.value === 'done' ? html`<p class="note">So many runs are not profiled; resamples speak for them.</p>` : nothing}
+        ${
+          !profile && this.fit.phase.value === 'done'
+            ? html`<p class="note">${msg('So many runs are not profiled; resamples speak for them.')}</p>`
+            : nothing
+        }
       </div>`;
   }
 
@@ -84,7 +81,8 @@ export class IsoFitProfileChart extends StoreElement {
     return profiles?.find(({ name }) => name === this.chosen) ?? profiles?.[0];
   }
 
-  private plot({ name, points, interval }: NonNullable<ReturnType<IsoFitProfileChart['profile']>>) {
+  private plot({ name, points, interval }: Profile) {
+    const symbol = symbolOf(name);
     const frame = frameOf(this.size.width, this.size.height);
     const resampled = this.fit.draws.value?.spreads[name]?.interval;
     const span = spanOf([...points.filter(({ ratio }) => ratio <= HIGHEST * 1.2).map(({ value }) => value), ...(resampled ?? [])], false);
@@ -98,16 +96,24 @@ export class IsoFitProfileChart extends StoreElement {
     const isRight = points.some(({ value, ratio }) => x(value) < frame.left + NAME && Math.abs(y(ratio) - y(BOUND)) < 16);
     return svg`
       <clipPath id="inside"><rect x=${frame.left} y=${frame.top} width=${frame.right - frame.left} height=${frame.bottom - frame.top} /></clipPath>
-      ${renderXAxis(x, frame, x.ticks(5), x.tickFormat(5), `${symbolOf(name)}, and likelihood ratio`)}
+      ${renderXAxis(x, frame, x.ticks(5), x.tickFormat(5), msg(str`${symbol}, and likelihood ratio`))}
       ${renderYAxis(y, frame, [0, 2, 4], String)}
       <g clip-path="url(#inside)">
         <line class="faint" x1=${frame.left} x2=${frame.right} y1=${y(BOUND)} y2=${y(BOUND)} />
-        ${resampled ? svg`<line class="resamples" x1=${x(resampled[0])} x2=${x(resampled[1])} y1=${frame.bottom - 4} y2=${frame.bottom - 4}><title>80 % of the resamples</title></line>` : nothing}
+        ${resampled ? svg`<line class="resamples" x1=${x(resampled[0])} x2=${x(resampled[1])} y1=${frame.bottom - 4} y2=${frame.bottom - 4}><title>${msg('80 % of the resamples')}</title></line>` : nothing}
         ${ends.map((end) => svg`<line class="cursor" x1=${x(end)} x2=${x(end)} y1=${y(BOUND)} y2=${frame.bottom} />`)}
         <path class="line optimal" d=${path([...points]) ?? ''} />
       </g>
-      <text class="name" x=${isRight ? frame.right - 4 : frame.left + 6} y=${y(BOUND) - 5} text-anchor=${isRight ? 'end' : 'start'}>80 % bound</text>`;
+      <text class="name" x=${isRight ? frame.right - 4 : frame.left + 6} y=${y(BOUND) - 5} text-anchor=${isRight ? 'end' : 'start'}>${msg('80 % bound')}</text>`;
   }
+}
+
+type Profile = NonNullable<ReturnType<IsoFitProfileChart['profile']>>;
+
+function aboutProfile({ name, interval }: Profile): string {
+  const symbol = symbolOf(name);
+  const [low, high] = [0, 1].map((side) => (interval[side] === undefined ? msg('open') : formatStated(interval[side], 4)));
+  return msg(str`Profile likelihood of ${symbol}, 80 percent interval ${low} to ${high}.`);
 }
 
 declare global {

@@ -1,6 +1,9 @@
+import { msg, str } from '@lit/localize';
 import { css, html, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
+import { locale } from '../../locales/locale';
 import { formatWhole } from '../../locales/numbers';
+import { said } from '../../locales/said';
 import { type FormId, findForm } from '../../model/forms';
 import { lawScenarioIds } from '../../quantities/registry';
 import { formatScientific } from '../../quantities/format';
@@ -10,27 +13,27 @@ import { StoreElement } from '../store-element';
 
 /** Forms as they stand in the sentence. */
 const FORMS: Readonly<Record<FormId, string>> = {
-  chinchilla: 'Chinchilla’s form',
-  kaplan: 'Kaplan’s form',
-  gadre: 'Gadre’s form',
-  krajewski: 'Krajewski’s form',
-  kumar: 'Kumar’s form',
-  muennighoff: 'Muennighoff’s form',
-  clark: 'Clark’s form',
+  chinchilla: msg('Chinchilla’s form'),
+  kaplan: msg('Kaplan’s form'),
+  gadre: msg('Gadre’s form'),
+  krajewski: msg('Krajewski’s form'),
+  kumar: msg('Kumar’s form'),
+  muennighoff: msg('Muennighoff’s form'),
+  clark: msg('Clark’s form'),
 };
 
 const OBJECTIVES: Readonly<Record<FitChoices['objective'], string>> = {
-  huber: 'Huber',
-  squared: 'least squares of log loss',
-  absolute: 'absolute log loss',
-  asymmetric: 'asymmetric Huber',
-  'squared-loss': 'least squares of loss',
+  huber: msg('Huber'),
+  squared: msg('least squares of log loss'),
+  absolute: msg('absolute log loss'),
+  asymmetric: msg('asymmetric Huber'),
+  'squared-loss': msg('least squares of loss'),
 };
 
 const APPROACHES: Readonly<Record<FitChoices['approach'], string>> = {
-  '1': 'approach 1, the envelope',
-  '2': 'approach 2, IsoFLOP parabolas',
-  '3': 'approach 3, one form through all',
+  '1': msg('approach 1, the envelope'),
+  '2': msg('approach 2, IsoFLOP parabolas'),
+  '3': msg('approach 3, one form through all'),
 };
 
 /** The view's question and its answer in one sentence; runs and method are changed in place. */
@@ -66,51 +69,56 @@ export class IsoFitQuestion extends StoreElement {
     const { approach, form, objective, runs: id } = this.fit.choices.value;
     const runs = this.fit.runs.value;
     const sources = Object.fromEntries([
-      ...fitExamples.map(({ id: each, label }) => [each, label] as const),
+      ...fitExamples.map(({ id: each, label }) => [each, said(label)] as const),
       ['own', this.ownName()] as const,
     ]);
-    const method = html`(${this.pick('Form', form, Object.fromEntries(fitForms.map((each) => [each, this.formName(each)])), (value) =>
+    const method = html`(${this.pick(msg('Form'), form, Object.fromEntries(fitForms.map((each) => [each, this.formName(each)])), (value) =>
       this.fit.change({ form: value as FormId, fixed: {}, ties: [], bounds: {} }),
     )},
-    ${this.pick('Objective', objective, Object.fromEntries(fitObjectives.map((each) => [each.id, OBJECTIVES[each.id]])), (value) =>
+    ${this.pick(msg('Objective'), objective, Object.fromEntries(fitObjectives.map((each) => [each.id, OBJECTIVES[each.id]])), (value) =>
       this.fit.change({ objective: value as FitChoices['objective'] }),
     )})`;
-    return html`<h2 aria-live="polite">
-      Fitting <b>${runs ? formatWhole(runs.kept) : '…'} runs</b> of
-      ${this.pick('Runs', id, sources, (value) => this.fit.change({ runs: value, rules: undefined, columns: [], flipped: [], bootstrapBy: undefined }))}
-      by ${this.pick('Approach', approach, APPROACHES, (value) => this.fit.change({ approach: value as FitChoices['approach'] }))}
-      ${approach === '3' ? method : nothing} ${this.outcome()}
-    </h2>`;
+    const kept = runs ? formatWhole(runs.kept) : '…';
+    const source = this.pick(msg('Runs'), id, sources, (value) =>
+      this.fit.change({ runs: value, rules: undefined, columns: [], flipped: [], bootstrapBy: undefined }),
+    );
+    const way = html`${this.pick(msg('Approach'), approach, APPROACHES, (value) => this.fit.change({ approach: value as FitChoices['approach'] }))}
+    ${approach === '3' ? method : nothing}`;
+    // one message whatever comes out: another one would be drawn anew, and its lists would lose the focus
+    const outcome = this.outcome();
+    return html`<h2 aria-live="polite">${msg(html`Fitting <b>${kept} runs</b> of ${source} by ${way} ${outcome}`)}</h2>`;
   }
 
   private outcome() {
     const exponent = this.fit.answer.value?.exponent;
-    if (this.fit.refused.value) return 'gives nothing: they cannot be read.';
-    if (this.fit.issues.value.length > 0) return 'gives nothing: the runs cannot say.';
+    if (this.fit.refused.value) return msg('gives nothing: they cannot be read.');
+    if (this.fit.issues.value.length > 0) return msg('gives nothing: the runs cannot say.');
     if (!this.fit.fit.value) return '…';
     if (!exponent) return '…';
     const { value, standardError, isLocal } = exponent;
     const error = standardError === undefined ? '' : ` ± ${standardError.toPrecision(1)}`;
-    return html`gives <b class="answer">N* ∝ C<sup>${value.toFixed(3)}${error}</sup></b
-      >${isLocal ? html` near ${formatScientific(this.store.C.value)} FLOP` : nothing}.`;
+    const law = html`<b class="answer">N* ∝ C<sup>${value.toFixed(3)}${error}</sup></b>`;
+    const budget = formatScientific(this.store.C.value);
+    return isLocal ? msg(html`gives ${law} near ${budget} FLOP.`) : msg(html`gives ${law}.`);
   }
 
   private ownName(): string {
     const runs = this.fit.runs.value;
-    return this.fit.choices.value.runs === 'own' && runs ? runs.name : 'runs of your own';
+    return this.fit.choices.value.runs === 'own' && runs ? said(runs.name) : msg('runs of your own');
   }
 
   /** A form, with the columns that it wants and the runs do not have: these quantities then stand at the form's own values. */
   private formName(form: FormId): string {
     const columns = this.fit.runs.value?.columns;
     const wanted = lawScenarioIds.filter((id) => id in findForm(form).scenario && columns && !columns[id]);
-    return wanted.length > 0 ? `${FORMS[form]}, without a column of ${wanted.join(' and ')}` : FORMS[form];
+    const [name, missing] = [FORMS[form], new Intl.ListFormat(locale()).format(wanted)];
+    return wanted.length > 0 ? msg(str`${name}, without a column of ${missing}`) : name;
   }
 
   /** A word that opens a list: a native select lies invisibly over it. */
   private pick(label: string, value: string, options: Readonly<Record<string, string>>, onPick: (value: string) => void) {
     return html`<label
-      >${options[value]?.split(',')[0]}&NoBreak;<svg viewBox="0 0 12 8" aria-hidden="true"><path d="M1 1.5l5 5 5-5" /></svg
+      >${options[value]?.split(/[,、]/)[0]}&NoBreak;<svg viewBox="0 0 12 8" aria-hidden="true"><path d="M1 1.5l5 5 5-5" /></svg
       ><select aria-label=${label} .value=${value} @change=${(event: Event) => onPick((event.target as HTMLSelectElement).value)}>
         ${Object.entries(options).map(([id, text]) => html`<option value=${id} ?selected=${id === value}>${text}</option>`)}
       </select></label

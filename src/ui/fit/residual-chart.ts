@@ -1,5 +1,6 @@
 import { type ScaleLinear, scaleLinear } from 'd3-scale';
 import { area } from 'd3-shape';
+import { msg, str } from '@lit/localize';
 import { css, html, nothing, svg } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { guard } from 'lit/directives/guard.js';
@@ -15,11 +16,11 @@ import { renderLeft, runStyles } from './fit-styles';
 import { type RunsAndFit, dots, nearest, residualsOf, spanOf } from './points';
 
 /** What residuals are drawn against. */
-const AXES = { N: 'parameters N', D: 'tokens D', C: 'compute C, FLOP', fitted: 'fitted loss, nat/token' } as const;
+const AXES = { N: msg('parameters N'), D: msg('tokens D'), C: msg('compute C, FLOP'), fitted: msg('fitted loss, nat/token') } as const;
 type Axis = keyof typeof AXES;
 
 /** What the scatter may follow, as it is chosen. */
-const NOISE = { constant: 'constant', compute: 'by compute', loss: 'by loss' } as const;
+const NOISE = { constant: msg('constant'), compute: msg('by compute'), loss: msg('by loss') } as const;
 
 /** Where the runs lie off the law: a trend here is a law of the wrong form. */
 @customElement('iso-fit-residual-chart')
@@ -49,27 +50,27 @@ export class IsoFitResidualChart extends StoreElement {
   override render() {
     const [runs, fit] = [this.fit.runs.value, this.fit.fit.value];
     const isReady = runs && fit?.law && this.size.width > 0;
+    const axis = AXES[this.against];
+    const against = html`<select
+      .value=${this.against}
+      @change=${(event: Event) => (this.against = (event.target as HTMLSelectElement).value as Axis)}
+    >
+      ${Object.entries(AXES).map(([id, label]) => html`<option value=${id}>${label}</option>`)}
+    </select>`;
+    const noise = html`<select
+      @change=${(event: Event) => this.fit.change({ noise: (event.target as HTMLSelectElement).value as (typeof noiseKinds)[number] })}
+    >
+      ${noiseKinds.map((kind) => html`<option value=${kind} ?selected=${kind === this.fit.choices.value.noise}>${NOISE[kind]}</option>`)}
+    </select>`;
     return html`<div class="head">
-        <h2>Residuals <small>loss over the law’s, %</small></h2>
-        <label class="note"
-          >against
-          <select .value=${this.against} @change=${(event: Event) => (this.against = (event.target as HTMLSelectElement).value as Axis)}>
-            ${Object.entries(AXES).map(([id, label]) => html`<option value=${id}>${label}</option>`)}
-          </select></label
-        >
-        <label class="note"
-          >noise
-          <select
-            @change=${(event: Event) => this.fit.change({ noise: (event.target as HTMLSelectElement).value as (typeof noiseKinds)[number] })}
-          >
-            ${noiseKinds.map((kind) => html`<option value=${kind} ?selected=${kind === this.fit.choices.value.noise}>${NOISE[kind]}</option>`)}
-          </select></label
-        >
+        <h2>${msg('Residuals')} <small>${msg('loss over the law’s, %')}</small></h2>
+        <label class="note">${msg(html`against ${against}`)}</label>
+        <label class="note">${msg(html`noise ${noise}`)}</label>
       </div>
       <div class="plot">
         <svg
           role="img"
-          aria-label="How far each run lies off the law, in percent, against ${AXES[this.against]}."
+          aria-label=${msg(str`How far each run lies off the law, in percent, against ${axis}.`)}
           @pointermove=${this.point}
           @pointerleave=${() => (this.fit.pointed.value = undefined)}
         >

@@ -1,6 +1,8 @@
+import { msg, str } from '@lit/localize';
 import { css, html, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { formatWhole } from '../../locales/numbers';
+import { said } from '../../locales/said';
 import { describeIssue } from '../../quantities/issue';
 import { type FitState, fitExamples, fitRoles, fitUnits, rulesOf } from '../../state/fit';
 import { quietButton, shared } from '../controls/styles';
@@ -8,6 +10,9 @@ import { StoreElement } from '../store-element';
 
 /** Rejected rows that are listed at once. */
 const LISTED = 50;
+
+/** Lines changed by hand that are named at once. */
+const LISTED_LINES = 20;
 
 /** Roles that are always told; the others where a column plays them. */
 const USUAL: readonly (typeof fitRoles)[number][] = ['N', 'D', 'C', 'loss'];
@@ -17,17 +22,17 @@ const QUICK_RULES = ['top 5 loss', 'residual > 5 MAD'];
 
 /** Names of columns' roles. */
 const ROLES: Readonly<Record<(typeof fitRoles)[number], string>> = {
-  N: 'parameters N',
-  D: 'tokens D',
-  C: 'compute C',
-  loss: 'loss',
-  weight: 'weight',
-  group: 'group',
-  U: 'unique tokens U',
-  granularity: 'granularity',
-  experts: 'experts',
-  trainingBits: 'training bits',
-  servingBits: 'serving bits',
+  N: msg('parameters N'),
+  D: msg('tokens D'),
+  C: msg('compute C'),
+  loss: msg('loss'),
+  weight: msg('weight'),
+  group: msg('group'),
+  U: msg('unique tokens U'),
+  granularity: msg('granularity'),
+  experts: msg('experts'),
+  trainingBits: msg('training bits'),
+  servingBits: msg('serving bits'),
 };
 
 /** Where the runs come from, how their columns are read, which are left out, and which cannot be used and why. */
@@ -159,16 +164,16 @@ export class IsoFitRunsPanel extends StoreElement {
   override render() {
     return html`<div class="bring">
         <label class="button"
-          >Choose a file of runs<input
+          >${msg('Choose a file of runs')}<input
             type="file"
             accept=".csv,.tsv,.txt,.jsonl,.ndjson,.json,.parquet"
-            aria-label="File of runs"
+            aria-label=${msg('File of runs')}
             @change=${this.choose}
         /></label>
         <button type="button" aria-expanded=${this.isPasting ? 'true' : 'false'} @click=${() => (this.isPasting = !this.isPasting)}>
-          Paste
+          ${msg('Paste')}
         </button>
-        <span class="note">or drop one anywhere here: CSV, TSV, JSON lines or Parquet. Runs stay in this browser.</span>
+        <span class="note">${msg('or drop one anywhere here: CSV, TSV, JSON lines or Parquet. Runs stay in this browser.')}</span>
         <slot></slot>
       </div>
       ${this.isPasting ? this.pasting() : nothing} ${this.trouble()} ${this.accounted()} ${this.columns()}`;
@@ -176,9 +181,9 @@ export class IsoFitRunsPanel extends StoreElement {
 
   private pasting() {
     return html`<form @submit=${this.paste}>
-      <label class="note" for="runs">Runs with a header row: two of N, D and C, and loss</label>
+      <label class="note" for="runs">${msg('Runs with a header row: two of N, D and C, and loss')}</label>
       <textarea id="runs" spellcheck="false" placeholder="N,D,loss&#10;70M,1.4B,3.9"></textarea>
-      <button type="submit">Fit these</button>
+      <button type="submit">${msg('Fit these')}</button>
     </form>`;
   }
 
@@ -186,11 +191,16 @@ export class IsoFitRunsPanel extends StoreElement {
   private trouble() {
     const { refused, failure, issues } = this.fit;
     const found = refused.value?.issues ?? issues.value;
-    if (failure.value !== undefined)
-      return html`<p class="alert" role="alert"><b>The fit stopped:</b> ${failure.value}. Choose the runs again.</p>`;
+    if (failure.value !== undefined) {
+      const why = said(failure.value);
+      return html`<p class="alert" role="alert">${msg(html`<b>The fit stopped:</b> ${why}. Choose the runs again.`)}</p>`;
+    }
     if (found.length === 0) return nothing;
     return html`<div role="alert">
-      ${found.map((issue) => html`<p class="alert"><b>${refused.value ? 'Cannot be read.' : 'Refused.'}</b> ${describeIssue({ ...issue, field: issue.field.replace('--', '') })}.</p>`)}
+      ${found.map((issue) => {
+        const why = said(describeIssue({ ...issue, field: issue.field.replace('--', '') }));
+        return html`<p class="alert">${refused.value ? msg(html`<b>Cannot be read.</b> ${why}.`) : msg(html`<b>Refused.</b> ${why}.`)}</p>`;
+      })}
     </div>`;
   }
 
@@ -198,24 +208,27 @@ export class IsoFitRunsPanel extends StoreElement {
   private accounted() {
     const runs = this.fit.runs.value;
     if (!runs) return nothing;
-    const left = runs.usable - runs.kept;
-    const count = (value: number) => formatWhole(value);
-    const more = runs.N.length < runs.usable ? ` Of them ${count(runs.N.length)} are drawn.` : '';
-    const place = runs.format === 'Parquet' ? 'row' : 'line';
+    const [usable, kept, left] = [runs.usable, runs.kept, runs.usable - runs.kept].map(formatWhole);
+    const [rejected, drawn, further] = [runs.rejectedCount, runs.N.length, runs.rejectedCount - LISTED].map(formatWhole);
+    const place = runs.format === 'Parquet' ? msg('row') : msg('line');
     return html`<p class="note">
-        ${count(runs.usable)} usable ${runs.usable === 1 ? 'row' : 'rows'}, <b>${count(runs.kept)}</b> fitted, ${count(left)} left out,
-        ${count(runs.rejectedCount)} that cannot be used.${more}
+        ${
+          runs.usable === 1
+            ? msg(html`${usable} usable row, <b>${kept}</b> fitted, ${left} left out, ${rejected} that cannot be used.`)
+            : msg(html`${usable} usable rows, <b>${kept}</b> fitted, ${left} left out, ${rejected} that cannot be used.`)
+        }
+        ${runs.N.length < runs.usable ? msg(str`Of them ${drawn} are drawn.`) : nothing}
       </p>
       ${
         runs.rejectedCount > 0
           ? html`<details open>
-              <summary>Rows that cannot be used</summary>
-              <div class="scroll" tabindex="0" role="group" aria-label="Rows that cannot be used">
+              <summary>${msg('Rows that cannot be used')}</summary>
+              <div class="scroll" tabindex="0" role="group" aria-label=${msg('Rows that cannot be used')}>
                 <table>
                   <thead>
                     <tr>
                       <th scope="col">${place}</th>
-                      <th scope="col">why</th>
+                      <th scope="col">${msg('why')}</th>
                     </tr>
                   </thead>
                   <tbody>
@@ -223,12 +236,12 @@ export class IsoFitRunsPanel extends StoreElement {
                       ({ line, reason }) =>
                         html`<tr>
                           <th scope="row">${line}</th>
-                          <td>${reason}</td>
+                          <td>${saidReason(reason)}</td>
                         </tr>`,
                     )}
                   </tbody>
                 </table>
-                ${runs.rejectedCount > LISTED ? html`<p class="note">and ${count(runs.rejectedCount - LISTED)} more</p>` : nothing}
+                ${runs.rejectedCount > LISTED ? html`<p class="note">${msg(str`and ${further} more`)}</p>` : nothing}
               </div>
             </details>`
           : nothing
@@ -244,25 +257,28 @@ export class IsoFitRunsPanel extends StoreElement {
     const example = fitExamples.find(({ id }) => id === choices.value.runs);
     const isTold = (role: (typeof fitRoles)[number]) => USUAL.includes(role) || map[role] !== undefined;
     const by = choices.value.bootstrapBy;
+    const [about, source] = [said(example?.about ?? ''), said(example?.source ?? '')];
+    const { flipped } = choices.value;
+    const lines = `${flipped.slice(0, LISTED_LINES).join(', ')}${flipped.length > LISTED_LINES ? ' …' : ''}`;
     return html`<details ?open=${refused.value !== undefined}>
-      <summary>Columns, and what is left out</summary>
-      ${example ? html`<p class="note">${example.about}. Source: ${example.source}.</p>` : nothing}
+      <summary>${msg('Columns, and what is left out')}</summary>
+      ${example ? html`<p class="note">${msg(str`${about}. Source: ${source}.`)}</p>` : nothing}
       <div class="columns">${fitRoles.filter(isTold).map((role) => this.renderRole(role, headings, map[role]))}</div>
       <details>
-        <summary>Further quantities, and what is resampled</summary>
+        <summary>${msg('Further quantities, and what is resampled')}</summary>
         <div class="columns">
           ${fitRoles.filter((role) => !isTold(role)).map((role) => this.renderRole(role, headings, map[role]))}
           <label class="note"
-            >resample together
+            >${msg('resample together')}
             <select @change=${(event: Event) => this.fit.change({ bootstrapBy: (event.target as HTMLSelectElement).value || undefined })}>
-              <option value="" ?selected=${by === undefined}>each run by itself</option>
-              ${headings.map((heading) => html`<option value=${heading} ?selected=${heading === by}>runs of one ${heading}</option>`)}
+              <option value="" ?selected=${by === undefined}>${msg('each run by itself')}</option>
+              ${headings.map((heading) => html`<option value=${heading} ?selected=${heading === by}>${msg(str`runs of one ${heading}`)}</option>`)}
             </select></label
           >
         </div>
       </details>
       <label class="note"
-        >Leave rows out where, separated by semicolons: COLUMN=VALUE, or !=, &lt;, &lt;=, &gt;, &gt;=; top 5 loss; residual &gt; 5 MAD
+        >${msg(html`Leave rows out where, separated by semicolons: COLUMN=VALUE, or !=, &lt;, &lt;=, &gt;, &gt;=; top 5 loss; residual &gt; 5 MAD`)}
         <input
           type="text"
           spellcheck="false"
@@ -271,10 +287,10 @@ export class IsoFitRunsPanel extends StoreElement {
       /></label>
       <div class="bring rules">${QUICK_RULES.map((rule) => this.quickRule(rule))}</div>
       ${
-        choices.value.flipped.length > 0
+        flipped.length > 0
           ? html`<p class="note">
-              Changed by hand: line ${choices.value.flipped.slice(0, 20).join(', ')}${choices.value.flipped.length > 20 ? ' …' : ''}.
-              <button type="button" @click=${() => this.fit.change({ flipped: [] })}>Undo these</button>
+              ${msg(str`Changed by hand: line ${lines}.`)}
+              <button type="button" @click=${() => this.fit.change({ flipped: [] })}>${msg('Undo these')}</button>
             </p>`
           : nothing
       }
@@ -295,24 +311,24 @@ export class IsoFitRunsPanel extends StoreElement {
 
   /** The column that plays a role, and its unit. */
   private renderRole(role: (typeof fitRoles)[number], headings: readonly string[], column: { heading: string; scale: number } | undefined) {
-    const units = fitUnits[role];
+    const [units, name] = [fitUnits[role], ROLES[role]];
     const known = units?.find(({ scale }) => scale === column?.scale);
     return html`<div class="role">
       <label class="note"
-        >${ROLES[role]}
+        >${name}
         <select @change=${(event: Event) => this.chooseColumn(role, (event.target as HTMLSelectElement).value)}>
-          <option value="" ?selected=${!column} ?disabled=${column !== undefined}>none</option>
+          <option value="" ?selected=${!column} ?disabled=${column !== undefined}>${msg('none')}</option>
           ${headings.map((heading) => html`<option value=${heading} ?selected=${heading === column?.heading}>${heading}</option>`)}
         </select></label
       >
       ${
         column && units
           ? html`<select
-              aria-label="Unit of ${ROLES[role]}"
+              aria-label=${msg(str`Unit of ${name}`)}
               @change=${(event: Event) => this.chooseColumn(role, column.heading, (event.target as HTMLSelectElement).value)}
             >
               ${known ? nothing : html`<option selected disabled>× ${column.scale.toExponential().replace('e+', 'e')}</option>`}
-              ${units.map(({ unit }) => html`<option value=${unit} ?selected=${unit === known?.unit}>${unit === '' ? 'as it stands' : unit}</option>`)}
+              ${units.map(({ unit }) => html`<option value=${unit} ?selected=${unit === known?.unit}>${unit === '' ? msg('as it stands') : said(unit)}</option>`)}
             </select>`
           : nothing
       }
@@ -348,6 +364,14 @@ export class IsoFitRunsPanel extends StoreElement {
     const text = this.renderRoot.querySelector('textarea')?.value ?? '';
     this.fit.open({ kind: 'text', name: 'pasted runs', text });
   }
+}
+
+/** Why a row cannot be used. A reason for each of its cells, which are translated one by one; that of a formula has a semicolon of its own. */
+function saidReason(reason: string): string {
+  return reason
+    .split(/; (?!it is not executed)/)
+    .map(said)
+    .join('; ');
 }
 
 declare global {

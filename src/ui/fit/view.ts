@@ -1,3 +1,4 @@
+import { msg, str } from '@lit/localize';
 import { css, html, nothing } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import { type FitState, createFit } from '../../state/fit';
@@ -18,13 +19,13 @@ import './runs-panel';
 
 /** What the worker is doing, for the line that can stop it. */
 const PHASES: Readonly<Record<FitState['phase']['value'], string>> = {
-  reading: 'Reading the runs …',
-  fitting: 'Fitting …',
-  certifying: 'Certifying …',
-  resampling: 'Resampling …',
-  validating: 'Predicting large budgets from small ones, and profiling …',
+  reading: msg('Reading the runs …'),
+  fitting: msg('Fitting …'),
+  certifying: msg('Certifying …'),
+  resampling: msg('Resampling …'),
+  validating: msg('Predicting large budgets from small ones, and profiling …'),
   done: '',
-  stopped: 'Stopped.',
+  stopped: msg('Stopped.'),
 };
 
 /** The fit view: from runs to a law that can be trusted. Question, answer, picture, charts, in this order for a phone and for readers. */
@@ -138,14 +139,14 @@ export class IsoFitView extends StoreElement {
     const { fit } = this;
     const phase = fit.phase.value;
     return html`<div class="fit">
-        <section class="question" aria-label="Runs and method">
+        <section class="question" aria-label=${msg('Runs and method')}>
           <iso-fit-question .fit=${fit}></iso-fit-question>
           <iso-fit-runs-panel .fit=${fit}>
             <span class="progress note" role="status">${PHASES[phase]} ${this.handle(phase)}</span>
           </iso-fit-runs-panel>
         </section>
         <iso-fit-answer .fit=${fit}></iso-fit-answer>
-        <section class="instrument" aria-label="Charts">
+        <section class="instrument" aria-label=${msg('Charts')}>
           <iso-fit-data-chart .fit=${fit}></iso-fit-data-chart>
           <div class="pair">
             <iso-fit-residual-chart .fit=${fit}></iso-fit-residual-chart>
@@ -162,16 +163,18 @@ export class IsoFitView extends StoreElement {
           <iso-fit-ladder .fit=${fit}></iso-fit-ladder>
         </div>
       </div>
-      ${this.isDragging ? html`<div class="drop" aria-hidden="true">Drop the file of runs</div>` : nothing}`;
+      ${this.isDragging ? html`<div class="drop" aria-hidden="true">${msg('Drop the file of runs')}</div>` : nothing}`;
   }
 
   /** Ends what is running, or begins again what was stopped. */
   private handle(phase: FitState['phase']['value']) {
     const { fit } = this;
     if (phase === 'done') return nothing;
-    if (phase === 'stopped') return html`<button type="button" @click=${() => fit.again()}>Fit again</button>`;
+    if (phase === 'stopped') return html`<button type="button" @click=${() => fit.again()}>${msg('Fit again')}</button>`;
     const draws = phase === 'resampling' ? fit.draws.value : undefined;
-    return html`${draws ? `${draws.done} of ${draws.planned} ` : nothing}<button type="button" @click=${() => fit.stop()}>Stop</button>`;
+    const [done, planned] = [draws?.done, draws?.planned];
+    return html`${draws ? msg(str`${done} of ${planned}`) : nothing}
+      <button type="button" @click=${() => fit.stop()}>${msg('Stop')}</button>`;
   }
 
   private readonly drag = (event: DragEvent): void => {
