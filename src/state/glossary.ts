@@ -1,4 +1,6 @@
 import data from '../data/glossary.json';
+import { locale } from '../locales/locale';
+import { said } from '../locales/said';
 import { quantities, quantityIds } from '../quantities/registry';
 import type { ViewId } from './views';
 
@@ -33,7 +35,7 @@ const { terms, quantities: about } = data as unknown as {
   readonly quantities: Readonly<Record<string, { readonly source: string; readonly places: readonly WrittenPlace[] }>>;
 };
 
-/** Every quantity of the registry and every term, in the order of the alphabet. */
+/** Every quantity of the registry and every term, in English, in the alphabetical order of the page's language. */
 export const glossary: readonly GlossaryEntry[] = [
   ...quantityIds.map((id): GlossaryEntry => {
     const { symbol, label, unit, about: text, min, max } = quantities[id];
@@ -41,18 +43,24 @@ export const glossary: readonly GlossaryEntry[] = [
     return { id, term: label, symbol, ...(unit !== '1' && { unit }), text, source, range: [min, max], places: toPlaces(places) };
   }),
   ...terms.map((term): GlossaryEntry => ({ ...term, places: toPlaces(term.places) })),
-].toSorted((a, b) => a.term.localeCompare(b.term, 'en'));
+].toSorted((a, b) => said(a.term).localeCompare(said(b.term), locale()));
 
 /**
- * The entries that hold all words of a search, those first whose term does; without words, those of a view, or all where no view is
+ * The entries that hold all words of a search, in English or in the language of the page, those first whose term does; without words, those of a view, or all where no view is
  * named.
  */
 export function findEntries(search: string, view?: ViewId): readonly GlossaryEntry[] {
   const words = search.toLowerCase().split(/\s+/).filter(Boolean);
   if (words.length === 0)
     return view === undefined ? glossary : glossary.filter(({ places }) => places.some((place) => place.view === view));
-  const holds = (text: string) => words.every((word) => text.toLowerCase().includes(word));
-  const named = glossary.filter(({ term, symbol = '' }) => holds(`${term} ${symbol}`));
-  const told = glossary.filter((entry) => !named.includes(entry) && holds(`${entry.id} ${entry.term} ${entry.text} ${entry.source}`));
+  const holds = (...texts: readonly string[]) => {
+    const text = texts
+      .flatMap((each) => [each, said(each)])
+      .join(' ')
+      .toLowerCase();
+    return words.every((word) => text.includes(word));
+  };
+  const named = glossary.filter(({ term, symbol = '' }) => holds(term, symbol));
+  const told = glossary.filter((entry) => !named.includes(entry) && holds(entry.id, entry.term, entry.text, entry.source));
   return [...named, ...told];
 }

@@ -1,3 +1,4 @@
+import { msg, str } from '@lit/localize';
 import * as v from 'valibot';
 import { accelerators } from '../model/plan/hardware';
 import { type NumberInputs, numbersToKnow } from '../model/plan/numbers';
@@ -18,9 +19,12 @@ const SHARE: NumberRange = { min: 0.001, max: 1 };
 
 /** What an input may be, after "Type". */
 export function inputAllowed(name: string): string {
-  if (name === 'accelerator') return `one of ${accelerators.map(({ id }) => id).join(', ')}`;
+  if (name === 'accelerator') {
+    const list = accelerators.map(({ id }) => id).join(', ');
+    return msg(str`one of ${list}`);
+  }
   const { min, max } = SHARES.includes(name) ? SHARE : ANY;
-  return `a number from ${formatExact(min)} to ${formatExact(max)}`;
+  return msg(str`a number from ${formatExact(min)} to ${formatExact(max)}`);
 }
 
 /** An input of a number to know from what was typed; undefined where it cannot be one. */
@@ -44,7 +48,7 @@ export function withoutEdits(edits: NumberEdits, id: string): NumberEdits {
   return Object.fromEntries(Object.entries(edits).filter(([other]) => other !== id));
 }
 
-const ALLOWED = 'inputs of numbers to know, each as number.input:value, separated by commas';
+const ALLOWED = msg('inputs of numbers to know, each as number.input:value, separated by commas');
 
 /** Fields of a URL's hash, with what each may be: `numbers=train-13b.N:7e9,…`. */
 export const numberEditFields = {

@@ -1,4 +1,6 @@
+import { msg, str } from '@lit/localize';
 import * as v from 'valibot';
+import { said } from '../locales/said';
 import { accelerators, findAccelerator } from '../model/plan/hardware';
 import { MOST_ACCELERATORS } from '../model/plan/defaults';
 import { recomputations, zeroStages } from '../model/plan/layout';
@@ -146,7 +148,7 @@ const serveNames = { batch: 'sbatch', prompt: 'sprompt', output: 'sout' } as con
 const tuneNames = { tokens: 'ftD', rank: 'ftrank' } as const;
 
 const wholeField = (label: string, { min, max }: NumberRange) => {
-  const allowed = `a whole number of ${label} from ${min} to ${formatExact(max)}`;
+  const allowed = msg(str`a whole number of ${label} from ${min} to ${formatExact(max)}`);
   return v.pipe(
     v.string(allowed),
     v.transform((text) => parseNumber(text)),
@@ -155,19 +157,27 @@ const wholeField = (label: string, { min, max }: NumberRange) => {
 };
 const flagField = (on: string, off: string) =>
   v.pipe(
-    v.picklist([on, off], `${on} or ${off}`),
+    v.picklist([on, off], msg(str`${on} or ${off}`)),
     v.transform((text) => text === on),
   );
+/** What one of several may be, after "Type". */
+const oneOfThese = (ids: readonly string[]): string => {
+  const list = ids.join(', ');
+  return msg(str`one of ${list}`);
+};
 const hardwareIds = accelerators.map(({ id }) => id);
 const degree = (label: string) => wholeField(label, { min: 1, max: 1024 });
-const oneOf = <T extends string>(ids: readonly T[]) => v.picklist(ids, `one of ${ids.join(', ')}`);
+const oneOf = <T extends string>(ids: readonly T[]) => v.picklist(ids, oneOfThese(ids));
 
 /** Fields of a URL's hash, with what each may be. */
 export const planFields = {
   ask: oneOf(askIds),
   hw: oneOf(hardwareIds),
   ...Object.fromEntries(
-    givenIds.map((id) => [givenNames[id], id === 'gpus' ? wholeField('accelerators', givenRanges.gpus) : numberField(id, givenRanges[id])]),
+    givenIds.map((id) => [
+      givenNames[id],
+      id === 'gpus' ? wholeField(msg('accelerators'), givenRanges.gpus) : numberField(id, givenRanges[id]),
+    ]),
   ),
   ...Object.fromEntries(
     (Object.keys(settingRanges) as readonly SettingId[]).map((id) => [
@@ -177,19 +187,19 @@ export const planFields = {
   ),
   attention: flagField('fused', 'plain'),
   best: oneOf(objectives),
-  tp: degree('accelerators that share a layer'),
-  pp: degree('pipeline stages'),
-  dp: wholeField('copies', givenRanges.gpus),
+  tp: degree(msg('accelerators that share a layer')),
+  pp: degree(msg('pipeline stages')),
+  dp: wholeField(msg('copies'), givenRanges.gpus),
   zero: v.pipe(oneOf(zeroStages.map(String)), v.transform(Number)),
-  mb: degree('sequences at once'),
+  mb: degree(msg('sequences at once')),
   ac: oneOf(recomputations),
   sp: flagField('on', 'off'),
-  vp: degree('chunks a stage'),
+  vp: degree(msg('chunks a stage')),
   sbits: v.pipe(oneOf(weightBits.map(String)), v.transform(Number)),
   skind: oneOf(attentionKinds),
   ...Object.fromEntries(Object.entries(serveNames).map(([id, name]) => [name, wholeField(id, afterRanges[id as keyof typeof serveNames])])),
-  ftD: numberField('tokens of fine-tuning', afterRanges.tokens),
-  ftrank: wholeField('values of rank', afterRanges.rank),
+  ftD: numberField(msg('tokens of fine-tuning'), afterRanges.tokens),
+  ftrank: wholeField(msg('values of rank'), afterRanges.rank),
 };
 
 /** Fields of the layout, with their names in a URL. */
@@ -285,7 +295,8 @@ export function writePlan(choices: PlanChoices): Readonly<Record<string, string 
 /** What may be typed into a field, after "Type". */
 export function planAllowed(id: GivenId | SettingId | keyof typeof afterRanges, label: string, example: string): string {
   const range = { ...afterRanges, ...settingRanges, ...givenRanges }[id];
-  return `${rangeAllowed(label, range)}, such as ${example}`;
+  const within = said(rangeAllowed(label, range));
+  return msg(str`${within}, such as ${example}`);
 }
 
 /** The accelerator that is chosen. */

@@ -1,3 +1,4 @@
+import { msg } from '@lit/localize';
 import { type ReadonlySignal, batch, signal } from '@preact/signals-core';
 import { BUDGET_RANGE, roundBudget } from './budget';
 import type { LawStorage, StorageHost } from './own-laws';
@@ -29,46 +30,60 @@ export const tourSteps: readonly TourStep[] = [
   {
     view: 'frontier',
     at: ['iso-question'],
-    title: 'The question is a sentence',
-    text: 'Every view asks its question in one sentence and answers within it. Whatever is underlined can be changed in place: here the budget and the law.',
+    title: msg('The question is a sentence'),
+    text: msg(
+      'Every view asks its question in one sentence and answers within it. Whatever is underlined can be changed in place: here the budget and the law.',
+    ),
   },
   {
     view: 'frontier',
     at: ['iso-answer'],
-    title: 'The answer, and how sure it is',
-    text: 'The model and the tokens that the budget should buy. The ridges show where each figure may lie, given the runs that the law was fitted on; a warning says when the law is used beyond those runs.',
+    title: msg('The answer, and how sure it is'),
+    text: msg(
+      'The model and the tokens that the budget should buy. The ridges show where each figure may lie, given the runs that the law was fitted on; a warning says when the law is used beyond those runs.',
+    ),
   },
   {
     view: 'frontier',
     at: ['iso-budget-slider', '.instrument'],
-    title: 'One budget moves everything',
-    text: 'The slider is moving by itself now. The plane in the picture, the minimum of the loss, the charts and the sentence follow within the frame. You can drag the slider, or the optimum in the picture.',
+    title: msg('One budget moves everything'),
+    text: msg(
+      'The slider is moving by itself now. The plane in the picture, the minimum of the loss, the charts and the sentence follow within the frame. You can drag the slider, or the optimum in the picture.',
+    ),
     show: 'budget',
   },
   {
     view: 'frontier',
     at: ['iso-compare-picker', '.charts'],
-    title: 'Laws disagree',
-    text: 'For this step another law is compared. Each law has its colour in every chart, and a table further down says what it costs to plan with a law that turns out to be wrong.',
+    title: msg('Laws disagree'),
+    text: msg(
+      'For this step another law is compared. Each law has its colour in every chart, and a table further down says what it costs to plan with a law that turns out to be wrong.',
+    ),
     show: 'comparison',
   },
   {
     view: 'growth',
     at: ['iso-growth-figure', 'iso-growth-savings'],
-    title: 'Train a small model, grow it, train on',
-    text: 'Drag the stages of a schedule. Its savings stand beside it against three different runs, because the saved area alone promises too much.',
+    title: msg('Train a small model, grow it, train on'),
+    text: msg(
+      'Drag the stages of a schedule. Its savings stand beside it against three different runs, because the saved area alone promises too much.',
+    ),
   },
   {
     view: 'plan',
     at: ['iso-plan-question', 'iso-plan-answer'],
-    title: 'From a budget to a run',
-    text: 'Accelerators, days, money, a loss or a model in; days, money, energy, memory and layout out. Select a figure, and it unfolds to its formula, inputs and source.',
+    title: msg('From a budget to a run'),
+    text: msg(
+      'Accelerators, days, money, a loss or a model in; days, money, energy, memory and layout out. Select a figure, and it unfolds to its formula, inputs and source.',
+    ),
   },
   {
     view: 'evidence',
     at: ['.question', '.parts'],
-    title: 'Do not take our word for it',
-    text: 'Published numbers are recomputed here in front of you, and among them numbers that every developer should know, with inputs to change. Fit turns runs of your own into a law, Sweep computes millions of configurations. The question mark at the top opens help and a glossary in every view.',
+    title: msg('Do not take our word for it'),
+    text: msg(
+      'Published numbers are recomputed here in front of you, and among them numbers that every developer should know, with inputs to change. Fit turns runs of your own into a law, Sweep computes millions of configurations. The question mark at the top opens help and a glossary in every view.',
+    ),
   },
 ];
 

@@ -6,7 +6,17 @@ import type { PlanFailure, PlanRequest } from './request';
 const GIGA = 1e9;
 
 /** What was asked, in one line. */
-export function describeRequest({ accelerator, accelerators, days, money, energy, N, D, C, loss, law, use }: PlanRequest): string {
+export function describeRequest(request: PlanRequest): string {
+  const { known, hardware, law } = requestParts(request);
+  return `${known.join(', ')}${known.length > 0 ? ' on ' : ''}${hardware}, under ${law}`;
+}
+
+/** What was asked, in parts: what is known, on what, and under which law. */
+export function requestParts({ accelerator, accelerators, days, money, energy, N, D, C, loss, law, use }: PlanRequest): {
+  readonly known: readonly string[];
+  readonly hardware: string;
+  readonly law: string;
+} {
   const known = [
     N !== undefined && `${formatCount(N)} parameters`,
     D !== undefined && formatValue('D', D),
@@ -17,7 +27,8 @@ export function describeRequest({ accelerator, accelerators, days, money, energy
     use !== undefined && `${formatCount(use.inferenceTokens)} tokens of use`,
     energy !== undefined && `${formatCount(energy)} kWh`,
   ].filter((part) => part !== false);
-  return `${known.join(', ')}${known.length > 0 ? ' on ' : ''}${accelerators === undefined ? '' : `${accelerators} × `}${accelerator.name}, under ${law.label}`;
+  const hardware = accelerators === undefined ? accelerator.name : `${accelerators} × ${accelerator.name}`;
+  return { known, hardware, law: law.label };
 }
 
 /** A failure in words: what it takes, what there is, and how many times too much. */

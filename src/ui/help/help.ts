@@ -1,7 +1,9 @@
 import '@awesome.me/webawesome/dist/components/drawer/drawer.js';
+import { msg, str } from '@lit/localize';
 import { css, html, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
+import { said } from '../../locales/said';
 import { formatStated } from '../../quantities/format';
 import { type GlossaryEntry, type GlossaryPlace, findEntries } from '../../state/glossary';
 import { choicesOf, formatHash } from '../../state/url';
@@ -121,16 +123,16 @@ export class IsoHelp extends StoreElement {
   override render() {
     const view = views.find(({ id }) => id === this.store.view.value) ?? views[0];
     const { use, keys } = viewHelp[view.id];
-    return html`<wa-drawer label="Help" .lightDismiss=${true} ?open=${this.open} @wa-after-hide=${this.close}>
+    return html`<wa-drawer label=${msg('Help')} .lightDismiss=${true} ?open=${this.open} @wa-after-hide=${this.close}>
       <section aria-labelledby="view">
-        <h2 id="view">${view.label}: ${view.question}</h2>
+        <h2 id="view">${msg(str`${view.label}: ${view.question}`)}</h2>
         <ul>
           ${use.map((text) => html`<li>${text}</li>`)}
         </ul>
-        <button type="button" class="start" @click=${this.tour}>Take the two-minute tour</button>
+        <button type="button" class="start" @click=${this.tour}>${msg('Take the two-minute tour')}</button>
       </section>
       <section aria-labelledby="keys">
-        <h2 id="keys">Keys</h2>
+        <h2 id="keys">${msg('Keys')}</h2>
         <dl class="keys">
           ${[...keys, ...pageKeys].map(
             ([key, does]) =>
@@ -148,19 +150,19 @@ export class IsoHelp extends StoreElement {
     const isWhole = this.isWhole || isSearching;
     const found = findEntries(this.search, isWhole ? undefined : id);
     return html`<section aria-labelledby="glossary">
-      <h2 id="glossary">Glossary</h2>
-      <div class="find" role="group" aria-label="Which terms">
+      <h2 id="glossary">${msg('Glossary')}</h2>
+      <div class="find" role="group" aria-label=${msg('Which terms')}>
         <input
           type="search"
-          placeholder="Search all terms"
-          aria-label="Search the glossary"
+          placeholder=${msg('Search all terms')}
+          aria-label=${msg('Search the glossary')}
           .value=${this.search}
           @input=${(event: Event) => (this.search = (event.target as HTMLInputElement).value)}
         />
         <button type="button" aria-pressed=${!isWhole} ?disabled=${isSearching} @click=${() => (this.isWhole = false)}>${label}</button>
-        <button type="button" aria-pressed=${isWhole} @click=${() => (this.isWhole = true)}>All</button>
+        <button type="button" aria-pressed=${isWhole} @click=${() => (this.isWhole = true)}>${msg('All')}</button>
       </div>
-      <p class="note" role="status">${found.length === 1 ? '1 term' : `${found.length} terms`}</p>
+      <p class="note" role="status">${found.length === 1 ? msg('1 term') : msg(str`${found.length} terms`)}</p>
       <dl class="terms">
         ${repeat(
           found,
@@ -172,15 +174,18 @@ export class IsoHelp extends StoreElement {
   }
 
   private entry({ term, symbol, unit, text, source, range, places }: GlossaryEntry) {
+    const from = said(source);
+    const comma = msg(', ', { desc: 'between the parts of a list', id: 'list-comma' });
+    const ends = range?.map((end) => formatStated(end));
     return html`<div>
       <dt>
-        ${term}${symbol === undefined ? nothing : html` <i>${symbol}</i>`}${unit === undefined ? nothing : html` <small>${unit}</small>`}
+        ${said(term)}${symbol === undefined ? nothing : html` <i>${symbol}</i>`}${unit === undefined ? nothing : html` <small>${said(unit)}</small>`}
       </dt>
-      <dd>${text}</dd>
+      <dd>${said(text)}</dd>
       <dd class="note">
-        Source: ${source}${range === undefined ? nothing : html`<br />Range: ${formatStated(range[0])} to ${formatStated(range[1])}`}
+        ${msg(str`Source: ${from}`)}${ends === undefined ? nothing : html`<br />${msg(str`Range: ${ends[0]} to ${ends[1]}`)}`}
       </dd>
-      <dd class="note">See it in ${places.map((place, i) => [i > 0 ? ', ' : nothing, this.place(term, place)])}</dd>
+      <dd class="note">${msg(html`See it in ${places.map((place, i) => [i > 0 ? comma : nothing, this.place(said(term), place)])}`)}</dd>
     </div>`;
   }
 
@@ -188,7 +193,7 @@ export class IsoHelp extends StoreElement {
     const label = views.find(({ id }) => id === place.view)?.label;
     return html`<a
       href=${formatHash({ ...choicesOf(this.store), view: place.view })}
-      aria-label="See ${term} in ${label}"
+      aria-label=${msg(str`See ${term} in ${label}`)}
       @click=${(event: MouseEvent) => this.show(event, place)}
       >${label}</a
     >`;

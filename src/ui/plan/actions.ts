@@ -1,5 +1,7 @@
+import { msg, str } from '@lit/localize';
 import { css, html } from 'lit';
 import { customElement } from 'lit/decorators.js';
+import { said } from '../../locales/said';
 import { downloadText } from '../controls/saving';
 import { quietButton, shared } from '../controls/styles';
 import { type PlanChoices } from '../../state/plan-choices';
@@ -7,17 +9,17 @@ import { PlanElement } from './context';
 
 /** Questions that can be asked at once. */
 const PRESETS: readonly { readonly label: string; readonly question: Pick<PlanChoices, 'ask'> & Partial<PlanChoices> }[] = [
-  { label: '256 H100 for a month', question: { ask: 'cluster' } },
+  { label: msg('256 H100 for a month'), question: { ask: 'cluster' } },
   { label: '$1M', question: { ask: 'money' } },
-  { label: 'Loss 2.0', question: { ask: 'loss' } },
-  { label: '7B for 1T tokens of use', question: { ask: 'use' } },
-  { label: 'LLaMA-65B on 2048 A100', question: { ask: 'model', hardware: 'a100-80', settings: { price: 3.93 } } },
+  { label: msg('Loss 2.0'), question: { ask: 'loss' } },
+  { label: msg('7B for 1T tokens of use'), question: { ask: 'use' } },
+  { label: msg('LLaMA-65B on 2048 A100'), question: { ask: 'model', hardware: 'a100-80', settings: { price: 3.93 } } },
   {
     label: 'Llama 3 405B',
     question: { ask: 'model', given: { N: 405.853e9, D: 15.6e12, gpus: 16_384 } },
   },
   {
-    label: 'GPT-3 on one V100 in a day',
+    label: msg('GPT-3 on one V100 in a day'),
     question: { ask: 'model', hardware: 'v100-sxm2-16', given: { N: 175e9, D: 300e9, gpus: 1, days: 1 } },
   },
 ];
@@ -56,14 +58,15 @@ export class IsoPlanActions extends PlanElement {
   override render() {
     const { isSearching, failure, report } = this.plan;
     const isReady = report.value !== undefined;
-    return html`<div role="group" aria-label="Questions to begin with">
+    const reason = failure.value && said(failure.value);
+    return html`<div role="group" aria-label=${msg('Questions to begin with')}>
         ${PRESETS.map(({ label, question }) => html`<button type="button" @click=${() => this.plan.begin(question)}>${label}</button>`)}
       </div>
-      <div role="group" aria-label="The answer as a file">
+      <div role="group" aria-label=${msg('The answer as a file')}>
         <span class="note searching" role="status"
-          >${failure.value ? `The search failed: ${failure.value}` : isSearching.value ? 'Searching …' : ''}</span
+          >${reason ? msg(str`The search failed: ${reason}`) : isSearching.value ? msg('Searching …') : ''}</span
         >
-        <button type="button" ?disabled=${!isReady} @click=${() => window.print()}>Print</button>
+        <button type="button" ?disabled=${!isReady} @click=${() => window.print()}>${msg('Print')}</button>
         <button type="button" ?disabled=${!isReady} @click=${() => this.save('md')}>Markdown</button>
         <button type="button" ?disabled=${!isReady} @click=${() => this.save('json')}>JSON</button>
       </div>`;

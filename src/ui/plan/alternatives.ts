@@ -1,3 +1,4 @@
+import { msg, str } from '@lit/localize';
 import { css, html, nothing } from 'lit';
 import { customElement } from 'lit/decorators.js';
 import { formatWhole } from '../../locales/numbers';
@@ -7,6 +8,7 @@ import { formatCount } from '../../quantities/format';
 import { shared } from '../controls/styles';
 import { formatPercent } from '../growth/words';
 import { PlanElement } from './context';
+import { saidList } from './words';
 
 /** Rows of the front between the fastest and the cheapest. */
 const BETWEEN = 4;
@@ -87,28 +89,31 @@ export class IsoPlanAlternatives extends PlanElement {
     const options = report.value?.options ?? [];
     const run = plan.value;
     if (!run || options.length < 2) return nothing;
-    const named = distinguished(options).map(({ by, option }) => ({ name: by.join(', '), option }));
+    const named = distinguished(options).map(({ by, option }) => ({ name: saidList(by), option }));
     const isThis = ({ accelerators, days }: PlanOption) => accelerators === run.accelerators && Math.abs(days / run.bill.days - 1) < 1e-6;
     const front = options.filter((option) => option.isBest && !isThis(option) && !named.some((each) => each.option === option));
-    const between = thin(front, BETWEEN).map((option) => ({ name: 'between', option }));
+    const between = thin(front, BETWEEN).map((option) => ({
+      name: msg('between', { desc: 'the fastest and the cheapest run', id: 'plan-between' }),
+      option,
+    }));
     const rows = [...named.filter(({ option }) => !isThis(option)), ...between].toSorted((a, b) => a.option.days - b.option.days);
     const own = named.find(({ option }) => isThis(option))?.name;
     const { bill } = run;
-    return html`<h2>The same work otherwise <small>a name takes it as the question</small></h2>
-      <div class="scroll" tabindex="0" role="region" aria-label="Alternatives">
+    return html`<h2>${msg('The same work otherwise')} <small>${msg('a name takes it as the question')}</small></h2>
+      <div class="scroll" tabindex="0" role="region" aria-label=${msg('Alternatives')}>
         <table>
           <thead>
             <tr>
-              <th scope="col">which</th>
-              <th scope="col">accelerators</th>
-              <th scope="col">days</th>
-              <th scope="col">money</th>
+              <th scope="col">${msg('which', { desc: 'of several runs', id: 'plan-which' })}</th>
+              <th scope="col">${msg('accelerators')}</th>
+              <th scope="col">${msg('days', { desc: 'a number of them', id: 'plan-days' })}</th>
+              <th scope="col">${msg('money')}</th>
               <th scope="col">MFU</th>
             </tr>
           </thead>
           <tbody>
             <tr class="now">
-              <th scope="row">this run${own === undefined ? nothing : html`: ${own}`}</th>
+              <th scope="row">${own === undefined ? msg('this run') : msg(str`this run: ${own}`)}</th>
               <td>${formatWhole(run.accelerators)}</td>
               <td>${trim(bill.days)}</td>
               <td>${bill.cost === undefined ? `${formatCount(bill.acceleratorHours)} h` : dollars(bill.cost)}</td>
@@ -128,7 +133,7 @@ export class IsoPlanAlternatives extends PlanElement {
       <th scope="row">
         <button
           type="button"
-          aria-label="Take the run on ${option.accelerators} accelerators: ${name}"
+          aria-label=${msg(str`Take the run on ${option.accelerators} accelerators: ${name}`)}
           @focus=${point}
           @blur=${leave}
           @click=${() => this.take(option)}

@@ -1,7 +1,9 @@
+import { msg, str } from '@lit/localize';
 import { css, html, nothing } from 'lit';
 import { customElement } from 'lit/decorators.js';
+import { said } from '../../locales/said';
 import { costRatioOrigin } from '../../model/plan/lifetime';
-import { figureNames, figureValue, formatFigure, formatInterval } from '../../model/plan/markdown';
+import { figureNames, figureValue, formatFigure } from '../../model/plan/markdown';
 import { dollars, trim } from '../../model/plan/phrases';
 import type { Interval, Plan } from '../../model/plan/request';
 import { storageOrigin } from '../../model/plan/storage';
@@ -13,6 +15,7 @@ import { formatBytes } from '../controls/amounts';
 import { shared } from '../controls/styles';
 import { PlanElement } from './context';
 import { renderTrace, traceStyles } from './trace';
+import { betweenEnds } from './words';
 
 const LARGE = ['N', 'D', 'days', 'cost'] as const satisfies readonly PlanFigure[];
 const LINES = [
@@ -131,9 +134,9 @@ export class IsoPlanAnswer extends PlanElement {
     const interval = this.interval(figure);
     return html`<details data-figure=${figure} data-value=${value}>
       <summary>
-        <span class="name">${figureNames[figure]}</span>
-        <strong>${number}${unit === '' || figure === 'days' ? nothing : html` <small>${unit}</small>`}</strong>
-        <span class="interval">${interval ? formatInterval(figure, interval) : nothing}</span>
+        <span class="name">${said(figureNames[figure])}</span>
+        <strong>${number}${unit === '' || figure === 'days' ? nothing : html` <small>${said(unit)}</small>`}</strong>
+        <span class="interval">${interval ? betweenEnds(figure, interval) : nothing}</span>
       </summary>
       ${renderTrace(traceFigure(figure, this.plan.report.value!.request, run))}
     </details>`;
@@ -146,9 +149,9 @@ export class IsoPlanAnswer extends PlanElement {
     const interval = this.interval(figure);
     return html`<details data-figure=${figure} data-value=${value}>
       <summary class="line">
-        <span class="name">${figureNames[figure]}</span><span class="leader"></span>
-        ${interval ? html`<span class="between">${formatInterval(figure, interval)}</span>` : nothing}
-        <b>${number} <small>${unit}</small></b>
+        <span class="name">${said(figureNames[figure])}</span><span class="leader"></span>
+        ${interval ? html`<span class="between">${betweenEnds(figure, interval)}</span>` : nothing}
+        <b>${number} <small>${said(unit)}</small></b>
       </summary>
       ${renderTrace(traceFigure(figure, this.plan.report.value!.request, run))}
     </details>`;
@@ -156,8 +159,11 @@ export class IsoPlanAnswer extends PlanElement {
 
   private words({ D }: Plan) {
     return html`<div class="line">
-      <span class="name plain">as English text, about</span><span class="leader"></span>
-      <b>${formatCount(textOfTokens(D, 'english'))} <small>words</small></b>
+      <span class="name plain">${msg('as English text, about')}</span><span class="leader"></span>
+      <b
+        >${formatCount(textOfTokens(D, 'english'))}
+        <small>${msg('words', { desc: 'unit of an amount of text', id: 'text-words' })}</small></b
+      >
     </div>`;
   }
 
@@ -183,7 +189,8 @@ export class IsoPlanAnswer extends PlanElement {
           : []),
       ],
     };
-    return this.extra(`training and ${formatCount(inferenceTokens)} tokens of use`, dollars(bill.total), trace);
+    const tokens = formatCount(inferenceTokens);
+    return this.extra(msg(str`training and ${tokens} tokens of use`), dollars(bill.total), trace);
   }
 
   /** What keeping checkpoints and data takes. */
@@ -196,7 +203,7 @@ export class IsoPlanAnswer extends PlanElement {
         { name: 'months', text: trim(storage.months) },
       ],
     };
-    return this.extra('storage, beside the money', dollars(storage.cost), trace);
+    return this.extra(msg('storage, beside the money'), dollars(storage.cost), trace);
   }
 
   private extra(name: string, value: string, trace: Trace) {
@@ -210,9 +217,10 @@ export class IsoPlanAnswer extends PlanElement {
     const { law } = this.plan.report.value!.request;
     const excursions = findExcursions(law.range, { N, D, C });
     if (excursions.length === 0) return nothing;
-    return html`<p class="beyond">
-      <b>Extrapolated.</b> ${excursions.map((each, i) => html`${i > 0 ? '; ' : ''}${describeExcursion(each, law.label)}`)}.
-    </p>`;
+    const beyond = excursions
+      .map((each) => said(describeExcursion(each, law.label)))
+      .join(msg('; ', { desc: 'between sentences', id: 'list-semicolon' }));
+    return html`<p class="beyond"><b>${msg('Extrapolated.')}</b> ${msg(str`${beyond}.`)}</p>`;
   }
 
   private interval(figure: PlanFigure): Interval | undefined {

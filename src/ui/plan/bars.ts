@@ -1,5 +1,7 @@
+import { msg, str } from '@lit/localize';
 import { type TemplateResult, css, html, nothing } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
+import { said } from '../../locales/said';
 import { type RunPart, runShares } from '../../model/plan/breakdown';
 import { memoryParts, totalMemory } from '../../model/plan/memory';
 import { partNames } from '../../model/plan/markdown';
@@ -11,7 +13,7 @@ import { shared } from '../controls/styles';
 import { formatPercent } from '../growth/words';
 import { PlanElement } from './context';
 import { renderTrace, traceStyles } from './trace';
-import { partColors } from './words';
+import { inDays, listed, partColors } from './words';
 
 /** One part of a bar. */
 interface Part {
@@ -146,11 +148,12 @@ export class IsoPlanBars extends PlanElement {
     const free = accelerator.memory - used;
     return this.section(
       'memory',
-      html`Memory of each <small>${gigabytes(used)} of ${gigabytes(accelerator.memory)}</small>`,
+      html`${msg('Memory of each')}
+        <small>${msg(str`${gigabytes(used)} of ${gigabytes(accelerator.memory)}`, { id: 'memory-used' })}</small>`,
       parts,
       html`<li class="part">
-        <span class="swatch free"></span><span class="name">free</span><b>${gigabytes(free)}</b
-        ><span class="share">${formatPercent(free / accelerator.memory)}</span>
+        <span class="swatch free"></span><span class="name">${msg('free', { desc: 'memory that is not used', id: 'memory-free' })}</span
+        ><b>${gigabytes(free)}</b><span class="share">${formatPercent(free / accelerator.memory)}</span>
       </li>`,
     );
   }
@@ -169,7 +172,7 @@ export class IsoPlanBars extends PlanElement {
         value: `${time[part] < 0.01 ? time[part].toFixed(4) : time[part].toFixed(3)} s`,
         trace: traceTime(part, request, run),
       }));
-    return this.section('step', html`One step <small>${total.toFixed(3)} s</small>`, parts);
+    return this.section('step', html`${msg('One step')} <small>${total.toFixed(3)} s</small>`, parts);
   }
 
   private days(run: Plan) {
@@ -177,17 +180,23 @@ export class IsoPlanBars extends PlanElement {
     const parts = runShares(run).map(({ part, days, share }): Part => ({
       id: part satisfies RunPart,
       share,
-      value: bill.cost === undefined ? plural(days, 'day') : dollars(bill.cost * share),
+      value: bill.cost === undefined ? inDays(days) : dollars(bill.cost * share),
     }));
     const restarts = (bill.days * 24) / overhead.hoursBetweenFailures;
+    const times = said(plural(Math.round(restarts), 'restart'));
+    const between = trim(overhead.hoursBetweenFailures);
+    const checkpoint = duration(overhead.checkpointHours);
     return this.section(
       'run',
-      html`The whole run <small>${plural(bill.days, 'day')}${bill.cost === undefined ? '' : html`, ${dollars(bill.cost)}`}</small>`,
+      html`${msg('The whole run')} <small>${listed([inDays(bill.days), ...(bill.cost === undefined ? [] : [dollars(bill.cost)])])}</small>`,
       parts,
       nothing,
       html`<p class="note">
-        ${restarts < 1 ? 'Less than one restart' : `About ${plural(Math.round(restarts), 'restart')}`}, one in
-        ${trim(overhead.hoursBetweenFailures)} h; a checkpoint each ${duration(overhead.checkpointHours)}.
+        ${
+          restarts < 1
+            ? msg(str`Less than one restart, one in ${between} h; a checkpoint each ${checkpoint}.`)
+            : msg(str`About ${times}, one in ${between} h; a checkpoint each ${checkpoint}.`)
+        }
       </p>`,
     );
   }
@@ -199,7 +208,7 @@ export class IsoPlanBars extends PlanElement {
     rest: TemplateResult | typeof nothing = nothing,
     note: TemplateResult | typeof nothing = nothing,
   ) {
-    const about = parts.map(({ id, share }) => `${partNames[id]} ${formatPercent(share)}`).join(', ');
+    const about = listed(parts.map(({ id, share }) => `${said(partNames[id])} ${formatPercent(share)}`));
     const known = parts.some(({ id }) => id === this.pointed);
     const left = 1 - parts.reduce((sum, { share }) => sum + share, 0);
     return html`<section data-bar=${kind}>
@@ -210,7 +219,7 @@ export class IsoPlanBars extends PlanElement {
             html`<span
               class=${known && id !== this.pointed ? 'dimmed' : ''}
               style="flex:${share} 1 0;background:${partColors[id]}"
-              title="${partNames[id]}"
+              title=${said(partNames[id])}
               @pointerenter=${() => (this.pointed = id)}
               @pointerleave=${() => (this.pointed = undefined)}
             ></span>`,
@@ -225,7 +234,7 @@ export class IsoPlanBars extends PlanElement {
   }
 
   private row({ id, share, value, trace }: Part) {
-    const line = html`<span class="swatch" style="background:${partColors[id]}"></span><span class="name">${partNames[id]}</span
+    const line = html`<span class="swatch" style="background:${partColors[id]}"></span><span class="name">${said(partNames[id])}</span
       ><b>${value}</b><span class="share">${share < 0.0005 ? '< 0.1 %' : formatPercent(share)}</span>`;
     const point = () => (this.pointed = id);
     if (!trace) return html`<li class="part" data-part=${id} @pointerenter=${point}>${line}</li>`;
@@ -240,7 +249,8 @@ export class IsoPlanBars extends PlanElement {
 
 /** Hours for people: 3 min, 1.3 h. */
 function duration(hours: number): string {
-  return hours < 1 ? `${Math.round(hours * 60)} min` : `${trim(hours)} h`;
+  const minutes = Math.round(hours * 60);
+  return hours < 1 ? msg(str`${minutes} min`) : msg(str`${trim(hours)} h`);
 }
 
 declare global {

@@ -1,8 +1,10 @@
+import { msg, str } from '@lit/localize';
 import { type TemplateResult, html, nothing } from 'lit';
 import { customElement } from 'lit/decorators.js';
+import { said } from '../../locales/said';
 import { DEFAULT_GRID, DEFAULT_PUE } from '../../model/plan/cost';
 import { DEFAULT_CONTEXT, batchOf } from '../../model/plan/defaults';
-import { latestPrice } from '../../model/plan/hardware';
+import { type Accelerator, type DatedPrice, latestPrice } from '../../model/plan/hardware';
 import { planAssumptions } from '../../model/plan/markdown';
 import { dollars, trim } from '../../model/plan/phrases';
 import { parseNumber } from '../../quantities/parse';
@@ -18,11 +20,14 @@ export class IsoPlanGranted extends PlanFold {
   static override styles = [...PlanFold.styles, quietButton];
 
   protected readonly panel = 'granted';
-  protected readonly question = 'What is taken for granted?';
+  protected readonly question = msg('What is taken for granted?');
 
   protected short(): string {
     const { price } = this.plan;
-    return `${dollars(price.value.perHour)} an accelerator-hour${price.value.isAssumed ? ', our assumption' : ''}; batch, power and prices can be typed over.`;
+    const perHour = dollars(price.value.perHour);
+    return price.value.isAssumed
+      ? msg(str`${perHour} an accelerator-hour, our assumption; batch, power and prices can be typed over.`)
+      : msg(str`${perHour} an accelerator-hour; batch, power and prices can be typed over.`);
   }
 
   protected body(): TemplateResult {
@@ -32,54 +37,49 @@ export class IsoPlanGranted extends PlanFold {
     const known = latestPrice(accelerator.value);
     const request = report.value?.request;
     return html`<div class="body">
-      <div class="scroll" tabindex="0" role="region" aria-label="What is taken for granted">
+      <div class="scroll" tabindex="0" role="region" aria-label=${msg('What is taken for granted')}>
         <table>
           <tbody>
             ${this.row(
               'price',
-              'an accelerator-hour',
+              msg('an accelerator-hour'),
               dollars(price.value.perHour),
               '$2.50',
-              known
-                ? `${known.source}, ${known.when}${known.low === known.high ? '' : `: $${known.low} to $${known.high}`}`
-                : 'no price is published: our assumption',
+              known ? describePrice(known) : msg('no price is published: our assumption'),
               parseMoney,
             )}
-            ${this.row('pue', 'power usage effectiveness', String(settings.pue ?? DEFAULT_PUE), '1.1', 'Touvron et al. 2023 (LLaMA)')}
-            ${this.row('grid', 'kg CO2e of a kWh', String(settings.grid ?? DEFAULT_GRID), '0.385', 'the mean of the United States, as Touvron et al. 2023 (LLaMA) report')}
+            ${this.row('pue', msg('power usage effectiveness'), String(settings.pue ?? DEFAULT_PUE), '1.1', 'Touvron et al. 2023 (LLaMA)')}
+            ${this.row('grid', msg('kg CO2e of a kWh'), String(settings.grid ?? DEFAULT_GRID), '0.385', msg('the mean of the United States, as Touvron et al. 2023 (LLaMA) report'))}
             ${
               request && run
                 ? this.row(
                     'batch',
-                    'sequences of a step',
+                    msg('sequences of a step'),
                     String(batchOf(request, run.N)),
                     '2048',
-                    'about what published models of the size used',
+                    msg('about what published models of the size used'),
                   )
                 : nothing
             }
-            ${this.row('context', 'tokens of a sequence', String(settings.context ?? DEFAULT_CONTEXT), '4096', '')}
+            ${this.row('context', msg('tokens of a sequence'), String(settings.context ?? DEFAULT_CONTEXT), '4096', '')}
             <tr>
-              <th scope="row">attention</th>
+              <th scope="row">${msg('attention')}</th>
               <td>
                 <button type="button" aria-pressed=${isFused} @click=${() => this.plan.change({ isFused: !isFused })}>
-                  ${isFused ? 'fused' : 'plain'}
+                  ${said(isFused ? 'fused' : 'plain')}
                 </button>
               </td>
-              <td class="how">${isFused ? 'never stores its scores (FlashAttention)' : 'stores its scores'}</td>
+              <td class="how">${isFused ? msg('never stores its scores (FlashAttention)') : msg('stores its scores')}</td>
             </tr>
             <tr>
-              <th scope="row">accelerator</th>
+              <th scope="row">${msg('accelerator')}</th>
               <td><b>${trim(accelerator.value.peak / 1e12)} TFLOP/s</b></td>
-              <td class="how">
-                dense 16-bit peak, ${trim(accelerator.value.memory / 1e9)} GB at ${trim(accelerator.value.bandwidth / 1e12)}
-                TB/s${accelerator.value.watts === undefined ? '' : `, ${accelerator.value.watts} W`}; ${accelerator.value.source}
-              </td>
+              <td class="how">${describeAccelerator(accelerator.value)}</td>
             </tr>
           </tbody>
         </table>
       </div>
-      ${request && run ? planAssumptions(request, run).map((each) => html`<p class="note">${each}</p>`) : nothing}
+      ${request && run ? planAssumptions(request, run).map((each) => html`<p class="note">${said(each)}</p>`) : nothing}
     </div>`;
   }
 
@@ -96,10 +96,24 @@ export class IsoPlanGranted extends PlanFold {
         ></iso-field>
       </td>
       <td class="how">
-        ${isOwn ? html`typed here <button type="button" @click=${() => this.plan.set(id, undefined)}>as it was</button>` : how}
+        ${isOwn ? html`${msg('typed here')} <button type="button" @click=${() => this.plan.set(id, undefined)}>${msg('as it was')}</button>` : how}
       </td>
     </tr>`;
   }
+}
+
+/** A published price, with its year and its ends. */
+function describePrice({ low, high, when, source }: DatedPrice): string {
+  const of = said(source);
+  return low === high ? msg(str`${of}, ${when}`, { id: 'price-dated' }) : msg(str`${of}, ${when}: $${low} to $${high}`);
+}
+
+/** What an accelerator is, after its peak. */
+function describeAccelerator({ memory, bandwidth, watts, source }: Accelerator): string {
+  const [size, rate, of] = [trim(memory / 1e9), trim(bandwidth / 1e12), said(source)];
+  return watts === undefined
+    ? msg(str`dense 16-bit peak, ${size} GB at ${rate} TB/s; ${of}`)
+    : msg(str`dense 16-bit peak, ${size} GB at ${rate} TB/s, ${watts} W; ${of}`);
 }
 
 declare global {

@@ -1,9 +1,11 @@
+import { msg, str } from '@lit/localize';
 import { css, html, nothing, svg } from 'lit';
 import { customElement } from 'lit/decorators.js';
 import { formatWhole } from '../../locales/numbers';
+import { said } from '../../locales/said';
 import { shapeOf } from '../../model/plan/defaults';
-import { type TrainingLayout, describeLayout, layoutSize, recomputations, zeroStages } from '../../model/plan/layout';
-import { publishedUtilisations } from '../../model/plan/published';
+import { type TrainingLayout, layoutSize, recomputations, zeroStages } from '../../model/plan/layout';
+import { type PublishedUtilisation, publishedUtilisations } from '../../model/plan/published';
 import { trim } from '../../model/plan/phrases';
 import { parseNumber } from '../../quantities/parse';
 import '../controls/field';
@@ -11,15 +13,15 @@ import { SizeController } from '../controls/size-controller';
 import { quietButton, shared } from '../controls/styles';
 import { PlanElement } from './context';
 import { type LayoutDrawing, drawLayout } from './layout-geometry';
-import { parsePercent } from './words';
+import { layoutInWords, parsePercent } from './words';
 
 /** Counts of a layout that can be chosen by hand. */
 const COUNTS = [
-  ['tensor', 'tensor'],
-  ['pipeline', 'pipeline'],
-  ['data', 'data'],
-  ['microbatch', 'microbatch'],
-  ['interleave', 'chunks a stage'],
+  ['tensor', msg('tensor')],
+  ['pipeline', msg('pipeline')],
+  ['data', msg('data', { desc: 'degree of data parallelism', id: 'data-parallel' })],
+  ['microbatch', msg('microbatch')],
+  ['interleave', msg('chunks a stage')],
 ] as const;
 
 /** How the run is laid out: one copy of the model in detail, how many there are, what each group is for, and the choices by hand. */
@@ -151,7 +153,7 @@ export class IsoPlanLayout extends PlanElement {
     const other = pointed.value;
     const layout = other?.layout ?? run.layout?.layout;
     return html`<header>
-        <h2>How it runs ${other ? html`<small>the run under the pointer</small>` : nothing}</h2>
+        <h2>${msg('How it runs')} ${other ? html`<small>${msg('the run under the pointer')}</small>` : nothing}</h2>
         ${this.utilisation()}
       </header>
       ${layout ? this.detail(layout) : this.none()}`;
@@ -163,41 +165,52 @@ export class IsoPlanLayout extends PlanElement {
     const count = layoutSize(layout);
     const node = accelerator.value.links?.nodeSize ?? 1;
     const drawing = this.size.width > 0 ? drawLayout(layout, node, this.size.width) : undefined;
-    const [sizes = '', ...others] = describeLayout(layout).split(', ');
+    const { sizes, others } = layoutInWords(layout);
     const shape = shapeOf(this.plan.report.value!.request, plan.value!.N);
+    const held = shape.layers / pipeline;
     return html`<p class="words">
-        <b>${formatWhole(count)}</b> × ${accelerator.value.name}: <b>${sizes}</b><br /><small
-          >${others.join(', ')}; ${shape.layers} layers of ${formatWhole(shape.width)}, ${shape.heads} heads</small
+        <b>${formatWhole(count)}</b> × ${said(accelerator.value.name)}: <b>${sizes}</b><br /><small
+          >${msg(str`${others}; ${shape.layers} layers of ${formatWhole(shape.width)}, ${shape.heads} heads`)}</small
         >
       </p>
       <div class="plot">${drawing ? this.drawing(drawing, layout) : nothing}</div>
       <dl>
         <div>
-          <dt>tensor ${tensor}</dt>
-          <dd>${tensor === 1 ? 'No layer is split.' : `${tensor} neighbours in a node share every layer.`}</dd>
+          <dt>${msg(str`tensor ${tensor}`)}</dt>
+          <dd>${tensor === 1 ? msg('No layer is split.') : msg(str`${tensor} neighbours in a node share every layer.`)}</dd>
         </div>
         <div>
-          <dt>pipeline ${pipeline}</dt>
+          <dt>${msg(str`pipeline ${pipeline}`)}</dt>
           <dd>
             ${
               pipeline === 1
-                ? 'Every copy holds all layers.'
-                : `Each stage holds ${shape.layers / pipeline} of ${shape.layers} layers${layout.interleave > 1 ? `, in ${layout.interleave} chunks` : ''}.`
+                ? msg('Every copy holds all layers.')
+                : layout.interleave > 1
+                  ? msg(str`Each stage holds ${held} of ${shape.layers} layers, in ${layout.interleave} chunks.`)
+                  : msg(str`Each stage holds ${held} of ${shape.layers} layers.`)
             }
           </dd>
         </div>
         <div>
-          <dt>data ${data}</dt>
-          <dd>${data === 1 ? 'There is one copy of the model.' : `${data} copies share each batch${spread(layout)}.`}</dd>
+          <dt>${msg(str`data ${data}`)}</dt>
+          <dd>${data === 1 ? msg('There is one copy of the model.') : spread(layout)}</dd>
         </div>
       </dl>
       ${this.byHand(layout)}`;
   }
 
   private drawing({ stages, tiles, height, together, isAcross }: LayoutDrawing, { tensor, pipeline, data }: TrainingLayout) {
-    const about = `One of ${data} copies in detail: ${pipeline} pipeline stages of ${tensor} accelerators each. ${isAcross ? `Each node holds ${together} ${together === 1 ? 'copy' : 'copies'} of a stage.` : 'All fit into one node.'}`;
+    const about = isAcross
+      ? together === 1
+        ? msg(
+            str`One of ${data} copies in detail: ${pipeline} pipeline stages of ${tensor} accelerators each. Each node holds 1 copy of a stage.`,
+          )
+        : msg(
+            str`One of ${data} copies in detail: ${pipeline} pipeline stages of ${tensor} accelerators each. Each node holds ${together} copies of a stage.`,
+          )
+      : msg(str`One of ${data} copies in detail: ${pipeline} pipeline stages of ${tensor} accelerators each. All fit into one node.`);
     const first = stages[0]!;
-    const label = (stage: number) => (first.width > 52 ? `stage ${stage + 1}` : String(stage + 1));
+    const label = (stage: number) => (first.width > 52 ? msg(str`stage ${stage + 1}`) : String(stage + 1));
     return svg`<svg role="img" aria-label=${about} height=${height} viewBox="0 0 ${this.size.width} ${height}">
       ${stages.map(({ stage, x, y, width, height: high, cells }, i) => {
         const next = stages[i + 1];
@@ -216,20 +229,21 @@ export class IsoPlanLayout extends PlanElement {
   }
 
   private aboutTiles(lots: number, together: number, pipeline: number): string {
-    const copies = together === 1 ? 'one copy' : `${together} copies`;
-    const nodes = pipeline === 1 ? 'one node' : `${pipeline} nodes`;
-    return `The whole: ${formatWhole(lots)} × ${nodes} with ${copies}`;
+    const copies = together === 1 ? msg('one copy') : msg(str`${together} copies`);
+    const nodes = pipeline === 1 ? msg('one node') : msg(str`${pipeline} nodes`);
+    return msg(str`The whole: ${formatWhole(lots)} × ${nodes} with ${copies}`);
   }
 
   private none() {
     const { accelerator, plan } = this.plan;
     const isOpen = accelerator.value.links !== undefined;
-    return html`<p class="words"><b>${formatWhole(plan.value!.accelerators)}</b> × ${accelerator.value.name}</p>
+    const name = said(accelerator.value.name);
+    return html`<p class="words"><b>${formatWhole(plan.value!.accelerators)}</b> × ${name}</p>
       <p class="note">
         ${
           isOpen
-            ? 'The utilisation is set by hand, so no layout is searched and no memory is checked.'
-            : `The links of ${accelerator.value.name} are not known, so that no layout can be timed: the utilisation is set by hand.`
+            ? msg('The utilisation is set by hand, so no layout is searched and no memory is checked.')
+            : msg(str`The links of ${name} are not known, so that no layout can be timed: the utilisation is set by hand.`)
         }
       </p>`;
   }
@@ -240,16 +254,13 @@ export class IsoPlanLayout extends PlanElement {
     const published = publishedUtilisations.find((each) => each.mfu === choices.value.settings.mfu);
     const value = mfu.value === undefined ? 'layout' : (published?.id ?? 'hand');
     return html`<label class="by-hand"
-      >utilisation
-      <select aria-label="Where the utilisation comes from" .value=${value} @change=${this.pickUtilisation}>
-        ${accelerator.value.links ? html`<option value="layout" ?selected=${value === 'layout'}>by the layout</option>` : nothing}
-        <option value="hand" ?selected=${value === 'hand'}>set by hand</option>
-        <optgroup label="as published">
+      >${msg('utilisation')}
+      <select aria-label=${msg('Where the utilisation comes from')} .value=${value} @change=${this.pickUtilisation}>
+        ${accelerator.value.links ? html`<option value="layout" ?selected=${value === 'layout'}>${msg('by the layout')}</option>` : nothing}
+        <option value="hand" ?selected=${value === 'hand'}>${msg('set by hand')}</option>
+        <optgroup label=${msg('as published')}>
           ${publishedUtilisations.map(
-            (each) =>
-              html`<option value=${each.id} ?selected=${value === each.id}>
-                ${each.label}: ${trim(each.mfu * 100)} % (${each.about})
-              </option>`,
+            (each) => html`<option value=${each.id} ?selected=${value === each.id}>${describePublished(each)}</option>`,
           )}
         </optgroup>
       </select>
@@ -260,12 +271,12 @@ export class IsoPlanLayout extends PlanElement {
               ><iso-field
                 label="MFU"
                 .text=${trim(mfu.value * 100)}
-                allowed="a utilisation from 0.1 to 100 %"
+                allowed=${msg('a utilisation from 0.1 to 100 %')}
                 .accept=${(text: string) => this.plan.set('mfu', parsePercent(text))}
               ></iso-field>
               %</span
             >`
-      }${published ? html`<small>${published.source}</small>` : nothing}</label
+      }${published ? html`<small>${said(published.source)}</small>` : nothing}</label
     >`;
   }
 
@@ -290,13 +301,14 @@ export class IsoPlanLayout extends PlanElement {
             this.fix({ [key]: chosen });
           }}
         >
-          <option value="" ?selected=${fixed[key] === undefined}>best: ${layout[key]}</option>
-          ${all.map((each) => html`<option value=${String(each)} ?selected=${fixed[key] === each}>${each}</option>`)}
+          <option value="" ?selected=${fixed[key] === undefined}>${bestOf(layout[key])}</option>
+          ${all.map((each) => html`<option value=${String(each)} ?selected=${fixed[key] === each}>${said(String(each))}</option>`)}
         </select></label
       >`;
     return html`<details ?open=${isFixed}>
       <summary>
-        ${isFixed ? 'The layout is chosen by hand' : 'Choose the layout by hand'} <small>it is the best that was found</small>
+        ${isFixed ? msg('The layout is chosen by hand') : msg('Choose the layout by hand')}
+        <small>${msg('it is the best that was found')}</small>
       </summary>
       <div class="by-hand">
         ${COUNTS.map(
@@ -304,21 +316,22 @@ export class IsoPlanLayout extends PlanElement {
             html`<span
               >${label}
               <iso-field
-                label="${label} by hand"
-                .text=${fixed[key] === undefined ? `best (${layout[key]})` : String(fixed[key])}
-                allowed="a whole number, or best"
+                label=${msg(str`${label} by hand`)}
+                .text=${fixed[key] === undefined ? msg(str`best (${layout[key]})`) : String(fixed[key])}
+                allowed=${msg('a whole number, or best')}
                 .accept=${(text: string) => this.fixCount(key, text)}
               ></iso-field
             ></span>`,
         )}
-        ${pick('zero', 'ZeRO', zeroStages)} ${pick('recomputation', 'recomputation', recomputations)}
-        ${isFixed ? html`<button type="button" @click=${() => this.plan.change({ fixed: {} })}>Find the best again</button>` : nothing}
+        ${pick('zero', 'ZeRO', zeroStages)} ${pick('recomputation', msg('recomputation'), recomputations)}
+        ${isFixed ? html`<button type="button" @click=${() => this.plan.change({ fixed: {} })}>${msg('Find the best again')}</button>` : nothing}
       </div>
     </details>`;
   }
 
   private fixCount(key: (typeof COUNTS)[number][0], text: string): boolean {
-    if (/^\s*(best.*)?$/.test(text)) {
+    const typed = text.trim();
+    if (typed === '' || ['best', msg('best')].some((word) => typed.startsWith(word))) {
       this.fix({ [key]: undefined });
       return true;
     }
@@ -334,9 +347,25 @@ export class IsoPlanLayout extends PlanElement {
   }
 }
 
-/** What of the model's state the copies share. */
-function spread({ zero }: TrainingLayout): string {
-  return ['', ' and the optimizer state', ', the optimizer state and the gradients', ' and all of the model’s state'][zero]!;
+/** What the copies share: the batch, and of the model's state what ZeRO spreads. */
+function spread({ zero, data }: TrainingLayout): string {
+  return [
+    msg(str`${data} copies share each batch.`),
+    msg(str`${data} copies share each batch and the optimizer state.`),
+    msg(str`${data} copies share each batch, the optimizer state and the gradients.`),
+    msg(str`${data} copies share each batch and all of the model’s state.`),
+  ][zero]!;
+}
+
+/** A published utilisation as a choice. */
+function describePublished({ label, mfu, about }: PublishedUtilisation): string {
+  return msg(str`${label}: ${trim(mfu * 100)} % (${said(about)})`);
+}
+
+/** The choice of what a search found best. */
+function bestOf(found: string | number): string {
+  const value = said(String(found));
+  return msg(str`best: ${value}`);
 }
 
 declare global {

@@ -1,10 +1,10 @@
 import { line } from 'd3-shape';
+import { msg, str } from '@lit/localize';
 import { css, html, nothing, svg } from 'lit';
 import { customElement } from 'lit/decorators.js';
 import { formatWhole } from '../../locales/numbers';
-import { describeLayout } from '../../model/plan/layout';
 import type { PlanOption } from '../../model/plan/options';
-import { dollars, plural, trim } from '../../model/plan/phrases';
+import { dollars, trim } from '../../model/plan/phrases';
 import { formatCount } from '../../quantities/format';
 import { type Frame, logScale, renderXAxis, renderYAxis } from '../controls/axis';
 import { chartStyles } from '../controls/chart-styles';
@@ -13,6 +13,7 @@ import { SizeController } from '../controls/size-controller';
 import { shared } from '../controls/styles';
 import { formatPercent, formatShort } from '../growth/words';
 import { PlanElement } from './context';
+import { inDays, layoutInWords, listed } from './words';
 
 /** How near the pointer must come to a point, in pixels. */
 const REACH = 28;
@@ -58,18 +59,27 @@ export class IsoPlanPareto extends PlanElement {
     const options = report.value?.options ?? [];
     if (options.length < 2) return nothing;
     const best = options.filter(({ isBest }) => isBest);
-    const about = `Days against ${this.measure(options)} of ${options.length} ways to do the same work, on ${options[0]!.accelerators} to ${options.at(-1)!.accelerators} accelerators; ${best.length} of them are beaten by none in both.`;
+    const isOfMoney = options[0]?.cost !== undefined;
+    const [from, to] = [options[0]!.accelerators, options.at(-1)!.accelerators];
+    const about = isOfMoney
+      ? msg(
+          str`Days against money of ${options.length} ways to do the same work, on ${from} to ${to} accelerators; ${best.length} of them are beaten by none in both.`,
+        )
+      : msg(
+          str`Days against accelerator-hours of ${options.length} ways to do the same work, on ${from} to ${to} accelerators; ${best.length} of them are beaten by none in both.`,
+        );
     const here = pointed.value;
-    return html`<h2>Faster or cheaper <small>days against ${this.measure(options)}; rings: none is better in both</small></h2>
-      <p class="about note">
-        ${
-          here
-            ? html`${formatWhole(here.accelerators)} accelerators, ${plural(here.days, 'day')},
-              ${here.cost === undefined ? `${formatCount(here.acceleratorHours)} hours` : dollars(here.cost)}, MFU
-              ${formatPercent(here.mfu)}: ${describeLayout(here.layout)}. Click to take it.`
-            : 'Point at a run to see its layout; click to take it.'
-        }
-      </p>
+    return html`<h2>
+        ${msg('Faster or cheaper')}
+        <small
+          >${
+            isOfMoney
+              ? msg('days against money; rings: none is better in both')
+              : msg('days against accelerator-hours; rings: none is better in both')
+          }</small
+        >
+      </h2>
+      <p class="about note">${here ? describeOption(here) : msg('Point at a run to see its layout; click to take it.')}</p>
       <div class="plot">
         <svg
           role="img"
@@ -82,10 +92,6 @@ export class IsoPlanPareto extends PlanElement {
           ${this.size.width > 0 ? this.drawing(options) : nothing}
         </svg>
       </div>`;
-  }
-
-  private measure([first]: readonly PlanOption[]): string {
-    return first?.cost === undefined ? 'accelerator-hours' : 'money';
   }
 
   private drawing(options: readonly PlanOption[]) {
@@ -107,12 +113,12 @@ export class IsoPlanPareto extends PlanElement {
     const format = (amount: number) => (run.bill.cost === undefined ? formatShort(amount) : `$${formatShort(amount)}`);
     const here = this.places.find(({ option }) => option === pointed.value);
     const [nowX, nowY] = [x(run.bill.days), y(measure(run.bill))];
-    return svg`${renderXAxis(x, frame, ticksOf(x.domain(), (frame.right - frame.left) / 60), trim, 'days')}
+    return svg`${renderXAxis(x, frame, ticksOf(x.domain(), (frame.right - frame.left) / 60), trim, msg('days', { desc: 'a number of them', id: 'plan-days' }))}
       ${renderYAxis(y, frame, ticksOf(y.domain(), (frame.bottom - frame.top) / 36), format)}
       <path class="line optimal" d=${path(front) ?? ''} />
       ${this.places.map((place) => svg`<circle class=${place.option.isBest ? 'option best' : 'option'} r=${place.option.isBest ? 4 : 3} cx=${place.x} cy=${place.y} />`)}
       <circle class="mark" r="7" cx=${nowX} cy=${nowY} />
-      <text class="mark-text" x=${nowX + (nowX > frame.right - 90 ? -11 : 11)} y=${nowY - 9} text-anchor=${nowX > frame.right - 90 ? 'end' : 'start'}>this run</text>
+      <text class="mark-text" x=${nowX + (nowX > frame.right - 90 ? -11 : 11)} y=${nowY - 9} text-anchor=${nowX > frame.right - 90 ? 'end' : 'start'}>${msg('this run')}</text>
       ${here ? svg`<circle class="hover" r="9" cx=${here.x} cy=${here.y} />` : nothing}`;
   }
 
@@ -133,6 +139,16 @@ export class IsoPlanPareto extends PlanElement {
     this.plan.pointed.value = undefined;
     this.plan.adopt(option);
   };
+}
+
+/** A run under the pointer. */
+function describeOption({ accelerators, days, cost, acceleratorHours, mfu, layout }: PlanOption): string {
+  const { sizes, others } = layoutInWords(layout);
+  const [count, time, use, how] = [formatWhole(accelerators), inDays(days), formatPercent(mfu), listed([sizes, others])];
+  const hours = formatCount(acceleratorHours);
+  return cost === undefined
+    ? msg(str`${count} accelerators, ${time}, ${hours} hours, MFU ${use}: ${how}. Click to take it.`)
+    : msg(str`${count} accelerators, ${time}, ${dollars(cost)}, MFU ${use}: ${how}. Click to take it.`);
 }
 
 /** Round numbers within a span, at most so many. */

@@ -1,7 +1,9 @@
+import { msg, str } from '@lit/localize';
 import { type TemplateResult, css, html, nothing } from 'lit';
 import { customElement } from 'lit/decorators.js';
+import { said } from '../../locales/said';
 import { accelerators } from '../../model/plan/hardware';
-import { dollars, plural, trim } from '../../model/plan/phrases';
+import { dollars, trim } from '../../model/plan/phrases';
 import { formatCount, formatScientific } from '../../quantities/format';
 import { parseNumber } from '../../quantities/parse';
 import { type AskId, type GivenId, askIds, asked, planAllowed } from '../../state/plan-choices';
@@ -10,15 +12,15 @@ import { shared, wordSelect } from '../controls/styles';
 import { renderValue } from '../controls/value';
 import '../frontier/law-picker';
 import { PlanElement } from './context';
-import { parseMoney } from './words';
+import { inDays, parseMoney } from './words';
 
 /** The word of the sentence that says what is known, and what it says in the list. */
 const ASKS: Readonly<Record<AskId, { readonly word: string; readonly option: string }>> = {
-  cluster: { word: 'a cluster', option: 'With a cluster for some days …' },
-  money: { word: 'a budget', option: 'With a budget of money …' },
-  loss: { word: 'a loss', option: 'To reach a loss as cheaply as possible …' },
-  model: { word: 'a given model', option: 'To train a given model on given tokens …' },
-  use: { word: 'a model for use', option: 'To train a model for so many inference tokens …' },
+  cluster: { word: msg('a cluster'), option: msg('With a cluster for some days …') },
+  money: { word: msg('a budget'), option: msg('With a budget of money …') },
+  loss: { word: msg('a loss'), option: msg('To reach a loss as cheaply as possible …') },
+  model: { word: msg('a given model'), option: msg('To train a given model on given tokens …') },
+  use: { word: msg('a model for use'), option: msg('To train a model for so many inference tokens …') },
 };
 
 /** How a quantity is typed: its name, how it is read and written, and an example. */
@@ -32,38 +34,38 @@ interface Typed {
 const count = (label: string, example: string): Typed => ({ label, example, read: parseNumber, write: (value) => exact(value) });
 
 const typed: Readonly<Record<GivenId, Typed>> = {
-  gpus: { label: 'accelerators', example: '256', read: parseNumber, write: String },
-  days: { label: 'days', example: '30', read: parseNumber, write: trim },
-  usd: { label: 'money in USD', example: '$1M', read: parseMoney, write: (value) => `$${exact(value)}` },
-  kwh: count('energy in kWh', '200k'),
-  N: count('parameters', '7B'),
-  D: count('tokens', '1.4T'),
+  gpus: { label: msg('accelerators'), example: '256', read: parseNumber, write: String },
+  days: { label: msg('days', { desc: 'a number of them', id: 'plan-days' }), example: '30', read: parseNumber, write: trim },
+  usd: { label: msg('money in USD'), example: '$1M', read: parseMoney, write: (value) => `$${exact(value)}` },
+  kwh: count(msg('energy in kWh'), '200k'),
+  N: count(msg('parameters'), '7B'),
+  D: count(msg('tokens'), '1.4T'),
   C: {
-    label: 'compute in FLOP',
+    label: msg('compute in FLOP'),
     example: '1e24',
     read: parseNumber,
     write: (value) => formatScientific(value, 4).replace(/\.?0+e/, 'e'),
   },
   loss: {
-    label: 'loss in nat/token',
+    label: msg('loss in nat/token'),
     example: '2.0',
     read: parseNumber,
     write: (value) => (Number.isInteger(value) ? value.toFixed(1) : String(value)),
   },
-  use: count('inference tokens', '1T'),
+  use: count(msg('inference tokens'), '1T'),
 };
 
 /** What a condition is called in the list of those that can be added. */
 const CONDITIONS: Readonly<Record<GivenId, string>> = {
-  gpus: 'so many accelerators',
-  days: 'within so many days',
-  usd: 'for at most so much money',
-  kwh: 'with at most so much energy',
-  N: 'with so many parameters',
-  D: 'on so many tokens',
-  C: 'with so much compute',
-  loss: 'to a loss',
-  use: 'for so many inference tokens',
+  gpus: msg('so many accelerators'),
+  days: msg('within so many days'),
+  usd: msg('for at most so much money'),
+  kwh: msg('with at most so much energy'),
+  N: msg('with so many parameters'),
+  D: msg('on so many tokens'),
+  C: msg('with so much compute'),
+  loss: msg('to a loss'),
+  use: msg('for so many inference tokens'),
 };
 
 /** The view's question and its answer in one sentence: what is known is typed in place, and one word says which question it is. */
@@ -126,19 +128,23 @@ export class IsoPlanQuestion extends PlanElement {
   private known(ask: AskId): TemplateResult {
     const word = this.word(ask);
     const law = html`<iso-law-picker></iso-law-picker>`;
+    const hardware = this.hardware();
     switch (ask) {
       case 'cluster':
-        return html`With ${word} of ${this.field('gpus')} × ${this.hardware()} for ${this.field('days')} days under ${law}`;
+        return msg(html`With ${word} of ${this.field('gpus')} × ${hardware} for ${this.field('days')} days under ${law}`);
       case 'money':
-        return html`With ${word} of ${this.field('usd')} on ${this.hardware()} under ${law}`;
+        return msg(html`With ${word} of ${this.field('usd')} on ${hardware} under ${law}`);
       case 'loss':
-        return html`To reach ${word} of ${this.field('loss')} as ${this.objective()} as possible on ${this.hardware()} under ${law}`;
+        return msg(html`To reach ${word} of ${this.field('loss')} as ${this.objective()} as possible on ${hardware} under ${law}`);
       case 'model':
-        return html`To train ${word} of ${this.field('N')} parameters on ${this.field('D')} tokens with ${this.field('gpus')} ×
-        ${this.hardware()} under ${law}`;
+        return msg(
+          html`To train ${word} of ${this.field('N')} parameters on ${this.field('D')} tokens with ${this.field('gpus')} × ${hardware} under
+          ${law}`,
+        );
       case 'use':
-        return html`To train ${word}, of ${this.field('N')} parameters and for ${this.field('use')} inference tokens, on ${this.hardware()}
-        under ${law}`;
+        return msg(
+          html`To train ${word}, of ${this.field('N')} parameters and for ${this.field('use')} inference tokens, on ${hardware} under ${law}`,
+        );
     }
   }
 
@@ -146,24 +152,24 @@ export class IsoPlanQuestion extends PlanElement {
   private conditions() {
     const { ask, given } = this.plan.choices.value;
     const phrases: Readonly<Record<GivenId, (field: TemplateResult) => TemplateResult>> = {
-      gpus: (field) => html`on ${field} accelerators`,
-      days: (field) => html`within ${field} days`,
-      usd: (field) => html`for at most ${field}`,
-      kwh: (field) => html`with at most ${field} kWh`,
-      N: (field) => html`with ${field} parameters`,
-      D: (field) => html`on ${field} tokens`,
-      C: (field) => html`with ${field} FLOP`,
-      loss: (field) => html`to a loss of ${field}`,
-      use: (field) => html`for ${field} inference tokens`,
+      gpus: (field) => msg(html`, on ${field} accelerators`),
+      days: (field) => msg(html`, within ${field} days`),
+      usd: (field) => msg(html`, for at most ${field}`),
+      kwh: (field) => msg(html`, with at most ${field} kWh`),
+      N: (field) => msg(html`, with ${field} parameters`),
+      D: (field) => msg(html`, on ${field} tokens`),
+      C: (field) => msg(html`, with ${field} FLOP`),
+      loss: (field) => msg(html`, to a loss of ${field}`),
+      use: (field) => msg(html`, for ${field} inference tokens`),
     };
     const beyond = (Object.keys(given) as readonly GivenId[]).filter((id) => !(id in asked[ask]));
     return beyond.map(
       (id) =>
-        html`, ${phrases[id](this.field(id))}&NoBreak;<button
+        html`${phrases[id](this.field(id))}&NoBreak;<button
             class="remove"
             type="button"
-            aria-label="Without ${typed[id].label}"
-            title="Without this condition"
+            aria-label=${msg(str`Without ${typed[id].label}`)}
+            title=${msg('Without this condition')}
             @click=${() => this.plan.give(id, undefined)}
           >
             ×
@@ -175,8 +181,8 @@ export class IsoPlanQuestion extends PlanElement {
     const offers = this.plan.offers.value;
     if (offers.length === 0) return nothing;
     return html` <label class="add"
-      >and …<select aria-label="Add a condition" .value=${''} @change=${this.add}>
-        <option value="">and …</option>
+      >${msg('and …')}<select aria-label=${msg('Add a condition')} .value=${''} @change=${this.add}>
+        <option value="">${msg('and …')}</option>
         ${offers.map((id) => html`<option value=${id}>${CONDITIONS[id]}</option>`)}
       </select></label
     >`;
@@ -186,24 +192,25 @@ export class IsoPlanQuestion extends PlanElement {
     const { report, plan, choices } = this.plan;
     const run = plan.value;
     if (!report.value) return html`: …`;
-    if (!report.value.answer.isFeasible || !run) return html`: this cannot be done.`;
+    if (!report.value.answer.isFeasible || !run) return msg(': this cannot be done.');
     const { N, D, loss, bill, accelerators: n } = run;
     const money = bill.cost === undefined ? nothing : html`<b>${dollars(bill.cost)}</b>`;
-    const tokens = html`<b>${renderValue('N', D)}</b> tokens`;
-    const reached = html`for a loss of <b>${loss.toFixed(2)}</b> <small>nat/token</small>`;
+    const size = html`<b>${renderValue('N', N)}</b>`;
+    const tokens = html`<b>${renderValue('N', D)}</b>`;
+    const reached = html`<b>${loss.toFixed(2)}</b> <small>nat/token</small>`;
+    const days = html`<b>${inDays(bill.days)}</b>`;
+    const count = html`<b>${n}</b>`;
     switch (choices.value.ask) {
       case 'cluster':
-        return html`, train <b>${renderValue('N', N)}</b> parameters on ${tokens}, ${reached}: ${money}.`;
+        return msg(html`, train ${size} parameters on ${tokens} tokens, for a loss of ${reached}: ${money}.`);
       case 'money':
-        return html`, train <b>${renderValue('N', N)}</b> parameters on ${tokens} with <b>${n}</b> accelerators in
-          <b>${plural(bill.days, 'day')}</b>, ${reached}.`;
+        return msg(html`, train ${size} parameters on ${tokens} tokens with ${count} accelerators in ${days}, for a loss of ${reached}.`);
       case 'loss':
-        return html`, train <b>${renderValue('N', N)}</b> parameters on ${tokens} with <b>${n}</b> accelerators:
-          <b>${plural(bill.days, 'day')}</b>, ${money}.`;
+        return msg(html`, train ${size} parameters on ${tokens} tokens with ${count} accelerators: ${days}, ${money}.`);
       case 'model':
-        return html`, take <b>${plural(bill.days, 'day')}</b> and ${money}, ${reached}.`;
+        return msg(html`, take ${days} and ${money}, for a loss of ${reached}.`);
       case 'use':
-        return html`, take ${tokens}: <b>${plural(bill.days, 'day')}</b> on <b>${n}</b>, ${money}, ${reached}.`;
+        return msg(html`, take ${tokens} tokens: ${days} on ${count}, ${money}, for a loss of ${reached}.`);
     }
   }
 
@@ -220,7 +227,7 @@ export class IsoPlanQuestion extends PlanElement {
 
   private word(ask: AskId): TemplateResult {
     return this.pick(
-      'Question',
+      msg('Question'),
       ASKS[ask].word,
       ask,
       askIds.map((id) => [id, ASKS[id].option]),
@@ -231,23 +238,24 @@ export class IsoPlanQuestion extends PlanElement {
   private hardware(): TemplateResult {
     const { id, name } = this.plan.accelerator.value;
     return this.pick(
-      'Hardware',
-      name,
+      msg('Hardware'),
+      said(name),
       id,
-      accelerators.map((each) => [each.id, each.name]),
+      accelerators.map((each) => [each.id, said(each.name)]),
       (hardware) => this.plan.change({ hardware, fixed: {} }),
     );
   }
 
   private objective(): TemplateResult {
     const { best } = this.plan.choices.value;
+    const [cheaply, fast] = [msg('cheaply'), msg('fast')];
     return this.pick(
-      'As what',
-      best === 'time' ? 'fast' : 'cheaply',
+      msg('As what'),
+      best === 'time' ? fast : cheaply,
       best === 'time' ? 'time' : 'money',
       [
-        ['money', 'cheaply'],
-        ['time', 'fast'],
+        ['money', cheaply],
+        ['time', fast],
       ],
       (value) => this.plan.change({ best: value === 'time' ? 'time' : 'money' }),
     );

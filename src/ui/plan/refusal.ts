@@ -1,12 +1,15 @@
+import { msg, str } from '@lit/localize';
 import { css, html, nothing } from 'lit';
 import { customElement } from 'lit/decorators.js';
 import { formatWhole } from '../../locales/numbers';
-import { describeFailure, dollars, plural } from '../../model/plan/phrases';
+import { said } from '../../locales/said';
+import { describeFailure, dollars } from '../../model/plan/phrases';
 import type { Plan, PlanFailure } from '../../model/plan/request';
 import { MOST_ACCELERATORS } from '../../model/plan/defaults';
 import { quietButton, shared } from '../controls/styles';
 import { formatRatio } from '../controls/value';
 import { PlanElement } from './context';
+import { inDays } from './words';
 
 /** A question that cannot be met: which constraint fails, by how much, and the nearest run, which can be taken as the question. */
 @customElement('iso-plan-refusal')
@@ -55,23 +58,20 @@ export class IsoPlanRefusal extends PlanElement {
   override render() {
     const answer = this.plan.report.value?.answer;
     if (!answer || answer.isFeasible) return nothing;
-    const { failures, nearest, relaxed } = answer;
-    return html`<section aria-label="Why not" role="status">
-      <h2>This cannot be done.</h2>
+    const { failures, nearest, relaxed = '' } = answer;
+    const most = formatWhole(MOST_ACCELERATORS);
+    return html`<section aria-label=${msg('Why not')} role="status">
+      <h2>${msg('This cannot be done.')}</h2>
       <ul>
         ${[...failures, ...this.further(nearest)].map((failure) => this.failure(failure))}
       </ul>
       ${
         nearest
-          ? html`<p>
-                The nearest run, with ${relaxed}, is on ${formatWhole(nearest.accelerators)} accelerators in
-                ${plural(nearest.bill.days, 'day')}${nearest.bill.cost === undefined ? '' : ` for ${dollars(nearest.bill.cost)}`}. It stands
-                below.
-              </p>
-              <button type="button" @click=${this.take}>Ask for the nearest run instead</button>`
+          ? html`<p>${describeNearest(nearest, said(relaxed))}</p>
+              <button type="button" @click=${this.take}>${msg('Ask for the nearest run instead')}</button>`
           : failures.some(({ constraint }) => constraint === 'loss')
-            ? html`<p class="note">Ask for a higher loss, or take another law.</p>`
-            : html`<p class="note">No run on up to ${formatWhole(MOST_ACCELERATORS)} accelerators comes near.</p>`
+            ? html`<p class="note">${msg('Ask for a higher loss, or take another law.')}</p>`
+            : html`<p class="note">${msg(str`No run on up to ${most} accelerators comes near.`)}</p>`
       }
     </section>`;
   }
@@ -96,10 +96,11 @@ export class IsoPlanRefusal extends PlanElement {
   private failure(failure: PlanFailure) {
     const { needed, allowed, constraint } = failure;
     const ratio = constraint === 'loss' ? Number.NaN : needed / allowed;
-    const words = describeFailure(failure);
+    const words = said(describeFailure(failure));
+    const sentence = words[0]!.toUpperCase() + words.slice(1);
     return html`<li>
       ${Number.isFinite(ratio) ? html`<b>${formatRatio(ratio)}</b>` : html`<b aria-hidden="true">–</b>`}
-      <span>${words[0]!.toUpperCase() + words.slice(1)}.</span>
+      <span>${msg(str`${sentence}.`)}</span>
     </li>`;
   }
 
@@ -107,6 +108,14 @@ export class IsoPlanRefusal extends PlanElement {
     const run = this.plan.plan.value;
     if (run) this.plan.use(run);
   }
+}
+
+/** The nearest run in one sentence. */
+function describeNearest({ accelerators, bill }: Plan, relaxed: string): string {
+  const [count, time] = [formatWhole(accelerators), inDays(bill.days)];
+  return bill.cost === undefined
+    ? msg(str`The nearest run, with ${relaxed}, is on ${count} accelerators in ${time}. It stands below.`)
+    : msg(str`The nearest run, with ${relaxed}, is on ${count} accelerators in ${time} for ${dollars(bill.cost)}. It stands below.`);
 }
 
 declare global {

@@ -1,6 +1,8 @@
+import { msg, str } from '@lit/localize';
 import { type TemplateResult, html } from 'lit';
 import { customElement } from 'lit/decorators.js';
 import { formatWhole } from '../../locales/numbers';
+import { said } from '../../locales/said';
 import { dollars, gigabytes, trim } from '../../model/plan/phrases';
 import {
   type AttentionKind,
@@ -22,10 +24,10 @@ import { PlanFold } from './fold';
 
 /** What attention caches, in words. */
 const ATTENTION: Readonly<Record<AttentionKind, string>> = {
-  mha: 'every head (MHA)',
-  gqa: '8 groups of heads (GQA)',
-  mqa: 'one head (MQA)',
-  mla: 'one latent vector (MLA)',
+  mha: msg('every head (MHA)'),
+  gqa: msg('8 groups of heads (GQA)'),
+  mqa: msg('one head (MQA)'),
+  mla: msg('one latent vector (MLA)'),
 };
 
 /** What the trained model takes to be used: memory, accelerators, tokens a second, money. */
@@ -34,13 +36,14 @@ export class IsoPlanServe extends PlanFold {
   static override styles = PlanFold.styles;
 
   protected readonly panel = 'serve';
-  protected readonly question = 'What does it take to serve it?';
+  protected readonly question = msg('What does it take to serve it?');
 
   protected short(): string {
     const serving = this.plan.serving.value;
     if (!serving) return '';
     const { accelerators, tokensPerSecond, costPerMillion } = serving.found;
-    return `${accelerators} × ${serving.service.accelerator.name}: at most ${formatCount(tokensPerSecond)} tokens/s, from $${costPerMillion!.toPrecision(2)} for a million tokens.`;
+    const [name, rate, price] = [said(serving.service.accelerator.name), formatCount(tokensPerSecond), costPerMillion!.toPrecision(2)];
+    return msg(str`${accelerators} × ${name}: at most ${rate} tokens/s, from $${price} for a million tokens.`);
   }
 
   protected body(): TemplateResult {
@@ -48,68 +51,78 @@ export class IsoPlanServe extends PlanFold {
     if (!serving) return html``;
     const { service, found } = serving;
     const { batch, prompt, output, bits, attention } = this.plan.choices.value.serve;
-    const perToken = cacheBytesPerToken(service.cache);
+    const name = said(service.accelerator.name);
+    const perToken = formatBytes(cacheBytesPerToken(service.cache));
+    const length = formatWhole(prompt + output);
+    const usable = formatPercent(USABLE_MEMORY, 0);
+    const reading = formatPercent(PREFILL_UTILISATION, 0);
+    const balanced = Math.round(balancedBatch(service.accelerator, bits));
+    const perHour = trim(service.pricePerHour!);
     const D = this.plan.plan.value!.D;
     const layers = service.cache.layers;
     const rows: readonly (readonly [string, string, string])[] = [
-      ['weights', gigabytes(found.weights), `N × ${bits} bits`],
+      [msg('weights'), gigabytes(found.weights), msg(str`N × ${bits} bits`)],
       [
-        'KV cache',
+        msg('KV cache'),
         gigabytes(found.cache),
-        `${formatBytes(perToken)} a token × ${formatWhole(prompt + output)} tokens × ${batch} sequences; ${'latent' in service.cache ? `${layers} layers × ${service.cache.latent} values × 2 bytes` : `2 × ${layers} layers × ${service.cache.kvHeads} heads × ${service.cache.headSize} × 2 bytes`}`,
+        'latent' in service.cache
+          ? msg(
+              str`${perToken} a token × ${length} tokens × ${batch} sequences; ${layers} layers × ${service.cache.latent} values × 2 bytes`,
+            )
+          : msg(
+              str`${perToken} a token × ${length} tokens × ${batch} sequences; 2 × ${layers} layers × ${service.cache.kvHeads} heads × ${service.cache.headSize} × 2 bytes`,
+            ),
       ],
       [
-        'accelerators',
-        `${found.accelerators} × ${service.accelerator.name}`,
-        `weights and cache in ${formatPercent(USABLE_MEMORY, 0)} of their memory, a power of two in a node`,
+        msg('accelerators'),
+        `${found.accelerators} × ${name}`,
+        msg(str`weights and cache in ${usable} of their memory, a power of two in a node`),
       ],
       [
-        'first token',
+        msg('first token'),
         `${trim(found.prefillSeconds)} s`,
-        `2·N FLOP for each of ${batch} × ${prompt} tokens at ${formatPercent(PREFILL_UTILISATION, 0)} of the peak; Sardana and Frankle 2024`,
+        msg(str`2·N FLOP for each of ${batch} × ${prompt} tokens at ${reading} of the peak; Sardana and Frankle 2024`),
       ],
       [
-        'decoding',
-        `${formatCount(found.tokensPerSecondOfOne)} tokens/s`,
-        `for each sequence, limited by ${found.limit}: bytes read over the bandwidth, or 2·N FLOP a token over the peak`,
+        msg('decoding'),
+        `${formatCount(found.tokensPerSecondOfOne)} ${said('tokens/s')}`,
+        found.limit === 'bandwidth'
+          ? msg('for each sequence, limited by bandwidth: bytes read over the bandwidth, or 2·N FLOP a token over the peak')
+          : msg('for each sequence, limited by arithmetic: bytes read over the bandwidth, or 2·N FLOP a token over the peak'),
       ],
-      ['throughput', `${formatCount(found.tokensPerSecond)} tokens/s`, 'of all sequences, prompts included'],
+      [msg('throughput'), `${formatCount(found.tokensPerSecond)} ${said('tokens/s')}`, msg('of all sequences, prompts included')],
       [
-        'batching',
+        msg('batching'),
         `${found.batchingGain.toPrecision(3)} ×`,
-        `the throughput of one sequence alone; arithmetic limits from about ${Math.round(balancedBatch(service.accelerator, bits))} on`,
+        msg(str`the throughput of one sequence alone; arithmetic limits from about ${balanced} on`),
       ],
-      [
-        'a million tokens',
-        dollars(found.costPerMillion!),
-        `${found.accelerators} × $${trim(service.pricePerHour!)} an hour over the throughput`,
-      ],
+      [msg('a million tokens'), dollars(found.costPerMillion!), msg(str`${found.accelerators} × $${perHour} an hour over the throughput`)],
       ...(bits < 16
         ? [
             [
-              'quantising',
+              msg('quantising'),
               `+${quantisationPenalty(service.N, D, bits).toPrecision(2)} nat/token`,
-              'Kumar et al. 2024, fitted on models of up to 220M parameters',
+              msg('Kumar et al. 2024, fitted on models of up to 220M parameters'),
             ] as const,
           ]
         : []),
     ];
+    const atOnce = this.number('batch', msg('Sequences at once'), batch);
+    const read = this.number('prompt', msg('Tokens read'), prompt);
+    const written = this.number('output', msg('Tokens written'), output);
     return html`<div class="body">
-      <p class="sentence">
-        ${this.number('batch', 'Sequences at once', batch)} sequences at once, each of ${this.number('prompt', 'Tokens read', prompt)}
-        tokens read and ${this.number('output', 'Tokens written', output)} written.
-      </p>
+      <p class="sentence">${msg(html`${atOnce} sequences at once, each of ${read} tokens read and ${written} written.`)}</p>
       <div class="choices">
         <label class="choice"
-          >weights in
+          >${msg('weights in')}
           <select
             @change=${(event: Event) => this.plan.changeServe({ bits: Number((event.target as HTMLSelectElement).value) as ServeChoices['bits'] })}
           >
-            ${weightBits.map((each) => html`<option value=${each} ?selected=${each === bits}>${each} bits</option>`)}
+            ${weightBits.map((each) => html`<option value=${each} ?selected=${each === bits}>${msg(str`${each} bits`)}</option>`)}
           </select></label
         >
         <label class="choice"
-          >attention caches
+          >${msg('attention caches')}
           <select
             @change=${(event: Event) => this.plan.changeServe({ attention: (event.target as HTMLSelectElement).value as AttentionKind })}
           >
@@ -117,7 +130,7 @@ export class IsoPlanServe extends PlanFold {
           </select></label
         >
       </div>
-      <div class="scroll" tabindex="0" role="region" aria-label="Serving">
+      <div class="scroll" tabindex="0" role="region" aria-label=${msg('Serving')}>
         <table>
           <tbody>
             ${rows.map(
@@ -131,7 +144,9 @@ export class IsoPlanServe extends PlanFold {
           </tbody>
         </table>
       </div>
-      <p class="note">An upper bound: no step is faster than its bytes or its FLOP allow, and links between accelerators cost nothing.</p>
+      <p class="note">
+        ${msg('An upper bound: no step is faster than its bytes or its FLOP allow, and links between accelerators cost nothing.')}
+      </p>
     </div>`;
   }
 
@@ -139,7 +154,7 @@ export class IsoPlanServe extends PlanFold {
     return html`<iso-field
       label=${label}
       .text=${String(value)}
-      allowed="a whole number, such as 32"
+      allowed=${msg('a whole number, such as 32')}
       .accept=${(text: string) => this.set(id, parseNumber(text))}
     ></iso-field>`;
   }

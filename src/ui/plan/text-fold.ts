@@ -1,5 +1,7 @@
+import { msg, str } from '@lit/localize';
 import { type TemplateResult, css, html, nothing } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
+import { said } from '../../locales/said';
 import { type CorpusId, corpusIds, findCorpus } from '../../model/corpus/corpora';
 import { describeSupply, shortVerdict } from '../../model/corpus/supply';
 import { type TextLanguage, textOfTokens, textRates, tokensOfText } from '../../model/plan/words';
@@ -26,14 +28,14 @@ export class IsoPlanText extends PlanFold {
   ];
 
   protected readonly panel = 'text';
-  protected readonly question = 'Is there enough text?';
+  protected readonly question = msg('Is there enough text?');
 
   /** Tokens that are converted; those of the run until others are typed. */
   @state() private tokens: number | undefined;
 
   protected short(): string {
     const supply = this.plan.supply.value;
-    return supply ? shortVerdict(supply).replaceAll(' %', '\u00a0%') : '';
+    return supply ? said(shortVerdict(supply)).replaceAll(' %', '\u00a0%') : '';
   }
 
   protected body(): TemplateResult {
@@ -41,18 +43,18 @@ export class IsoPlanText extends PlanFold {
     const supply = this.plan.supply.value;
     if (!supply) return html``;
     return html`<div class="body">
-      <p class="sentence">${describeSupply(supply).replaceAll(' %', '\u00a0%')}</p>
+      <p class="sentence">${said(describeSupply(supply)).replaceAll(' %', '\u00a0%')}</p>
       <div class="choices">
         <label class="choice"
-          >From
+          >${msg('From', { desc: 'a text corpus', id: 'text-from' })}
           <select
             .value=${data.corpus.value.id}
             @change=${(event: Event) => data.change({ corpus: (event.target as HTMLSelectElement).value as CorpusId })}
           >
-            ${corpusIds.map((id) => html`<option value=${id} ?selected=${id === data.corpus.value.id}>${findCorpus(id).label}</option>`)}
+            ${corpusIds.map((id) => html`<option value=${id} ?selected=${id === data.corpus.value.id}>${said(findCorpus(id).label)}</option>`)}
           </select></label
         >
-        <small>Shares that the filters keep are those of the frontier’s “Is there enough text?”.</small>
+        <small>${msg('Shares that the filters keep are those of the frontier’s “Is there enough text?”.')}</small>
       </div>
       ${this.converter()}
     </div>`;
@@ -66,17 +68,21 @@ export class IsoPlanText extends PlanFold {
       html`<iso-field
         label=${label}
         .text=${formatShort(value, 4)}
-        allowed="a number, such as 750 or 1.4T"
+        allowed=${msg('a number, such as 750 or 1.4T')}
         .accept=${(text: string) => this.convert(toTokens(parseNumber(text)))}
       ></iso-field>`;
     const from = (language: TextLanguage) => (units: number) => tokensOfText(units, language);
+    const typed = field(msg('Tokens of text'), tokens, (value) => value);
+    const words = field(msg('English words'), english, from('english'));
+    const characters = field(msg('English characters'), english * CHARACTERS_PER_WORD, (count) =>
+      tokensOfText(count / CHARACTERS_PER_WORD, 'english'),
+    );
+    const japanese = field(msg('Japanese characters'), textOfTokens(tokens, 'japanese'), from('japanese'));
+    const [ofEnglish, ofJapanese] = [said(textRates.english.source), said(textRates.japanese.source)];
     return html`<p class="rate">
-        ${field('Tokens of text', tokens, (value) => value)} tokens are about ${field('English words', english, from('english'))} English
-        words of
-        ${field('English characters', english * CHARACTERS_PER_WORD, (characters) => tokensOfText(characters / CHARACTERS_PER_WORD, 'english'))}
-        characters, or ${field('Japanese characters', textOfTokens(tokens, 'japanese'), from('japanese'))} Japanese characters.
+        ${msg(html`${typed} tokens are about ${words} English words of ${characters} characters, or ${japanese} Japanese characters.`)}
       </p>
-      <p class="note">${textRates.english.source}; ${textRates.japanese.source}; six characters a word with its space, our assumption.</p>`;
+      <p class="note">${msg(str`${ofEnglish}; ${ofJapanese}; six characters a word with its space, our assumption.`)}</p>`;
   }
 
   private convert(tokens: number): boolean {

@@ -1,10 +1,11 @@
 import { type TemplateResult, css, html, nothing } from 'lit';
+import { said } from '../../locales/said';
 import type { Trace } from '../../model/plan/trace';
 
 /** Where a figure comes from, unfolded: formula, what went in, and who says so. */
 export function renderTrace({ formula, inputs, source }: Trace): TemplateResult {
   return html`<div class="trace">
-    <p class="formula">${formula}</p>
+    <p class="formula">${said(formula)}</p>
     ${
       inputs.length === 0
         ? nothing
@@ -12,13 +13,13 @@ export function renderTrace({ formula, inputs, source }: Trace): TemplateResult 
             ${inputs.map(
               ({ name, text }) =>
                 html`<div>
-                  <dt>${name}</dt>
-                  <dd>${text}</dd>
+                  <dt>${said(name)}</dt>
+                  <dd>${said(text)}</dd>
                 </div>`,
             )}
           </dl>`
     }
-    <p class="source">${source}</p>
+    <p class="source">${said(source)}</p>
   </div>`;
 }
 

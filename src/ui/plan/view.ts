@@ -1,7 +1,10 @@
 import { provide } from '@lit/context';
+import { msg, str } from '@lit/localize';
 import { type PropertyValues, css, html, nothing } from 'lit';
 import { customElement } from 'lit/decorators.js';
-import { describeRequest } from '../../model/plan/phrases';
+import { said } from '../../locales/said';
+import { requestParts } from '../../model/plan/phrases';
+import type { PlanRequest } from '../../model/plan/request';
 import { figureNames } from '../../model/plan/markdown';
 import { planFigures, traceFigure } from '../../model/plan/trace';
 import { type PlanState, createPlan } from '../../state/plan';
@@ -20,6 +23,7 @@ import './refusal';
 import './serve-fold';
 import './text-fold';
 import './tune-fold';
+import { saidList } from './words';
 
 /** The plan view, which reads like a quotation: question, answer, how it runs, what it is made of, what else could be done, what follows. */
 @customElement('iso-plan-view')
@@ -137,12 +141,12 @@ export class IsoPlanView extends StoreElement {
     const found = report.value;
     const run = plan.value;
     const busy = isSearching.value && found ? 'searching' : '';
-    return html`<section class="question" aria-label="Question">
-        ${found ? html`<p class="printed head"><b>Quotation for a training run</b>${describeRequest(found.request)}</p>` : nothing}
+    return html`<section class="question" aria-label=${msg('Question')}>
+        ${found ? html`<p class="printed head"><b>${msg('Quotation for a training run')}</b>${describeAsked(found.request)}</p>` : nothing}
         <iso-plan-question></iso-plan-question>
         <iso-plan-actions></iso-plan-actions>
       </section>
-      <section class="answer ${busy}" aria-label="Answer" aria-busy=${isSearching.value}>
+      <section class="answer ${busy}" aria-label=${msg('Answer')} aria-busy=${isSearching.value}>
         <iso-plan-refusal></iso-plan-refusal>
         <iso-plan-answer></iso-plan-answer>
       </section>
@@ -154,28 +158,35 @@ export class IsoPlanView extends StoreElement {
                 <iso-plan-pareto></iso-plan-pareto>`
             : found
               ? nothing
-              : html`<p class="note" role="status">Searching for the best layout …</p>`
+              : html`<p class="note" role="status">${msg('Searching for the best layout …')}</p>`
         }
       </div>
       ${
         run && found
           ? html`<iso-plan-alternatives class=${busy}></iso-plan-alternatives>
-              <section class="folds" aria-label="What follows">
+              <section class="folds" aria-label=${msg('What follows')}>
                 <iso-plan-text></iso-plan-text>
                 <iso-plan-serve></iso-plan-serve>
                 <iso-plan-tune></iso-plan-tune>
                 <iso-plan-granted></iso-plan-granted>
                 <div class="printed sources">
-                  <h2>Where the figures come from</h2>
+                  <h2>${msg('Where the figures come from')}</h2>
                   ${planFigures.map((figure) => {
                     const { formula, source } = traceFigure(figure, found.request, run);
-                    return html`<p><b>${figureNames[figure]}</b>: ${formula}; ${source}</p>`;
+                    return html`<p><b>${said(figureNames[figure])}</b>: ${said(formula)}; ${said(source)}</p>`;
                   })}
                 </div>
               </section>`
           : nothing
       }`;
   }
+}
+
+/** What was asked, in one line. */
+function describeAsked(request: PlanRequest): string {
+  const { known, hardware, law } = requestParts(request);
+  const [asked, machines] = [saidList(known), said(hardware)];
+  return known.length > 0 ? msg(str`${asked} on ${machines}, under ${law}`) : msg(str`${machines}, under ${law}`);
 }
 
 declare global {

@@ -1,5 +1,12 @@
+import { msg, str } from '@lit/localize';
+import { said } from '../../locales/said';
 import type { RunPart } from '../../model/plan/breakdown';
+import { type TrainingLayout, describeLayout } from '../../model/plan/layout';
+import { formatFigure } from '../../model/plan/markdown';
 import { type MemoryPart } from '../../model/plan/memory';
+import { plural } from '../../model/plan/phrases';
+import type { Interval } from '../../model/plan/request';
+import type { PlanFigure } from '../../model/plan/trace';
 import { parseNumber } from '../../quantities/parse';
 
 /** Colours of parts, the same in every bar. */
@@ -20,6 +27,34 @@ export const partColors: Readonly<Record<MemoryPart | RunPart, string>> = {
   failures: 'var(--iso-limit)',
   interruptions: 'var(--iso-line-strong)',
 };
+
+/** Parts of a list, one after another. */
+export function listed(parts: readonly string[]): string {
+  return parts.join(msg(', ', { desc: 'between the parts of a list', id: 'list-comma' }));
+}
+
+/** The same of words of the model. */
+export function saidList(words: readonly string[]): string {
+  return listed(words.map((word) => said(word)));
+}
+
+/** A layout in one line, in parts: its sizes, and the other choices. */
+export function layoutInWords(layout: TrainingLayout): { readonly sizes: string; readonly others: string } {
+  const [sizes = '', ...others] = describeLayout(layout).split(', ');
+  return { sizes: said(sizes), others: saidList(others) };
+}
+
+/** The ends of an interval of a figure: `43.0B to 70.7B`; an end that no draw bounds is `no end`. */
+export function betweenEnds(figure: PlanFigure, [low, high]: Interval): string {
+  const end = (value: number) => (Number.isFinite(value) ? formatFigure(figure, value).number : msg('no end'));
+  const [from, to] = [end(low), end(high)];
+  return msg(str`${from} to ${to}`);
+}
+
+/** Days as a number with its unit: 30 days. */
+export function inDays(days: number): string {
+  return said(plural(days, 'day'));
+}
 
 /** An amount of money as people write it: $1M, 1e6, 250k USD. NaN where it is none. */
 export function parseMoney(text: string): number {

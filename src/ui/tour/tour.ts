@@ -1,4 +1,5 @@
 import { consume } from '@lit/context';
+import { msg, str } from '@lit/localize';
 import { css, html, nothing, svg } from 'lit';
 import { customElement, query, state } from 'lit/decorators.js';
 import { type Tour, tourSteps } from '../../state/tour';
@@ -143,10 +144,12 @@ export class IsoTour extends StoreElement {
                   <p>${step.text}</p>
                 </div>
                 <div class="actions">
-                  <small>${place + 1} of ${tourSteps.length}</small>
-                  ${isLast ? nothing : html`<button type="button" @click=${this.tour.leave}>Skip</button>`}
-                  <button type="button" ?disabled=${place === 0} @click=${() => this.tour.goTo(place - 1)}>Back</button>
-                  <button type="button" class="next" @click=${() => this.tour.goTo(place + 1)}>${isLast ? 'Done' : 'Next'}</button>
+                  <small>${msg(str`${place + 1} of ${tourSteps.length}`, { id: 'tour-place' })}</small>
+                  ${isLast ? nothing : html`<button type="button" @click=${this.tour.leave}>${msg('Skip')}</button>`}
+                  <button type="button" ?disabled=${place === 0} @click=${() => this.tour.goTo(place - 1)}>${msg('Back')}</button>
+                  <button type="button" class="next" @click=${() => this.tour.goTo(place + 1)}>
+                    ${isLast ? msg('Done') : msg('Next')}
+                  </button>
                 </div>
               </article>`
       }
