@@ -1,4 +1,6 @@
+import { msg, str } from '@lit/localize';
 import { type ReadonlySignal, signal } from '@preact/signals-core';
+import { said } from '../locales/said';
 import type { AnySweepFile } from '../sweep/any';
 import type { Answer, ExportFormat, ExportResult, ExportTarget, Notice, SweepProgress } from '../worker/api';
 import type { EngineClient } from '../worker/client';
@@ -81,10 +83,17 @@ export function createExporter(store: Store): Exporter {
 
 /** The answer in place of one that never came. */
 function toFailure(error: unknown): Answer<never> {
-  const message = `The export failed: ${error instanceof Error ? error.message : String(error)}`;
+  const why = said(error instanceof Error ? error.message : String(error));
   return {
     ok: false,
-    error: { kind: 'failed', notice: { failure: 'export-failed', message, hint: 'Try again, or another place to save to.' } },
+    error: {
+      kind: 'failed',
+      notice: {
+        failure: 'export-failed',
+        message: msg(str`The export failed: ${why}`),
+        hint: msg('Try again, or another place to save to.'),
+      },
+    },
   };
 }
 

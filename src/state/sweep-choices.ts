@@ -1,5 +1,7 @@
 // The choices of the sweep view, and how they stand in the URL. It comes with the page, so it loads no sweep and no description of one.
 
+import { msg, str } from '@lit/localize';
+
 /** A sweep file as JSON, as far as it is written: it may be wrong yet. */
 export type SweepJson = { readonly [field: string]: unknown };
 
@@ -98,18 +100,18 @@ interface Field<K extends keyof SweepChoices> {
 }
 
 const field = <K extends keyof SweepChoices>(definition: Field<K>): Field<K> => definition;
-const column = (key: 'x' | 'y' | 'z') => field({ key, allowed: 'the id of a column', read: columnOf, write: String });
+const column = (key: 'x' | 'y' | 'z') => field({ key, allowed: msg('the id of a column'), read: columnOf, write: String });
 
 const fields = {
   sweep: field({
     key: 'sweep',
-    allowed: 'a sweep file as JSON, with quotes and brackets written as the page writes them',
+    allowed: msg('a sweep file as JSON, with quotes and brackets written as the page writes them'),
     read: readSweep,
     write: (json) => swap(compact(json)),
   }),
   pic: field({
     key: 'picture',
-    allowed: `one of ${sweepPictures.join(', ')}`,
+    allowed: msg(str`one of ${sweepPictures.join(', ')}`),
     read: (text) => sweepPictures.find((id) => id === text),
     write: String,
   }),
@@ -118,13 +120,13 @@ const fields = {
   sz: column('z'),
   sort: field({
     key: 'sort',
-    allowed: 'the id of a column, after a minus where the largest come first',
+    allowed: msg('the id of a column, after a minus where the largest come first'),
     read: readSort,
     write: ({ column: id, isDescending }) => `${isDescending ? '-' : ''}${id}`,
   }),
   brush: field({
     key: 'brushes',
-    allowed: 'ranges of columns such as loss:1.9:2.1',
+    allowed: msg('ranges of columns such as loss:1.9:2.1'),
     read: readBrushes,
     write: (brushes) => brushes.map(({ column: id, min, max }) => `${id}:${min}:${max}`.replaceAll('e+', 'e')).join(','),
   }),

@@ -1,3 +1,5 @@
+import { msg, str } from '@lit/localize';
+import { said } from '../locales/said';
 import { lossLaws, laws } from '../model/laws';
 import { accelerators } from '../model/plan/hardware';
 import { type QuantityId, flopCountIds, flopCounts, quantities } from '../quantities/registry';
@@ -80,14 +82,22 @@ export interface SweepKind {
 
 const registered = (id: QuantityId): SweptQuantity => {
   const { label, unit, about, min, max, scale } = quantities[id];
-  return { id, label, unit: unit === '1' || unit === 'token' ? '' : unit, about, min, max, isLog: scale === 'log' };
+  return {
+    id,
+    label: said(label),
+    unit: unitOf(unit),
+    about: said(about),
+    min,
+    max,
+    isLog: scale === 'log',
+  };
 };
 
 const grid: SweptReduction = {
   id: 'grid',
   kind: 'grid',
-  label: 'every cell',
-  about: 'A row for each combination of values.',
+  label: msg('every cell'),
+  about: msg('A row for each combination of values.'),
   fields: [],
   create: () => ({ kind: 'grid' }),
 };
@@ -109,38 +119,39 @@ const choice = (id: string, label: string, about: string, choices?: readonly Cho
 
 const hardwareQuantity = choice(
   'hardware',
-  'hardware',
-  'The accelerator that trains.',
+  msg('hardware'),
+  msg('The accelerator that trains.'),
   accelerators.map(({ id, name }) => ({ id, label: name })),
 );
 const flopCountQuantity = choice(
   'flopCount',
-  'count of FLOP',
-  'How the FLOP of a token are counted.',
-  flopCountIds.map((id) => ({ id, label: flopCounts[id].replace(/:.*/, '') })),
+  msg('count of FLOP'),
+  msg('How the FLOP of a token are counted.'),
+  flopCountIds.map((id) => ({ id, label: said(flopCounts[id].replace(/:.*/, '')) })),
 );
 const lawQuantity = choice(
   'law',
-  'law',
-  'The law that the loss follows.',
+  msg('law'),
+  msg('The law that the loss follows.'),
   lossLaws.map(({ id, label }) => ({ id, label })),
 );
-const drawQuantity = choice('draw', 'draw', 'Draws of the law’s coefficients from their uncertainty, counted from 1.');
+const drawQuantity = choice('draw', msg('draw'), msg('Draws of the law’s coefficients from their uncertainty, counted from 1.'));
 
 function coefficient(id: CoefficientId): SweptQuantity {
   const { min, max } = inputRange(id);
   const name = coefficientName(id);
-  return { id, label: `coefficient ${name}`, unit: '', about: `The coefficient ${name} of the law.`, min, max, isLog: false };
+  const [label, about] = [msg(str`coefficient ${name}`), msg(str`The coefficient ${name} of the law.`)];
+  return { id, label, unit: '', about, min, max, isLog: false };
 }
 
 const graphInputs = [...registeredInputIds.map(registered), ...coefficientIds.map(coefficient)];
 
-const GOAL = { field: 'goal', label: 'Looking for', takes: 'goal', fallback: 'what is better' } as const;
+const GOAL = { field: 'goal', label: msg('Looking for'), takes: 'goal', fallback: msg('what is better') } as const;
 
 /** Everything but schedules. Which of the two kinds of file it is follows from what is asked; the simpler one is polished. */
 const configurations: SweepKind = {
   id: 'configurations',
-  label: 'Configurations',
+  label: msg('Configurations'),
   fixedField: 'scenario',
   axes: [
     ...graphInputs.slice(0, registeredInputIds.length),
@@ -163,12 +174,13 @@ const configurations: SweepKind = {
     {
       id: 'frontier',
       kind: 'frontier',
-      label: 'the best',
-      about:
+      label: msg('the best'),
+      about: msg(
         'Some axes are optimised away: the best row for each point of the others. The least loss over one of two axes is polished in double precision.',
+      ),
       fields: [
-        { field: 'of', label: 'Best by', takes: 'metric', fallback: 'loss' },
-        { field: 'over', label: 'Optimise', takes: 'axes' },
+        { field: 'of', label: msg('Best by'), takes: 'metric', fallback: 'loss' },
+        { field: 'over', label: msg('Optimise'), takes: 'axes' },
         GOAL,
       ],
       create: (axes) => ({ kind: 'frontier', over: [first(axes, 'N', 'D')] }),
@@ -177,53 +189,53 @@ const configurations: SweepKind = {
       id: 'quantiles',
       kind: 'quantiles',
       mark: 'over',
-      label: 'how sure the least loss is',
-      about: 'Draws of the law’s coefficients, each optimised: quantiles of every column.',
+      label: msg('how sure the least loss is'),
+      about: msg('Draws of the law’s coefficients, each optimised: quantiles of every column.'),
       fields: [
-        { field: 'over', label: 'Optimise', takes: 'axis' },
-        { field: 'levels', label: 'Quantiles', takes: 'numbers' },
+        { field: 'over', label: msg('Optimise'), takes: 'axis' },
+        { field: 'levels', label: msg('Quantiles'), takes: 'numbers' },
       ],
       create: (axes) => ({ kind: 'quantiles', over: [first(axes, 'N', 'D')], levels: [0.1, 0.5, 0.9] }),
     },
     {
       id: 'pareto',
       kind: 'pareto',
-      label: 'what nothing beats',
-      about: 'The Pareto front: rows such that no other is better in one of these quantities and no worse in the rest.',
-      fields: [{ field: 'of', label: 'Weigh', takes: 'metrics' }],
+      label: msg('what nothing beats'),
+      about: msg('The Pareto front: rows such that no other is better in one of these quantities and no worse in the rest.'),
+      fields: [{ field: 'of', label: msg('Weigh'), takes: 'metrics' }],
       create: (_, metrics) => ({ kind: 'pareto', of: [...new Set([...metrics, 'loss', 'compute'])].slice(0, 2) }),
     },
     {
       id: 'top-k',
       kind: 'top-k',
-      label: 'the best few',
-      about: 'The best rows of all, the best first.',
-      fields: [{ field: 'of', label: 'Best by', takes: 'metric' }, { field: 'k', label: 'How many', takes: 'number' }, GOAL],
+      label: msg('the best few'),
+      about: msg('The best rows of all, the best first.'),
+      fields: [{ field: 'of', label: msg('Best by'), takes: 'metric' }, { field: 'k', label: msg('How many'), takes: 'number' }, GOAL],
       create: (_, metrics) => ({ kind: 'top-k', of: first(metrics, 'loss'), k: 100 }),
     },
     {
       id: 'spread',
       kind: 'quantiles',
       mark: 'across',
-      label: 'quantiles across axes',
-      about: 'Quantiles of every column over all values of these axes, such as draws or laws.',
+      label: msg('quantiles across axes'),
+      about: msg('Quantiles of every column over all values of these axes, such as draws or laws.'),
       fields: [
-        { field: 'across', label: 'Across', takes: 'axes' },
-        { field: 'levels', label: 'Quantiles', takes: 'numbers' },
+        { field: 'across', label: msg('Across'), takes: 'axes' },
+        { field: 'levels', label: msg('Quantiles'), takes: 'numbers' },
       ],
       create: (axes) => ({ kind: 'quantiles', across: [first(axes, 'draw', 'law')], levels: [0.1, 0.5, 0.9] }),
     },
     {
       id: 'histogram',
       kind: 'histogram',
-      label: 'how many reach what',
-      about: 'Cells counted by a quantity. Without ends the range is looked for among the cells.',
+      label: msg('how many reach what'),
+      about: msg('Cells counted by a quantity. Without ends the range is looked for among the cells.'),
       fields: [
-        { field: 'of', label: 'Count by', takes: 'metric' },
-        { field: 'bins', label: 'Bins', takes: 'number' },
-        { field: 'from', label: 'From', takes: 'number', fallback: '' },
-        { field: 'to', label: 'To', takes: 'number', fallback: '' },
-        { field: 'scale', label: 'Bins of equal', takes: 'scale', fallback: 'linear' },
+        { field: 'of', label: msg('Count by'), takes: 'metric' },
+        { field: 'bins', label: msg('Bins'), takes: 'number' },
+        { field: 'from', label: msg('From', { id: 'sweep-bins-from' }), takes: 'number', fallback: '' },
+        { field: 'to', label: msg('To', { id: 'sweep-bins-end' }), takes: 'number', fallback: '' },
+        { field: 'scale', label: msg('Bins of equal'), takes: 'scale', fallback: 'linear' },
       ],
       create: (_, metrics) => ({ kind: 'histogram', of: first(metrics, 'loss'), bins: 60 }),
     },
@@ -232,53 +244,68 @@ const configurations: SweepKind = {
   parse: parseAny,
 };
 
+/** What quantities of a stage are called, by their ids without its number. */
+const STAGE_LABELS: Readonly<Record<string, (stage: string) => string>> = {
+  N: (stage) => msg(str`size of stage ${stage}`),
+  ratio: (stage) => msg(str`size over the last of stage ${stage}`),
+  D: (stage) => msg(str`tokens of stage ${stage}`),
+  share: (stage) => msg(str`share of tokens of stage ${stage}`),
+  switch: (stage) => msg(str`end of stage ${stage}`),
+};
+
+/** What quantities of a whole schedule are called. */
+const SCHEDULE_LABELS: Readonly<Record<string, string>> = {
+  loss: msg('loss'),
+  D: msg('tokens in all'),
+  C: msg('budget'),
+  eta: msg('transfer efficiency'),
+  bump: msg('rise of the loss at a switch'),
+  targetLoss: msg('final loss'),
+  shapePower: msg('shape of growth'),
+  compute: msg('compute'),
+  tokens: msg('tokens in all'),
+  areaSaving: msg('area saving'),
+  lossMatchedSaving: msg('loss-matched saving'),
+  frontierSaving: msg('frontier saving'),
+};
+
 /** What quantities of a schedule are called. */
 function scheduleLabel(id: string): string {
   const [, name = id, stage = ''] = /^([a-zA-Z]+?)(\d?)$/.exec(id) ?? [];
-  const names: Readonly<Record<string, string>> = {
-    N: 'size',
-    ratio: 'size over the last',
-    D: 'tokens',
-    share: 'share of tokens',
-    switch: 'end',
-  };
-  if (stage !== '' && names[name]) return `${names[name]} of stage ${stage}`;
-  const whole: Readonly<Record<string, string>> = {
-    D: 'tokens in all',
-    C: 'budget',
-    eta: 'transfer efficiency',
-    bump: 'rise of the loss at a switch',
-    targetLoss: 'final loss',
-    shapePower: 'shape of growth',
-    compute: 'compute',
-    tokens: 'tokens in all',
-    areaSaving: 'area saving',
-    lossMatchedSaving: 'loss-matched saving',
-    frontierSaving: 'frontier saving',
-  };
-  return whole[id] ?? id;
+  return (stage === '' ? undefined : STAGE_LABELS[name]?.(stage)) ?? SCHEDULE_LABELS[id] ?? id;
 }
 
 const isLogInput = (id: string): boolean => !/^(share|switch|bump|targetLoss)/.test(id);
-const unitOf = (unit: string): string => (unit === '1' || unit === 'token' ? '' : unit);
+/** A unit for people; none for what is counted. */
+function unitOf(unit: string): string {
+  return unit === '1' || unit === 'token' ? '' : said(unit);
+}
 
 const scheduleQuantities = scheduleInputIds.map((id): SweptQuantity => {
   const { unit, about, min, max } = scheduleInputs[id];
-  return { id, label: scheduleLabel(id), unit: unitOf(unit), about, min, max, isLog: isLogInput(id) };
+  return { id, label: scheduleLabel(id), unit: unitOf(unit), about: said(about), min, max, isLog: isLogInput(id) };
 });
 
 const schedules: SweepKind = {
   id: 'schedules',
-  label: 'Growth schedules',
+  label: msg('Growth schedules'),
   fixedField: 'schedule',
   axes: scheduleQuantities,
   fixed: [
-    { id: 'stages', label: 'stages', unit: '', about: 'Sizes that a model has one after the other.', min: 2, max: 4, isLog: false },
+    {
+      id: 'stages',
+      label: msg('stages'),
+      unit: '',
+      about: msg('Sizes that a model has one after the other.'),
+      min: 2,
+      max: 4,
+      isLog: false,
+    },
     ...scheduleQuantities,
   ],
   metrics: scheduleMetricIds.map((id): SweptQuantity => {
     const { unit, about } = scheduleMetrics[id];
-    return { id, label: scheduleLabel(id), unit: unitOf(unit), about, min: -Infinity, max: Infinity, isLog: unit === 'FLOP' };
+    return { id, label: scheduleLabel(id), unit: unitOf(unit), about: said(about), min: -Infinity, max: Infinity, isLog: unit === 'FLOP' };
   }),
   hasConstraints: false,
   reductions: [
@@ -286,24 +313,24 @@ const schedules: SweepKind = {
     {
       id: 'best',
       kind: 'best',
-      label: 'the best schedule',
-      about: 'The best schedule of each point of the kept axes; over all of them where none is kept.',
+      label: msg('the best schedule'),
+      about: msg('The best schedule of each point of the kept axes; over all of them where none is kept.'),
       fields: [
-        { field: 'of', label: 'Best', takes: 'metric' },
-        { field: 'keep', label: 'Keep', takes: 'axes' },
+        { field: 'of', label: msg('Best'), takes: 'metric' },
+        { field: 'keep', label: msg('Keep'), takes: 'axes' },
       ],
       create: (axes, metrics) => ({ kind: 'best', of: first(metrics, 'lossMatchedSaving', 'loss'), keep: axes.slice(0, 2) }),
     },
     {
       id: 'histogram',
       kind: 'histogram',
-      label: 'how many schedules reach what',
-      about: 'Schedules counted by what they reach.',
+      label: msg('how many schedules reach what'),
+      about: msg('Schedules counted by what they reach.'),
       fields: [
-        { field: 'metric', label: 'Count by', takes: 'metric' },
-        { field: 'from', label: 'From', takes: 'number' },
-        { field: 'to', label: 'to', takes: 'number' },
-        { field: 'bins', label: 'Bins', takes: 'number' },
+        { field: 'metric', label: msg('Count by'), takes: 'metric' },
+        { field: 'from', label: msg('From', { id: 'sweep-bins-from' }), takes: 'number' },
+        { field: 'to', label: msg('to', { id: 'sweep-bins-to' }), takes: 'number' },
+        { field: 'bins', label: msg('Bins'), takes: 'number' },
       ],
       create: (_, metrics) => ({ kind: 'histogram', metric: first(metrics, 'lossMatchedSaving'), from: -1, to: 1, bins: 40 }),
     },
@@ -338,8 +365,8 @@ const sizes = { quantity: 'N', scale: 'log', from: 1e7, to: 1e13 } as const;
 export const sweepExamples: readonly SweepExample[] = [
   {
     id: 'isoflop',
-    label: 'IsoFLOP grid',
-    about: 'Loss of every size at every budget: the valley is the frontier.',
+    label: msg('IsoFLOP grid'),
+    about: msg('Loss of every size at every budget: the valley is the frontier.'),
     create: (law) => ({
       law,
       axes: [
@@ -351,8 +378,8 @@ export const sweepExamples: readonly SweepExample[] = [
   },
   {
     id: 'frontier',
-    label: 'Frontier over budgets',
-    about: 'The best of 4096 sizes at each of 201 budgets.',
+    label: msg('Frontier over budgets'),
+    about: msg('The best of 4096 sizes at each of 201 budgets.'),
     create: (law) => ({
       law,
       axes: [
@@ -365,8 +392,8 @@ export const sweepExamples: readonly SweepExample[] = [
   },
   {
     id: 'sure',
-    label: 'How sure, at each budget',
-    about: 'Where 1000 draws of the law put the optimum.',
+    label: msg('How sure, at each budget'),
+    about: msg('Where 1000 draws of the law put the optimum.'),
     create: (law) => ({
       law,
       axes: [
@@ -380,8 +407,8 @@ export const sweepExamples: readonly SweepExample[] = [
   },
   {
     id: 'repeated',
-    label: 'Repeated data',
-    about: 'Size against tokens where only 25 billion of them are unique.',
+    label: msg('Repeated data'),
+    about: msg('Size against tokens where only 25 billion of them are unique.'),
     create: () => ({
       law: 'muennighoff-2023',
       scenario: { U: 25e9 },
@@ -394,8 +421,8 @@ export const sweepExamples: readonly SweepExample[] = [
   },
   {
     id: 'growth',
-    label: 'Three-stage growth',
-    about: 'A million schedules towards 101B: the best for each pair of first sizes.',
+    label: msg('Three-stage growth'),
+    about: msg('A million schedules towards 101B: the best for each pair of first sizes.'),
     create: () => ({
       law: 'hoffmann-2022',
       schedule: { stages: 3, N3: 101e9, D: 311.54e9, switch2: 0.9148 },
@@ -410,8 +437,8 @@ export const sweepExamples: readonly SweepExample[] = [
   },
   {
     id: 'bits',
-    label: 'Loss against serving bits',
-    about: 'What weights of fewer bits cost a model that was trained long, at five lengths of training.',
+    label: msg('Loss against serving bits'),
+    about: msg('What weights of fewer bits cost a model that was trained long, at five lengths of training.'),
     create: () => ({
       law: 'kumar-2024',
       scenario: { N: 8e9 },
@@ -424,8 +451,8 @@ export const sweepExamples: readonly SweepExample[] = [
   },
   {
     id: 'precision',
-    label: 'Precision × tokens',
-    about: 'Loss over training precision, serving precision and tokens of a model of one billion parameters.',
+    label: msg('Precision × tokens'),
+    about: msg('Loss over training precision, serving precision and tokens of a model of one billion parameters.'),
     create: () => ({
       law: 'kumar-2024',
       scenario: { N: 1e9 },
@@ -439,8 +466,8 @@ export const sweepExamples: readonly SweepExample[] = [
   },
   {
     id: 'fleet',
-    label: 'Which fleet, in 90 days',
-    about: 'The least loss that each fleet reaches in 90 days, under two laws, with the model in its memory.',
+    label: msg('Which fleet, in 90 days'),
+    about: msg('The least loss that each fleet reaches in 90 days, under two laws, with the model in its memory.'),
     create: () => ({
       axes: [
         { quantity: 'law', values: ['besiroglu-2024', 'hoffmann-2022'] },
@@ -459,8 +486,8 @@ export const sweepExamples: readonly SweepExample[] = [
   },
   {
     id: 'pareto',
-    label: 'Loss against cost',
-    about: 'Sizes, tokens and hardware such that nothing has a lower loss for less money.',
+    label: msg('Loss against cost'),
+    about: msg('Sizes, tokens and hardware such that nothing has a lower loss for less money.'),
     create: (law) => ({
       law,
       scenario: { accelerators: 1024 },

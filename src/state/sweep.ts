@@ -1,5 +1,7 @@
+import { msg, str } from '@lit/localize';
 import { type ReadonlySignal, type Signal, batch, computed, effect, signal } from '@preact/signals-core';
 import { formatWhole } from '../locales/numbers';
+import { said } from '../locales/said';
 import { InputError, type Issue } from '../quantities/issue';
 import { quantities, isQuantityId } from '../quantities/registry';
 import { type AnySweepFile, axisLength, isGraphFile } from '../sweep/any';
@@ -116,7 +118,10 @@ export function createSweep(store: Store): SweepState {
   const tooLarge = computed(() => {
     const rows = estimate.value?.rows ?? 0;
     if (!(rows > MAX_TABLE_ROWS)) return undefined;
-    return `A table holds up to ${formatWhole(MAX_TABLE_ROWS)} rows. Take fewer steps or reduce an axis; an export and a run in the background have no such limit.`;
+    const most = formatWhole(MAX_TABLE_ROWS);
+    return msg(
+      str`A table holds up to ${most} rows. Take fewer steps or reduce an axis; an export and a run in the background have no such limit.`,
+    );
   });
   const run = signal<SweepRun>({ kind: 'idle' });
   const result = signal<SweepResult | undefined>(undefined);
@@ -168,8 +173,9 @@ export function createSweep(store: Store): SweepState {
     };
     work().catch((error: unknown) => {
       if (aborted.aborted) return;
-      const message = `The sweep failed: ${error instanceof Error ? error.message : String(error)}`;
-      run.value = { kind: 'failed', notice: { message, hint: 'Reload the page to try again; the sweep is in its address.' } };
+      const why = said(error instanceof Error ? error.message : String(error));
+      const hint = msg('Reload the page to try again; the sweep is in its address.');
+      run.value = { kind: 'failed', notice: { message: msg(str`The sweep failed: ${why}`), hint } };
     });
   };
   const start = (): void => {
@@ -233,11 +239,12 @@ export function createSweep(store: Store): SweepState {
     open: (text) => {
       try {
         const next: unknown = JSON.parse(text);
-        if (typeof next !== 'object' || next === null || Array.isArray(next)) return 'A sweep file is a JSON object.';
+        if (typeof next !== 'object' || next === null || Array.isArray(next)) return msg('A sweep file is a JSON object.');
         choices.value = { sweep: withoutVersion(next as SweepJson), brushes: [] };
         return undefined;
       } catch (error) {
-        return `This is no JSON: ${error instanceof Error ? error.message : String(error)}`;
+        const why = error instanceof Error ? error.message : String(error);
+        return msg(str`This is no JSON: ${why}`);
       }
     },
   };

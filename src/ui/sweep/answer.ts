@@ -1,15 +1,16 @@
 import '@awesome.me/webawesome/dist/components/progress-bar/progress-bar.js';
 import { consume } from '@lit/context';
+import { msg, str } from '@lit/localize';
 import { css, html, nothing } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
-import { formatWhole } from '../../locales/numbers';
+import { said } from '../../locales/said';
 import type { Exporter } from '../../state/export';
 import type { Jobs } from '../../state/jobs';
 import { type SweepResult, answerColumn, isLessBetter, pictureColumns } from '../../state/sweep';
 import type { TableWindow } from '../../sweep/results/result-table';
 import type { ExportFormat, ExportResult, ExportTarget } from '../../worker/api';
 import type { DescribedColumn } from '../../worker/table-api';
-import { formatBytes, formatDuration, formatRate } from '../controls/amounts';
+import { formatBytes } from '../controls/amounts';
 import { FORMATS } from '../controls/formats';
 import { download, downloadText, pickTarget } from '../controls/saving';
 import { quietButton, shared } from '../controls/styles';
@@ -17,7 +18,7 @@ import { sweepTitle } from '../../state/sweep-edit';
 import { exporterContext, jobsContext } from '../store-element';
 import { Asking } from './asking';
 import { SweepElement } from './context';
-import { columnName, columnText, columnUnit, columnValue } from './words';
+import { columnName, columnText, columnUnit, columnValue, progressText, summaryText } from './words';
 
 /** An export of the rows that are kept. */
 type RowExport =
@@ -147,13 +148,12 @@ export class IsoSweepAnswer extends SweepElement {
     if (!found || found.of !== `${id} ${z}`) return nothing;
     const isLess = isLessBetter(result, column.id);
     const best = isLess ? found.leastRow : found.mostRow;
-    if (best < 0) return html`<p>No row has a ${columnName(kind, column.id)}.</p>`;
+    const name = columnName(kind, column.id);
+    if (best < 0) return html`<p>${msg(str`No row has a ${name}.`)}</p>`;
     const row = client && this.row.read(`${id} ${best}`, () => client.tableWindow(id, { ranges: [] }, best, 1));
     const unit = columnUnit(kind, column.id);
     return html`<div>
-        <p>
-          ${isLess ? 'The least' : 'The largest'} ${columnName(kind, column.id)}${ranges.length > 0 ? ' of the rows that are kept' : ''}
-        </p>
+        <p>${bestTitle(name, isLess, ranges.length > 0)}</p>
         <p class="figure">${columnText(kind, column.id, isLess ? found.least : found.most, 3)} <small>${unit}</small></p>
       </div>
       ${
@@ -177,33 +177,26 @@ export class IsoSweepAnswer extends SweepElement {
       case 'running': {
         const { progress, isPaused } = run;
         const share = progress ? progress.cellsDone / progress.cells : 0;
-        return html`<wa-progress-bar label="Sweep" .value=${share * 100} ?indeterminate=${!progress}></wa-progress-bar>
+        const percent = Math.floor(share * 100);
+        return html`<wa-progress-bar label=${msg('Sweep')} .value=${share * 100} ?indeterminate=${!progress}></wa-progress-bar>
           <p class="note" role="status">
-            ${
-              isPaused
-                ? `Paused at ${Math.floor(share * 100)} %`
-                : progress
-                  ? `${Math.floor(share * 100)} %, ${formatRate(progress.cellsPerSecond)}, ${formatDuration(progress.secondsLeft)} left`
-                  : 'Preparing the sweep'
-            }
+            ${isPaused ? msg(str`Paused at ${percent} %`) : progress ? progressText(progress) : msg('Preparing the sweep')}
           </p>`;
       }
       case 'failed':
-        return html`<p class="wrong" role="alert">${run.notice.message} <small>${run.notice.hint}</small></p>`;
+        return html`<p class="wrong" role="alert">${said(run.notice.message)} <small>${said(run.notice.hint)}</small></p>`;
       case 'stopped':
-        return html`<p class="note" role="status">Stopped. What was swept before stays below.</p>`;
+        return html`<p class="note" role="status">${msg('Stopped. What was swept before stays below.')}</p>`;
       default: {
         const large = tooLarge.value;
         if (large !== undefined) return html`<p class="note" role="status">${large}</p>`;
         if (run.kind === 'done' && isCurrent.value) {
-          const { cells, seconds, cellsPerSecond, backend } = run.summary;
-          return html`<p class="note" role="status">
-            ${formatWhole(cells)} cells in ${formatDuration(seconds)}, ${formatRate(cellsPerSecond)} on ${backend.adapter}
-          </p>`;
+          return html`<p class="note" role="status">${summaryText(run.summary)}</p>`;
         }
         const size = estimate.value;
         if (!size || this.store.choice.value === undefined || Number.isNaN(size.bytes)) return nothing;
-        return html`<p class="note" role="status">The rows will take ${formatBytes(size.bytes)} of memory.</p>`;
+        const bytes = formatBytes(size.bytes);
+        return html`<p class="note" role="status">${msg(str`The rows will take ${bytes} of memory.`)}</p>`;
       }
     }
   }
@@ -212,8 +205,10 @@ export class IsoSweepAnswer extends SweepElement {
     const { run, draft, isCurrent, tooLarge, result } = this.sweep;
     const { value } = run;
     if (value.kind === 'running') {
-      return html`<button type="button" @click=${() => this.sweep.pause(!value.isPaused)}>${value.isPaused ? 'Go on' : 'Pause'}</button>
-        <button type="button" @click=${() => this.sweep.cancel()}>Stop</button>`;
+      return html`<button type="button" @click=${() => this.sweep.pause(!value.isPaused)}>
+          ${value.isPaused ? msg('Go on') : msg('Pause')}
+        </button>
+        <button type="button" @click=${() => this.sweep.cancel()}>${msg('Stop')}</button>`;
     }
     const { file } = draft.value;
     const isReady = this.store.tables.value !== undefined && file !== undefined;
@@ -225,23 +220,23 @@ export class IsoSweepAnswer extends SweepElement {
         ?disabled=${!isReady || tooLarge.value !== undefined}
         @click=${() => this.sweep.start()}
       >
-        ${isDone ? 'Run again' : 'Run the sweep'}
+        ${isDone ? msg('Run again') : msg('Run the sweep')}
       </button>
       <button
         type="button"
-        title="It goes on while you do something else, and after a reload"
+        title=${msg('It goes on while you do something else, and after a reload')}
         ?disabled=${!isReady || !this.jobs.isReady.value}
         @click=${() => file && void this.jobs.add(sweepTitle(this.sweep.json.value), file)}
       >
-        Run in the background
+        ${msg('Run in the background')}
       </button>
       ${
         file
           ? html`<span class="export"
               ><button type="button" @click=${() => void this.export()}>
-                ${rows && this.isPart() ? 'Export the rows below' : 'Export all rows'}</button
+                ${rows && this.isPart() ? msg('Export the rows below') : msg('Export all rows')}</button
               ><select
-                aria-label="Format of the export"
+                aria-label=${msg('Format of the export')}
                 .value=${this.format}
                 @change=${(event: Event) => (this.format = (event.target as HTMLSelectElement).value as ExportFormat)}
               >
@@ -290,9 +285,11 @@ export class IsoSweepAnswer extends SweepElement {
     const state = this.saved.kind === 'streamed' ? this.exporter.state.value : this.saved;
     switch (state.kind) {
       case 'running':
-        return html`<p class="note" role="status">Writing the file … <button type="button" @click=${this.cancelExport}>Cancel</button></p>`;
+        return html`<p class="note" role="status">
+          ${msg('Writing the file …')} <button type="button" @click=${this.cancelExport}>${msg('Cancel')}</button>
+        </p>`;
       case 'failed':
-        return html`<p class="wrong" role="alert">${'message' in state ? state.message : state.notice.message}</p>`;
+        return html`<p class="wrong" role="alert">${said('message' in state ? state.message : state.notice.message)}</p>`;
       case 'done': {
         const { name, result, target } = state;
         return html`<p class="note" role="status">
@@ -301,16 +298,22 @@ export class IsoSweepAnswer extends SweepElement {
           <div class="actions">
             ${
               target.kind === 'private'
-                ? html`<button type="button" @click=${() => void download(target.name, name)}>Download</button>`
+                ? html`<button type="button" @click=${() => void download(target.name, name)}>${msg('Download')}</button>`
                 : nothing
             }
-            <button type="button" @click=${() => downloadText(result.sidecar, `${name}.json`)}>Sidecar</button>
+            <button type="button" @click=${() => downloadText(result.sidecar, `${name}.json`)}>${msg('Sidecar')}</button>
           </div>`;
       }
       case 'idle':
         return nothing;
     }
   }
+}
+
+/** What the answer is called: the least or the largest of a column, of all rows or of those that are kept. */
+function bestTitle(name: string, isLess: boolean, isPart: boolean): string {
+  if (isLess) return isPart ? msg(str`The least ${name} of the rows that are kept`) : msg(str`The least ${name}`);
+  return isPart ? msg(str`The largest ${name} of the rows that are kept`) : msg(str`The largest ${name}`);
 }
 
 declare global {

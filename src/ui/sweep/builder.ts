@@ -1,5 +1,8 @@
+import { msg, str } from '@lit/localize';
 import { type TemplateResult, html, nothing } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
+import { said } from '../../locales/said';
+import { describeIssue } from '../../quantities/issue';
 import { parseNumber } from '../../quantities/parse';
 import { sweepText } from '../../state/sweep';
 import type { SweepJson } from '../../state/sweep-choices';
@@ -30,13 +33,21 @@ import { showChosen } from '../controls/selects';
 import { quietButton, shared } from '../controls/styles';
 import { SweepElement } from './context';
 import { builderStyles } from './builder-styles';
-import { fieldText } from './words';
+import { fieldText, listText } from './words';
 
 /** What comes after each way to say the points of an axis, and how it is called on its button. */
 const POINTS: Readonly<Record<AxisPoints, { readonly next: AxisPoints; readonly name: string; readonly about: string }>> = {
-  log: { next: 'linear', name: 'log', about: 'Steps are equal factors' },
-  linear: { next: 'values', name: 'lin', about: 'Steps are equal differences' },
-  values: { next: 'log', name: 'list', about: 'Values are listed' },
+  log: { next: 'linear', name: msg('log'), about: msg('Steps are equal factors') },
+  linear: { next: 'values', name: msg('lin'), about: msg('Steps are equal differences') },
+  values: { next: 'log', name: msg('list'), about: msg('Values are listed') },
+};
+
+/** What the choices of a reduction are called in a line about it. */
+const CHOICES: Readonly<Record<string, string>> = {
+  least: msg('least'),
+  greatest: msg('greatest'),
+  linear: msg('linear'),
+  log: msg('log'),
 };
 
 /** Numbers as they are typed into one field. */
@@ -74,42 +85,42 @@ export class IsoSweepBuilder extends SweepElement {
     const general = (this.sweep.draft.value.issues ?? []).filter(
       ({ field }) => !/^(axes|scenario|schedule|metrics|constraints|reduce|draws)/.test(field),
     );
-    return html`<div class="examples" role="group" aria-label="Examples">
+    return html`<div class="examples" role="group" aria-label=${msg('Examples')}>
         ${sweepExamples.map(
           ({ label: name, about, create }) =>
             html`<button type="button" title=${about} @click=${() => this.begin(create(this.store.law.value))}>${name}</button>`,
         )}
       </div>
-      ${general.map(({ field, given, allowed }) => html`<p class="wrong" role="alert">${field}: ${given} is not allowed; expected ${allowed}.</p>`)}
+      ${general.map((issue) => html`<p class="wrong" role="alert">${said(`${describeIssue(issue)}.`)}</p>`)}
       ${this.section(
-        'Axes',
+        msg('Axes'),
         axes.map((axis) => `${label(String(axis['quantity']))} ${pointsText(axis)}`).join('; '),
         /^axes/,
         html`${axes.map((axis, i) => this.axis(axis, i, axes.length))} ${this.newAxis()} ${this.messages(/^axes$/)}`,
         true,
       )}
       ${this.section(
-        'Fixed',
-        fixed.map(([id, value]) => `${label(id)} ${fieldText(value)}`).join(', ') || 'nothing',
+        msg('Fixed'),
+        listText(fixed.map(([id, value]) => `${label(id)} ${fieldText(value)}`)) || msg('nothing'),
         /^(scenario|schedule)/,
         html`${fixed.map(([id, value]) => this.fixed(id, value))}
-        ${this.add('Fix another quantity', this.free(kind.value.fixed), (id) => {
+        ${this.add(msg('Fix another quantity'), this.free(kind.value.fixed), (id) => {
           const described = kind.value.fixed.find((each) => each.id === id);
           this.write(withFixed(sweep, id, described?.choices ? described.choices[0]!.id : midOf(described)));
         })}
         ${this.messages(/^(scenario|schedule)$/)}`,
       )}
-      ${this.section('Columns', metricsOf(sweep).map(label).join(', ') || 'none', /^metrics/, this.columns())}
+      ${this.section(msg('Columns'), listText(metricsOf(sweep).map(label)) || msg('none'), /^metrics/, this.columns())}
       ${
         kind.value.hasConstraints
           ? this.section(
-              'Bounds',
-              constraintsOf(sweep)
-                .map(
+              msg('Bounds'),
+              listText(
+                constraintsOf(sweep).map(
                   ({ quantity, min, max }) =>
                     `${min === undefined ? '' : `${fieldText(min)} ≤ `}${label(String(quantity))}${max === undefined ? '' : ` ≤ ${fieldText(max)}`}`,
-                )
-                .join(', ') || 'none',
+                ),
+              ) || msg('none'),
               /^constraints/,
               this.constraints(),
             )
@@ -118,7 +129,7 @@ export class IsoSweepBuilder extends SweepElement {
       ${
         reduction && reduction.fields.length > 0
           ? this.section(
-              'Kept',
+              msg('Kept'),
               this.reductionText(reduction.fields),
               /^(reduce|draws)/,
               html` <p class="note">${reduction.about}</p>
@@ -126,7 +137,7 @@ export class IsoSweepBuilder extends SweepElement {
             )
           : nothing
       }
-      ${this.section('File', 'JSON, and the line that runs it without a browser', /^$/, this.file())}`;
+      ${this.section(msg('File'), msg('JSON, and the line that runs it without a browser'), /^$/, this.file())}`;
   }
 
   override updated(): void {
@@ -155,7 +166,7 @@ export class IsoSweepBuilder extends SweepElement {
   private messages(path: RegExp) {
     return (this.sweep.draft.value.issues ?? [])
       .filter(({ field }) => path.test(field))
-      .map(({ given, allowed }) => html`<p class="wrong" role="alert">${given} is not allowed; expected ${allowed}.</p>`);
+      .map(({ given, allowed }) => html`<p class="wrong" role="alert">${said(`${given} is not allowed; expected ${allowed}.`)}</p>`);
   }
 
   private isWrong(path: string): boolean {
@@ -183,21 +194,27 @@ export class IsoSweepBuilder extends SweepElement {
     const set = (change: SweepJson) => this.write(withAxis(sweep, i, change));
     const taken = axisIds(sweep).filter((_, k) => k !== i);
     const name = sweptQuantity(kind.value, String(quantity))?.label ?? String(quantity);
-    return html`<div class="axis" role="group" aria-label="Axis ${i + 1}, ${name}">
+    const number = i + 1;
+    return html`<div class="axis" role="group" aria-label=${msg(str`Axis ${number}, ${name}`)}>
       <select
-        aria-label="Quantity of axis ${i + 1}"
+        aria-label=${msg(str`Quantity of axis ${number}`)}
         data-value=${String(quantity)}
         @change=${(event: Event) => set({ quantity: (event.target as HTMLSelectElement).value })}
       >
         ${kind.value.axes.filter(({ id }) => !taken.includes(id)).map(({ id, label }) => html`<option value=${id}>${label}</option>`)}
       </select>
       <span class="tools">
-        <button type="button" aria-label="Move ${name} up" ?disabled=${i === 0} @click=${() => this.write(withAxisMoved(sweep, i, -1))}>
+        <button
+          type="button"
+          aria-label=${msg(str`Move ${name} up`)}
+          ?disabled=${i === 0}
+          @click=${() => this.write(withAxisMoved(sweep, i, -1))}
+        >
           ↑
         </button>
         <button
           type="button"
-          aria-label="Remove ${name}"
+          aria-label=${msg(str`Remove ${name}`)}
           ?disabled=${count === 1}
           @click=${() =>
             this.write(
@@ -221,7 +238,8 @@ export class IsoSweepBuilder extends SweepElement {
     const { choices } = kind.value.axes.find(({ id }) => id === quantity) ?? {};
     if (choices) return this.choices(name, choices, Array.isArray(values) ? values : [], (next) => set({ values: next }));
     if (quantity === 'draw') {
-      return html`${this.input('Draws', `axes[${i}].count`, axis['count'], (value) => set({ count: value }), 6)}<span>draws</span>`;
+      const count = this.input(msg('Draws'), `axes[${i}].count`, axis['count'], (value) => set({ count: value }), 6);
+      return msg(html`${count}<span>draws</span>`);
     }
     const points = pointsOf(axis) ?? 'linear';
     const { next, name: label, about } = POINTS[points];
@@ -232,38 +250,39 @@ export class IsoSweepBuilder extends SweepElement {
           axesOf(json.value).map((each, k) => (k === i ? withPoints(each, next) : each)),
         ),
       );
-    const button = html`<button type="button" aria-label="Points of ${name}: ${label}" title=${about} @click=${turn}>${label}</button>`;
+    const button = html`<button type="button" aria-label=${msg(str`Points of ${name}: ${label}`)} title=${about} @click=${turn}>
+      ${label}
+    </button>`;
     if (points === 'values') {
       const text = (Array.isArray(values) ? values : []).map(fieldText).join(', ');
       return html`<span class="list"
-          >${this.input(`Values of ${name}`, `axes[${i}].values`, text, (value) => set({ values: typedList(value) }), 24)}</span
+          >${this.input(msg(str`Values of ${name}`), `axes[${i}].values`, text, (value) => set({ values: typedList(value) }), 24)}</span
         >${button}`;
     }
-    return html`${this.input(`${name} from`, `axes[${i}].from`, from, (value) => set({ from: value }))}
-      <span aria-hidden="true">–</span>
-      ${this.input(`${name} to`, `axes[${i}].to`, to, (value) => set({ to: value }))}
-      <span>in</span>
-      ${this.input(`Steps of ${name}`, `axes[${i}].steps`, steps, (value) => set({ steps: value }), 5)} ${button}
-      <span>steps</span>`;
+    const start = this.input(msg(str`${name} from`), `axes[${i}].from`, from, (value) => set({ from: value }));
+    const end = this.input(msg(str`${name} to`), `axes[${i}].to`, to, (value) => set({ to: value }));
+    const count = this.input(msg(str`Steps of ${name}`), `axes[${i}].steps`, steps, (value) => set({ steps: value }), 5);
+    return msg(html`${start} <span aria-hidden="true">–</span> ${end} <span>in</span> ${count} ${button} <span>steps</span>`);
   }
 
   /** Values that are chosen from some, folded to those that are; what is written out in the file stays. */
   private choices(name: string, offered: readonly Choice[], chosen: readonly unknown[], set: (values: readonly unknown[]) => void) {
     const remove = (value: unknown) => set(chosen.filter((each) => each !== value));
-    const labelOf = (value: unknown) => offered.find(({ id }) => id === value)?.label ?? (typeof value === 'string' ? value : 'own law');
-    return html`<span class="chips chosen" role="group" aria-label="Values of ${name}"
-      >${chosen.map(
-        (value) =>
-          html`<button
-            type="button"
-            aria-label="Leave out ${labelOf(value)}"
-            ?disabled=${chosen.length === 1}
-            @click=${() => remove(value)}
-          >
-            ${labelOf(value)} <span aria-hidden="true">×</span>
-          </button>`,
-      )}${this.add(
-        'Add a value',
+    const labelOf = (value: unknown) =>
+      offered.find(({ id }) => id === value)?.label ?? (typeof value === 'string' ? value : msg('own law'));
+    return html`<span class="chips chosen" role="group" aria-label=${msg(str`Values of ${name}`)}
+      >${chosen.map((value) => {
+        const text = labelOf(value);
+        return html`<button
+          type="button"
+          aria-label=${msg(str`Leave out ${text}`)}
+          ?disabled=${chosen.length === 1}
+          @click=${() => remove(value)}
+        >
+          ${text} <span aria-hidden="true">×</span>
+        </button>`;
+      })}${this.add(
+        msg('Add a value'),
         offered.filter(({ id }) => !chosen.includes(id)),
         (id) => set([...chosen, id]),
       )}</span
@@ -271,7 +290,7 @@ export class IsoSweepBuilder extends SweepElement {
   }
 
   private newAxis() {
-    return this.add('Add an axis', this.free(this.sweep.kind.value.axes), (id) => this.write(withNewAxis(this.sweep.json.value, id)));
+    return this.add(msg('Add an axis'), this.free(this.sweep.kind.value.axes), (id) => this.write(withNewAxis(this.sweep.json.value, id)));
   }
 
   /** Quantities that are neither swept nor fixed. */
@@ -313,18 +332,15 @@ export class IsoSweepBuilder extends SweepElement {
     const { kind, json } = this.sweep;
     const described = kind.value.fixed.find((each) => each.id === id);
     const path = `${kind.value.fixedField}.${id}`;
+    const name = described?.label ?? id;
     return html`<div class="line" title=${described?.about ?? ''}>
-      <span>${described?.label ?? id}${described?.unit ? html` <small>${described.unit}</small>` : nothing}</span>
+      <span>${name}${described?.unit ? html` <small>${described.unit}</small>` : nothing}</span>
       ${
         described?.choices
-          ? this.select(described.label, described.choices, String(value), (next) => this.write(withFixed(json.value, id, next)))
-          : this.input(described?.label ?? id, path, value, (next) => this.write(withFixed(json.value, id, next)), 9)
+          ? this.select(name, described.choices, String(value), (next) => this.write(withFixed(json.value, id, next)))
+          : this.input(name, path, value, (next) => this.write(withFixed(json.value, id, next)), 9)
       }
-      <button
-        type="button"
-        aria-label="Do not fix ${described?.label ?? id}"
-        @click=${() => this.write(withFixed(json.value, id, undefined))}
-      >
+      <button type="button" aria-label=${msg(str`Do not fix ${name}`)} @click=${() => this.write(withFixed(json.value, id, undefined))}>
         ×
       </button>
       ${this.messages(new RegExp(`^${path}$`))}
@@ -334,7 +350,7 @@ export class IsoSweepBuilder extends SweepElement {
   private columns(): TemplateResult {
     const { kind, json } = this.sweep;
     const wanted = metricsOf(json.value);
-    return html`<div class="chips" role="group" aria-label="Columns">
+    return html`<div class="chips" role="group" aria-label=${msg('Columns')}>
         ${kind.value.metrics.map(
           ({ id, label, about }) =>
             html`<button
@@ -371,12 +387,12 @@ export class IsoSweepBuilder extends SweepElement {
       const name = sweptQuantity(kind.value, String(quantity))?.label ?? String(quantity);
       return html`<div class="line">
         <span>${name}</span>
-        ${this.input(`Least ${name}`, `constraints[${i}].min`, min, (value) => change(i, 'min', value))}
+        ${this.input(msg(str`Least ${name}`), `constraints[${i}].min`, min, (value) => change(i, 'min', value))}
         <span aria-hidden="true">–</span>
-        ${this.input(`Largest ${name}`, `constraints[${i}].max`, max, (value) => change(i, 'max', value))}
+        ${this.input(msg(str`Largest ${name}`), `constraints[${i}].max`, max, (value) => change(i, 'max', value))}
         <button
           type="button"
-          aria-label="No bounds for ${name}"
+          aria-label=${msg(str`No bounds for ${name}`)}
           @click=${() =>
             this.write(
               withConstraints(
@@ -398,25 +414,24 @@ export class IsoSweepBuilder extends SweepElement {
               .checked=${json.value['keepInfeasible'] === true}
               @change=${(event: Event) => this.write(withInfeasible(json.value, (event.target as HTMLInputElement).checked))}
             />
-            Keep rows out of bounds, and say so in a column</label
+            ${msg('Keep rows out of bounds, and say so in a column')}</label
           >`
         : nothing
     }
-    ${this.add('Bound a quantity', kind.value.metrics, (id) =>
+    ${this.add(msg('Bound a quantity'), kind.value.metrics, (id) =>
       this.write(withConstraints(json.value, [...all, { quantity: id, max: midOf(kind.value.metrics.find((each) => each.id === id)) }])),
     )}`;
   }
 
   private reductionText(fields: readonly ReductionField[]): string {
     const reduce = reduceOf(this.sweep.json.value);
-    const label = (id: unknown) => sweptQuantity(this.sweep.kind.value, String(id))?.label ?? fieldText(id);
-    return fields
-      .flatMap(({ field, label: name, fallback }) => {
-        const value = reduce[field] ?? fallback;
-        if (value === '' || (reduce[field] === undefined && field !== 'of')) return [];
-        return `${name.toLowerCase()} ${Array.isArray(value) ? value.map(label).join(', ') || 'none' : label(value)}`;
-      })
-      .join(', ');
+    const label = (id: unknown) => sweptQuantity(this.sweep.kind.value, String(id))?.label ?? CHOICES[String(id)] ?? fieldText(id);
+    const texts = fields.flatMap(({ field, label: name, fallback }) => {
+      const value = reduce[field] ?? fallback;
+      if (value === '' || (reduce[field] === undefined && field !== 'of')) return [];
+      return `${name.toLowerCase()} ${Array.isArray(value) ? listText(value.map(label)) || msg('none') : label(value)}`;
+    });
+    return listText(texts);
   }
 
   private reductionField({ field, label, takes, fallback }: ReductionField) {
@@ -448,7 +463,7 @@ export class IsoSweepBuilder extends SweepElement {
               ({ id, label: text }) =>
                 html`<button
                   type="button"
-                  aria-label="Do not weigh ${text}"
+                  aria-label=${msg(str`Do not weigh ${text}`)}
                   ?disabled=${chosen.length === 2}
                   @click=${() => set(chosen.flatMap((each) => (each.id === id ? [] : each.id)))}
                 >
@@ -457,7 +472,7 @@ export class IsoSweepBuilder extends SweepElement {
             )}${
               chosen.length < 3
                 ? this.add(
-                    'Weigh a quantity',
+                    msg('Weigh a quantity'),
                     kind.value.metrics.filter(({ id }) => !chosen.some((each) => each.id === id)),
                     (id) => set([...chosen.map((each) => each.id), id]),
                   )
@@ -475,8 +490,8 @@ export class IsoSweepBuilder extends SweepElement {
             label,
             [
               { id: '', label: fallback ?? '' },
-              { id: 'least', label: 'the least' },
-              { id: 'greatest', label: 'the greatest' },
+              { id: 'least', label: msg('the least') },
+              { id: 'greatest', label: msg('the greatest') },
             ],
             typeof value === 'string' ? value : '',
             (id) => set(id === '' ? undefined : id),
@@ -487,8 +502,8 @@ export class IsoSweepBuilder extends SweepElement {
           this.select(
             label,
             [
-              { id: 'linear', label: 'differences' },
-              { id: 'log', label: 'factors' },
+              { id: 'linear', label: msg('differences') },
+              { id: 'log', label: msg('factors') },
             ],
             fieldText(value ?? fallback),
             (id) => set(id === fallback ? undefined : id),
@@ -508,9 +523,9 @@ export class IsoSweepBuilder extends SweepElement {
     const text = sweepText(this.sweep.json.value);
     const line = 'npx isoflop sweep sweep.json --out sweep.csv';
     return html`<div class="actions">
-        <button type="button" @click=${() => downloadText(text, 'sweep.json')}>Save the file</button>
+        <button type="button" @click=${() => downloadText(text, 'sweep.json')}>${msg('Save the file')}</button>
         <label class="open"
-          >Open a file<input
+          >${msg('Open a file')}<input
             type="file"
             accept=".json,application/json"
             @change=${(event: Event) => {
@@ -520,11 +535,11 @@ export class IsoSweepBuilder extends SweepElement {
               if (chosen) void chosen.text().then((content) => this.open(content));
             }}
         /></label>
-        <button type="button" @click=${() => void navigator.clipboard.writeText(line)}>Copy the line</button>
+        <button type="button" @click=${() => void navigator.clipboard.writeText(line)}>${msg('Copy the line')}</button>
       </div>
       <p><code>${line}</code></p>
       <textarea
-        aria-label="The sweep file"
+        aria-label=${msg('The sweep file')}
         rows="14"
         spellcheck="false"
         .value=${text}
@@ -542,7 +557,7 @@ export class IsoSweepBuilder extends SweepElement {
 function pointsText({ from, to, steps, values, count }: SweepJson): string {
   if (count !== undefined) return fieldText(count);
   if (!Array.isArray(values)) return `${fieldText(from)} – ${fieldText(to)}, ${fieldText(steps)}`;
-  return values.map((value: unknown) => (typeof value === 'object' ? 'own law' : fieldText(value))).join(', ');
+  return listText(values.map((value: unknown) => (typeof value === 'object' ? msg('own law') : fieldText(value))));
 }
 
 /** A value to begin with: in the middle of what is allowed, round. */

@@ -1,3 +1,4 @@
+import { msg, str } from '@lit/localize';
 import { css, html, nothing } from 'lit';
 import { customElement } from 'lit/decorators.js';
 import { formatWhole } from '../../locales/numbers';
@@ -9,7 +10,20 @@ import { showChosen } from '../controls/selects';
 import { quietButton, shared } from '../controls/styles';
 import { Asking, describeColumns } from './asking';
 import { SweepElement } from './context';
-import { columnName, columnText, columnUnit, fieldText } from './words';
+import { columnName, columnText, columnUnit, fieldText, listText } from './words';
+
+const HEADINGS = [
+  msg('column'),
+  msg('least'),
+  msg('quarter'),
+  msg('median'),
+  msg('three quarters'),
+  msg('most'),
+  msg('mean'),
+  msg('missing'),
+  msg('keep from'),
+  msg('to', { id: 'sweep-keep-to' }),
+];
 
 /** Statistics of every column over the rows that are kept, and which values are kept, typed in place. */
 @customElement('iso-sweep-columns')
@@ -88,16 +102,14 @@ export class IsoSweepColumns extends SweepElement {
     const found = this.statistics.read(`${id} ${JSON.stringify(ranges)}`, () => describeColumns(client, id, ranges, columns.length));
     if (found?.length !== columns.length) return nothing;
     return html`<header>
-        <h2>Columns${ranges.length > 0 ? ' of the rows that are kept' : ''}</h2>
-        ${ranges.length > 0 ? html`<button type="button" @click=${() => this.sweep.choose({ brushes: [] })}>Keep every row</button>` : nothing}
+        <h2>${ranges.length > 0 ? msg('Columns of the rows that are kept') : msg('Columns')}</h2>
+        ${ranges.length > 0 ? html`<button type="button" @click=${() => this.sweep.choose({ brushes: [] })}>${msg('Keep every row')}</button>` : nothing}
       </header>
-      <div class="scroll" tabindex="0" role="region" aria-label="Statistics of the columns">
+      <div class="scroll" tabindex="0" role="region" aria-label=${msg('Statistics of the columns')}>
         <table>
           <thead>
             <tr>
-              ${['column', 'least', 'quarter', 'median', 'three quarters', 'most', 'mean', 'missing', 'keep from', 'to'].map(
-                (name) => html`<th scope="col">${name}</th>`,
-              )}
+              ${HEADINGS.map((name) => html`<th scope="col">${name}</th>`)}
             </tr>
           </thead>
           <tbody>
@@ -121,7 +133,7 @@ export class IsoSweepColumns extends SweepElement {
       <th scope="row">${columnName(kind, id)}${unit === '' ? nothing : html` <small>${unit}</small>`}</th>
       ${
         type === 'text'
-          ? html`<td colspan=${cells.length} class="texts">${column.texts.join(', ')}</td>`
+          ? html`<td colspan=${cells.length} class="texts">${listText(column.texts)}</td>`
           : type === 'boolean'
             ? html`<td colspan=${cells.length - 1}></td>
                 <td>${text(mean)}</td>`
@@ -130,7 +142,7 @@ export class IsoSweepColumns extends SweepElement {
       <td>${formatWhole(missing)}</td>
       ${
         type === 'text' || type === 'boolean'
-          ? html`<td colspan="2">${this.choice(id, type === 'text' ? column.texts : ['no', 'yes'])}</td>`
+          ? html`<td colspan="2">${this.choice(id, type === 'text' ? column.texts : [msg('no'), msg('yes')])}</td>`
           : html`<td>${this.end(id, 'min')}</td>
               <td>${this.end(id, 'max')}</td>`
       }
@@ -143,15 +155,15 @@ export class IsoSweepColumns extends SweepElement {
     const inside = texts.flatMap((text, k) => (brush && k >= brush.min && k <= brush.max ? [text] : []));
     const value = brush ? (inside.length === 1 ? inside[0]! : ' ') : '';
     return html`<select
-      aria-label="Keep ${id}"
+      aria-label=${msg(str`Keep ${id}`)}
       data-value=${value}
       @change=${(event: Event) => {
         const at = texts.indexOf((event.target as HTMLSelectElement).value);
         this.sweep.choose({ brushes: withBrush(this.sweep.choices.value.brushes, id, at < 0 ? undefined : [at, at]) });
       }}
     >
-      <option value="">all</option>
-      ${value === ' ' ? html`<option value=" ">${inside.join(', ') || 'none'}</option>` : nothing}
+      <option value="">${msg('all')}</option>
+      ${value === ' ' ? html`<option value=" ">${listText(inside) || msg('none')}</option>` : nothing}
       ${texts.map((text) => html`<option value=${text}>${text}</option>`)}
     </select>`;
   }
@@ -162,9 +174,9 @@ export class IsoSweepColumns extends SweepElement {
     const brush = brushes.find(({ column }) => column === id);
     const value = brush?.[end] ?? (end === 'min' ? -Infinity : Infinity);
     return html`<iso-field
-      label=${end === 'min' ? `Keep ${id} from` : `Keep ${id} to`}
+      label=${end === 'min' ? msg(str`Keep ${id} from`) : msg(str`Keep ${id} to`)}
       .text=${Number.isFinite(value) ? fieldText(value) : '…'}
-      allowed="a number; nothing lets all values pass"
+      allowed=${msg('a number; nothing lets all values pass')}
       .accept=${(text: string) => this.keep(id, end, text)}
     ></iso-field>`;
   }

@@ -1,5 +1,6 @@
 import { scaleLinear, scaleLog } from 'd3-scale';
 import { area, line } from 'd3-shape';
+import { msg, str } from '@lit/localize';
 import { css, html, nothing, svg } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { PictureColumns, SweepResult } from '../../state/sweep';
@@ -59,10 +60,11 @@ export class IsoSweepLines extends SweepElement {
     const { width, height } = this.size;
     const { columns, kind } = this.result;
     const { x, z } = this.shown;
+    const [shown, across] = [z, x].map((column) => columnName(kind, columns[column]!.id));
     return html`<div class="plot">
       <svg
         role="img"
-        aria-label="${columnName(kind, columns[z]!.id)} against ${columnName(kind, columns[x]!.id)}"
+        aria-label=${msg(str`${shown} against ${across}`)}
         @pointermove=${this.point}
         @pointerleave=${() => (this.sweep.hovered.value = undefined)}
       >

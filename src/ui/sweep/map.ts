@@ -1,3 +1,4 @@
+import { msg, str } from '@lit/localize';
 import { css, html, nothing, svg } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { PictureColumns, SweepResult } from '../../state/sweep';
@@ -92,14 +93,14 @@ export class IsoSweepMap extends SweepElement {
     const { width, height } = this.size;
     const { columns, kind } = this.result;
     const { x, y, z } = this.shown;
-    const name = (column: number) => columnName(kind, columns[column]!.id);
+    const [shown, across, up] = [z, x, y!].map((column) => columnName(kind, columns[column]!.id));
     return html`<div class="plot">
       <canvas aria-hidden="true"></canvas>
       <svg
         role="application"
         tabindex="0"
-        aria-roledescription="heat map"
-        aria-label="${name(z)} over ${name(x)} and ${name(y!)}. Arrow keys read its cells."
+        aria-roledescription=${msg('heat map')}
+        aria-label=${msg(str`${shown} over ${across} and ${up}. Arrow keys read its cells.`)}
         @pointermove=${this.point}
         @pointerleave=${() => (this.sweep.hovered.value = undefined)}
         @keydown=${this.press}

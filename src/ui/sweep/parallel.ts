@@ -1,3 +1,4 @@
+import { msg, str } from '@lit/localize';
 import { css, html, nothing, svg } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { type SweepResult, withBrush } from '../../state/sweep';
@@ -89,12 +90,13 @@ export class IsoSweepParallel extends SweepElement {
   override render() {
     const { width, height } = this.size;
     const axes = width > 0 ? this.axes(width, height) : [];
+    const count = this.result.columns.length;
     this.samples();
     return html`<div class="plot">
       <canvas aria-hidden="true"></canvas>
       <svg
         role="img"
-        aria-label="Parallel coordinates of ${this.result.columns.length} columns; ranges can be typed in the table of columns below"
+        aria-label=${msg(str`Parallel coordinates of ${count} columns; ranges can be typed in the table of columns below`)}
         @pointerdown=${this.grab}
         @pointermove=${this.move}
         @pointerup=${this.release}

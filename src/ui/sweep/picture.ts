@@ -1,3 +1,4 @@
+import { msg, str } from '@lit/localize';
 import { css, html, nothing } from 'lit';
 import { customElement } from 'lit/decorators.js';
 import { isLessBetter, pictureColumns, type PictureColumns, type SweepResult } from '../../state/sweep';
@@ -15,13 +16,13 @@ import './relief';
 import { type ColorScale, colorScale } from './scales';
 import { columnName, columnText, columnValue } from './words';
 
-const NAMES: Readonly<Record<SweepPicture, string>> = { map: 'Map', relief: '3D', lines: 'Lines', parallel: 'Parallel' };
+const NAMES: Readonly<Record<SweepPicture, string>> = { map: msg('Map'), relief: '3D', lines: msg('Lines'), parallel: msg('Parallel') };
 
 const HINTS: Readonly<Record<SweepPicture, string>> = {
-  map: 'Point at the map to read a cell.',
-  relief: 'Drag to turn the surface.',
-  lines: 'Point at a line to read it.',
-  parallel: 'Drag along an axis to keep the rows that pass there; click it to let all pass.',
+  map: msg('Point at the map to read a cell.'),
+  relief: msg('Drag to turn the surface.'),
+  lines: msg('Point at a line to read it.'),
+  parallel: msg('Drag along an axis to keep the rows that pass there; click it to let all pass.'),
 };
 
 /** The picture of a result: how it is looked at, which columns it shows, the picture, and the row that is read in it. */
@@ -122,7 +123,7 @@ export class IsoSweepPicture extends SweepElement {
     const shown = pictureColumns(result, this.sweep.choices.value);
     const picture = this.pictureOf(result, shown);
     return html`<header>
-        <div role="group" aria-label="Picture">
+        <div role="group" aria-label=${msg('Picture')}>
           ${this.offered(result, shown).map(
             (id) =>
               html`<button type="button" aria-pressed=${id === picture} @click=${() => this.sweep.choose({ picture: id })}>
@@ -147,18 +148,19 @@ export class IsoSweepPicture extends SweepElement {
     const axes: readonly string[] = file.axes.map(({ quantity }) => quantity);
     const isHidden = columns.some(({ id }, k) => k !== x && k !== y && axes.includes(id));
     const isGrid = file.reduce.kind === 'grid' || file.reduce.kind === 'best';
-    return isHidden && isGrid && picture !== 'parallel' ? `${HINTS[picture]} It is the best over the other axes.` : HINTS[picture];
+    const hint = HINTS[picture];
+    return isHidden && isGrid && picture !== 'parallel' ? msg(str`${hint} It is the best over the other axes.`) : hint;
   }
 
   private waiting() {
     const { run, result, draft } = this.sweep;
     const text = draft.value.issues
-      ? 'The sweep is not complete yet.'
+      ? msg('The sweep is not complete yet.')
       : run.value.kind === 'running'
-        ? 'Sweeping …'
+        ? msg('Sweeping …')
         : result.value?.isComplete
-          ? 'No row meets the constraints.'
-          : 'Run the sweep to see its picture.';
+          ? msg('No row meets the constraints.')
+          : msg('Run the sweep to see its picture.');
     return html`<header></header>
       <div class="frame"><p class="note message" role="status">${text}</p></div>
       <footer></footer>`;
@@ -193,8 +195,9 @@ export class IsoSweepPicture extends SweepElement {
           )}
         </select></label
       >`;
-    return html`${pick('Shown quantity', 'of', 'z', z, [x, y])}
-    ${y === undefined ? nothing : pick('Vertical quantity', '↑', 'y', y, [x, z])} ${pick('Horizontal quantity', '→', 'x', x, [y, z])}`;
+    return html`${pick(msg('Shown quantity'), msg('of', { id: 'sweep-shown', desc: 'before the list of what a map shows' }), 'z', z, [x, y])}
+    ${y === undefined ? nothing : pick(msg('Vertical quantity'), '↑', 'y', y, [x, z])}
+    ${pick(msg('Horizontal quantity'), '→', 'x', x, [y, z])}`;
   }
 
   private body(result: SweepResult, shown: PictureColumns, picture: SweepPicture) {
@@ -204,7 +207,7 @@ export class IsoSweepPicture extends SweepElement {
     const columns: PictureColumns = picture === 'lines' && y !== undefined ? { x: y, y: x, z } : shown;
     const isLess = isLessBetter(result, result.columns[z]!.id);
     const grid = this.surface(result, columns, isLess);
-    if (!grid) return html`<p class="note message">Drawing …</p>`;
+    if (!grid) return html`<p class="note message">${msg('Drawing …')}</p>`;
     if (picture === 'lines') {
       return html`<iso-sweep-lines
         .result=${result}
@@ -214,7 +217,7 @@ export class IsoSweepPicture extends SweepElement {
       ></iso-sweep-lines>`;
     }
     const scale = this.scaleOf(grid);
-    if (!scale) return html`<p class="note message">There is no value to show.</p>`;
+    if (!scale) return html`<p class="note message">${msg('There is no value to show.')}</p>`;
     return picture === 'map'
       ? html`<iso-sweep-map .result=${result} .shown=${shown} .grid=${grid} .scale=${scale} .isLess=${isLess}></iso-sweep-map>`
       : html`<iso-sweep-relief .result=${result} .shown=${shown} .grid=${grid} .scale=${scale}></iso-sweep-relief>`;
@@ -274,7 +277,7 @@ export class IsoSweepPicture extends SweepElement {
     const text = (value: number) => columnText(result.kind, id, value, 3);
     return html`<p class="note legend">
       ${text(scale.knots[0]!)}<i style="background: linear-gradient(to right, ${MAP_COLORS.slice(0, 5).join(', ')})"></i>
-      <span title="Half of the cells lie below it: colours are spread evenly over the cells."
+      <span title=${msg('Half of the cells lie below it: colours are spread evenly over the cells.')}
         >${text(scale.knots[(scale.knots.length - 1) / 2]!)}</span
       ><i style="background: linear-gradient(to right, ${MAP_COLORS.slice(4).join(', ')})"></i>${text(scale.knots.at(-1)!)}
     </p>`;

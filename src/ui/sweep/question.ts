@@ -1,8 +1,10 @@
-import { css, html, nothing } from 'lit';
+import { msg, str } from '@lit/localize';
+import { type TemplateResult, css, html, nothing } from 'lit';
 import { customElement } from 'lit/decorators.js';
 import { locale } from '../../locales/locale';
 import { formatWhole } from '../../locales/numbers';
 import { findLaw } from '../../model/laws';
+import type { SweepEstimate } from '../../state/sweep';
 import { axesOf, axisIds, reductionOf, withReduction } from '../../state/sweep-edit';
 import { sweptQuantity } from '../../state/sweep-kinds';
 import { formatDuration } from '../controls/amounts';
@@ -23,6 +25,7 @@ export class IsoSweepQuestion extends SweepElement {
         font-size: var(--iso-size-question);
         font-weight: 400;
         line-height: 1.6;
+        word-break: auto-phrase;
       }
       b {
         font-weight: 650;
@@ -39,31 +42,23 @@ export class IsoSweepQuestion extends SweepElement {
     const names = axesOf(json.value).map(({ quantity }) => sweptQuantity(kind.value, String(quantity))?.label ?? String(quantity));
     const size = estimate.value;
     const reduction = reductionOf(json.value);
-    const list = new Intl.ListFormat(locale()).formatToParts(names);
-    return html`<h2 aria-live="polite">
-      Sweep ${list.map(({ type, value }) => (type === 'element' ? html`<b>${value}</b>` : value))} under ${this.law()}, keeping
-      ${this.pick(
-        'What is kept',
-        reduction?.id ?? '',
-        kind.value.reductions.map(({ id, label }) => [id, label] as const),
-        (id) =>
-          this.sweep.write(
-            withReduction(
-              json.value,
-              kind.value.reductions.find((each) => each.id === id)!,
-            ),
+    const parts = new Intl.ListFormat(locale()).formatToParts(names);
+    const list = parts.map(({ type, value }) => (type === 'element' ? html`<b>${value}</b>` : value));
+    const law = this.law();
+    const kept = this.pick(
+      msg('What is kept'),
+      reduction?.id ?? '',
+      kind.value.reductions.map(({ id, label }) => [id, label] as const),
+      (id) =>
+        this.sweep.write(
+          withReduction(
+            json.value,
+            kind.value.reductions.find((each) => each.id === id)!,
           ),
-      )}:
-      ${
-        size
-          ? html`<b class="answer">${formatWhole(size.cells)}</b> cells${
-                size.rows === size.cells || Number.isNaN(size.rows)
-                  ? nothing
-                  : html`, <b>${formatWhole(size.rows)}</b> ${size.rows === 1 ? 'row' : 'rows'}`
-              }${Number.isFinite(size.seconds) ? html`, about <b>${formatDuration(Number(Math.max(size.seconds, 0.001).toPrecision(1)))}</b>` : nothing}.`
-          : html`${draft.value.issues?.length === 1 ? 'one field is' : `${draft.value.issues?.length} fields are`} not complete.`
-      }
-    </h2>`;
+        ),
+    );
+    const takes = size ? sizeOf(size) : lackOf(draft.value.issues?.length ?? 0);
+    return html`<h2 aria-live="polite">${msg(html`Sweep ${list} under ${law}, keeping ${kept}: ${takes}`)}</h2>`;
   }
 
   override updated(): void {
@@ -73,24 +68,24 @@ export class IsoSweepQuestion extends SweepElement {
   private law() {
     const { json, kind } = this.sweep;
     const { law } = json.value;
-    if (axisIds(json.value).includes('law')) return html`<b>each law</b>`;
+    if (axisIds(json.value).includes('law')) return html`<b>${msg('each law')}</b>`;
     const known = kind.value.laws;
     const groups = lawGroups([]).map(({ name, laws }) => ({ name, laws: laws.filter(({ id }) => known.includes(id)) }));
     const grouped = new Set(groups.flatMap(({ laws }) => laws.map(({ id }) => id)));
     const others = known.filter((id) => !grouped.has(id)).flatMap((id) => findLaw(id) ?? []);
-    const label = typeof law === 'string' ? (findLaw(law)?.label ?? law) : 'a law of your own';
+    const label = typeof law === 'string' ? (findLaw(law)?.label ?? law) : msg('a law of your own');
     return html`<label
       >${label}&NoBreak;${chevron}<select
-        aria-label="Law"
+        aria-label=${msg('Law')}
         data-value=${typeof law === 'string' ? law : ''}
         @change=${(event: Event) => this.sweep.write({ ...json.value, law: (event.target as HTMLSelectElement).value })}
       >
-        ${typeof law === 'string' ? nothing : html`<option value="">a law of your own</option>`}
+        ${typeof law === 'string' ? nothing : html`<option value="">${msg('a law of your own')}</option>`}
         ${groups.map(
           ({ name, laws }) =>
             html`<optgroup label=${name}>${laws.map((each) => html`<option value=${each.id}>${each.label}</option>`)}</optgroup>`,
         )}
-        ${others.length > 0 ? html`<optgroup label="Others">${others.map((each) => html`<option value=${each.id}>${each.label}</option>`)}</optgroup>` : nothing}
+        ${others.length > 0 ? html`<optgroup label=${msg('Others')}>${others.map((each) => html`<option value=${each.id}>${each.label}</option>`)}</optgroup>` : nothing}
       </select></label
     >`;
   }
@@ -109,6 +104,22 @@ export class IsoSweepQuestion extends SweepElement {
 }
 
 const chevron = html`<svg viewBox="0 0 12 8" aria-hidden="true"><path d="M1 1.5l5 5 5-5" /></svg>`;
+
+/** What a sweep takes: its cells, its rows where they are others, and how long. */
+function sizeOf({ cells, rows, seconds }: SweepEstimate): TemplateResult {
+  const count = html`<b class="answer">${formatWhole(cells)}</b>`;
+  const time = html`<b>${formatDuration(Number(Math.max(seconds, 0.001).toPrecision(1)))}</b>`;
+  const isTimed = Number.isFinite(seconds);
+  if (rows === cells || Number.isNaN(rows)) return isTimed ? msg(html`${count} cells, about ${time}.`) : msg(html`${count} cells.`);
+  const number = html`<b>${formatWhole(rows)}</b>`;
+  const left = rows === 1 ? msg(html`${number} row`) : msg(html`${number} rows`);
+  return isTimed ? msg(html`${count} cells, ${left}, about ${time}.`) : msg(html`${count} cells, ${left}.`);
+}
+
+/** How many fields keep the sweep from being run. */
+function lackOf(fields: number): string {
+  return fields === 1 ? msg('one field is not complete.') : msg(str`${fields} fields are not complete.`);
+}
 
 declare global {
   interface HTMLElementTagNameMap {

@@ -1,25 +1,27 @@
 import '@awesome.me/webawesome/dist/components/progress-bar/progress-bar.js';
 import { consume } from '@lit/context';
+import { msg, str } from '@lit/localize';
 import { css, html, nothing } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
-import { formatWhole } from '../../locales/numbers';
+import { said } from '../../locales/said';
 import type { Jobs } from '../../state/jobs';
 import type { ExportFormat, ExportResult, ExportTarget } from '../../worker/api';
 import type { Job, JobCommand, JobStatus } from '../../worker/jobs/job';
-import { formatBytes, formatDuration, formatRate } from '../controls/amounts';
+import { formatBytes } from '../controls/amounts';
 import { FORMATS } from '../controls/formats';
 import { download, downloadText, pickTarget } from '../controls/saving';
 import { quietButton, shared } from '../controls/styles';
 import { jobsContext } from '../store-element';
 import { SweepElement } from './context';
+import { progressText, summaryText } from './words';
 
 const WORDS: Readonly<Record<JobStatus, string>> = {
-  queued: 'Waits for its turn',
-  running: 'Running',
-  paused: 'Paused',
-  done: 'Done',
-  failed: 'Failed',
-  cancelled: 'Cancelled',
+  queued: msg('Waits for its turn'),
+  running: msg('Running'),
+  paused: msg('Paused'),
+  done: msg('Done'),
+  failed: msg('Failed'),
+  cancelled: msg('Cancelled'),
 };
 
 /** A file that is made of a job's rows. */
@@ -65,6 +67,7 @@ export class IsoSweepQueue extends SweepElement {
       }
       .name {
         overflow-wrap: anywhere;
+        word-break: auto-phrase;
       }
       .actions {
         display: flex;
@@ -106,8 +109,8 @@ export class IsoSweepQueue extends SweepElement {
 
   override render() {
     const jobs = this.jobs.all.value;
-    if (jobs.length === 0) return html`<p class="note">Nothing runs in the background.</p>`;
-    return html`<h2>In the background</h2>
+    if (jobs.length === 0) return html`<p class="note">${msg('Nothing runs in the background.')}</p>`;
+    return html`<h2>${msg('In the background')}</h2>
       <ul>
         ${jobs.map((job) => this.job(job))}
       </ul>`;
@@ -119,23 +122,20 @@ export class IsoSweepQueue extends SweepElement {
     const isOpen = status === 'queued' || status === 'running' || status === 'paused';
     return html`<li aria-label=${name}>
       <span class="name">${name}</span>
-      ${isOpen && progress ? html`<wa-progress-bar label="Progress of ${name}" .value=${share * 100}></wa-progress-bar>` : nothing}
-      <p class="note" role="status">${this.stand(job, share)}</p>
-      ${notice ? html`<p class="note wrong">${notice.message} ${notice.hint}</p>` : nothing}
+      ${isOpen && progress ? html`<wa-progress-bar label=${msg(str`Progress of ${name}`)} .value=${share * 100}></wa-progress-bar>` : nothing}
+      <p class="note" role="status">${this.stand(job)}</p>
+      ${notice ? html`<p class="note wrong">${said(notice.message)} ${said(notice.hint)}</p>` : nothing}
       <div class="actions">${this.actions(job)}</div>
       ${this.exported(job)}
     </li>`;
   }
 
-  private stand({ status, progress, summary }: Job, share: number): string {
-    const percent = `${Math.floor(share * 100)} %`;
-    if (status === 'running' && progress) {
-      return `${percent}, ${formatRate(progress.cellsPerSecond)}, ${formatDuration(progress.secondsLeft)} left`;
-    }
-    if (status === 'done' && summary) {
-      return `${formatWhole(summary.cells)} cells in ${formatDuration(summary.seconds)}, ${formatRate(summary.cellsPerSecond)} on ${summary.backend.adapter}`;
-    }
-    return progress && (status === 'paused' || status === 'queued') ? `${WORDS[status]} at ${percent}` : WORDS[status];
+  private stand({ status, progress, summary }: Job): string {
+    if (status === 'running' && progress) return progressText(progress);
+    if (status === 'done' && summary) return summaryText(summary);
+    if (!progress || (status !== 'paused' && status !== 'queued')) return WORDS[status];
+    const percent = Math.floor((progress.cellsDone / progress.cells) * 100);
+    return status === 'paused' ? msg(str`Paused at ${percent} %`) : msg(str`Waits for its turn at ${percent} %`);
   }
 
   private actions(job: Job) {
@@ -145,16 +145,18 @@ export class IsoSweepQueue extends SweepElement {
     switch (status) {
       case 'queued':
       case 'running':
-        return html`${button('Pause', 'pause')} ${button('Cancel', 'cancel')}`;
+        return html`${button(msg('Pause'), 'pause')} ${button(msg('Cancel'), 'cancel')}`;
       case 'paused':
-        return html`${button('Resume', 'resume')} ${button('Cancel', 'cancel')}`;
+        return html`${button(msg('Resume'), 'resume')} ${button(msg('Cancel'), 'cancel')}`;
       case 'failed':
       case 'cancelled':
-        return html`${button('Run again', 'resume')} ${button('Remove', 'remove')}`;
+        return html`${button(msg('Run again'), 'resume')} ${button(msg('Remove'), 'remove')}`;
       case 'done':
-        return html`<button type="button" aria-label="Show its rows: ${name}" @click=${() => this.sweep.openJob(job)}>Show its rows</button>
+        return html`<button type="button" aria-label="${msg('Show its rows')}: ${name}" @click=${() => this.sweep.openJob(job)}>
+            ${msg('Show its rows')}
+          </button>
           <select
-            aria-label="Export: ${name}"
+            aria-label="${msg('Export')}: ${name}"
             .value=${''}
             ?disabled=${this.saved?.kind === 'running' || !this.jobs.isReady.value}
             @change=${(event: Event) => {
@@ -163,10 +165,10 @@ export class IsoSweepQueue extends SweepElement {
               select.value = '';
             }}
           >
-            <option value="">Export as …</option>
+            <option value="">${msg('Export as …')}</option>
             ${FORMATS.map((each) => html`<option value=${each.format} title=${each.about}>${each.name}</option>`)}
           </select>
-          ${button('Remove', 'remove')}`;
+          ${button(msg('Remove'), 'remove')}`;
     }
   }
 
@@ -190,13 +192,15 @@ export class IsoSweepQueue extends SweepElement {
     const { saved } = this;
     if (saved?.job !== id) return nothing;
     switch (saved.kind) {
-      case 'running':
+      case 'running': {
+        const percent = Math.floor(saved.share * 100);
         return html`<p class="note" role="status">
-          Writing the file, ${Math.floor(saved.share * 100)} %
-          <button type="button" @click=${() => saved.controller.abort()}>Cancel</button>
+          ${msg(str`Writing the file, ${percent} %`)}
+          <button type="button" @click=${() => saved.controller.abort()}>${msg('Cancel')}</button>
         </p>`;
+      }
       case 'failed':
-        return html`<p class="note wrong" role="alert">${saved.message}</p>`;
+        return html`<p class="note wrong" role="alert">${said(saved.message)}</p>`;
       case 'done': {
         const { name, result, target } = saved;
         return html`<p class="note" role="status">
@@ -205,10 +209,10 @@ export class IsoSweepQueue extends SweepElement {
           <div class="actions">
             ${
               target.kind === 'private'
-                ? html`<button type="button" @click=${() => void download(target.name, name)}>Download</button>`
+                ? html`<button type="button" @click=${() => void download(target.name, name)}>${msg('Download')}</button>`
                 : nothing
             }
-            <button type="button" @click=${() => downloadText(result.sidecar, `${name}.json`)}>Sidecar</button>
+            <button type="button" @click=${() => downloadText(result.sidecar, `${name}.json`)}>${msg('Sidecar')}</button>
           </div>`;
       }
     }

@@ -1,6 +1,8 @@
+import { msg, str } from '@lit/localize';
 import { css, html } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { keyed } from 'lit/directives/keyed.js';
+import { said } from '../../locales/said';
 import type { OpenRelief, Relief, ReliefAxis, ReliefContent } from '../../state/relief';
 import type { CanvasSize, StageLabel } from '../../state/stage';
 import type { PictureColumns, SweepResult } from '../../state/sweep';
@@ -70,14 +72,15 @@ export class IsoSweepRelief extends SweepElement {
   override render() {
     if (this.missing !== '') return html`<p class="note missing">${this.missing}</p>`;
     const { columns, kind } = this.result;
+    const name = columnName(kind, columns[this.shown.z]!.id);
     return html`<div class="frame ${this.relief ? 'open' : ''}">
       <div aria-hidden="true">${keyed(this.store.openRelief.value, html`<canvas></canvas>`)}</div>
       <div
         class="pointer"
         tabindex="0"
         role="application"
-        aria-roledescription="3D picture"
-        aria-label="Surface of ${columnName(kind, columns[this.shown.z]!.id)}. Arrow keys turn it, plus and minus zoom, Home resets, and 1, 2 and 3 take a view."
+        aria-roledescription=${msg('3D picture')}
+        aria-label=${msg(str`Surface of ${name}. Arrow keys turn it, plus and minus zoom, Home resets, and 1, 2 and 3 take a view.`)}
       ></div>
       <div class="labels" aria-hidden="true">
         ${this.labels.map(
@@ -87,7 +90,7 @@ export class IsoSweepRelief extends SweepElement {
             >`,
         )}
       </div>
-      ${this.relief ? renderPresets(this.relief) : html`<p class="note waiting">Drawing the surface…</p>`}
+      ${this.relief ? renderPresets(this.relief) : html`<p class="note waiting">${msg('Drawing the surface…')}</p>`}
     </div>`;
   }
 
@@ -120,9 +123,10 @@ export class IsoSweepRelief extends SweepElement {
     try {
       const answer = await open({ canvas, surface, size, onView: () => this.refresh() });
       if (answer.ok) this.relief = answer.value;
-      else if (answer.error.kind === 'failed') this.missing = answer.error.notice.message;
+      else if (answer.error.kind === 'failed') this.missing = said(answer.error.notice.message);
     } catch (error) {
-      this.missing = `The surface could not be drawn: ${error instanceof Error ? error.message : String(error)}`;
+      const why = said(error instanceof Error ? error.message : String(error));
+      this.missing = msg(str`The surface could not be drawn: ${why}`);
     }
   }
 

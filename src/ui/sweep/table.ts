@@ -1,3 +1,4 @@
+import { msg, str } from '@lit/localize';
 import { css, html, nothing, svg } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import { formatWhole } from '../../locales/numbers';
@@ -114,10 +115,12 @@ export class IsoSweepTable extends SweepElement {
         color: var(--iso-text);
       }
       [role='columnheader'] .name {
+        display: -webkit-box;
         overflow: hidden;
         font-weight: 600;
-        text-overflow: ellipsis;
-        white-space: nowrap;
+        line-height: 1.25;
+        -webkit-box-orient: vertical;
+        -webkit-line-clamp: 2;
       }
       [role='columnheader'] svg {
         inline-size: 100%;
@@ -155,7 +158,7 @@ export class IsoSweepTable extends SweepElement {
         class="scroll"
         role="grid"
         tabindex="0"
-        aria-label="Rows of the sweep"
+        aria-label=${msg('Rows of the sweep')}
         aria-rowcount=${total + 1}
         aria-colcount=${columns.length + 1}
         aria-activedescendant=${`cell-${this.active.row}-${this.active.column}`}
@@ -166,7 +169,7 @@ export class IsoSweepTable extends SweepElement {
       >
         <div class="pane" role="presentation">
           <div class="head" role="row" aria-rowindex="1">
-            <span role="columnheader" aria-colindex="1"><span class="hidden">row</span></span>
+            <span role="columnheader" aria-colindex="1"><span class="hidden">${msg('row')}</span></span>
             ${columns.map((_, k) => this.head(result, k))}
           </div>
           <div class="rows" role="rowgroup" style="block-size: ${scroll.height}px">
@@ -188,7 +191,9 @@ export class IsoSweepTable extends SweepElement {
   private caption(result: SweepResult, total: number): string {
     const all = formatWhole(result.rows);
     const isBrushed = this.sweep.view.value.ranges.length > 0;
-    return isBrushed ? `${formatWhole(total)} of ${all} rows are kept` : `${all} rows${result.isComplete ? '' : ' so far'}`;
+    const kept = formatWhole(total);
+    if (isBrushed) return msg(str`${kept} of ${all} rows are kept`);
+    return result.isComplete ? msg(str`${all} rows`) : msg(str`${all} rows so far`);
   }
 
   private head(result: SweepResult, column: number) {
@@ -196,13 +201,13 @@ export class IsoSweepTable extends SweepElement {
     const { id } = columns[column]!;
     const { sort } = this.sweep.choices.value;
     const order = sort?.column === id ? (sort.isDescending ? 'descending' : 'ascending') : 'none';
-    const unit = columnUnit(kind, id);
+    const [name, unit] = [columnName(kind, id), columnUnit(kind, id)];
     const counts = this.described(result)?.[column]?.histogram.counts;
     const most = counts && Math.max(...counts, 1);
     return html`<span role="columnheader" aria-colindex=${column + 2} aria-sort=${order}>
-      <button type="button" title="Sort by ${columnName(kind, id)}" @click=${() => this.sort(id)}>
+      <button type="button" title=${msg(str`Sort by ${name}`)} @click=${() => this.sort(id)}>
         <span class="name"
-          >${columnName(kind, id)}${unit === '' ? nothing : html` <small>${unit}</small>`}${order === 'none' ? '' : order === 'ascending' ? ' ↑' : ' ↓'}</span
+          >${name}${unit === '' ? nothing : html` <small>${unit}</small>`}${order === 'none' ? '' : order === 'ascending' ? ' ↑' : ' ↓'}</span
         >
         ${
           counts

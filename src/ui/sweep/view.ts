@@ -1,4 +1,5 @@
 import { provide } from '@lit/context';
+import { msg } from '@lit/localize';
 import { type PropertyValues, css, html, nothing } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import { type SweepState, createSweep } from '../../state/sweep';
@@ -110,17 +111,17 @@ export class IsoSweepView extends StoreElement {
 
   override render() {
     return html`<iso-sweep-question></iso-sweep-question>
-      <section class="side" aria-label="Answer and sweep">
+      <section class="side" aria-label=${msg('Answer and sweep')}>
         <iso-sweep-answer></iso-sweep-answer>
         <iso-sweep-queue></iso-sweep-queue>
         <iso-sweep-builder></iso-sweep-builder>
       </section>
       <iso-sweep-picture></iso-sweep-picture>
-      <section class="rows" aria-label="Rows">
+      <section class="rows" aria-label=${msg('Rows')}>
         <iso-sweep-table></iso-sweep-table>
         <iso-sweep-columns></iso-sweep-columns>
       </section>
-      ${this.isDragging ? html`<div class="drop" aria-hidden="true">Drop the sweep file</div>` : nothing}`;
+      ${this.isDragging ? html`<div class="drop" aria-hidden="true">${msg('Drop the sweep file')}</div>` : nothing}`;
   }
 
   private readonly drag = (event: DragEvent): void => {
@@ -141,7 +142,7 @@ export class IsoSweepView extends StoreElement {
     this.isDragging = false;
     void file.text().then((text) => {
       const refused = this.sweep.open(text);
-      if (refused) this.store.notify({ message: refused, hint: 'Drop a sweep file, as the command line reads it.' });
+      if (refused) this.store.notify({ message: refused, hint: msg('Drop a sweep file, as the command line reads it.') });
     });
   };
 }

@@ -1,6 +1,12 @@
+import { msg, str } from '@lit/localize';
+import { locale } from '../../locales/locale';
+import { formatWhole } from '../../locales/numbers';
+import { said } from '../../locales/said';
 import { formatCount, formatQuantity, formatScientific } from '../../quantities/format';
 import { isQuantityId } from '../../quantities/registry';
 import { type SweepKind, sweptQuantity } from '../../state/sweep-kinds';
+import type { SweepProgress, SweepSummary } from '../../worker/api';
+import { formatDuration, formatRate } from '../controls/amounts';
 
 /** A column's id without what a reduction adds: `loss` of `loss_p10`, and what it adds. */
 function partsOf(id: string): readonly [string, string] {
@@ -11,7 +17,7 @@ function partsOf(id: string): readonly [string, string] {
 /** Name of a column for people. */
 export function columnName(kind: SweepKind, id: string): string {
   const [quantity, addition] = partsOf(id);
-  if (quantity === 'feasible') return 'within bounds';
+  if (quantity === 'feasible') return msg('within bounds');
   return `${sweptQuantity(kind, quantity)?.label ?? quantity}${addition}`;
 }
 
@@ -32,7 +38,7 @@ export function columnText(kind: SweepKind, id: string, value: number | string, 
   if (Number.isNaN(value)) return '–';
   if (!Number.isFinite(value)) return value > 0 ? '∞' : '−∞';
   // whether a row keeps the bounds, and the share of rows that do
-  if (id === 'feasible' && (value === 0 || value === 1)) return value === 1 ? 'yes' : 'no';
+  if (id === 'feasible' && (value === 0 || value === 1)) return value === 1 ? msg('yes') : msg('no');
   const [quantity] = partsOf(id);
   if (isShare(quantity)) return `${(value * 100).toFixed(Math.max(digits - 2, 1)).replace('-', '−')} %`;
   if (/^(N|D)\d?$|^(tokens|U|schedules|cells)$/.test(quantity)) return formatCount(value, digits);
@@ -53,6 +59,24 @@ export function columnValue(kind: SweepKind, id: string, value: number | string,
   const unit = columnUnit(kind, id);
   const text = columnText(kind, id, value, digits);
   return unit === '' ? text : `${text} ${unit}`;
+}
+
+/** How far a run is. */
+export function progressText({ cellsDone, cells, cellsPerSecond, secondsLeft }: SweepProgress): string {
+  const percent = Math.floor((cellsDone / cells) * 100);
+  const [rate, left] = [formatRate(cellsPerSecond), formatDuration(secondsLeft)];
+  return msg(str`${percent} %, ${rate}, ${left} left`);
+}
+
+/** What a run took. */
+export function summaryText({ cells, seconds, cellsPerSecond, backend }: SweepSummary): string {
+  const [count, time, rate, place] = [formatWhole(cells), formatDuration(seconds), formatRate(cellsPerSecond), said(backend.adapter)];
+  return msg(str`${count} cells in ${time}, ${rate} on ${place}`);
+}
+
+/** Texts one after the other, with a comma between. */
+export function listText(texts: readonly string[]): string {
+  return new Intl.ListFormat(locale(), { style: 'narrow' }).format(texts);
 }
 
 /** A number as it is typed into a field: 1e18, 70B, 0.5. */
