@@ -1,0 +1,69 @@
+import heightCode from '../../shaders/scene/height.wgsl?raw';
+import occlusionCode from '../../shaders/scene/occlusion.wgsl?raw';
+import type { ShownHeights } from './kept-heights';
+import { REACH } from './occlusion';
+import { HALF } from './space';
+
+/** Grid points of a workgroup, as in the shader. */
+const WORKGROUP = 64;
+
+/** Bytes of what the shader is told, and where the grid's size stands among them. */
+const SHOWN = { size: 48, columns: 32 };
+
+/** A surface as it is shown: its losses, the heights from which it moves on (read below a share of 1), and its size. */
+export interface ShownGrid extends ShownHeights {
+  readonly losses: GPUBuffer;
+  readonly kept: GPUBuffer;
+  readonly columns: number;
+  readonly rows: number;
+}
+
+/** Ambient occlusion of a surface on the device, computed when its heights change and not for every frame. */
+export class AmbientOcclusion {
+  private readonly device: GPUDevice;
+  private readonly pipeline: GPUComputePipeline;
+  private readonly shown: GPUBuffer;
+  private occlusion: GPUBuffer | undefined;
+
+  constructor(device: GPUDevice) {
+    this.device = device;
+    const module = device.createShaderModule({ label: 'scene.occlusion', code: `${heightCode}\n${occlusionCode}` });
+    this.pipeline = device.createComputePipeline({ label: 'scene.occlusion', layout: 'auto', compute: { module } });
+    this.shown = device.createBuffer({
+      label: 'scene.occluded',
+      size: SHOWN.size,
+      usage: GPUBufferUsage.UNIFORM | GPUBufferUsage.COPY_DST,
+    });
+  }
+
+  /** Occlusion at each grid point, from 0 for none; the buffer is the same for grids of the same size, and a new one for others. */
+  compute({ losses, kept, columns, rows, height, share }: ShownGrid): GPUBuffer {
+    const { device } = this;
+    if (this.occlusion?.size !== losses.size) {
+      this.occlusion?.destroy();
+      this.occlusion = device.createBuffer({
+        label: 'scene.occlusion',
+        size: losses.size,
+        usage: GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_SRC,
+      });
+    }
+    const told = new ArrayBuffer(SHOWN.size);
+    new Float32Array(told).set([height.floor, height.steepness, height.scale, share, ...HALF, REACH]);
+    new Uint32Array(told, SHOWN.columns).set([columns, rows]);
+    device.queue.writeBuffer(this.shown, 0, told);
+    const entries = [losses, kept, this.occlusion, this.shown].map((buffer, binding) => ({ binding, resource: { buffer } }));
+    const encoder = device.createCommandEncoder({ label: 'scene.occlusion' });
+    const pass = encoder.beginComputePass();
+    pass.setPipeline(this.pipeline);
+    pass.setBindGroup(0, device.createBindGroup({ layout: this.pipeline.getBindGroupLayout(0), entries }));
+    pass.dispatchWorkgroups(Math.ceil((columns * rows) / WORKGROUP));
+    pass.end();
+    device.queue.submit([encoder.finish()]);
+    return this.occlusion;
+  }
+
+  dispose(): void {
+    this.occlusion?.destroy();
+    this.shown.destroy();
+  }
+}
