@@ -19,8 +19,8 @@ const LIFT = 0.015;
 const RING = 0.3;
 
 /** In pictures narrower than this, in CSS pixels, discs are smaller, down to a share, so that they do not cover what they stand on. */
-const FULL_WIDTH = 560;
-const SMALLEST = 0.7;
+const FULL_WIDTH = 520;
+const SMALLEST = 0.75;
 
 const CORNERS = new Float32Array([-1, -1, 0, 1, -1, 0, -1, 1, 0, 1, 1, 0]);
 

@@ -149,7 +149,7 @@ describe('SceneView', () => {
       return places.map(([x, z]) => {
         const point = scene.camera.project(ground.toScene({ log10N: 10 + 3 * x, log10D: 11 + 3 * z, loss: height(x, z) }));
         const from = (Math.floor(point.y) * size.width + Math.floor(point.x)) * 4;
-        return [...pixels.slice(from, from + 3)];
+        return Array.from(pixels.slice(from, from + 3));
       });
     };
     // between two contour lines, and 0.6 of the way from the third colour to the fourth
