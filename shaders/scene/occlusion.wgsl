@@ -1,6 +1,6 @@
-// Ambient occlusion of the surface as it is shown, [rows · columns]: the mean, over eight directions and three distances, of the sine of
+// Ambient occlusion of the surface as it is shown, at every so many grid points along columns and rows, and the last: the mean, over eight directions and three distances, of the sine of
 // the angle at which the surface there stands over the plane that touches it here; 0 on a plane, a slope or a ridge. Twin of
-// src/scene/occlusion.ts, and follows height.wgsl. One invocation a grid point.
+// src/scene/occlusion.ts, and follows height.wgsl. One invocation a point.
 struct Shown {
   floorLoss: f32,
   steepness: f32,
@@ -13,6 +13,8 @@ struct Shown {
   reach: f32,
   columns: u32,
   rows: u32,
+  everyColumn: u32,
+  everyRow: u32,
 }
 
 @group(0) @binding(0) var<storage, read> losses: array<f32>;
@@ -33,11 +35,13 @@ fn heightAt(at: vec2i) -> f32 {
 
 @compute @workgroup_size(64)
 fn occlude(@builtin(global_invocation_id) id: vec3u) {
-  if (id.x >= shown.columns * shown.rows) {
+  let last = vec2i(i32(shown.columns), i32(shown.rows)) - 1;
+  let every = vec2i(i32(shown.everyColumn), i32(shown.everyRow));
+  let points = (last + every - 1) / every + 1;
+  if (i32(id.x) >= points.x * points.y) {
     return;
   }
-  let at = vec2i(i32(id.x % shown.columns), i32(id.x / shown.columns));
-  let last = vec2i(i32(shown.columns), i32(shown.rows)) - 1;
+  let at = min(vec2i(i32(id.x) % points.x, i32(id.x) / points.x) * every, last);
   let cell = 2.0 * shown.half.xz / vec2f(last);
   let rise = 2.0 * shown.half.y;
   let here = heightAt(at);

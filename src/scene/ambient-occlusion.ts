@@ -1,7 +1,7 @@
 import heightCode from '../../shaders/scene/height.wgsl?raw';
 import occlusionCode from '../../shaders/scene/occlusion.wgsl?raw';
 import type { ShownHeights } from './kept-heights';
-import { REACH } from './occlusion';
+import { REACH, strideOf } from './occlusion';
 import { HALF } from './space';
 
 /** Grid points of a workgroup, as in the shader. */
@@ -36,27 +36,32 @@ export class AmbientOcclusion {
     });
   }
 
-  /** Occlusion at each grid point, from 0 for none; the buffer is the same for grids of the same size, and a new one for others. */
+  /**
+   * Occlusion, from 0 for none, at every `strideOf` grid points along columns and rows, and the last; the buffer is the same for as many
+   * points, and a new one for others.
+   */
   compute({ losses, kept, columns, rows, height, share }: ShownGrid): GPUBuffer {
     const { device } = this;
-    if (this.occlusion?.size !== losses.size) {
+    const every = [columns, rows].map(strideOf) as [number, number];
+    const points = (Math.ceil((columns - 1) / every[0]) + 1) * (Math.ceil((rows - 1) / every[1]) + 1);
+    if (this.occlusion?.size !== 4 * points) {
       this.occlusion?.destroy();
       this.occlusion = device.createBuffer({
         label: 'scene.occlusion',
-        size: losses.size,
+        size: 4 * points,
         usage: GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_SRC,
       });
     }
     const told = new ArrayBuffer(SHOWN.size);
     new Float32Array(told).set([height.floor, height.steepness, height.scale, share, ...HALF, REACH]);
-    new Uint32Array(told, SHOWN.columns).set([columns, rows]);
+    new Uint32Array(told, SHOWN.columns).set([columns, rows, ...every]);
     device.queue.writeBuffer(this.shown, 0, told);
     const entries = [losses, kept, this.occlusion, this.shown].map((buffer, binding) => ({ binding, resource: { buffer } }));
     const encoder = device.createCommandEncoder({ label: 'scene.occlusion' });
     const pass = encoder.beginComputePass();
     pass.setPipeline(this.pipeline);
     pass.setBindGroup(0, device.createBindGroup({ layout: this.pipeline.getBindGroupLayout(0), entries }));
-    pass.dispatchWorkgroups(Math.ceil((columns * rows) / WORKGROUP));
+    pass.dispatchWorkgroups(Math.ceil(points / WORKGROUP));
     pass.end();
     device.queue.submit([encoder.finish()]);
     return this.occlusion;

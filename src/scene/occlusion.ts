@@ -8,12 +8,17 @@ export const REACH = 0.6;
 
 const DISTANCES = [REACH, REACH / 2, REACH / 4];
 
-/** Grid points along a side for which it is computed at least; between them it is interpolated. A hollow is much wider than their distance. */
-const SIDE = 64;
+/** Most steps along a side between the grid points for which it is computed; between them it is interpolated. A hollow is much wider than a step. */
+const STEPS = 64;
+
+/** Grid points along a side from one for which it is computed to the next; the last one is among them in any case. */
+export function strideOf(count: number): number {
+  return Math.ceil((count - 1) / STEPS);
+}
 
 /** Every so many points along a side, its ends among them, and for each point of the side its place between those. */
 function thinned(count: number) {
-  const every = Math.max(1, Math.floor((count - 1) / SIDE));
+  const every = strideOf(count);
   const points: number[] = [];
   for (let at = 0; at < count - 1; at += every) points.push(at);
   points.push(count - 1);
@@ -28,7 +33,7 @@ function thinned(count: number) {
  * Ambient occlusion of a surface, [rows · columns]: the mean, over directions and distances, of the sine of the angle at which the
  * surface there stands over the plane that touches it here. 0 on a plane, a slope or a ridge; in a hollow it grows with its curvature.
  * `heights` run from 0 to 1, row by row over the box. What lies over or under the box is not drawn, and hides nothing. Twin of
- * shaders/scene/occlusion.wgsl, but for the interpolation.
+ * shaders/scene/occlusion.wgsl and surface-occlusion.wgsl.
  */
 export function occlusionOf(heights: Float32Array, columns: number, rows: number): Float32Array<ArrayBuffer> {
   const across = thinned(columns);

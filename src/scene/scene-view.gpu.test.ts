@@ -137,7 +137,7 @@ describe('SceneView', () => {
 
   it('shades a hollow, and neither level ground nor a slope', async () => {
     const scene = await open(device);
-    const side = 65;
+    const side = 131;
     const level: SceneBox = { ...box, loss: [0, 1], heights: 'linear' };
     const ground = createSpace(level);
     /** Colours at places on a surface, x and z from −1 to 1, whose heights from 0 to 1 are given. */

@@ -1,6 +1,7 @@
 import { attribute, uniform, varying, vec3, vertexIndex, wgslFn } from 'three/tsl';
 import { BufferAttribute, BufferGeometry, Mesh, type MeshBasicNodeMaterial, type Node, type WebGPURenderer } from 'three/webgpu';
 import heightCode from '../../shaders/scene/height.wgsl?raw';
+import occlusionCode from '../../shaders/scene/surface-occlusion.wgsl?raw';
 import normalCode from '../../shaders/scene/surface-normal.wgsl?raw';
 import positionCode from '../../shaders/scene/surface-position.wgsl?raw';
 import { AdoptedFloats } from './adopt';
@@ -8,7 +9,7 @@ import { AmbientOcclusion } from './ambient-occlusion';
 import type { SceneBox } from './content';
 import type { GridIndex } from './grid';
 import { KeptHeights } from './kept-heights';
-import { occlusionOf } from './occlusion';
+import { occlusionOf, strideOf } from './occlusion';
 import { HALF, type Space } from './space';
 import { keptHeights, surfacePoints } from './surface-points';
 
@@ -45,10 +46,11 @@ export interface Surface {
   dispose(): void;
 }
 
-type SurfaceFn = (inputs: Record<string, Node>) => Node<'vec3'>; // wgslFn's own type loses the result's type
+type SurfaceFn<T extends 'float' | 'vec3'> = (inputs: Record<string, Node>) => Node<T>; // wgslFn's own type loses the result's type
 const includes = [wgslFn(heightCode)];
-const surfacePosition = wgslFn(positionCode, includes as never) as unknown as SurfaceFn;
-const surfaceNormal = wgslFn(normalCode, includes as never) as unknown as SurfaceFn;
+const surfacePosition = wgslFn(positionCode, includes as never) as unknown as SurfaceFn<'vec3'>;
+const surfaceNormal = wgslFn(normalCode, includes as never) as unknown as SurfaceFn<'vec3'>;
+const surfaceOcclusion = wgslFn(occlusionCode) as unknown as SurfaceFn<'float'>;
 
 function surfaceMesh(material: MeshBasicNodeMaterial, renderOrder: number): Mesh<BufferGeometry, MeshBasicNodeMaterial> {
   const geometry = new BufferGeometry();
@@ -65,6 +67,8 @@ class BufferSurface implements Surface {
   private readonly losses: AdoptedFloats;
   private readonly columns = uniform(2, 'uint');
   private readonly rows = uniform(2, 'uint');
+  private readonly everyColumn = uniform(1, 'uint');
+  private readonly everyRow = uniform(1, 'uint');
   private readonly floorLoss = uniform(0);
   private readonly steepness = uniform(1);
   private readonly scale = uniform(1);
@@ -101,7 +105,8 @@ class BufferSurface implements Surface {
     const material = look(varying(surfaceNormal(inputs)), () => {
       const floats = new AdoptedFloats(renderer, buffer);
       this.shade = { occlusion: new AmbientOcclusion(device), floats };
-      return varying(floats.node.element(vertexIndex));
+      const { columns, rows, everyColumn, everyRow } = this;
+      return varying(surfaceOcclusion({ occlusion: floats.node, index: vertexIndex, columns, rows, everyColumn, everyRow }));
     });
     material.positionNode = surfacePosition(inputs);
     this.mesh = surfaceMesh(material, renderOrder);
@@ -126,6 +131,8 @@ class BufferSurface implements Surface {
     this.losses.swap(heights.buffer);
     this.columns.value = heights.columns;
     this.rows.value = heights.rows;
+    this.everyColumn.value = strideOf(heights.columns);
+    this.everyRow.value = strideOf(heights.rows);
     this.floorLoss.value = height.floor;
     this.steepness.value = height.steepness;
     this.scale.value = height.scale;
