@@ -26,16 +26,20 @@ export class AdoptedFloats {
   readonly node: StorageBufferNode<'float'>;
   private attribute: StorageBufferAttribute;
   private readonly renderer: WebGPURenderer;
+  private buffer: GPUBuffer;
 
   constructor(renderer: WebGPURenderer, buffer: GPUBuffer) {
     this.renderer = renderer;
+    this.buffer = buffer;
     this.attribute = adopt(renderer, buffer);
     this.node = storage(this.attribute, 'float', buffer.size / 4).toReadOnly();
   }
 
   /** Points the node at another buffer, of any size. The bind group follows at the next draw; the pipeline stays. */
   swap(buffer: GPUBuffer): void {
+    if (buffer === this.buffer) return;
     this.release();
+    this.buffer = buffer;
     this.attribute = adopt(this.renderer, buffer);
     (this.node as unknown as { value: StorageBufferAttribute }).value = this.attribute;
   }

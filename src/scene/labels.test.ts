@@ -51,6 +51,17 @@ describe('axisLabels', () => {
     expect(tick?.y).toBeGreaterThan(nine.y);
   });
 
+  it('puts titles beyond the ticks, farther out on a slanted axis', () => {
+    const titleAt = (...eye: Vector) => {
+      const project = lookFrom(...eye);
+      const title = axisLabels(space, project).find(({ axis, kind }) => axis === 'N' && kind === 'title')!;
+      const [from, to] = labelledEdge('N', project).map(project) as [{ x: number; y: number }, { x: number; y: number }];
+      return Math.hypot(title.x - (from.x + to.x) / 2, title.y - (from.y + to.y) / 2) - 34;
+    };
+    expect(titleAt(0, 4, 6)).toBeCloseTo(0, 6);
+    expect(titleAt(4, 4, 6)).toBeGreaterThan(5);
+  });
+
   it('leaves out an axis seen end on', () => {
     const axes = new Set(axisLabels(space, lookFrom(0, 8, 0.1)).map(({ axis }) => axis));
     expect(axes).toEqual(new Set(['N', 'D']));

@@ -30,6 +30,9 @@ export interface AxisLabel {
 const OFFSET = { tick: 9, title: 34, above: 16 };
 const ROOM = { decade: 36, loss: 20 };
 
+/** On a slanted axis the corners of numbers and title reach towards each other: the title stands so much farther out, at most half of it, CSS pixels. */
+const SLANT = 40;
+
 /** An axis shorter on screen than this share of the box, seen nearly end on, has no labels. */
 const LEAST_SHARE = 0.15;
 
@@ -132,7 +135,8 @@ function labelsOf(axis: AxisId, space: Space, project: Project): AxisLabel[] {
   const outward = outwardOf(edge, project);
   const label = (point: Vector, kind: AxisLabel['kind']): AxisLabel => {
     const { x, y } = project(point);
-    return { axis, kind, x: x + outward.x * OFFSET[kind], y: y + outward.y * OFFSET[kind], outward };
+    const offset = OFFSET[kind] + (kind === 'title' ? SLANT * Math.abs(outward.x * outward.y) : 0);
+    return { axis, kind, x: x + outward.x * offset, y: y + outward.y * offset, outward };
   };
   const [start] = edge;
   const place = (value: number): Vector => {

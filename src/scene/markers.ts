@@ -1,4 +1,4 @@
-import { attribute, float, Fn, mix, screenDPR, screenSize, smoothstep, uniform, varying, vec4 } from 'three/tsl';
+import { attribute, clamp, float, Fn, mix, screenDPR, screenSize, smoothstep, uniform, varying, vec4 } from 'three/tsl';
 import {
   BufferAttribute,
   InstancedBufferAttribute,
@@ -17,6 +17,10 @@ const LIFT = 0.015;
 
 /** Share of the radius that the ring takes. */
 const RING = 0.3;
+
+/** In pictures narrower than this, in CSS pixels, discs are smaller, down to a share, so that they do not cover what they stand on. */
+const FULL_WIDTH = 520;
+const SMALLEST = 0.75;
 
 const CORNERS = new Float32Array([-1, -1, 0, 1, -1, 0, -1, 1, 0, 1, 1, 0]);
 
@@ -65,7 +69,7 @@ export class Markers {
 
   private mesh(geometry: InstancedBufferGeometry, renderOrder: number, opacity: number, depthTest: boolean) {
     const material = new MeshBasicNodeMaterial({ transparent: true, depthWrite: false, depthTest });
-    const reach = this.radius.mul(screenDPR);
+    const reach = this.radius.mul(screenDPR).mul(clamp(screenSize.x.div(screenDPR).div(FULL_WIDTH), SMALLEST, 1));
     material.vertexNode = Fn(() => {
       const clip = liftedClip(attribute<'vec3'>('centre', 'vec3'), LIFT).toVar();
       const offset = attribute<'vec3'>('position', 'vec3').xy.mul(reach.add(1)).div(screenSize.mul(0.5));

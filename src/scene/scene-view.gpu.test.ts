@@ -1,7 +1,7 @@
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createCamera, type SceneCamera } from './camera';
 import type { SceneBox } from './content';
-import { OPTIMAL_COLOR, toRgb } from './palette';
+import { LOSS_COLORS, OPTIMAL_COLOR, toRgb } from './palette';
 import { SceneView } from './scene-view';
 import { createSpace } from './space';
 
@@ -133,6 +133,42 @@ describe('SceneView', () => {
       a.filter((value, at) => Math.abs(value - b[at]!) > 24).length / a.length;
     expect(difference(before, expected)).toBeGreaterThan(0.05);
     await vi.waitFor(async () => expect(difference(await scene.frame(), expected)).toBe(0), { timeout: 10_000 });
+  });
+
+  it('shades a hollow, and neither level ground nor a slope', async () => {
+    const scene = await open(device);
+    const side = 131;
+    const level: SceneBox = { ...box, loss: [0, 1], heights: 'linear' };
+    const ground = createSpace(level);
+    /** Colours at places on a surface, x and z from −1 to 1, whose heights from 0 to 1 are given. */
+    const draw = async (height: (x: number, z: number) => number, places: readonly (readonly [number, number])[]) => {
+      const at = (k: number) => (2 * k) / (side - 1) - 1;
+      const values = Float32Array.from({ length: side * side }, (_, k) => height(at(k % side), at(Math.floor(k / side))));
+      scene.view.setSurface({ columns: side, rows: side, box: level, buffer: toBuffer(device, values) });
+      const pixels = await scene.frame();
+      return places.map(([x, z]) => {
+        const point = scene.camera.project(ground.toScene({ log10N: 10 + 3 * x, log10D: 11 + 3 * z, loss: height(x, z) }));
+        const from = (Math.floor(point.y) * size.width + Math.floor(point.x)) * 4;
+        return Array.from(pixels.slice(from, from + 3));
+      });
+    };
+    // between two contour lines, and 0.6 of the way from the third colour to the fourth
+    const middle = 0.325;
+    const [third, fourth] = [2, 3].map((k) => toRgb(LOSS_COLORS[k]!));
+    const color = third!.map((value, k) => 255 * (value + (fourth![k]! - value) * 0.6));
+    const everywhere = [-0.8, 0, 0.8].flatMap((x) => [-0.8, 0, 0.8].map((z) => [x, z] as const));
+    for (const found of await draw(() => middle, everywhere)) {
+      for (const [k, value] of found.entries()) expect(Math.abs(value - color[k]!)).toBeLessThan(10);
+    }
+    const centre = [[0, 0]] as const;
+    const green = ([found]: readonly (readonly number[])[]) => found![1]!;
+    const flat = green(await draw(() => middle, centre));
+    // across the light, which it takes as level ground does
+    const slope = green(await draw((x, z) => middle + 0.25 * (0.9 * x + 0.25 * z), centre));
+    const valley = green(await draw((x) => middle + 0.6 * x * x, centre));
+    expect(slope / flat).toBeGreaterThan(0.95);
+    expect(valley / flat).toBeLessThan(0.9);
+    expect(valley / flat).toBeGreaterThan(0.75);
   });
 
   it('leaks no device memory when the surface, its lines and its limits are replaced a hundred times', async () => {

@@ -8,7 +8,7 @@ import { GridIndex } from './grid';
 import { DEPTH_RANGE, FIELD_OF_VIEW } from './lens';
 import { type Palette, paletteOf } from './palette';
 import { createSpace, type Space } from './space';
-import { createSurface, type Look, type Surface, type SurfaceHeights } from './surface';
+import { createSurface, type Surface, type SurfaceHeights, type SurfaceStyle } from './surface';
 import { comparedMaterial, ContourLevels, CutLine, surfaceMaterial } from './surface-look';
 
 /** How long a surface moves from one law or metric to the next, in ms. */
@@ -209,16 +209,20 @@ export class SceneView {
   }
 
   private placeSurfaces(): void {
-    this.surface = this.place(this.surface, this.heights, (normal) => surfaceMaterial(normal, this.levels, this.cut), 10);
-    this.compared = this.place(
-      this.compared,
-      this.comparedHeights,
-      () => comparedMaterial(this.comparedColor, this.comparedOpacity, this.levels),
-      15,
-    );
+    const { index } = this;
+    this.surface = this.place(this.surface, this.heights, {
+      look: (normal, occlusion) => surfaceMaterial({ normal, occlusion: occlusion(), levels: this.levels, cut: this.cut }),
+      index,
+      renderOrder: 10,
+    });
+    this.compared = this.place(this.compared, this.comparedHeights, {
+      look: () => comparedMaterial(this.comparedColor, this.comparedOpacity, this.levels),
+      index,
+      renderOrder: 15,
+    });
   }
 
-  private place(surface: Surface | undefined, heights: SurfaceHeights | undefined, look: Look, renderOrder: number): Surface | undefined {
+  private place(surface: Surface | undefined, heights: SurfaceHeights | undefined, style: SurfaceStyle): Surface | undefined {
     if (surface && this.space && heights && surface.canShow(heights)) {
       surface.update(heights, this.space, this.moves);
       return surface;
@@ -226,7 +230,7 @@ export class SceneView {
     surface?.mesh.removeFromParent();
     surface?.dispose();
     if (!this.space || !heights) return undefined;
-    const created = createSurface(this.three, heights, this.space, { look, index: this.index, renderOrder, device: this.device });
+    const created = createSurface(this.three, heights, this.space, style, this.device);
     this.scene.add(created.mesh);
     return created;
   }

@@ -3,6 +3,7 @@ import {
   cameraPosition,
   clamp,
   dot,
+  exp,
   float,
   floor,
   fract,
@@ -30,8 +31,11 @@ const MOST_LEVELS = 18;
 /** Height between contour lines at least, as a share of the box: two for each tick on the axis. */
 const LEVEL_GAP = 0.045;
 
-/** Where light comes from: over the viewer's left shoulder when N runs to the right. */
-const LIGHT = vec3(0.45, 1, 0.75);
+/** Where light comes from: in the front view over the viewer's left shoulder, so that the two walls of the valley differ. */
+const LIGHT = vec3(-0.25, 1, 0.9);
+
+/** Most light that a hollow takes, so that colours still read as losses, and the occlusion at which it takes most of that. */
+const SHADE = { most: 0.25, scale: 0.1 };
 
 /** Heights of the contour lines, shared by all surfaces of a picture. */
 export class ContourLevels {
@@ -133,13 +137,32 @@ function borderCover(): Node<'float'> {
   return max(lineCover(x, fwidth(x), 2), lineCover(z, fwidth(z), 2));
 }
 
-/** The loss surface: colour by height, softly lit, with contour lines, hatched beyond the limits. What rises out of the box is cut off. */
-export function surfaceMaterial(normal: Node<'vec3'>, levels: ContourLevels, cut: CutLine): MeshBasicNodeMaterial {
+/** Share of its light that a fragment keeps. */
+function openShare(occlusion: Node<'float'>): Node<'float'> {
+  return exp(occlusion.div(-SHADE.scale))
+    .mul(SHADE.most)
+    .add(1 - SHADE.most);
+}
+
+/** What the look of the loss surface is made of. */
+interface SurfaceParts {
+  readonly normal: Node<'vec3'>;
+  /** Ambient occlusion, from 0 for none. */
+  readonly occlusion: Node<'float'>;
+  readonly levels: ContourLevels;
+  readonly cut: CutLine;
+}
+
+/**
+ * The loss surface: colour by height, softly lit, darker in hollows, with contour lines, hatched beyond the limits. What rises out of
+ * the box is cut off.
+ */
+export function surfaceMaterial({ normal, occlusion, levels, cut }: SurfaceParts): MeshBasicNodeMaterial {
   const upright = normalize(normal);
   const toEye = normalize(cameraPosition.sub(positionWorld));
   const lambert = max(dot(upright, normalize(LIGHT)), float(0));
   const grazing = float(1).sub(abs(dot(upright, toEye)));
-  const base = lossColor(height).mul(lambert.mul(0.3).add(0.78)).add(grazing.pow(4).mul(0.1));
+  const base = lossColor(height).mul(lambert.mul(0.3).add(0.8)).mul(openShare(occlusion)).add(grazing.pow(4).mul(0.1));
   const material = new MeshBasicNodeMaterial({ side: DoubleSide });
   const lined = mix(base, base.mul(0.35), max(contourCover(levels).mul(0.5), borderCover().mul(0.7)));
   material.colorNode = cutOff(lined, cut);

@@ -1,7 +1,8 @@
 import { HALF, type Space } from './space';
 
-/** Vertices of a surface for backends without storage buffers: positions and normals, [rows · columns, 3], scene units. */
+/** Vertices of a surface for backends without storage buffers: positions and normals, [rows · columns, 3], scene units; heights from 0 to 1. */
 interface SurfacePoints {
+  readonly heights: Float32Array<ArrayBuffer>;
   readonly position: Float32Array<ArrayBuffer>;
   readonly normal: Float32Array<ArrayBuffer>;
 }
@@ -27,6 +28,7 @@ export function surfacePoints(values: Float32Array, columns: number, rows: numbe
   const lossAt = (row: number, column: number) => values[row * columns + column] ?? Number.NaN;
   const keptAt = (row: number, column: number) => moving!.heights[row * columns + column] ?? Number.NaN;
   const towards = (from: number, to: number) => from + (to - from) * moving!.share;
+  const heights = new Float32Array(rows * columns);
   const position = new Float32Array(rows * columns * 3);
   const normal = new Float32Array(rows * columns * 3);
   for (let row = 0; row < rows; row++) {
@@ -36,6 +38,7 @@ export function surfacePoints(values: Float32Array, columns: number, rows: numbe
       const rise = (scale * steepness) / (1 + Math.max(loss - floor, 0) * steepness);
       position[at] = ((column / (columns - 1)) * 2 - 1) * halfX;
       const height = moving ? towards(keptAt(row, column), space.heightOf(loss)) : space.heightOf(loss);
+      heights[row * columns + column] = height;
       position[at + 1] = (height * 2 - 1) * halfY;
       position[at + 2] = ((row / (rows - 1)) * 2 - 1) * halfZ;
       const left = Math.max(column - 1, 0);
@@ -54,5 +57,5 @@ export function surfacePoints(values: Float32Array, columns: number, rows: numbe
       normal[at + 2] = -slopeD / length;
     }
   }
-  return { position, normal };
+  return { heights, position, normal };
 }
