@@ -59,14 +59,16 @@ for (const view of viewIds) {
 /** Texts and names of controls, in all shadow trees, that are English sentences or phrases. */
 async function englishIn(page: Page): Promise<string[]> {
   return page.evaluate(() => {
-    // words that no name of a law, a paper's short form, a model or a unit has
+    // words that no symbol, no unit and no name of a law has
     const english =
-      /\b(the|of|a|an|and|or|to|for|with|in|on|is|are|was|were|by|from|at|not|no|than|that|this|these|those|what|which|who|how|where|when|it|its|as|be|been|has|have|can|each|every|all|any|more|most|less|least|only|other|parameters?|tokens?|loss|budgets?|law|laws|run|runs|models?|size|sizes|days?|money|memory|training|hours?|rows?|cells?|columns?|stages?|cost|price|data|open|close|show|hide|add|remove|reset|save|choose|select|compare)\b/i;
-    const skipped = 'script, style, code, pre, kbd, math, cite, [lang="en"], [translate="no"], iso-docs';
+      /\b(the|of|an|and|or|to|for|with|in|on|is|are|was|were|by|from|at|not|no|than|that|this|these|what|which|who|how|where|when|it|its|as|be|has|have|can|each|every|all|any|more|most|less|least|only|other|parameters?|tokens|loss|budgets?|laws?|runs?|models?|sizes?|days|money|memory|training|hours?|rows?|cells?|columns?|stages?|cost|price|data|close|show|hide|add|remove|reset|save|choose|select|compare)\b/i;
+    // sources and names stay as they are written
+    const isName = /arXiv|et al\.|\b20\d\d\b|model card|README/;
+    const skipped = 'script, style, noscript, code, pre, kbd, math, cite, [lang="en"], [translate="no"]';
     const found = new Set<string>();
     const judge = (text: string | null): void => {
       const said = (text ?? '').replaceAll(/\s+/g, ' ').trim();
-      if (!/[぀-ヿ一-鿿]/.test(said) && english.test(said)) found.add(said);
+      if (!/[぀-ヿ一-鿿]/.test(said) && english.test(said) && !isName.test(said)) found.add(said);
     };
     const visit = (node: Node): void => {
       if (node instanceof Element) {
