@@ -46,6 +46,24 @@ const impossible: Readonly<Record<PlanConstraint, PlanRequest>> = {
   layout: { ...base, N: 7e9, D: 1e12, accelerators: 8, fixed: { pipeline: 7 } },
 };
 
+/** What is said beside the figures of a plan, and in answers that are rare. */
+const WORDS: readonly string[] = [
+  'fused',
+  'plain',
+  'time',
+  'money',
+  'training',
+  'reading',
+  'writing',
+  'cheapest to train',
+  'checkpoints',
+  'data',
+  'months',
+  'as much money as it takes',
+  'as much time, money and energy as it takes',
+  'its code did not load',
+];
+
 /** Words of names, which Japanese keeps. */
 const NAMES = /nat\/token|all-reduce|ray-project\/llm-numbers|stas00\/ml-engineering/g;
 
@@ -113,8 +131,7 @@ describe('a plan in Japanese', () => {
     const texts = [
       ...Object.values(partNames),
       ...recomputations,
-      ...['fused', 'plain', 'time', 'money', 'training', 'reading', 'writing', 'cheapest to train', 'checkpoints', 'data', 'months'],
-      ...['as much money as it takes', 'as much time, money and energy as it takes', 'its code did not load'],
+      ...WORDS,
       ...origins.flatMap(({ formula, source }) => [formula, source]),
       ...publishedUtilisations.flatMap(({ about, source }) => [about, source]),
       ...Object.values(textRates).map(({ source }) => source),

@@ -1,7 +1,10 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
+import { learnSentences } from '../locales/said';
 import { quantityIds } from '../quantities/registry';
 import { findEntries, glossary } from './glossary';
 import { viewIds } from './views';
+
+afterEach(() => learnSentences({}));
 
 describe('the glossary', () => {
   it('explains every quantity once, and every term, with a source and a place', () => {
@@ -26,6 +29,13 @@ describe('the glossary', () => {
     expect(findEntries('lora')[0]?.term).toBe('LoRA');
     expect(findEntries('Rajbhandari').map(({ id }) => id)).toContain('zero');
     expect(findEntries('no such word')).toEqual([]);
+  });
+
+  it('finds it by its name in the language of the page, and in English still', () => {
+    learnSentences({ 'scaling law': 'スケーリング則' });
+    expect(findEntries('スケーリング').map(({ id }) => id)).toEqual(['scaling-law']);
+    expect(findEntries('scaling law')[0]?.id).toBe('scaling-law');
+    expect(findEntries('スケーリング formula').map(({ id }) => id)).toEqual(['scaling-law']);
   });
 
   it('lists what a view speaks of, or all', () => {

@@ -2,7 +2,7 @@ import { msg, str } from '@lit/localize';
 import { css, html, nothing } from 'lit';
 import { customElement } from 'lit/decorators.js';
 import { said } from '../../locales/said';
-import { costRatioOrigin } from '../../model/plan/lifetime';
+import { type Lifetime, costRatioOrigin } from '../../model/plan/lifetime';
 import { figureNames, figureValue, formatFigure } from '../../model/plan/markdown';
 import { dollars, trim } from '../../model/plan/phrases';
 import type { Interval, Plan } from '../../model/plan/request';
@@ -179,14 +179,7 @@ export class IsoPlanAnswer extends PlanElement {
         { name: 'writing', text: dollars(bill.writing) },
         { name: 'w', text: trim(prices.outputShare) },
         { name: 'm', text: trim(prices.ratio) },
-        ...(chosen
-          ? [
-              {
-                name: 'cheapest to train',
-                text: `${formatCount(chosen.trainingOptimal.N)} parameters, ${dollars(chosen.trainingOptimal.bill.total)}`,
-              },
-            ]
-          : []),
+        ...(chosen ? [{ name: 'cheapest to train', text: describeCheapest(chosen.trainingOptimal) }] : []),
       ],
     };
     const tokens = formatCount(inferenceTokens);
@@ -226,6 +219,11 @@ export class IsoPlanAnswer extends PlanElement {
   private interval(figure: PlanFigure): Interval | undefined {
     return (this.plan.report.value!.intervals as Partial<Record<PlanFigure, Interval>>)[figure];
   }
+}
+
+/** The model that is cheapest to train, with what its whole life costs. */
+function describeCheapest({ N, bill }: Lifetime['trainingOptimal']): string {
+  return msg(str`${formatCount(N)} parameters, ${dollars(bill.total)}`);
 }
 
 declare global {

@@ -37,6 +37,10 @@ export abstract class PlanFold extends PanelElement {
         border-collapse: collapse;
         font-size: var(--iso-size-note);
       }
+      /* Japanese breaks anywhere, English between words */
+      table.wide:lang(ja) {
+        white-space: nowrap;
+      }
       th,
       td {
         padding: 0.375rem 0 0.375rem 1rem;

@@ -44,6 +44,7 @@ export class IsoPlanLayout extends PlanElement {
         font-weight: 600;
       }
       select {
+        min-inline-size: 0;
         max-inline-size: 100%;
         min-block-size: 2rem;
         padding: 0.25rem 0.5rem;
@@ -121,6 +122,8 @@ export class IsoPlanLayout extends PlanElement {
         gap: 0.375rem 1.25rem;
         align-items: center;
         margin-block: 0.5rem;
+        min-inline-size: 0;
+        max-inline-size: 100%;
         font-size: var(--iso-size-note);
       }
       details {

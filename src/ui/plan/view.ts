@@ -56,6 +56,7 @@ export class IsoPlanView extends StoreElement {
       .picture {
         grid-area: picture;
         display: grid;
+        grid-template-columns: minmax(0, 1fr);
         gap: 1.75rem;
         align-content: start;
         min-inline-size: 0;
