@@ -61,7 +61,7 @@ async function englishIn(page: Page): Promise<string[]> {
   return page.evaluate(() => {
     // words that no symbol, no unit and no name of a law has
     const english =
-      /\b(the|of|an|and|or|to|for|with|in|on|is|are|was|were|by|from|at|not|no|than|that|this|these|what|which|who|how|where|when|it|its|as|be|has|have|can|each|every|all|any|more|most|less|least|only|other|parameters?|tokens|loss|budgets?|laws?|runs?|models?|sizes?|days|money|memory|training|hours?|rows?|cells?|columns?|stages?|cost|price|data|close|show|hide|add|remove|reset|save|choose|select|compare)\b/i;
+      /\b(the|of|an|and|or|to|for|with|in|on|is|are|was|were|by|from|at|not|no|than|that|this|these|what|which|who|how|where|when|it|its|as|be|has|have|can|each|every|all|any|more|most|less|least|only|other|parameters?|tokens|loss|budgets?|laws?|runs?|models?|sizes?|(?<!-)days|money|memory|training|hours?|rows?|cells?|columns?|stages?|cost|price|data|close|show|hide|add|remove|reset|save|choose|select|compare)\b/i;
     // sources and names stay as they are written
     const isName = /arXiv|et al\.|\b20\d\d\b|model card|README/;
     const skipped = 'script, style, noscript, code, pre, kbd, math, cite, [lang="en"], [translate="no"]';

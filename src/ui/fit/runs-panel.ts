@@ -272,7 +272,7 @@ export class IsoFitRunsPanel extends StoreElement {
             >${msg('resample together')}
             <select @change=${(event: Event) => this.fit.change({ bootstrapBy: (event.target as HTMLSelectElement).value || undefined })}>
               <option value="" ?selected=${by === undefined}>${msg('each run by itself')}</option>
-              ${headings.map((heading) => html`<option value=${heading} ?selected=${heading === by}>${msg(str`runs of one ${heading}`)}</option>`)}
+              ${headings.map((heading) => html`<option translate="no" value=${heading} ?selected=${heading === by}>${msg(str`runs of one ${heading}`)}</option>`)}
             </select></label
           >
         </div>
@@ -302,6 +302,7 @@ export class IsoFitRunsPanel extends StoreElement {
     const isOn = rules.includes(rule);
     return html`<button
       type="button"
+      translate="no"
       aria-pressed=${isOn ? 'true' : 'false'}
       @click=${() => this.fit.change({ rules: isOn ? rules.filter((each) => each !== rule) : [...rules, rule] })}
     >
@@ -318,7 +319,7 @@ export class IsoFitRunsPanel extends StoreElement {
         >${name}
         <select @change=${(event: Event) => this.chooseColumn(role, (event.target as HTMLSelectElement).value)}>
           <option value="" ?selected=${!column} ?disabled=${column !== undefined}>${msg('none')}</option>
-          ${headings.map((heading) => html`<option value=${heading} ?selected=${heading === column?.heading}>${heading}</option>`)}
+          ${headings.map((heading) => html`<option translate="no" value=${heading} ?selected=${heading === column?.heading}>${heading}</option>`)}
         </select></label
       >
       ${
