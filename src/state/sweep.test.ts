@@ -45,13 +45,14 @@ function openView(sweep?: SweepJson) {
     return { ok: true, value: summary };
   });
   const pause = vi.fn<TableClient['pause']>(async () => undefined);
-  const tables = { run, open, pause, tableState: async () => ({ columns, rows: 6 }) } as unknown as TableClient;
+  const tableState = vi.fn<TableClient['tableState']>(async () => ({ columns, rows: 6 }));
+  const tables = { run, open, pause, tableState } as unknown as TableClient;
   const state = createSweep(store);
   const connect = () => {
     store.tables.value = tables;
     store.choice.value = { info: summary.backend, reason: '', measured: { cpu: 1e8 } };
   };
-  return { store, run, open, pause, state, connect };
+  return { store, run, open, pause, tableState, state, connect };
 }
 
 describe('the sweep view', () => {
@@ -66,6 +67,29 @@ describe('the sweep view', () => {
     state.choose({ sort: { column: 'loss', isDescending: true }, brushes: withBrush([], 'N', [1, 2]) });
     expect(state.view.value).toEqual({ ranges: [{ column: 1, min: 1, max: 2 }], sort: { column: 2, isDescending: true } });
     expect(run).toHaveBeenCalledTimes(1);
+  });
+
+  test('looks at a growing table often at first, and ever more seldom as a look goes over more rows', async () => {
+    const { state, run, tableState, connect } = openView();
+    const clock = vi.spyOn(performance, 'now').mockReturnValue(0);
+    const looks: number[] = [];
+    run.mockImplementation(async (_, onStart, { onProgress }) => {
+      onStart(7);
+      for (let now = 0; now <= 100_000; now += 100) {
+        const before = tableState.mock.calls.length;
+        clock.mockReturnValue(now);
+        onProgress({ cellsDone: now, cells: 100_000, cellsPerSecond: 1, secondsLeft: 1 });
+        if (tableState.mock.calls.length > before) looks.push(now);
+      }
+      return { ok: true, value: summary };
+    });
+    connect();
+    await vi.waitFor(() => expect(state.run.value.kind).toBe('done'));
+    clock.mockRestore();
+    expect(looks.slice(0, 4)).toEqual([0, 300, 600, 900]);
+    expect(looks.length).toBeLessThan(30);
+    // none of them is long overdue
+    for (const [i, at] of looks.entries()) if (i > 0) expect(at - looks[i - 1]!).toBeLessThanOrEqual(Math.max(300, at * 0.25 + 100));
   });
 
   test('waits to be asked for a large sweep, and refuses one that no table holds', () => {

@@ -94,8 +94,11 @@ export const MAX_TABLE_ROWS = 20_000_000;
 /** Runs something into a table. */
 type Fill = (tables: TableClient, onStart: (tableId: number) => void, handle: RunHandle) => Promise<Answer<SweepSummary>>;
 
-/** How often a growing table is looked at, in milliseconds. */
-const LOOK_MS = 300;
+/**
+ * How often a growing table is looked at: in milliseconds at most, and as a share of the time that it has grown. Each look goes over all
+ * rows in the worker that makes them, so that many of them would cost more than the sweep.
+ */
+const LOOK = { ms: 300, share: 0.25 };
 /** Seconds that a row takes to be kept, for each of its columns; measured on the CPU of a small machine. */
 const SECONDS_PER_VALUE = 6e-8;
 
@@ -145,7 +148,8 @@ export function createSweep(store: Store): SweepState {
       ran.value = JSON.stringify(file);
       hovered.value = undefined;
     });
-    let looked = 0;
+    const started = performance.now();
+    let looked = Number.NEGATIVE_INFINITY;
     tableId = 0;
     const look = async (isComplete: boolean): Promise<void> => {
       const id = tableId;
@@ -157,7 +161,7 @@ export function createSweep(store: Store): SweepState {
       if (aborted.aborted || value.kind !== 'running') return;
       run.value = { ...value, progress };
       const now = performance.now();
-      if (now - looked < LOOK_MS) return;
+      if (now - looked < Math.max(LOOK.ms, (now - started) * LOOK.share)) return;
       looked = now;
       void look(false);
     };

@@ -19,6 +19,17 @@ export interface HeatPicture {
 /** Most points along a side of what lines are drawn from. */
 const LINE_SIDE = 160;
 
+/**
+ * The context of a canvas that the processor draws, not the GPU: a canvas on a GPU that is busy with the sweep itself makes the page's
+ * thread wait for it, for seconds on a software adapter.
+ */
+export function heatContext(canvas: HTMLCanvasElement): CanvasRenderingContext2D | null {
+  return canvas.getContext('2d', ON_PROCESSOR);
+}
+
+/** Browsers keep what is read often out of the GPU. */
+const ON_PROCESSOR: CanvasRenderingContext2DSettings = { willReadFrequently: true };
+
 /** Draws a surface as a heat map with lines of equal value; where there is no row it is hatched. */
 export function paintHeat(context: CanvasRenderingContext2D, picture: HeatPicture): void {
   const { grid, frame, hatch } = picture;
@@ -39,7 +50,7 @@ export function paintHeat(context: CanvasRenderingContext2D, picture: HeatPictur
 
 function cells({ grid, scale, colors }: HeatPicture, columns: number, rows: number): OffscreenCanvas {
   const image = new OffscreenCanvas(columns, rows);
-  const into = image.getContext('2d')!;
+  const into = image.getContext('2d', ON_PROCESSOR)!;
   const data = into.createImageData(columns, rows);
   const map = colorTable(colors);
   for (let row = 0; row < rows; row++) {

@@ -10,7 +10,7 @@ import { pointerIn } from '../controls/pointer';
 import { SizeController } from '../controls/size-controller';
 import { shared } from '../controls/styles';
 import { SweepElement } from './context';
-import { paintHeat } from './map-paint';
+import { heatContext, paintHeat } from './map-paint';
 import { type ColorScale, levelTicks } from './scales';
 import { columnName, columnUnit, tickText } from './words';
 
@@ -120,7 +120,7 @@ export class IsoSweepMap extends SweepElement {
     const ratio = Math.min(devicePixelRatio, 2);
     canvas.width = Math.round(width * ratio);
     canvas.height = Math.round(height * ratio);
-    const context = canvas.getContext('2d');
+    const context = heatContext(canvas);
     if (!context) return;
     context.scale(ratio, ratio);
     const { kind, columns } = this.result;

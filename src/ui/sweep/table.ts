@@ -122,6 +122,9 @@ export class IsoSweepTable extends SweepElement {
         -webkit-box-orient: vertical;
         -webkit-line-clamp: 2;
       }
+      [role='columnheader'] small {
+        white-space: nowrap;
+      }
       [role='columnheader'] svg {
         inline-size: 100%;
         block-size: 20px;

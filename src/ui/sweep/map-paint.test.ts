@@ -1,0 +1,33 @@
+import { afterEach, expect, test, vi } from 'vitest';
+import { heatContext, paintHeat } from './map-paint';
+import { colorScale } from './scales';
+
+afterEach(() => vi.unstubAllGlobals());
+
+test('a heat map is drawn on canvases that no busy GPU holds up', () => {
+  const getContext = vi.fn<(kind: string, options?: CanvasRenderingContext2DSettings) => unknown>(() => ({
+    createImageData: (width: number, height: number) => ({ data: new Uint8ClampedArray(4 * width * height) }),
+    putImageData: () => undefined,
+  }));
+  const drawing = { save() {}, restore() {}, beginPath() {}, rect() {}, clip() {}, moveTo() {}, lineTo() {}, stroke() {} };
+  const drawImage = vi.fn<(image: unknown) => void>();
+  vi.stubGlobal(
+    'OffscreenCanvas',
+    class {
+      getContext = getContext;
+    },
+  );
+  const axis = { values: Float64Array.of(1, 2), isLog: false, isBinned: false, texts: [] };
+  const values = Float64Array.of(1, 2, 3, Number.NaN);
+  heatContext({ getContext } as unknown as HTMLCanvasElement);
+  paintHeat({ ...drawing, drawImage } as unknown as CanvasRenderingContext2D, {
+    grid: { x: axis, y: axis, values, rows: Int32Array.of(0, 1, 2, -1) },
+    scale: colorScale(values)!,
+    frame: { left: 0, right: 10, top: 0, bottom: 10 },
+    colors: ['#000000', '#ffffff'],
+    hatch: '#888888',
+    format: String,
+  });
+  expect(drawImage).toHaveBeenCalledTimes(1);
+  expect(getContext.mock.calls).toEqual(Array.from({ length: 2 }, () => ['2d', { willReadFrequently: true }]));
+});
