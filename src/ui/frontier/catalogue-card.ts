@@ -124,7 +124,7 @@ export class IsoCatalogueCard extends LitElement {
       <h2>${label}${isLoss ? nothing : html` <small>${said(kind)}</small>`}</h2>
       <p class="about note">${said(about)}</p>
       <div class="formulas" role="group" aria-label=${msg(str`Formula of ${label}`)} tabindex="0">
-        ${formulas.map(({ mathml }) => unsafeHTML(`<math>${mathml}</math>`))}
+        ${formulas.map(({ mathml }) => unsafeHTML(`<math>${inPageLanguage(mathml)}</math>`))}
       </div>
       <details>
         <summary>${msg('What the numbers are')}</summary>
@@ -158,6 +158,11 @@ export class IsoCatalogueCard extends LitElement {
       <td>${isSet ? msg(str`${about} You set it.`) : about}</td>
     </tr>`;
   }
+}
+
+/** A formula whose words, such as those of a unit, are said in the page's language. */
+function inPageLanguage(mathml: string): string {
+  return mathml.replaceAll(/(?<=<mtext>)[^<]+/g, said);
 }
 
 /** A symbol such as `alpha_N` or `N_c` set as in a formula. */

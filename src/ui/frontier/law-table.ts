@@ -90,6 +90,9 @@ export class IsoLawTable extends StoreElement {
         text-align: start;
         cursor: pointer;
       }
+      button small {
+        white-space: nowrap;
+      }
       button:hover {
         text-decoration: underline;
         text-underline-offset: 0.2em;

@@ -9,6 +9,7 @@ import { toCustomLaw } from '../../model/custom-law';
 import { type FormId, findForm, formIds } from '../../model/forms';
 import { type Law, formOf } from '../../model/laws';
 import { frontierExponent, optimum } from '../../model/optimum';
+import { InputError, describeIssue } from '../../quantities/issue';
 import { type CheckedDraft, type Draft, checkDraft, draftFrom, draftOfForm, readLawFile } from '../../state/own-draft';
 import { keepOwnLaw, removeOwnLaw, replaceOwnLaw } from '../../state/own-laws';
 import { lawIn } from '../../state/scenario';
@@ -245,7 +246,7 @@ export class IsoOwnLawDialog extends StoreElement {
       const law = readLawFile(await file.text(), file.name);
       this.edit(draftFrom(law));
     } catch (error) {
-      this.problem = said(error instanceof Error ? error.message : String(error));
+      this.problem = problemOf(error);
     }
   }
 
@@ -271,6 +272,13 @@ function save(law: Law): void {
 function copyOf(label: string): string {
   const original = label.slice(0, 48);
   return msg(str`${original}, changed`);
+}
+
+/** Why a file could not be read, each of its issues in the page's language. */
+function problemOf(error: unknown): string {
+  if (!(error instanceof InputError)) return said(error instanceof Error ? error.message : String(error));
+  const issues = error.issues.map((issue) => said(describeIssue(issue)));
+  return issues.join(msg('; ', { id: 'issue-separator', desc: 'between what is wrong with a file' }));
 }
 
 /** What a coefficient is, with its unit if it has one. */

@@ -1,4 +1,5 @@
 import { msg, str } from '@lit/localize';
+import { said } from '../../locales/said';
 import type { Walls } from '../../model/plan/limits';
 import { mostTokens } from '../../model/plan/limits';
 import type { Law } from '../../model/laws';
@@ -22,6 +23,7 @@ export function readingWords(law: Law, walls: Walls | undefined, at: Configurati
   return sentences.join(' ');
 }
 
-function nameOf({ name, year }: Model): string {
+function nameOf({ year, ...model }: Model): string {
+  const name = said(model.name);
   return msg(str`${name}, ${year}.`);
 }

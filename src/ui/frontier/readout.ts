@@ -48,7 +48,7 @@ export class IsoReadout extends StoreElement {
     const above = formatValue('loss', excess);
     const compared = this.store.comparedCurves.value;
     return html`<p>
-      ${model ? html`<b>${model.name} <small>${model.year}</small></b>` : nothing}
+      ${model ? html`<b>${said(model.name)} <small>${model.year}</small></b>` : nothing}
       <span><b>${renderValue('N', N)}</b> <small>${msg('parameters')}</small></span>
       <span><b>${renderValue('N', D)}</b> <small>${msg('tokens')}</small></span>
       <span><b>${renderValue('C', C)}</b></span>

@@ -4,6 +4,7 @@ import { line } from 'd3-shape';
 import { css, html, nothing, svg } from 'lit';
 import { customElement } from 'lit/decorators.js';
 import { guard } from 'lit/directives/guard.js';
+import { said } from '../../locales/said';
 import type { Configuration } from '../../model/configuration';
 import type { Law } from '../../model/laws';
 import { loss } from '../../model/loss';
@@ -190,7 +191,7 @@ export class IsoStageMap extends StoreElement {
         <path class="line profile" d=${isoflop(optimum.C)} />
         ${compared.map(({ points, slot }) => svg`<path class="line frontier other" style=${surfaceStyle(slot)} d=${path(configurations(points)) ?? ''} />`)}
         <path class="line frontier" d=${path(frontier) ?? ''} />
-        ${models.map((model) => svg`<circle class="dot" r="3" cx=${x(model.N)} cy=${y(model.D)}><title>${model.name}</title></circle>`)}
+        ${models.map((model) => svg`<circle class="dot" r="3" cx=${x(model.N)} cy=${y(model.D)}><title>${said(model.name)}</title></circle>`)}
         <circle class="optimum" r="7" cx=${x(optimum.N)} cy=${y(optimum.D)} />
         ${hover ? svg`<circle class="reader" r="6" cx=${x(hover.N)} cy=${y(hover.D)} />` : nothing}
       </g>
@@ -225,7 +226,7 @@ export class IsoStageMap extends StoreElement {
   private names(x: Scale, y: Scale) {
     const named: { readonly x: number; readonly y: number; readonly name: string }[] = [];
     for (const model of models.toSorted((a, b) => b.N * b.D - a.N * a.D)) {
-      const at = { x: x(model.N) + 6, y: y(model.D) + 4, name: model.name };
+      const at = { x: x(model.N) + 6, y: y(model.D) + 4, name: said(model.name) };
       if (named.some((other) => Math.abs(other.x - at.x) < NAME.width && Math.abs(other.y - at.y) < NAME.height)) continue;
       named.push(at);
     }

@@ -107,7 +107,7 @@ export class IsoStageTable extends StoreElement {
             ${modelRows(law, models).map(
               (row) =>
                 html`<tr>
-                  <th scope="row" class="name">${row.name} <small>${row.year}</small></th>
+                  <th scope="row" class="name">${said(row.name)} <small>${row.year}</small></th>
                   <td>${formatQuantity('C', row.C).number}</td>
                   ${this.cells(row)}
                 </tr>`,
