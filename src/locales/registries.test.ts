@@ -174,6 +174,11 @@ test.each(Object.entries(files))('%s has a place for every part that changes', (
   expect(wrong).toEqual([]);
 });
 
+test('no sentence has two translations', () => {
+  const all = Object.values(files).flatMap((sentences) => Object.keys(sentences));
+  expect(all.filter((english, i) => all.indexOf(english) !== i)).toEqual([]);
+});
+
 test('what is left of English in a text is found', () => {
   expect(englishWords('Hoffmann et al. 2022, arXiv 2203.15556, Open-Athena/scaling-law-analysis, 表 3')).toEqual([]);
   expect(englishWords('Llama 3, one digit more')).toEqual(['one', 'digit', 'more']);

@@ -279,6 +279,7 @@ export class IsoPlanQuestion extends PlanElement {
 
   private add(event: Event): void {
     const select = event.target as HTMLSelectElement;
+    if (select.value === '') return;
     const id = select.value as GivenId;
     select.value = '';
     const run = this.plan.plan.value;
