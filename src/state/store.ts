@@ -15,6 +15,7 @@ import { DEFAULT_BUDGET } from './budget';
 import { type ChartPair, defaultCharts } from './charts';
 import { type Reach, reachOf, reachOfRun } from './curves';
 import { type Data, type DataChoices, createData, defaultData } from './data';
+import type { DocId } from './documentation';
 import { type FitChoices, defaultFit } from './fit-choices';
 import { type GrowthChoices, defaultGrowth } from './growth-choices';
 import { type CostMatrix, type LawRow, costMatrix, lawTable } from './law-table';
@@ -93,6 +94,8 @@ export const COMPARED_COLORS = 6;
 /** What the user chose; all of it stands in the URL. */
 export interface Choices {
   readonly view: ViewId;
+  /** The page of the documentation that is open over the view; none by default. */
+  readonly doc?: DocId | undefined;
   /** Id of a law. */
   readonly law: string;
   /** Ids of the laws, allocation rules and trends that it is compared with. */
@@ -128,6 +131,8 @@ export interface Choices {
 /** Everything that the page shows, as signals; what follows from other signals is computed. */
 export interface Store {
   readonly view: Signal<ViewId>;
+  /** The page of the documentation that is open. */
+  readonly doc: Signal<DocId | undefined>;
   readonly law: Signal<string>;
   readonly vs: Signal<readonly string[]>;
   readonly charts: Signal<ChartPair>;
@@ -286,6 +291,7 @@ export function createStore(choices: Choices, theme: Theme, pace: Pace = atOnce)
 
   return {
     view: signal(choices.view),
+    doc: signal(choices.doc),
     law,
     vs,
     own,

@@ -18,7 +18,7 @@ export interface Undo {
 
 /**
  * Remembers what was chosen as the hashes of the page: a step is all that changes until nothing has changed for a moment. Going from
- * view to view is no step, but taking one back opens the view where it was made. What the tour shows is none either.
+ * view to view or to the documentation is no step, but taking one back opens the view where it was made. What the tour shows is none either.
  */
 export function createUndo(store: Store, settleMs = SETTLE_MS): Undo {
   const now = (): string => formatHash(choicesOf(store));
@@ -66,6 +66,7 @@ export function createUndo(store: Store, settleMs = SETTLE_MS): Undo {
 function withoutView(hash: string): string {
   const parameters = new URLSearchParams(hash.slice(1));
   parameters.delete('view');
+  parameters.delete('doc');
   return String(parameters);
 }
 

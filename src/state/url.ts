@@ -13,6 +13,7 @@ import { BUDGET_ALLOWED, parseBudget } from './budget';
 import { chartIds, defaultCharts } from './charts';
 import { dataFields, readData, writeData } from './data';
 import { fitFields, readFit, writeFit } from './fit-choices';
+import { docIds } from './documentation';
 import { type GrowthChoices, completeGrowth, growthFields, isGrowthField, readGrowthField, writeGrowth } from './growth-choices';
 import { limitFields, readLimits, writeLimits } from './limits';
 import { createOwnLaw, keepLinkedLaws } from './own-laws';
@@ -58,6 +59,7 @@ const fields: Readonly<Record<string, v.GenericSchema>> = {
   // read before the page is made
   locale: v.picklist(localeIds, `one of ${localeIds.join(', ')}`),
   view: v.picklist(viewIds, `one of ${viewIds.join(', ')}`),
+  doc: v.picklist(docIds, `one of ${docIds.join(', ')}`),
   law: v.string(),
   vs: v.string(),
   own: v.string(),
@@ -184,7 +186,8 @@ function readOwnLaw(text: string, issues: Issue[]): readonly Law[] {
 
 /** The hash of choices; it says nothing of what is left as the page opens: first view, automatic backend, folded panels, a scenario at its defaults. */
 export function formatHash(choices: Choices): string {
-  const { view, law, vs, own, C, charts, scenario, size, limits, backend, data, skill, fit, open, growth, plan, sweep, numbers } = choices;
+  const { view, doc, law, vs, own, C, charts, scenario, size, limits, backend, data, skill, fit, open, growth, plan, sweep, numbers } =
+    choices;
   const parameters = new URLSearchParams({
     v: '1',
     ...(locale() !== 'en' && { locale: locale() }),
@@ -209,11 +212,12 @@ export function formatHash(choices: Choices): string {
   for (const [field, value] of Object.entries(fields)) {
     parameters.set(field, typeof value === 'number' ? formatExact(value) : value);
   }
+  if (doc !== undefined) parameters.set('doc', doc);
   if (open.length > 0) parameters.set('open', open.join());
   for (const [field, text] of [...writeGrowth(growth), ...writeSweep(sweep)]) parameters.set(field, text);
   for (const each of own) if (each.id === law || vs.includes(each.id)) parameters.append('own', JSON.stringify(toCustomLaw(each)));
-  // commas, colons, quotes and brackets need no escape in a hash
-  return `#${String(parameters).replaceAll(/%(?:2C|3A|27|28|29|21)/g, decodeURIComponent)}`;
+  // commas, colons, slashes, quotes and brackets need no escape in a hash
+  return `#${String(parameters).replaceAll(/%(?:2C|2F|3A|27|28|29|21)/g, decodeURIComponent)}`;
 }
 
 /** The part of a browser's window that holds the URL. */
@@ -271,6 +275,7 @@ function shortenList(allowed: string): string {
 export function choicesOf(store: Store): Choices {
   return {
     view: store.view.value,
+    ...(store.doc.value && { doc: store.doc.value }),
     law: store.law.value,
     vs: store.vs.value,
     own: store.own.value.filter((law) => law.id === store.law.value || store.vs.value.includes(law.id)),
@@ -296,6 +301,7 @@ export function applyChoices(store: Store, choices: Choices): void {
   batch(() => {
     keepLinkedLaws(store, choices.own);
     store.view.value = choices.view;
+    store.doc.value = choices.doc;
     store.law.value = choices.law;
     store.vs.value = choices.vs;
     store.charts.value = choices.charts;

@@ -2,12 +2,14 @@ import '@awesome.me/webawesome/dist/components/dialog/dialog.js';
 import { msg } from '@lit/localize';
 import { LitElement, css, html } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
+import type { DocId } from '../../state/documentation';
 import { shared } from '../controls/styles';
 import './docs';
 
 /**
  * The documentation over the page.
  *
+ * @fires iso-page with the id of a page that is opened
  * @fires iso-close when it is closed
  */
 @customElement('iso-docs-dialog')
@@ -27,13 +29,17 @@ export class IsoDocsDialog extends LitElement {
   /** Whether it is shown. */
   @property({ type: Boolean }) open = false;
 
-  /** The page that it opens with, by its id. */
-  @property() page = 'index';
+  /** The page that it opens with. */
+  @property() page: DocId = 'index';
 
   override render() {
     return html`<wa-dialog label=${msg('Documentation')} ?open=${this.open} @wa-after-hide=${this.close}>
-      <iso-docs page=${this.page}></iso-docs>
+      <iso-docs page=${this.page} @iso-page=${this.turn}></iso-docs>
     </wa-dialog>`;
+  }
+
+  private turn({ detail }: CustomEvent<DocId>): void {
+    this.dispatchEvent(new CustomEvent('iso-page', { detail }));
   }
 
   private close(event: Event): void {

@@ -4,11 +4,16 @@ import { customElement, property, state } from 'lit/decorators.js';
 import { unsafeHTML } from 'lit/directives/unsafe-html.js';
 import { quietButton, shared } from '../controls/styles';
 import { article } from './article-styles';
+import { type DocId, isDocId } from '../../state/documentation';
 import { contents, loadPage } from './pages';
 
 type Page = Awaited<ReturnType<typeof loadPage>>;
 
-/** A reader of the documentation: contents beside a page, links between pages followed in place. */
+/**
+ * A reader of the documentation: contents beside a page, links between pages followed in place.
+ *
+ * @fires iso-page with the id of a page that is opened
+ */
 @customElement('iso-docs')
 export class IsoDocs extends LitElement {
   static override styles = [
@@ -75,8 +80,8 @@ export class IsoDocs extends LitElement {
     `,
   ];
 
-  /** The page that is shown, by its id: `views/frontier`. */
-  @property() page = 'index';
+  /** The page that is shown. */
+  @property() page: DocId = 'index';
 
   @state() private shown: Page | undefined;
 
@@ -107,7 +112,7 @@ export class IsoDocs extends LitElement {
       </article>`;
   }
 
-  private entry(id: string, label: string) {
+  private entry(id: DocId, label: string) {
     const isOpen = id === this.page;
     return html`<button type="button" aria-current=${isOpen ? 'page' : 'false'} @click=${() => this.go(id, '')}>${label}</button> ${
         isOpen
@@ -123,14 +128,15 @@ export class IsoDocs extends LitElement {
   }
 
   /** Opens a page, at a section of it or at its beginning. */
-  private go(page: string, section: string): void {
+  private go(page: DocId, section: string): void {
     this.section = section;
     if (matchMedia('(max-width: 52rem)').matches) this.isListing = false;
     if (page === this.page && this.shown) this.reveal();
     this.page = page;
+    this.dispatchEvent(new CustomEvent('iso-page', { detail: page }));
   }
 
-  private async load(id: string): Promise<void> {
+  private async load(id: DocId): Promise<void> {
     this.failed = false;
     try {
       const page = await loadPage(id);
@@ -154,7 +160,8 @@ export class IsoDocs extends LitElement {
 
   private follow(event: Event): void {
     const link = (event.target as Element).closest<HTMLElement>('[data-page]');
-    if (link) this.go(link.dataset['page'] ?? 'index', link.dataset['section'] ?? '');
+    const page = link?.dataset['page'] ?? 'index';
+    if (link && isDocId(page)) this.go(page, link.dataset['section'] ?? '');
   }
 
   private followKey(event: KeyboardEvent): void {

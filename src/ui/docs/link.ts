@@ -1,26 +1,45 @@
 import { msg } from '@lit/localize';
-import { LitElement, html } from 'lit';
-import { customElement, property, state } from 'lit/decorators.js';
+import { html } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import type { DocId } from '../../state/documentation';
 import { quietButton, shared } from '../controls/styles';
+import { StoreElement } from '../store-element';
 
-/** The way into the documentation from anywhere in the page; the reader is loaded when it is asked for. */
+/** The way into the documentation from a view, and the documentation while it is open; the reader is loaded when it is asked for. */
 @customElement('iso-docs-link')
-export class IsoDocsLink extends LitElement {
+export class IsoDocsLink extends StoreElement {
   static override styles = [shared, quietButton];
 
-  /** The page that opens, by its id. */
-  @property() page = 'index';
+  /** The page that it leads to. */
+  @property() page: DocId = 'index';
 
-  @state() private isOpen = false;
+  /** What is, or was, read: the dialog shows it until it is gone. */
+  private read: DocId | undefined;
 
   override render() {
-    return html`<button type="button" @click=${this.open}>${msg('Documentation')}</button>
-      <iso-docs-dialog page=${this.page} ?open=${this.isOpen} @iso-close=${() => (this.isOpen = false)}></iso-docs-dialog>`;
+    const { doc } = this.store;
+    this.read = doc.value ?? this.read;
+    return html`<button type="button" @click=${() => this.turn(this.page)}>${msg('Documentation')}</button>
+      <iso-docs-dialog
+        page=${this.read ?? this.page}
+        ?open=${doc.value !== undefined}
+        @iso-page=${({ detail }: CustomEvent<DocId>) => this.turn(detail)}
+        @iso-close=${() => (doc.value = undefined)}
+      ></iso-docs-dialog>`;
   }
 
-  private async open(): Promise<void> {
-    await import('./dialog');
-    this.isOpen = true;
+  protected override updated(): void {
+    if (this.store.doc.peek() !== undefined) import('./dialog').catch((error: unknown) => this.fail(error));
+  }
+
+  private turn(to: DocId): void {
+    this.store.doc.value = to;
+  }
+
+  private fail(error: unknown): void {
+    console.error(error);
+    this.store.doc.value = undefined;
+    this.store.notify({ message: msg('The documentation could not be loaded.'), hint: msg('Reload the page to try again.') });
   }
 }
 

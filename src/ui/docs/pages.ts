@@ -1,5 +1,6 @@
 import { msg } from '@lit/localize';
 import { type LocaleId, locale } from '../../locales/locale';
+import type { DocId } from '../../state/documentation';
 
 /** A page of the documentation, rendered when the application is built. */
 interface Page {
@@ -12,8 +13,8 @@ interface Page {
 
 const loaders = import.meta.glob<Page>('../../../docs/**/*.md', { query: '?page', import: 'default' });
 
-/** The pages by subject, in the order in which they are listed; an id is the path below `docs`, without its ending. */
-export const contents = [
+/** The pages by subject, in the order in which they are listed. */
+export const contents: readonly { readonly title: string; readonly pages: readonly { readonly id: DocId; readonly label: string }[] }[] = [
   { title: 'Isoflop', pages: [{ id: 'index', label: msg('What is where') }] },
   {
     title: msg('Views'),
@@ -48,12 +49,12 @@ export const contents = [
       { id: 'benchmarks', label: msg('Benchmarks') },
     ],
   },
-] as const;
+];
 
 /**
  * Loads a page by its id, in a language or else in English. Rejects where there is no such page, or where it could not be fetched.
  */
-export function loadPage(id: string, language: LocaleId = locale()): Promise<Page> {
+export function loadPage(id: DocId, language: LocaleId = locale()): Promise<Page> {
   const load = loaders[`../../../docs/${language}/${id}.md`] ?? loaders[`../../../docs/${id}.md`];
   return load ? load() : Promise.reject(new Error(`the documentation has no page ${id}`));
 }

@@ -29,7 +29,7 @@ const TOPICS: Readonly<Record<ClaimTopic, string>> = {
   memory: msg('Memory'),
   cost: msg('Money and energy'),
   hardware: msg('Hardware'),
-  serving: msg('Serving'),
+  serving: msg('Serving', { desc: 'a topic of claims', id: 'topic-serving' }),
 };
 
 /** The evidence view: every published number that the model recomputes, with what comes out; the numbers to know, published facts, and what the models cannot tell. */

@@ -71,12 +71,13 @@ export class IsoViews extends StoreElement {
 
   override render() {
     const open = this.store.view.value;
+    const page = `views/${open}` as const;
     const name = views.find(({ id }) => id === open)?.label;
     return html`${viewIds.map((id) => (this.loaded.includes(id) ? elements[id].render(id !== open) : nothing))}
     ${
       // beneath a view that is there, so that it does not jump when one comes
       this.loaded.includes(open)
-        ? html`<footer><iso-docs-link page=${`views/${open}`}></iso-docs-link></footer>`
+        ? html`<footer><iso-docs-link page=${page}></iso-docs-link></footer>`
         : html`<p class="note" role="status">${msg(str`Opening ${name} …`)}</p>`
     }`;
   }
