@@ -8,14 +8,12 @@ import { createStore } from '../state/store';
 import { createTour } from '../state/tour';
 import { bindUndoKeys, createUndo } from '../state/undo';
 import { bindUrl, parseHash, reportIssues } from '../state/url';
-import { registerIcons } from '../ui/controls/icons';
 import '../ui/shell/app';
 import { keepOffline } from './offline';
 import { browserPace } from './pace';
 import { openStorage } from './storage';
 import { bindTheme, initialTheme } from './theme';
 
-registerIcons();
 const storage = openStorage();
 const saved = readOwnLaws(storage);
 const { choices, issues } = parseHash(location.hash, saved.laws);

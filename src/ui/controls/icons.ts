@@ -7,12 +7,10 @@ const paths: Readonly<Record<string, string>> = {
   check: 'M5 12l5 5 9-11',
 };
 
-/** Replaces the icon libraries that Web Awesome's elements use. Call before any of them is on the page. */
-export function registerIcons(): void {
-  const resolver = (name: string): string =>
-    `data:image/svg+xml,${encodeURIComponent(
-      `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round"><path d="${paths[name] ?? ''}"/></svg>`,
-    )}`;
-  registerIconLibrary('default', { resolver });
-  registerIconLibrary('system', { resolver });
-}
+// Replaces the icon libraries that Web Awesome's elements use. Import it beside any of them that has icons.
+const resolver = (name: string): string =>
+  `data:image/svg+xml,${encodeURIComponent(
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round"><path d="${paths[name] ?? ''}"/></svg>`,
+  )}`;
+registerIconLibrary('default', { resolver });
+registerIconLibrary('system', { resolver });

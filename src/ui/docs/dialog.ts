@@ -3,6 +3,7 @@ import { msg } from '@lit/localize';
 import { LitElement, css, html } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { DocId } from '../../state/documentation';
+import '../controls/icons';
 import { shared } from '../controls/styles';
 import './docs';
 

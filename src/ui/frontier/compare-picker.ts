@@ -1,6 +1,3 @@
-import '@awesome.me/webawesome/dist/components/option/option.js';
-import '@awesome.me/webawesome/dist/components/select/select.js';
-import type WaSelect from '@awesome.me/webawesome/dist/components/select/select.js';
 import { msg, str } from '@lit/localize';
 import { type TemplateResult, css, html, nothing } from 'lit';
 import { customElement } from 'lit/decorators.js';
@@ -14,31 +11,20 @@ import { comparedStyle } from '../controls/compared';
 import { shared } from '../controls/styles';
 import { formatInterval, formatRatio } from '../controls/value';
 import { StoreElement } from '../store-element';
-import { comparisonGroups } from './law-groups';
-
-/** The field shows how many are chosen, the table which; tags would say it again. */
-const withoutTags = () => html``;
 
 /**
- * What stands beside the chosen law: each with its colour, what it says of the budget and how far that is out of its range; and the
- * list from which more are taken. Sets what the store compares.
+ * What stands beside the chosen law: each with its colour, what it says of the budget and how far that is out of its range; over it the
+ * list from which more are taken, and comparisons that explain something.
  */
 @customElement('iso-compare-picker')
 export class IsoComparePicker extends StoreElement {
   static override styles = [
     shared,
     css`
-      wa-select::part(form-control-label) {
-        font-weight: 600;
-      }
-      wa-option small {
+      /* its code loads after the first paint; nothing moves when it comes */
+      iso-compare-list {
         display: block;
-        max-inline-size: 24rem;
-        white-space: normal;
-      }
-      .group {
-        display: block;
-        padding: 0.5rem 1rem 0.125rem;
+        min-block-size: 3.57rem;
       }
       .scroll {
         position: relative;
@@ -143,33 +129,15 @@ export class IsoComparePicker extends StoreElement {
   ];
 
   override render() {
-    const { law, vs, own, compared } = this.store;
-    return html`<wa-select
-        label=${msg('Compare with')}
-        size="s"
-        placeholder=${msg('other laws, allocation rules, trends')}
-        multiple
-        .maxOptionsVisible=${0}
-        .withClear=${true}
-        .getTag=${withoutTags}
-        .value=${[...vs.value]}
-        @change=${this.pick}
-        @wa-clear=${this.clear}
-      >
-        ${comparisonGroups(own.value).map(
-          ({ name, subjects }) =>
-            html`<small class="group">${name}</small> ${subjects
-                .filter(({ id }) => id !== law.value)
-                .map((subject) => ({ id: subject.id, label: said(subject.label), about: said(subject.about) }))
-                .map(
-                  ({ id, label, about }) =>
-                    html`<wa-option value=${id} .label=${label} aria-label=${label} title=${about}
-                      >${label}<small>${about}</small></wa-option
-                    >`,
-                )}`,
-        )}
-      </wa-select>
-      ${this.offered()}${compared.value.length > 0 ? this.table(compared.value) : nothing}`;
+    const { compared } = this.store;
+    return html`<iso-compare-list></iso-compare-list> ${this.offered()}${compared.value.length > 0 ? this.table(compared.value) : nothing}`;
+  }
+
+  protected override firstUpdated(): void {
+    import('./compare-list').catch((error: unknown) => {
+      console.error(error);
+      this.store.notify({ message: msg('The list of laws could not be loaded.'), hint: msg('Reload the page to try again.') });
+    });
   }
 
   /** Comparisons that explain something, and what the one that is on explains. */
@@ -255,18 +223,6 @@ export class IsoComparePicker extends StoreElement {
     return html`<small class="outside"
       >${reach.kind === 'above' ? msg(str`${ratio} beyond its fitted range`) : msg(str`${ratio} below its fitted range`)}</small
     >`;
-  }
-
-  private pick(event: Event): void {
-    const { value } = event.target as WaSelect;
-    const chosen = Array.isArray(value) ? value : [];
-    const { vs } = this.store;
-    // in the order in which they came
-    vs.value = [...vs.value.filter((id) => chosen.includes(id)), ...chosen.filter((id) => !vs.value.includes(id))];
-  }
-
-  private clear(): void {
-    this.store.vs.value = [];
   }
 
   private drop(id: string): void {

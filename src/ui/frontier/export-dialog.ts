@@ -11,6 +11,7 @@ import { type ExportKind, type ExportState, type Exporter, exportName } from '..
 import { estimateBytes, rowsOf } from '../../state/sweeps';
 import type { AnySweepFile } from '../../sweep/any';
 import type { ExportFormat, SweepProgress } from '../../worker/api';
+import '../controls/icons';
 import { formatBytes, formatDuration, formatRate } from '../controls/amounts';
 import { FORMATS } from '../controls/formats';
 import { download, downloadText, pickTarget } from '../controls/saving';

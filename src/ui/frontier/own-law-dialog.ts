@@ -13,6 +13,7 @@ import { InputError, describeIssue } from '../../quantities/issue';
 import { type CheckedDraft, type Draft, checkDraft, draftFrom, draftOfForm, readLawFile } from '../../state/own-draft';
 import { keepOwnLaw, removeOwnLaw, replaceOwnLaw } from '../../state/own-laws';
 import { lawIn } from '../../state/scenario';
+import '../controls/icons';
 import { downloadText } from '../controls/saving';
 import { quietButton, shared } from '../controls/styles';
 import { renderSymbol } from '../controls/symbol';

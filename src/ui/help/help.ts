@@ -8,6 +8,7 @@ import { formatStated } from '../../quantities/format';
 import { type GlossaryEntry, type GlossaryPlace, findEntries } from '../../state/glossary';
 import { choicesOf, formatHash } from '../../state/url';
 import { views } from '../../state/views';
+import '../controls/icons';
 import { findShown } from '../controls/find-shown';
 import { quietButton, shared } from '../controls/styles';
 import { StoreElement } from '../store-element';

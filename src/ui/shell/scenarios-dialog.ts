@@ -10,6 +10,7 @@ import { said } from '../../locales/said';
 import { formatCount } from '../../quantities/format';
 import { InputError, describeIssue } from '../../quantities/issue';
 import { type SavedScenario, type SavedScenarios, describeScenario } from '../../state/saved-scenarios';
+import '../controls/icons';
 import { accepting } from '../controls/field';
 import { downloadText } from '../controls/saving';
 import { quietButton, shared } from '../controls/styles';
