@@ -169,6 +169,7 @@ test('makes a law of one’s own, finds it after a reload, and opens its link in
 test('shows how sure the answer is where the law says so, and says where it does not', async ({ page }) => {
   await page.goto('./');
   const answer = page.locator('iso-answer');
+  await expect(answer.locator('.interval').nth(1)).toHaveText(/\d/);
   const [intervalN = '', intervalD = ''] = await answer.locator('.interval').allTextContents();
   const { N, D } = optimumAt(5.76e23);
   for (const [text, best] of [
@@ -264,6 +265,7 @@ test('is reached by the tab key in the order in which it is read', async ({ page
     'iso-budget-slider',
     'iso-spend-controls',
     'iso-limit-controls',
+    'iso-compare-list',
     'iso-compare-picker',
     'iso-own-laws',
     'iso-stage',

@@ -42,6 +42,11 @@ export class IsoFitRunsPanel extends StoreElement {
     shared,
     quietButton,
     css`
+      /* what says how many runs there are comes with them; nothing beneath moves then */
+      :host {
+        display: block;
+        min-block-size: 4.7rem;
+      }
       .bring {
         display: flex;
         flex-wrap: wrap;

@@ -47,6 +47,10 @@ export class IsoSweepAnswer extends SweepElement {
       dd {
         margin: 0;
       }
+      /* as high as the answer of a sweep with four more columns, so that what is beneath does not jump */
+      .awaited {
+        min-block-size: 11.4rem;
+      }
       .figure {
         color: var(--iso-optimal);
         font-size: var(--iso-size-answer);
@@ -126,9 +130,16 @@ export class IsoSweepAnswer extends SweepElement {
 
   override render() {
     const result = this.sweep.result.value;
-    return html`${result && result.rows > 0 ? this.best(result) : nothing} ${this.status()}
+    const best = result && result.rows > 0 ? this.best(result) : nothing;
+    return html`${best === nothing && this.isAwaited() ? html`<div class="awaited"></div>` : best} ${this.status()}
       <div class="actions">${this.actions()}</div>
       ${this.exported()}`;
+  }
+
+  /** Whether a best row may be on its way. */
+  private isAwaited(): boolean {
+    const { kind } = this.sweep.run.value;
+    return kind === 'running' || kind === 'done' || (kind === 'idle' && this.store.choice.value === undefined);
   }
 
   /** The best row of what the picture shows. */
