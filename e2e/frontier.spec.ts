@@ -325,20 +325,18 @@ test('lists every law at the budget with the cost of being wrong, and compares o
   await expect(page.locator('iso-compare-picker').getByRole('row').filter({ hasText: 'Hoffmann 2022, rounded' })).toContainText('32.2B');
 });
 
-for (const colorScheme of ['dark', 'light'] as const) {
-  for (const viewport of [
-    { width: 1440, height: 900 },
-    { width: 390, height: 844 },
-  ]) {
-    test(`is accessible and nothing is cut off: ${colorScheme}, ${viewport.width} pixels wide`, async ({ page }) => {
-      await page.emulateMedia({ colorScheme });
-      await page.setViewportSize(viewport);
-      await openReady(page, '#v=1&law=besiroglu-2024&C=5.76e23&vs=hoffmann-2022,llama3-2024,kaplan-2020-nd,gpt3&charts=N,learning');
-      await page.locator('iso-cost-matrix').getByText('Cost of being wrong').click();
-      expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
-      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(viewport.width);
-    });
-  }
+for (const [colorScheme, viewport] of [
+  ['dark', { width: 1440, height: 900 }],
+  ['light', { width: 390, height: 844 }],
+] as const) {
+  test(`is accessible and nothing is cut off: ${colorScheme}, ${viewport.width} pixels wide`, async ({ page }) => {
+    await page.emulateMedia({ colorScheme });
+    await page.setViewportSize(viewport);
+    await openReady(page, '#v=1&law=besiroglu-2024&C=5.76e23&vs=hoffmann-2022,llama3-2024,kaplan-2020-nd,gpt3&charts=N,learning');
+    await page.locator('iso-cost-matrix').getByText('Cost of being wrong').click();
+    expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(viewport.width);
+  });
 }
 
 test('is driven, read and listed by the keyboard alone', async ({ page, context }) => {

@@ -136,7 +136,7 @@ test('a sweep that the page is reloaded under goes on from its journal, to the b
     }, sweep);
   const short = await exported({ ...sweepOf(4000, SIZES), ...shape });
   // a page takes a while to find its rate, so that a long sweep takes half as long as the short one promises
-  const file = sweepOf((2 * short!.rate * SECONDS) / SIZES, SIZES);
+  const file = sweepOf((1.3 * short!.rate * SECONDS) / SIZES, SIZES);
   const id = await page.evaluate(
     (sweep) => {
       type File = Parameters<IsoApp['jobs']['add']>[1];

@@ -55,7 +55,7 @@ test('builds a sweep, runs it, and shows the numbers of the model; sorts, brushe
   await page.getByRole('textbox', { name: 'Keep loss to' }).fill('2');
   await page.getByRole('textbox', { name: 'Keep loss to' }).press('Enter');
   const kept = page.locator('iso-sweep-table p');
-  await expect(kept).toContainText('of 1,200 rows are kept');
+  await expect(kept).toContainText(/^\s*\d{1,3} of 1,200 rows are kept/);
   const count = readFigure((await kept.textContent()) ?? '');
   expect(count).toBeGreaterThan(10);
   expect(count).toBeLessThan(1200);
@@ -262,19 +262,17 @@ test('is read and moved with the keyboard: cells of the map, cells of the table'
   await expect(table).toHaveAttribute('aria-activedescendant', /cell-2621\d\d-0/);
 });
 
-for (const colorScheme of ['dark', 'light'] as const) {
-  for (const viewport of [
-    { width: 1440, height: 900 },
-    { width: 390, height: 844 },
-  ]) {
-    test(`the sweep is accessible and nothing is cut off: ${colorScheme}, ${viewport.width} pixels wide`, async ({ page }) => {
-      await page.emulateMedia({ colorScheme });
-      await page.setViewportSize(viewport);
-      await page.goto('./#view=sweep');
-      await ran(page);
-      await page.getByRole('textbox', { name: 'Keep loss to' }).waitFor();
-      expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
-      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(viewport.width);
-    });
-  }
+for (const [colorScheme, viewport] of [
+  ['dark', { width: 1440, height: 900 }],
+  ['light', { width: 390, height: 844 }],
+] as const) {
+  test(`the sweep is accessible and nothing is cut off: ${colorScheme}, ${viewport.width} pixels wide`, async ({ page }) => {
+    await page.emulateMedia({ colorScheme });
+    await page.setViewportSize(viewport);
+    await page.goto('./#view=sweep');
+    await ran(page);
+    await page.getByRole('textbox', { name: 'Keep loss to' }).waitFor();
+    expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(viewport.width);
+  });
 }

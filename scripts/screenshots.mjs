@@ -8,17 +8,28 @@ import { launchOptions } from './chromium.mjs';
 const folder = fileURLToPath(new URL('../docs/pictures/', import.meta.url));
 mkdirSync(folder, { recursive: true });
 
+const views = ['frontier', 'growth', 'plan', 'fit', 'sweep', 'evidence'];
+const screens = { '': { width: 1440, height: 900 }, '-phone': { width: 390, height: 844 } };
+/** Every view, in both themes, at a desk and on a phone; one of the Japanese page. */
 const pictures = [
-  { name: 'frontier-dark', width: 1440, height: 900, colorScheme: 'dark', hash: '' },
-  { name: 'frontier-light', width: 1440, height: 900, colorScheme: 'light', hash: '#v=1&law=besiroglu-2024&C=5.76e23&vs=hoffmann-2022' },
-  { name: 'frontier-phone-dark', width: 390, height: 844, colorScheme: 'dark', hash: '' },
-  { name: 'frontier-phone-light', width: 390, height: 844, colorScheme: 'light', hash: '' },
-  { name: 'growth-dark', width: 1440, height: 900, colorScheme: 'dark', hash: '#v=1&view=growth' },
-  { name: 'plan-dark', width: 1440, height: 900, colorScheme: 'dark', hash: '#v=1&view=plan' },
-  { name: 'sweep-dark', width: 1440, height: 900, colorScheme: 'dark', hash: '#v=1&view=sweep' },
-  { name: 'fit-light', width: 1440, height: 900, colorScheme: 'light', hash: '#v=1&view=fit' },
-  { name: 'evidence-light', width: 1440, height: 900, colorScheme: 'light', hash: '#v=1&view=evidence' },
+  ...views.flatMap((view) =>
+    Object.entries(screens).flatMap(([suffix, size]) =>
+      ['dark', 'light'].map((colorScheme) => ({
+        name: `${view}${suffix}-${colorScheme}`,
+        ...size,
+        colorScheme,
+        hash: hashOf(view, colorScheme),
+      })),
+    ),
+  ),
+  { name: 'frontier-ja', ...screens[''], colorScheme: 'dark', hash: '#v=1&locale=ja' },
 ];
+
+/** The light frontier shows a comparison. */
+function hashOf(view, colorScheme) {
+  return view === 'frontier' && colorScheme === 'light' ? '#v=1&law=besiroglu-2024&C=5.76e23&vs=hoffmann-2022' : `#v=1&view=${view}`;
+}
+
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((name) => pictures.every((picture) => picture.name !== name));
 if (unknown.length > 0) {
@@ -46,7 +57,11 @@ for (const { name, width, height, colorScheme, hash } of pictures) {
   // a busy machine takes its time
   page.setDefaultTimeout(120_000);
   await page.goto(`${server.resolvedUrls?.local[0]}${hash}`);
-  await page.locator('iso-backend-badge').getByRole('button').filter({ hasText: 'cells/s' }).waitFor();
+  await page
+    .locator('iso-backend-badge')
+    .getByRole('button')
+    .filter({ hasText: /(cells|セル)\/s/ })
+    .waitFor();
   await page
     .locator(shown[/view=(\w+)/.exec(hash)?.[1] ?? 'frontier'])
     .first()
