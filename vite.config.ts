@@ -52,6 +52,9 @@ export default defineConfig({
         test: {
           name: 'unit',
           environment: 'node',
+          // by itself Vitest leaves a core to whoever watches
+          pool: 'threads',
+          maxWorkers: '100%',
           setupFiles: ['src/testing/setup.ts'],
           include: ['src/**/*.test.ts'],
           exclude: ['src/**/*.gpu.test.ts'],

@@ -65,6 +65,8 @@ export interface SweepState {
   readonly tooLarge: ReadonlySignal<string | undefined>;
   readonly run: ReadonlySignal<SweepRun>;
   readonly result: ReadonlySignal<SweepResult | undefined>;
+  /** Whether rows are on their way, or will be as soon as there is something to compute them with. */
+  readonly isAwaited: ReadonlySignal<boolean>;
   /** Whether the result is that of the sweep as it is written. */
   readonly isCurrent: ReadonlySignal<boolean>;
   /** Rows that are looked at. */
@@ -195,7 +197,7 @@ export function createSweep(store: Store): SweepState {
     const isReady = store.view.value === 'sweep' && store.tables.value !== undefined && store.choice.value !== undefined;
     clearTimeout(settling);
     if (!isReady || !file || !size || JSON.stringify(file) === ran.value) return;
-    if (size.cells > AT_ONCE.cells || size.rows > AT_ONCE.rows) return;
+    if (!isAtOnce(size)) return;
     settling = setTimeout(start, result.peek() ? SETTLE_MS : 0);
   });
   effect(() => {
@@ -215,6 +217,11 @@ export function createSweep(store: Store): SweepState {
     tooLarge,
     run,
     result,
+    isAwaited: computed(() => {
+      const { kind: stage } = run.value;
+      const size = estimate.value;
+      return stage === 'running' || (stage === 'idle' && size !== undefined && isAtOnce(size));
+    }),
     isCurrent: computed(() => draft.value.file !== undefined && JSON.stringify(draft.value.file) === ran.value),
     view,
     hovered,
@@ -294,6 +301,10 @@ function estimateOf(file: AnySweepFile, cellsPerSecond: number): SweepEstimate {
     bytes: rows * (8 * width.axes + (file.reduce.kind === 'grid' ? 4 : 8) * width.metrics),
     seconds: cells / cellsPerSecond + known * (width.axes + width.metrics) * SECONDS_PER_VALUE,
   };
+}
+
+function isAtOnce({ cells, rows }: SweepEstimate): boolean {
+  return !(cells > AT_ONCE.cells || rows > AT_ONCE.rows);
 }
 
 /** Draws of the law that each cell is computed for; an axis over draws counts by itself. */

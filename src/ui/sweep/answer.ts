@@ -7,6 +7,7 @@ import { said } from '../../locales/said';
 import type { Exporter } from '../../state/export';
 import type { Jobs } from '../../state/jobs';
 import { type SweepResult, answerColumn, isLessBetter, pictureColumns } from '../../state/sweep';
+import type { AnySweepFile } from '../../sweep/any';
 import type { TableWindow } from '../../sweep/results/result-table';
 import type { ExportFormat, ExportResult, ExportTarget } from '../../worker/api';
 import type { DescribedColumn } from '../../worker/table-api';
@@ -51,6 +52,13 @@ export class IsoSweepAnswer extends SweepElement {
       .awaited {
         min-block-size: 11.4rem;
       }
+      /* two lines and a bar above them */
+      .status {
+        display: grid;
+        gap: 0.375rem;
+        align-content: start;
+        min-block-size: calc(2 * 1.4 * var(--iso-size-note) + 0.75rem);
+      }
       .figure {
         color: var(--iso-optimal);
         font-size: var(--iso-size-answer);
@@ -85,6 +93,9 @@ export class IsoSweepAnswer extends SweepElement {
       .export button {
         border-start-end-radius: 0;
         border-end-end-radius: 0;
+      }
+      .export select:disabled {
+        color: var(--iso-quiet);
       }
       .export select {
         border: 1px solid var(--iso-line);
@@ -131,15 +142,10 @@ export class IsoSweepAnswer extends SweepElement {
   override render() {
     const result = this.sweep.result.value;
     const best = result && result.rows > 0 ? this.best(result) : nothing;
-    return html`${best === nothing && this.isAwaited() ? html`<div class="awaited"></div>` : best} ${this.status()}
+    return html`${best === nothing && this.sweep.isAwaited.value ? html`<div class="awaited"></div>` : best}
+      <div class="status">${this.status()}</div>
       <div class="actions">${this.actions()}</div>
       ${this.exported()}`;
-  }
-
-  /** Whether a best row may be on its way. */
-  private isAwaited(): boolean {
-    const { kind } = this.sweep.run.value;
-    return kind === 'running' || kind === 'done' || (kind === 'idle' && this.store.choice.value === undefined);
   }
 
   /** The best row of what the picture shows. */
@@ -213,18 +219,18 @@ export class IsoSweepAnswer extends SweepElement {
   }
 
   private actions() {
-    const { run, draft, isCurrent, tooLarge, result } = this.sweep;
+    const { run, draft, isCurrent, tooLarge } = this.sweep;
     const { value } = run;
+    const { file } = draft.value;
+    const isReady = this.store.tables.value !== undefined && file !== undefined;
     if (value.kind === 'running') {
       return html`<button type="button" @click=${() => this.sweep.pause(!value.isPaused)}>
           ${value.isPaused ? msg('Go on') : msg('Pause')}
         </button>
-        <button type="button" @click=${() => this.sweep.cancel()}>${msg('Stop')}</button>`;
+        <button type="button" @click=${() => this.sweep.cancel()}>${msg('Stop')}</button>
+        ${this.exportButton(file)}`;
     }
-    const { file } = draft.value;
-    const isReady = this.store.tables.value !== undefined && file !== undefined;
     const isDone = isCurrent.value && value.kind === 'done';
-    const rows = result.value?.isComplete && isDone;
     return html`<button
         type="button"
         class=${isDone ? '' : 'run'}
@@ -241,21 +247,25 @@ export class IsoSweepAnswer extends SweepElement {
       >
         ${msg('Run in the background')}
       </button>
-      ${
-        file
-          ? html`<span class="export"
-              ><button type="button" @click=${() => void this.export()}>
-                ${rows && this.isPart() ? msg('Export the rows below') : msg('Export all rows')}</button
-              ><select
-                aria-label=${msg('Format of the export')}
-                .value=${this.format}
-                @change=${(event: Event) => (this.format = (event.target as HTMLSelectElement).value as ExportFormat)}
-              >
-                ${FORMATS.map(({ format, name, about }) => html`<option value=${format} title=${about} .selected=${format === this.format}>${name}</option>`)}
-              </select></span
-            >`
-          : nothing
-      }`;
+      ${this.exportButton(file)}`;
+  }
+
+  private exportButton(file: AnySweepFile | undefined) {
+    const { result, isCurrent, run } = this.sweep;
+    const isRunning = run.value.kind === 'running';
+    const rows = result.value?.isComplete && isCurrent.value && run.value.kind === 'done';
+    return html`<span class="export"
+      ><button type="button" ?disabled=${!file || isRunning} @click=${() => void this.export()}>
+        ${rows && this.isPart() ? msg('Export the rows below') : msg('Export all rows')}</button
+      ><select
+        aria-label=${msg('Format of the export')}
+        .value=${this.format}
+        ?disabled=${!file || isRunning}
+        @change=${(event: Event) => (this.format = (event.target as HTMLSelectElement).value as ExportFormat)}
+      >
+        ${FORMATS.map(({ format, name, about }) => html`<option value=${format} title=${about} .selected=${format === this.format}>${name}</option>`)}
+      </select></span
+    >`;
   }
 
   /** Whether the rows below are not all of the sweep's, or in another order. */
