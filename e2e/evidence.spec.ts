@@ -26,11 +26,15 @@ test('recomputes every claim, finds one, and opens it in the frontier view', asy
   await expect(sentence).toBeVisible();
 });
 
-for (const colorScheme of ['dark', 'light'] as const) {
-  test(`has no accessibility fault that axe knows, ${colorScheme}`, async ({ page }) => {
-    await page.emulateMedia({ colorScheme });
-    await page.goto('./#view=evidence');
-    await expect(page.locator('iso-claim-row')).toHaveCount(claims.claims.length);
-    expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
-  });
-}
+test('has no accessibility fault that axe knows', async ({ page }) => {
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await page.goto('./#view=evidence');
+  const rows = page.locator('iso-claim-row');
+  await expect(rows).toHaveCount(claims.claims.length);
+  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+  // the other colours, on as many claims as show every kind of row
+  await page.emulateMedia({ colorScheme: 'light' });
+  await page.getByRole('button', { name: /^Frontier/ }).click();
+  expect(await rows.count()).toBeLessThan(claims.claims.length);
+  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+});

@@ -151,7 +151,8 @@ export function createSweep(store: Store): SweepState {
       hovered.value = undefined;
     });
     const started = performance.now();
-    let looked = Number.NEGATIVE_INFINITY;
+    // what is done sooner is looked at once, when it is
+    let looked = started;
     tableId = 0;
     const look = async (isComplete: boolean): Promise<void> => {
       const id = tableId;

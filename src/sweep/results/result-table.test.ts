@@ -126,10 +126,11 @@ describe('statistics', () => {
 
 describe('surfaces', () => {
   test('hold the value at each point', () => {
-    const { x, y, values } = planeTable().grid({ x: 0, y: 1, z: 2, best: 'least' });
+    const { x, y, values, deciles } = planeTable().grid({ x: 0, y: 1, z: 2, best: 'least' });
     expect(Array.from(x.values)).toEqual([1, 2, 3, 4]);
     expect(Array.from(y!.values)).toEqual([10, 20]);
     expect(Array.from(values)).toEqual([11, 10, 11, 14, 21, 20, 21, Number.NaN]);
+    expect([0, 5, 10].map((i) => deciles[i])).toEqual([10, 14, 21]);
   });
 
   test('hold the best over what is no axis, and the row that it comes from', () => {

@@ -1,3 +1,4 @@
+import { quantilesOf } from '../../model/math/quantile';
 import type { ColumnValues, TableBatch, TableColumn } from '../table';
 import { ColumnStore } from './column-store';
 import { type Levels, createPlacing, levelsOf } from './levels';
@@ -55,7 +56,11 @@ export interface TableGrid {
   readonly values: Float64Array<ArrayBuffer>;
   /** The row that has the value, [y, x]; -1 where there is none. */
   readonly rows: Int32Array<ArrayBuffer>;
+  /** Deciles of what is finite in `values`, from the least to the most, [11]; empty where nothing is. */
+  readonly deciles: readonly number[];
 }
+
+const DECILES = Array.from({ length: 11 }, (_, i) => i / 10);
 
 const EVERY_ROW: RowView = { ranges: [] };
 
@@ -151,7 +156,9 @@ export class ResultTable {
       found[at] = row;
     }
     const axisOf = ({ levels }: typeof across, column: number): GridAxis => ({ ...levels, texts: this.textsOf(column) });
-    return { x: axisOf(across, x), ...(up && { y: axisOf(up, y!) }), values, rows: found };
+    const finite = values.filter((value) => Number.isFinite(value));
+    const deciles = finite.length > 0 ? quantilesOf(finite, DECILES) : [];
+    return { x: axisOf(across, x), ...(up && { y: axisOf(up, y!) }), values, rows: found, deciles };
   }
 
   private axis(column: number, rows: Uint32Array) {

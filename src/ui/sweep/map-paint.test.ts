@@ -19,10 +19,11 @@ test('a heat map is drawn on canvases that no busy GPU holds up', () => {
   );
   const axis = { values: Float64Array.of(1, 2), isLog: false, isBinned: false, texts: [] };
   const values = Float64Array.of(1, 2, 3, Number.NaN);
+  const grid = { x: axis, y: axis, values, rows: Int32Array.of(0, 1, 2, -1), deciles: [1, 2, 3] };
   heatContext({ getContext } as unknown as HTMLCanvasElement);
   paintHeat({ ...drawing, drawImage } as unknown as CanvasRenderingContext2D, {
-    grid: { x: axis, y: axis, values, rows: Int32Array.of(0, 1, 2, -1) },
-    scale: colorScale(values)!,
+    grid,
+    scale: colorScale(grid)!,
     frame: { left: 0, right: 10, top: 0, bottom: 10 },
     colors: ['#000000', '#ffffff'],
     hatch: '#888888',

@@ -224,7 +224,7 @@ export class IsoSweepPicture extends SweepElement {
   }
 
   private scaleOf(grid: TableGrid): ColorScale | undefined {
-    if (this.scaled?.grid !== grid) this.scaled = { grid, scale: colorScale(grid.values) };
+    if (this.scaled?.grid !== grid) this.scaled = { grid, scale: colorScale(grid) };
     return this.scaled.scale;
   }
 

@@ -1,5 +1,5 @@
 import { scaleLinear } from 'd3-scale';
-import type { GridAxis } from '../../sweep/results/result-table';
+import type { GridAxis, TableGrid } from '../../sweep/results/result-table';
 
 /** A tick on an axis of levels: where it stands, in levels from the first, and its value. */
 export interface LevelTick {
@@ -57,29 +57,25 @@ export function roundValues(from: number, to: number, isLog: boolean, most: numb
     .filter(inside);
 }
 
-/** Knots of the colours: deciles, so that every colour has its share of the picture, whatever outliers there are. */
-const KNOTS = 10;
-
-/** How values become places on the map of colours, 0 to 1. */
+/** How values become places on the map of colours, 0 to 1: by deciles, so that every colour has its share of the picture, whatever outliers there are. */
 export interface ColorScale {
-  /** Values at equal steps of the map, ascending, [KNOTS + 1]. */
+  /** Values at equal steps of the map, ascending. */
   readonly knots: readonly number[];
   place(value: number): number;
 }
 
-/** A colour scale over the values of a picture; undefined where there are none. */
-export function colorScale(values: Float64Array): ColorScale | undefined {
-  const sorted = values.filter((value) => Number.isFinite(value)).toSorted();
-  if (sorted.length === 0) return undefined;
-  const knots = Array.from({ length: KNOTS + 1 }, (_, i) => sorted[Math.round((i * (sorted.length - 1)) / KNOTS)]!);
+/** The colour scale of a picture; undefined where it has no values. */
+export function colorScale({ deciles: knots }: Pick<TableGrid, 'deciles'>): ColorScale | undefined {
+  const steps = knots.length - 1;
+  if (steps < 1) return undefined;
   return {
     knots,
     place: (value) => {
       let i = 0;
-      while (i < KNOTS - 1 && value > knots[i + 1]!) i++;
+      while (i < steps - 1 && value > knots[i + 1]!) i++;
       const [low, high] = [knots[i]!, knots[i + 1]!];
       const share = high > low ? (value - low) / (high - low) : 0;
-      return (i + Math.min(Math.max(share, 0), 1)) / KNOTS;
+      return (i + Math.min(Math.max(share, 0), 1)) / steps;
     },
   };
 }
