@@ -27,14 +27,15 @@ test('recomputes every claim, finds one, and opens it in the frontier view', asy
 });
 
 test('has no accessibility fault that axe knows', async ({ page }) => {
-  await page.emulateMedia({ colorScheme: 'dark' });
   await page.goto('./#view=evidence');
   const rows = page.locator('iso-claim-row');
   await expect(rows).toHaveCount(claims.claims.length);
-  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
-  // the other colours, on as many claims as show every kind of row
-  await page.emulateMedia({ colorScheme: 'light' });
+  // contrast is looked up pixel by pixel: as many claims as show every kind of row are enough for it
+  expect((await new AxeBuilder({ page }).disableRules('color-contrast').analyze()).violations).toEqual([]);
   await page.getByRole('button', { name: /^Frontier/ }).click();
   expect(await rows.count()).toBeLessThan(claims.claims.length);
-  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+  for (const colorScheme of ['dark', 'light'] as const) {
+    await page.emulateMedia({ colorScheme });
+    expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+  }
 });

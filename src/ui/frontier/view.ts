@@ -25,7 +25,7 @@ import './stage';
 import './stage-table';
 
 /**
- * The frontier view: question, answer, picture, charts, details, further questions, in this order for a phone, for the keyboard and
+ * The frontier view: question, answer, picture, charts, choices, details, further questions, in this order for a phone, for the keyboard and
  * for screen readers. On a desk picture and charts are one instrument that fills the window and stays while longer details scroll by.
  */
 @customElement('iso-frontier-view')
@@ -44,17 +44,24 @@ export class IsoFrontierView extends StoreElement {
         grid-template:
           'question question' auto
           'instrument answer' auto
+          'instrument choices' auto
           'instrument details' 1fr / minmax(0, 2fr) minmax(21rem, 1fr);
         gap: var(--iso-gap) 2rem;
       }
       .question {
         grid-area: question;
       }
-      .answer {
-        grid-area: answer;
+      .answer,
+      .choices {
         display: flex;
         flex-direction: column;
         gap: 1.125rem;
+      }
+      .answer {
+        grid-area: answer;
+      }
+      .choices {
+        grid-area: choices;
       }
       /* one list with what the budget pays for */
       iso-limit-controls {
@@ -89,7 +96,7 @@ export class IsoFrontierView extends StoreElement {
       }
       @media (max-width: 60rem) {
         .frontier {
-          grid-template: 'question' 'answer' 'instrument' 'details' / minmax(0, 1fr);
+          grid-template: 'question' 'answer' 'instrument' 'choices' 'details' / minmax(0, 1fr);
           gap: 1.5rem;
         }
         .instrument {
@@ -121,11 +128,6 @@ export class IsoFrontierView extends StoreElement {
         <section class="answer" aria-label=${msg('Answer')}>
           <iso-answer></iso-answer>
           <iso-budget-slider></iso-budget-slider>
-          ${isScenarioRead ? html`<iso-scenario-controls></iso-scenario-controls>` : nothing}
-          <iso-spend-controls></iso-spend-controls>
-          <iso-limit-controls></iso-limit-controls>
-          <iso-compare-picker></iso-compare-picker>
-          <iso-own-laws></iso-own-laws>
         </section>
         <div class="instrument">
           <iso-stage></iso-stage>
@@ -136,6 +138,13 @@ export class IsoFrontierView extends StoreElement {
             <iso-frontier-chart place="1"></iso-frontier-chart>
           </section>
         </div>
+        <section class="choices" aria-label=${msg('Scenario and comparison')}>
+          ${isScenarioRead ? html`<iso-scenario-controls></iso-scenario-controls>` : nothing}
+          <iso-spend-controls></iso-spend-controls>
+          <iso-limit-controls></iso-limit-controls>
+          <iso-compare-picker></iso-compare-picker>
+          <iso-own-laws></iso-own-laws>
+        </section>
         <section class="details" aria-label=${msg('Details')}>
           <iso-law-card></iso-law-card>
           <iso-stage-table></iso-stage-table>
