@@ -21,7 +21,7 @@ for (const colorScheme of ['dark', 'light'] as const) {
     await expect(card).toContainText('Training tokens for each parameter, D / N.');
     await expect(card).toContainText('Source: Hoffmann et al. 2022');
     expect(await page.locator('iso-answer').boundingBox()).toEqual(before);
-    expect((await new AxeBuilder({ page }).include('iso-answer').analyze()).violations).toEqual([]);
+    expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
 
     // it stays while the pointer is on it, and goes with it
     await card.hover();
@@ -31,7 +31,7 @@ for (const colorScheme of ['dark', 'light'] as const) {
 
     await term.hover();
     await card.getByRole('button', { name: 'Open in help' }).click();
-    const entry = page.getByRole('dialog', { name: 'Help' }).locator('[data-term="tokensPerParameter"]');
+    const entry = page.locator('iso-help [data-term="tokensPerParameter"]');
     await expect(entry).toBeInViewport();
     await expect(entry).toBeFocused();
     await page.keyboard.press('Escape');
@@ -77,8 +77,8 @@ test('a word explains itself to a finger, within the window of a phone', async (
     expect(Math.min(x, y)).toBeGreaterThanOrEqual(0);
     expect(x + width).toBeLessThanOrEqual(390);
     expect(y + height).toBeLessThanOrEqual(844);
-    // a tap elsewhere closes it
-    await page.locator('iso-growth-savings h2').tap({ force: true });
+    // a second tap closes it, as one beside the word would
+    await term.tap();
     await expect(card).toBeHidden();
   }
   await context.close();

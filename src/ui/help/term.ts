@@ -13,7 +13,7 @@ const CLOSING_MS = 200;
 
 /**
  * A term of the glossary where it stands, with a faint line beneath. Pointing at it, focusing or pressing it shows a card with its meaning and
- * source; pressing it again leads to its entry in help. The glossary is loaded with the first card.
+ * source; pressing it again, but by a finger, leads to its entry in help. The glossary is loaded with the first card.
  *
  * @slot the word
  * @fires iso-explain with the id of the term whose entry is asked for
@@ -155,7 +155,7 @@ export class IsoTerm extends StoreElement {
         id="card"
         style="position-anchor: --word; position-try-fallbacks: flip-block"
         .popover=${'auto'}
-        @toggle=${({ newState }: ToggleEvent) => (this.isWanted = newState === 'open')}
+        @beforetoggle=${({ newState }: ToggleEvent) => (this.isWanted = newState === 'open')}
       >
         ${this.content}
       </div>`;
@@ -171,12 +171,14 @@ export class IsoTerm extends StoreElement {
     this.timer = setTimeout(then, ms);
   }
 
-  private press(event: Event): void {
+  private press(event: PointerEvent): void {
     // the fold or the label that it may stand in hears nothing of it
     event.preventDefault();
     clearTimeout(this.timer);
-    if (this.card.matches(':popover-open')) this.ask();
-    else void this.show();
+    if (!this.card.matches(':popover-open')) void this.show();
+    // who taps beside the card to close it often meets the word
+    else if (event.pointerType === 'touch') this.card.hidePopover();
+    else this.ask();
   }
 
   private readonly show = async (): Promise<void> => {
