@@ -172,7 +172,7 @@ export class IsoTerm extends StoreElement {
   }
 
   private press(event: PointerEvent): void {
-    // the fold or the label that it may stand in hears nothing of it
+    // the label that it may stand in hears nothing of it
     event.preventDefault();
     clearTimeout(this.timer);
     if (!this.card.matches(':popover-open')) void this.show();

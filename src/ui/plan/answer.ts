@@ -13,7 +13,6 @@ import { describeExcursion, findExcursions } from '../../model/validity';
 import { formatCount } from '../../quantities/format';
 import { formatBytes } from '../controls/amounts';
 import { shared } from '../controls/styles';
-import '../help/term';
 import { PlanElement } from './context';
 import { renderTrace, traceStyles } from './trace';
 import { betweenEnds } from './words';
@@ -150,9 +149,7 @@ export class IsoPlanAnswer extends PlanElement {
     const interval = this.interval(figure);
     return html`<details data-figure=${figure} data-value=${value}>
       <summary class="line">
-        <span class="name"
-          >${figure === 'meanMfu' ? html`<iso-term of="mfu">${said(figureNames[figure])}</iso-term>` : said(figureNames[figure])}</span
-        ><span class="leader"></span>
+        <span class="name">${said(figureNames[figure])}</span><span class="leader"></span>
         ${interval ? html`<span class="between">${betweenEnds(figure, interval)}</span>` : nothing}
         <b>${number} <small>${said(unit)}</small></b>
       </summary>

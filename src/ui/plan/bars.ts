@@ -9,10 +9,8 @@ import { dollars, gigabytes, plural, trim } from '../../model/plan/phrases';
 import type { Plan } from '../../model/plan/request';
 import { timeParts, totalTime } from '../../model/plan/time';
 import { type Trace, traceMemory, traceTime } from '../../model/plan/trace';
-import type { TermId } from '../../state/glossary';
 import { shared } from '../controls/styles';
 import { formatPercent } from '../growth/words';
-import '../help/term';
 import { PlanElement } from './context';
 import { renderTrace, traceStyles } from './trace';
 import { inDays, listed, partColors } from './words';
@@ -23,8 +21,6 @@ interface Part {
   readonly share: number;
   readonly value: string;
   readonly trace?: Trace;
-  /** Where the glossary explains it, and no other bar has it before. */
-  readonly term?: TermId;
 }
 
 /** What the run is made of: memory of an accelerator, time of a step, days and money of the run; each part unfolds to its formula. */
@@ -148,7 +144,6 @@ export class IsoPlanBars extends PlanElement {
         share: layout!.memoryParts[part] / accelerator.memory,
         value: gigabytes(layout!.memoryParts[part]),
         trace: traceMemory(part, request, run),
-        ...(part === 'optimizer' && { term: 'adam-state' }),
       }));
     const free = accelerator.memory - used;
     return this.section(
@@ -176,7 +171,6 @@ export class IsoPlanBars extends PlanElement {
         share: time[part] / total,
         value: `${time[part] < 0.01 ? time[part].toFixed(4) : time[part].toFixed(3)} s`,
         trace: traceTime(part, request, run),
-        ...(part === 'bubble' && { term: 'bubble' }),
       }));
     return this.section('step', html`${msg('One step')} <small>${total.toFixed(3)} s</small>`, parts);
   }
@@ -239,11 +233,9 @@ export class IsoPlanBars extends PlanElement {
     </section>`;
   }
 
-  private row({ id, share, value, trace, term }: Part) {
-    const name = said(partNames[id]);
-    const line = html`<span class="swatch" style="background:${partColors[id]}"></span
-      ><span class="name">${term ? html`<iso-term of=${term}>${name}</iso-term>` : name}</span><b>${value}</b
-      ><span class="share">${share < 0.0005 ? '< 0.1 %' : formatPercent(share)}</span>`;
+  private row({ id, share, value, trace }: Part) {
+    const line = html`<span class="swatch" style="background:${partColors[id]}"></span><span class="name">${said(partNames[id])}</span
+      ><b>${value}</b><span class="share">${share < 0.0005 ? '< 0.1 %' : formatPercent(share)}</span>`;
     const point = () => (this.pointed = id);
     if (!trace) return html`<li class="part" data-part=${id} @pointerenter=${point}>${line}</li>`;
     return html`<li data-part=${id} @pointerenter=${point}>

@@ -267,7 +267,7 @@ export class IsoPlanLayout extends PlanElement {
     const published = publishedUtilisations.find((each) => each.mfu === choices.value.settings.mfu);
     const value = mfu.value === undefined ? 'layout' : (published?.id ?? 'hand');
     return html`<label class="by-hand"
-      >${msg('utilisation')}
+      ><iso-term of="mfu">${msg('utilisation')}</iso-term>
       <select aria-label=${msg('Where the utilisation comes from')} .value=${value} @change=${this.pickUtilisation}>
         ${accelerator.value.links ? html`<option value="layout" ?selected=${value === 'layout'}>${msg('by the layout')}</option>` : nothing}
         <option value="hand" ?selected=${value === 'hand'}>${msg('set by hand')}</option>
