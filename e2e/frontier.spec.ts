@@ -244,13 +244,13 @@ test('is reached by the tab key in the order in which it is read', async ({ page
   await openReady(page);
   await page.getByRole('textbox', { name: 'Compute budget' }).focus();
   const reached: string[] = [];
-  for (let i = 0; i < 26 && !reached.includes('iso-catalogue-card'); i++) {
+  for (let i = 0; i < 32 && !reached.includes('iso-catalogue-card'); i++) {
     reached.push(
       await page.evaluate(() => {
         let active = document.activeElement;
         let host = '';
         while (active) {
-          if (active.localName.startsWith('iso-')) host = active.localName;
+          if (active.localName.startsWith('iso-') && active.localName !== 'iso-term') host = active.localName;
           active = active.shadowRoot?.activeElement ?? null;
         }
         return host;
@@ -262,6 +262,7 @@ test('is reached by the tab key in the order in which it is read', async ({ page
   expect(order).toEqual([
     'iso-budget-field',
     'iso-law-picker',
+    'iso-answer',
     'iso-budget-slider',
     'iso-spend-controls',
     'iso-limit-controls',
@@ -269,6 +270,7 @@ test('is reached by the tab key in the order in which it is read', async ({ page
     'iso-compare-picker',
     'iso-own-laws',
     'iso-stage',
+    'iso-profile-chart',
     'iso-frontier-chart',
     'iso-catalogue-card',
   ]);

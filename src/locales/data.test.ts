@@ -28,7 +28,7 @@ const isInWords = (label: string): boolean => /(?<![A-Za-z_])[a-z]{4,}(?![A-Za-z
 const isCitation = (source: string): boolean => /\d{4}/.test(source);
 
 const labels = claimsData.claims.flatMap(({ checks }) => checks.map(({ quantity }) => quantity));
-const sources = [...glossaryData.terms, ...Object.values(glossaryData.quantities)].map(({ source }) => source);
+const sources = [...Object.values(glossaryData.terms), ...Object.values(glossaryData.quantities)].map(({ source }) => source);
 
 const files: readonly Shown[] = [
   {
@@ -51,7 +51,7 @@ const files: readonly Shown[] = [
     file: 'glossary',
     translations: glossary,
     texts: [
-      ...glossaryData.terms.flatMap(({ term, text }) => (SAME.includes(term) ? [text] : [term, text])),
+      ...Object.values(glossaryData.terms).flatMap(({ term, text }) => (SAME.includes(term) ? [text] : [term, text])),
       ...sources.filter((source) => !isCitation(source)),
     ],
     others: [],

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { learnSentences } from '../locales/said';
 import { quantityIds } from '../quantities/registry';
-import { findEntries, glossary } from './glossary';
+import { findEntries, findEntry, glossary } from './glossary';
 import { viewIds } from './views';
 
 afterEach(() => learnSentences({}));
@@ -12,7 +12,8 @@ describe('the glossary', () => {
     expect(new Set(ids).size).toBe(ids.length);
     expect(ids).toEqual(expect.arrayContaining([...quantityIds]));
     expect(ids.length).toBeGreaterThan(quantityIds.length + 40);
-    for (const { term, text, source, places } of glossary) {
+    for (const { id, term, text, source, places } of glossary) {
+      expect(findEntry(id).term).toBe(term);
       expect(text, term).toMatch(/^[A-Z1].*\.$/s);
       expect(source.length, term).toBeGreaterThan(5);
       expect(places.length, term).toBeGreaterThan(0);

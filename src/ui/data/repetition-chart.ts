@@ -11,6 +11,7 @@ import { type Frame, frameOf, logScale, renderXAxis, renderYAxis } from '../cont
 import { chartStyles } from '../controls/chart-styles';
 import { SizeController } from '../controls/size-controller';
 import { shared } from '../controls/styles';
+import '../help/term';
 import { StoreElement } from '../store-element';
 
 const EPOCHS = [1, 100] as const;
@@ -46,7 +47,9 @@ export class IsoRepetitionChart extends StoreElement {
     const about = msg(
       str`Worth of repeats in new tokens against epochs: ${formatTimes(epochs)} epochs are worth ${formatShare(share)} of new tokens.`,
     );
-    return html`<h2>${msg('Worth of repetition D′/U')} <small>${msg('passes’ worth of new tokens')}</small></h2>
+    return html`<h2>
+        <iso-term of="repetition">${msg('Worth of repetition D′/U')}</iso-term> <small>${msg('passes’ worth of new tokens')}</small>
+      </h2>
       <div class="plot">
         <svg role="img" aria-label=${about}>${this.size.width > 0 ? this.plot(frameOf(this.size.width, this.size.height)) : nothing}</svg>
       </div>`;

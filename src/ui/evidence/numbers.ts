@@ -6,16 +6,21 @@ import { said } from '../../locales/said';
 import type { NumberToKnow } from '../../model/plan/numbers';
 import { accelerators } from '../../model/plan/hardware';
 import { formatCount, formatStated } from '../../quantities/format';
+import type { TermId } from '../../state/glossary';
 import { inputAllowed, readInput } from '../../state/number-edits';
 import { type KnownNumber, type Numbers, createNumbers } from '../../state/numbers';
 import { accepting } from '../controls/field';
 import { quietButton, shared, wordSelect } from '../controls/styles';
+import '../help/term';
 import { StoreElement } from '../store-element';
 import { renderGauge } from './gauge';
 import { inputNames } from './input-names';
 
 /** Units that say nothing beside a number. */
 const PLAIN: readonly string[] = ['ratio', 'share', 'example'];
+
+/** Inputs that the glossary explains where they are first met. */
+const TERMS: Readonly<Record<string, TermId>> = { utilisation: 'mfu', peakFlopPerSecond: 'peak', tokens: 'tokenizer' };
 
 /** Numbers that every developer with language models should know: as stated, and as computed from inputs that can be changed in place. */
 @customElement('iso-numbers')
@@ -110,14 +115,15 @@ export class IsoNumbers extends StoreElement {
   }
 
   override render() {
+    const explained = new Set<string>();
     return html`${repeat(
       this.numbers.known.value,
       ({ number }) => number.id,
-      (known) => this.row(known),
+      (known) => this.row(known, explained),
     )}`;
   }
 
-  private row({ number, inputs, isEdited, ours, agrees, ratio }: KnownNumber) {
+  private row({ number, inputs, isEdited, ours, agrees, ratio }: KnownNumber, explained: Set<string>) {
     const { id, statement, source, when, note, stated, unit, tolerance = 0 } = number;
     const shown = PLAIN.includes(unit) ? nothing : html` <small>${said(unit)}</small>`;
     const times = formatStated(ratio ?? 1, 3);
@@ -146,7 +152,7 @@ export class IsoNumbers extends StoreElement {
           ours === undefined
             ? nothing
             : html`<span class="inputs"
-                >${Object.entries(inputs).map(([name, value]) => this.input(id, name, value))}
+                >${Object.entries(inputs).map(([name, value]) => this.input(id, name, value, explained))}
                 ${isEdited ? html`<button type="button" @click=${() => this.numbers.reset(id)}>${msg('As the source has it')}</button>` : nothing}</span
               >`
         }
@@ -154,7 +160,7 @@ export class IsoNumbers extends StoreElement {
     </article>`;
   }
 
-  private input(id: string, name: string, value: number | string) {
+  private input(id: string, name: string, value: number | string, explained: Set<string>) {
     const [label, unit] = inputNames[name] ?? [name];
     const set = (to: number | string) => this.numbers.set(id, name, to);
     const field =
@@ -172,7 +178,12 @@ export class IsoNumbers extends StoreElement {
             allowed=${inputAllowed(name)}
             .accept=${accepting((text: string) => readInput(name, text), set)}
           ></iso-field>`;
-    return html`<span>${label} ${field}${unit === undefined ? nothing : html` <small>${unit}</small>`}</span>`;
+    const term = explained.has(name) ? undefined : TERMS[name];
+    explained.add(name);
+    return html`<span
+      >${term ? html`<iso-term of=${term}>${label}</iso-term>` : label}
+      ${field}${unit === undefined ? nothing : html` <small>${unit}</small>`}</span
+    >`;
   }
 }
 

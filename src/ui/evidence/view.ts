@@ -8,6 +8,7 @@ import { facts } from '../../model/facts';
 import { numbersToKnow } from '../../model/plan/numbers';
 import { createEvidence } from '../../state/evidence';
 import { quietButton, shared } from '../controls/styles';
+import '../help/term';
 import { StoreElement } from '../store-element';
 import './claim-row';
 import { limits } from './limits';
@@ -147,8 +148,8 @@ export class IsoEvidenceView extends StoreElement {
       <section class="claims" aria-label=${msg('Claims')}>
         <p class="note key">
           ${msg(
-            html`Each line: what is stated, <b>what our model gives</b>, and where that lies (dot) in what is allowed (band) around the
-              stated value (line).`,
+            html`Each line: <iso-term of="claim">what is stated</iso-term>, <b>what our model gives</b>, and where that lies (dot) in
+              <iso-term of="tolerance">what is allowed</iso-term> (band) around the stated value (line).`,
           )}
         </p>
         ${repeat(

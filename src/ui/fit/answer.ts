@@ -1,5 +1,5 @@
 import { msg, str } from '@lit/localize';
-import { css, html, nothing, svg } from 'lit';
+import { type TemplateResult, css, html, nothing, svg } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { said } from '../../locales/said';
 import { formatCount, formatQuantity, formatScientific, formatStated } from '../../quantities/format';
@@ -8,6 +8,7 @@ import { formatDuration } from '../controls/amounts';
 import { downloadText } from '../controls/saving';
 import { quietButton, shared } from '../controls/styles';
 import { formatInterval, formatRatio } from '../controls/value';
+import '../help/term';
 import { StoreElement } from '../store-element';
 import { inputStyles } from './fit-styles';
 import { symbolOf } from './pair-chart';
@@ -275,14 +276,14 @@ export class IsoFitAnswer extends StoreElement {
           <th scope="col"><span class="hidden">${msg('coefficient')}</span></th>
           <th scope="col">${msg('value')}</th>
           <th scope="col">${msg('± std. error')}</th>
-          <th scope="col">${msg('80 % interval')}</th>
+          <th scope="col"><iso-term of="interval">${msg('80 % interval')}</iso-term></th>
         </tr>
       </thead>
       <tbody>
         ${Object.entries(found.coefficients).map(([name, value]) => {
           const spread = found.free.includes(name) ? draws?.spreads[name] : undefined;
           return html`<tr data-coefficient=${name}>
-            <th scope="row">${symbolOf(name)}</th>
+            <th scope="row">${name === 'E' ? html`<iso-term of="irreducibleLoss">${symbolOf(name)}</iso-term>` : symbolOf(name)}</th>
             <td title=${value}>${short(value)}</td>
             <td>${spread ? short(spread.standardError, DIGITS.error) : found.free.includes(name) ? waiting : msg('fixed')}</td>
             <td>${spread ? `${short(spread.interval[0], 4)} – ${short(spread.interval[1], 4)}` : ''}</td>
@@ -293,12 +294,12 @@ export class IsoFitAnswer extends StoreElement {
   }
 
   /** What the table's intervals rest on. */
-  private drawn(isDone: boolean): string {
+  private drawn(isDone: boolean) {
     const draws = this.fit.draws.value;
     if (!draws) return isDone ? msg('Coefficients; with so many runs nothing is resampled') : msg('Coefficients');
     const { done, planned } = draws;
     return done === planned
-      ? msg(str`80 % intervals from ${planned} resamples`)
+      ? msg(html`80 % intervals from <iso-term of="bootstrap">${planned} resamples</iso-term>`)
       : msg(str`80 % intervals from the first ${done} of ${planned} resamples`);
   }
 
@@ -442,14 +443,15 @@ export class IsoFitAnswer extends StoreElement {
     const [facts, law, heldOut] = [certificate.value, fit.value?.law, validation.value?.heldOut];
     if (!facts || !law) return nothing;
     const { agreeing, count } = law.starts;
-    const rows: readonly (readonly [string, string])[] = [
+    const condition = html`<iso-term of="condition-number">${msg('condition number')}</iso-term>`;
+    const rows: readonly (readonly [string | TemplateResult, string])[] = [
       [msg('objective'), law.value.toPrecision(DIGITS.objective)],
       [msg('starts that agree'), msg(str`${agreeing} of ${count}`)],
       [msg('time of the fit'), formatDuration(law.seconds)],
       [msg('starts descended on'), law.device ?? msg('the CPU')],
       ...(draws.value ? timesOf(draws.value) : []),
       [msg('gradient over objective'), formatScientific(facts.gradientNorm, 2)],
-      [msg('condition number'), formatScientific(facts.conditionNumber, 2)],
+      [condition, formatScientific(facts.conditionNumber, 2)],
       [msg('at a bound'), facts.boundsHit.join(', ') || msg('none')],
       [msg('degrees of freedom'), String(facts.degreesOfFreedom)],
       [msg('scatter around the law'), `${(facts.scatter * 100).toFixed(2)} %`],

@@ -10,6 +10,7 @@ import { chartStyles } from '../controls/chart-styles';
 import { SizeController } from '../controls/size-controller';
 import { shared } from '../controls/styles';
 import { formatDecade, formatPower, formatValue } from '../controls/value';
+import '../help/term';
 import { StoreElement } from '../store-element';
 import { pinnedColour, runStyles } from './fit-styles';
 import { type RunsAndFit, dots, spanOf } from './points';
@@ -59,7 +60,7 @@ export class IsoFitFrontierChart extends StoreElement {
     const about = answer && value !== undefined ? aboutAt(textOf(quantity, value), formatValue('C', answer.C)) : msg('No fit yet.');
     const ids = (Object.keys(QUANTITIES) as Quantity[]).filter((id) => id !== 'loss' || this.fit.choices.value.approach === '3');
     return html`<div class="head">
-        <h2>${msg('Extrapolated')}</h2>
+        <h2><iso-term of="extrapolation">${msg('Extrapolated')}</iso-term></h2>
         <select
           aria-label=${msg('Quantity')}
           @change=${(event: Event) => (this.chosen = (event.target as HTMLSelectElement).value as Quantity)}

@@ -9,6 +9,7 @@ import { frameOf, renderXAxis, renderYAxis } from '../controls/axis';
 import { chartStyles } from '../controls/chart-styles';
 import { SizeController } from '../controls/size-controller';
 import { shared } from '../controls/styles';
+import '../help/term';
 import { StoreElement } from '../store-element';
 import { runStyles } from './fit-styles';
 import { symbolOf } from './pair-chart';
@@ -61,7 +62,7 @@ export class IsoFitProfileChart extends StoreElement {
       ${profiles.map(({ name }) => html`<option value=${name} ?selected=${name === profile?.name}>${symbolOf(name)}</option>`)}
     </select>`;
     return html`<div class="head">
-        <h2>${msg('Profile likelihood')}</h2>
+        <h2><iso-term of="profile-likelihood">${msg('Profile likelihood')}</iso-term></h2>
         ${profile ? html`<label class="note">${msg(html`of ${choice}`)}</label>` : nothing}
       </div>
       <div class="plot">

@@ -13,6 +13,7 @@ import type { LawAnswer } from '../../state/store';
 import { shared } from '../controls/styles';
 import { formatExtra, formatInterval } from '../controls/value';
 import { StoreElement } from '../store-element';
+import '../help/term';
 import './density-strip';
 import { limitSentences } from './limit-words';
 
@@ -27,6 +28,8 @@ interface Row {
   readonly name: string;
   readonly symbol?: string;
   readonly unit?: string;
+  /** Whether the name explains itself: it is the glossary's. */
+  readonly isTerm?: boolean;
   value(optimum: Optimum): number;
   interval(of: OptimumInterval): readonly [number, number];
 }
@@ -40,10 +43,11 @@ const following: readonly Row[] = [
   {
     id: 'tokensPerParameter',
     name: said(quantities.tokensPerParameter.label),
+    isTerm: true,
     value: ({ N, D }) => D / N,
     interval: ({ tokensPerParameter }) => tokensPerParameter,
   },
-  { id: 'loss', name: msg('loss'), symbol: 'L', unit: 'nat/token', value: ({ loss }) => loss, interval: ({ loss }) => loss },
+  { id: 'loss', name: msg('loss'), isTerm: true, symbol: 'L', unit: 'nat/token', value: ({ loss }) => loss, interval: ({ loss }) => loss },
 ];
 
 /** Quantities whose draws are drawn, all on one scale. */
@@ -161,7 +165,7 @@ export class IsoAnswer extends StoreElement {
       ${this.limited(answer.value)}${this.excess(answer.value)}${this.certainty()}${this.reach(answer.value)}`;
   }
 
-  private row({ id, name, symbol, unit, value, interval }: Row, found: OptimumInterval | undefined): TemplateResult {
+  private row({ id, name, isTerm, symbol, unit, value, interval }: Row, found: OptimumInterval | undefined): TemplateResult {
     return html`<tr>
       <td>
         <span class="figure">${formatQuantity(id, value(this.store.answer.value.optimum)).number}</span>
@@ -175,7 +179,7 @@ export class IsoAnswer extends StoreElement {
         }
       </td>
       <th scope="row">
-        ${name}${symbol === undefined ? nothing : html` <i>${symbol}*</i>`}${unit === undefined ? nothing : html` <small>${unit}</small>`}
+        ${isTerm ? html`<iso-term of=${id}>${name}</iso-term>` : name}${symbol === undefined ? nothing : html` <i>${symbol}*</i>`}${unit === undefined ? nothing : html` <small>${unit}</small>`}
       </th>
     </tr>`;
   }
@@ -217,8 +221,8 @@ export class IsoAnswer extends StoreElement {
     const draws = sample.N.length;
     return html`<p>
       ${msg(
-        html`80 % intervals, from the joint uncertainty of the law’s coefficients; the law’s own shape is not in them. The ridges are its
-        ${draws} draws, on one scale from ÷ ${factor} to × ${factor}.`,
+        html`<iso-term of="interval">80 % intervals</iso-term>, from the joint uncertainty of the law’s coefficients; the law’s own shape is
+          not in them. The ridges are its ${draws} draws, on one scale from ÷ ${factor} to × ${factor}.`,
       )}
     </p>`;
   }
@@ -240,9 +244,10 @@ export class IsoAnswer extends StoreElement {
 }
 
 /** What the figures are of. */
-function captionOf({ limited, isSized }: LawAnswer): string {
+function captionOf({ limited, isSized }: LawAnswer): string | TemplateResult {
   if (limited) return msg('Best training run within the limits');
-  return isSized ? msg('Training run of the given size') : msg('Compute-optimal training run');
+  if (isSized) return msg('Training run of the given size');
+  return html`<iso-term of="compute-optimal">${msg('Compute-optimal training run')}</iso-term>`;
 }
 
 declare global {

@@ -3,10 +3,12 @@ import { css, html, nothing } from 'lit';
 import { customElement } from 'lit/decorators.js';
 import { said } from '../../locales/said';
 import { FLOP_PER_PF_DAY } from '../../model/compute';
+import { formatQuantity } from '../../quantities/format';
 import { BUDGET_RANGE, roundBudget } from '../../state/budget';
 import { models } from '../../state/models';
 import { quietButton, shared } from '../controls/styles';
 import { formatPower, formatValue, renderValue } from '../controls/value';
+import '../help/term';
 import { StoreElement } from '../store-element';
 
 const [FROM, TO] = BUDGET_RANGE.map(Math.log10) as [number, number];
@@ -127,10 +129,15 @@ export class IsoBudgetSlider extends StoreElement {
     const { C, answer } = this.store;
     const { fitted, law } = answer.value;
     const label = said(law.label);
+    const pfDays = formatQuantity('computePfDays', C.value / FLOP_PER_PF_DAY, 4);
     return html`<div class="head">
         <label for="budget">${msg('Compute budget')}</label>
         <span><b>${renderValue('C', C.value)}</b></span>
-        <span><b>${renderValue('computePfDays', C.value / FLOP_PER_PF_DAY, 4)}</b></span>
+        <span
+          ><b
+            >${pfDays.number} <small><iso-term of="pf-day">${said(pfDays.unit)}</iso-term></small></b
+          ></span
+        >
       </div>
       <div class="fitted-text note" aria-hidden="true">
         ${fitted ? html`<span style="inset-inline-start: ${place(Math.sqrt(fitted[0] * fitted[1]))}">${msg('fitted here')}</span>` : nothing}

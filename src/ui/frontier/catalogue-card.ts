@@ -8,6 +8,7 @@ import { describeEntry } from '../../model/card/describe';
 import { formatCardInterval, formatCardNumber } from '../../model/card/format';
 import type { CatalogueEntry } from '../../model/catalogue';
 import { shared } from '../controls/styles';
+import '../help/term';
 
 /** A law of any kind: its name, what it is and its formulas; folded, its numbers, where it holds and where it comes from. */
 @customElement('iso-catalogue-card')
@@ -146,6 +147,7 @@ export class IsoCatalogueCard extends LitElement {
 
   private number({ symbol, value, deviation, interval, unit, isSet, ...number }: CardNumber): TemplateResult {
     const about = said(number.about);
+    const isFloor = number.about === IRREDUCIBLE;
     const level = interval && `${Math.round(interval.level * 100)} %`;
     return html`<tr>
       <th scope="row">${renderSymbol(symbol)}</th>
@@ -155,10 +157,13 @@ export class IsoCatalogueCard extends LitElement {
         ${unit === '1' || value === Infinity ? nothing : html`<small>${said(unit)}</small>`}
         ${interval ? html`<span class="interval">${formatCardInterval(interval)} <small>${level}</small></span>` : nothing}
       </td>
-      <td>${isSet ? msg(str`${about} You set it.`) : about}</td>
+      <td>${isSet ? msg(str`${about} You set it.`) : isFloor ? html`<iso-term of="irreducibleLoss">${about}</iso-term>` : about}</td>
     </tr>`;
   }
 }
+
+/** What a form says of the coefficient that the glossary explains. */
+const IRREDUCIBLE = 'irreducible loss';
 
 /** A formula whose words, such as those of a unit, are said in the page's language. */
 function inPageLanguage(mathml: string): string {

@@ -31,6 +31,7 @@ import { pointerIn } from '../controls/pointer';
 import { SizeController } from '../controls/size-controller';
 import { shared } from '../controls/styles';
 import { formatDecade, formatValue } from '../controls/value';
+import '../help/term';
 import { StoreElement } from '../store-element';
 
 /** Points of a curve: about one for every three pixels. */
@@ -56,7 +57,7 @@ export class IsoProfileChart extends StoreElement {
     const { optimum: found } = this.store.answer.value;
     const [budget, least, size] = [formatValue('C', found.C), formatValue('loss', found.loss), formatCount(found.N)];
     const about = msg(str`Loss against parameters at ${budget}: least, ${least}, at ${size} parameters.`);
-    return html`<h2>${msg('IsoFLOP profile')} ${this.caption()}</h2>
+    return html`<h2><iso-term of="isoflop-profile">${msg('IsoFLOP profile')}</iso-term> ${this.caption()}</h2>
       <div class="plot">
         <svg role="img" aria-label=${about} @pointermove=${this.point} @pointerleave=${this.leave}>
           ${this.size.width > 0 ? this.plot(frameOf(this.size.width, this.size.height)) : nothing}

@@ -8,6 +8,7 @@ import { type FlopCountId, type QuantityId, type ScenarioId, flopCountIds, flopC
 import { generalDefaults, withValue } from '../../state/scenario';
 import { shared } from '../controls/styles';
 import { sliderStyles, textOf, trackOf } from '../controls/track';
+import '../help/term';
 import { StoreElement } from '../store-element';
 
 /** How large the model is to be, by what is fixed. */
@@ -97,7 +98,7 @@ export class IsoSpendControls extends StoreElement {
           <legend class="hidden">${msg('What the budget pays for')}</legend>
           ${this.sizeControl()} ${this.slider('inferenceTokens')}
           ${spend && spend.inferenceTokens > 0 ? this.slider('inferenceCostRatio') : nothing}
-          <label for="flopCount">${msg('FLOP counted by')}</label>
+          <label for="flopCount"><iso-term of="flop-count">${msg('FLOP counted by')}</iso-term></label>
           <select id="flopCount" @change=${this.pickCount}>
             ${flopCountIds.map((id) => html`<option value=${id} ?selected=${id === count}>${said(flopCounts[id])}</option>`)}
           </select>
@@ -146,10 +147,10 @@ export class IsoSpendControls extends StoreElement {
   }
 
   private row(id: QuantityId, value: number, set: (value: number) => void): TemplateResult {
-    const [label, about] = [said(quantities[id].label), said(quantities[id].about)];
+    const label = said(quantities[id].label);
     const track = trackOf(id);
     const { number, unit } = textOf(id, value);
-    return html`<label for=${id} title=${about}>${label[0]?.toUpperCase()}${label.slice(1)}</label>
+    return html`<label for=${id}><iso-term of=${id}>${label[0]?.toUpperCase()}${label.slice(1)}</iso-term></label>
       <input
         id=${id}
         type="range"

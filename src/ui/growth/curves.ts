@@ -13,6 +13,7 @@ import { chartStyles } from '../controls/chart-styles';
 import { SizeController } from '../controls/size-controller';
 import { quietButton, shared } from '../controls/styles';
 import { formatDecade, formatPower } from '../controls/value';
+import '../help/term';
 import { GrowthElement } from './context';
 import { formatDays, formatShort } from './words';
 
@@ -117,7 +118,7 @@ export class IsoGrowthCurves extends GrowthElement {
     const [end, compute, days] = [run.value.loss.toFixed(4), formatScientific(run.value.compute), formatDays(total.value.days)];
     const about = msg(str`Loss against ${title}. The grown run ends at ${end} nat/token after ${compute} FLOP and ${days} days.`);
     return html`<header>
-        <h2>${msg('Learning curves')} <small>${msg('loss, nat/token')}</small></h2>
+        <h2><iso-term of="learning-curve">${msg('Learning curves')}</iso-term> <small>${msg('loss, nat/token')}</small></h2>
         <div role="group" aria-label=${msg('Learning curves against')}>
           ${curveAxes.map(
             (id) =>

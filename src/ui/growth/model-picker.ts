@@ -13,6 +13,7 @@ import { describeSpan } from '../../quantities/range';
 import '../controls/field';
 import { quietButton, shared } from '../controls/styles';
 import { sliderStyles } from '../controls/track';
+import '../help/term';
 import { GrowthElement } from './context';
 import { formatPercent, formatShort } from './words';
 
@@ -155,9 +156,7 @@ export class IsoGrowthModels extends GrowthElement {
     const { eta } = choices.value;
     return html`<h2>${msg('How well growing works')}</h2>
       <div class="eta">
-        <label for="eta" title=${msg('tokens that a grown model stands at, over those of a run from scratch at the same loss')}
-          >${msg('transfer efficiency')} <i>η</i></label
-        >
+        <label for="eta"><iso-term of="transfer-efficiency">${msg('transfer efficiency')}</iso-term> <i>η</i></label>
         <input
           id="eta"
           type="range"
@@ -206,7 +205,7 @@ export class IsoGrowthModels extends GrowthElement {
       </select>
       <p class="formula">${said(model.formula)}</p>
       <dl>
-        <dt>${msg('operator')}</dt>
+        <dt><iso-term of="growth-operator">${msg('operator')}</iso-term></dt>
         <dd>${said(model.operator)}</dd>
         <dt>${msg('range')}</dt>
         <dd>${said(model.range)}</dd>

@@ -6,11 +6,20 @@ import { type SavingId, savings } from '../../model/growth/savings';
 import { formatScientific } from '../../quantities/format';
 import { SizeController } from '../controls/size-controller';
 import { shared } from '../controls/styles';
+import type { TermId } from '../../state/glossary';
+import '../help/term';
 import { GrowthElement } from './context';
 import { formatDays, formatPercent, formatShort } from './words';
 
 /** Savings that the ruler spans; what lies beyond stands at its end. */
 const SPAN = [-1, 1] as const;
+
+/** The savings in the glossary. */
+const TERMS: Readonly<Record<SavingId, TermId>> = {
+  areaSaving: 'area-saving',
+  lossMatchedSaving: 'loss-matched-saving',
+  frontierSaving: 'frontier-saving',
+};
 
 /** How the ruler is drawn: heights in pixels. */
 const RULER = { height: 46, line: 24, pad: 8 };
@@ -127,7 +136,7 @@ export class IsoGrowthSavings extends GrowthElement {
     const { saved } = this.growth;
     const now = formatPercent(saved.value.frontierSaving);
     return html`<h2>${msg('Compute that this schedule saves, against three different runs')}</h2>
-      <dl>${savings.map(({ id, name, about }) => this.saving(id, name, about))}</dl>
+      <dl>${savings.map(({ id, name }) => this.saving(id, name))}</dl>
       <div class="ruler" aria-hidden="true">${this.size.width > 0 ? this.ruler(this.size.width) : nothing}</div>
       <p class="limit note">
         ${this.limit()}
@@ -148,12 +157,13 @@ export class IsoGrowthSavings extends GrowthElement {
       : msg(html`No lossless schedule can save more than ${most} against the compute-optimal run, however many stages it has.`);
   }
 
-  private saving(id: SavingId, name: string, about: string): TemplateResult {
+  private saving(id: SavingId, name: string): TemplateResult {
     const value = this.growth.saved.value[id];
     const [number, unit] = formatPercent(value).split(' ');
     return html`<dt class=${value < 0 ? 'loss' : ''} data-saving=${id}>${number}<small> ${unit}</small></dt>
-      <dd title=${said(about)}>
-        <b>${said(name)}</b><br />
+      <dd>
+        <b><iso-term of=${TERMS[id]}>${said(name)}</iso-term></b
+        ><br />
         ${id === 'areaSaving' ? this.area() : id === 'lossMatchedSaving' ? this.matched() : this.frontier()}
       </dd>`;
   }

@@ -1,17 +1,18 @@
 import '@awesome.me/webawesome/dist/components/drawer/drawer.js';
 import { msg, str } from '@lit/localize';
-import { css, html, nothing } from 'lit';
+import { type PropertyValues, css, html, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { said } from '../../locales/said';
 import { formatStated } from '../../quantities/format';
-import { type GlossaryEntry, type GlossaryPlace, findEntries } from '../../state/glossary';
+import { type GlossaryEntry, type GlossaryPlace, type TermId, findEntries } from '../../state/glossary';
 import { choicesOf, formatHash } from '../../state/url';
 import { views } from '../../state/views';
 import '../controls/icons';
 import { findShown } from '../controls/find-shown';
 import { quietButton, shared } from '../controls/styles';
 import { StoreElement } from '../store-element';
+import { renderName, sourceOf } from './entry';
 import { pageKeys, viewHelp } from './view-help';
 
 /** How long an element that a term leads to is waited for: its view may have to be loaded. */
@@ -114,6 +115,9 @@ export class IsoHelp extends StoreElement {
   /** Whether it is shown. */
   @property({ type: Boolean }) open = false;
 
+  /** The entry of the glossary that it opens with. */
+  @property({ attribute: false }) entry: TermId | undefined;
+
   @state() private search = '';
   /** Whether terms of other views are listed, too. */
   @state() private isWhole = false;
@@ -121,10 +125,23 @@ export class IsoHelp extends StoreElement {
   /** What happens once it is closed. */
   private afterwards: (() => void) | undefined;
 
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    super.willUpdate(changed);
+    if (!this.open || !changed.has('open') || !this.entry) return;
+    this.search = '';
+    this.isWhole ||= findEntries('', this.store.view.peek()).every(({ id }) => id !== this.entry);
+  }
+
   override render() {
     const view = views.find(({ id }) => id === this.store.view.value) ?? views[0];
     const { use, keys } = viewHelp[view.id];
-    return html`<wa-drawer label=${msg('Help')} .lightDismiss=${true} ?open=${this.open} @wa-after-hide=${this.close}>
+    return html`<wa-drawer
+      label=${msg('Help')}
+      .lightDismiss=${true}
+      ?open=${this.open}
+      @wa-after-show=${this.turn}
+      @wa-after-hide=${this.close}
+    >
       <section aria-labelledby="view">
         <h2 id="view">${msg(str`${view.label}: ${view.question}`)}</h2>
         <ul>
@@ -168,24 +185,20 @@ export class IsoHelp extends StoreElement {
         ${repeat(
           found,
           (entry) => entry.id,
-          (entry) => this.entry(entry),
+          (entry) => this.term(entry),
         )}
       </dl>
     </section>`;
   }
 
-  private entry({ term, symbol, unit, text, source, range, places }: GlossaryEntry) {
-    const from = said(source);
+  private term(entry: GlossaryEntry) {
+    const { id, term, text, range, places } = entry;
     const comma = msg(', ', { desc: 'between the parts of a list', id: 'list-comma' });
     const ends = range?.map((end) => formatStated(end));
-    return html`<div>
-      <dt>
-        ${said(term)}${symbol === undefined ? nothing : html` <i>${symbol}</i>`}${unit === undefined ? nothing : html` <small>${said(unit)}</small>`}
-      </dt>
+    return html`<div data-term=${id} tabindex="-1">
+      <dt>${renderName(entry)}</dt>
       <dd>${said(text)}</dd>
-      <dd class="note">
-        ${msg(str`Source: ${from}`)}${ends === undefined ? nothing : html`<br />${msg(str`Range: ${ends[0]} to ${ends[1]}`)}`}
-      </dd>
+      <dd class="note">${sourceOf(entry)}${ends === undefined ? nothing : html`<br />${msg(str`Range: ${ends[0]} to ${ends[1]}`)}`}</dd>
       <dd class="note">${msg(html`See it in ${places.map((place, i) => [i > 0 ? comma : nothing, this.place(said(term), place)])}`)}</dd>
     </div>`;
   }
@@ -209,6 +222,14 @@ export class IsoHelp extends StoreElement {
     this.open = false;
   }
 
+  /** Turns to the entry that was asked for. */
+  private turn(): void {
+    const found = this.renderRoot.querySelector<HTMLElement>(`[data-term="${this.entry}"]`);
+    if (!found) return;
+    found.focus({ preventScroll: true });
+    flash(found);
+  }
+
   private tour(): void {
     this.afterwards = () => this.dispatchEvent(new CustomEvent('iso-tour'));
     this.open = false;
@@ -222,13 +243,18 @@ export class IsoHelp extends StoreElement {
   }
 }
 
-/** Brings an element into view and outlines it for a moment, as soon as it is there. */
+/** Brings the element of a selector into view and outlines it for a moment, as soon as it is there. */
 function outline(selector: string, until: number): void {
   const found = findShown(document, selector);
   if (!found) {
     if (performance.now() < until) requestAnimationFrame(() => outline(selector, until));
     return;
   }
+  flash(found);
+}
+
+/** Brings an element into view and outlines it for a moment. */
+function flash(found: Element): void {
   found.scrollIntoView({ block: 'center' });
   found.animate(
     [

@@ -11,6 +11,7 @@ import { parseNumber } from '../../quantities/parse';
 import { type SettingId, planAllowed } from '../../state/plan-choices';
 import '../controls/field';
 import { quietButton } from '../controls/styles';
+import '../help/term';
 import { PlanFold } from './fold';
 import { parseMoney } from './words';
 
@@ -86,7 +87,7 @@ export class IsoPlanGranted extends PlanFold {
   private row(id: SettingId, name: string, text: string, example: string, how: string, read: (typed: string) => number = parseNumber) {
     const isOwn = this.plan.choices.value.settings[id] !== undefined;
     return html`<tr>
-      <th scope="row">${name}</th>
+      <th scope="row">${id === 'pue' ? html`<iso-term of="pue">${name}</iso-term>` : name}</th>
       <td>
         <iso-field
           label=${name}

@@ -9,8 +9,10 @@ import { type PublishedUtilisation, publishedUtilisations } from '../../model/pl
 import { trim } from '../../model/plan/phrases';
 import { parseNumber } from '../../quantities/parse';
 import '../controls/field';
+import type { TermId } from '../../state/glossary';
 import { SizeController } from '../controls/size-controller';
 import { quietButton, shared } from '../controls/styles';
+import '../help/term';
 import { PlanElement } from './context';
 import { type LayoutDrawing, drawLayout } from './layout-geometry';
 import { layoutInWords, parsePercent } from './words';
@@ -23,6 +25,9 @@ const COUNTS = [
   ['microbatch', msg('microbatch')],
   ['interleave', msg('chunks a stage')],
 ] as const;
+
+/** What the first choices of a layout beside its counts are in the glossary, in the order in which they are described. */
+const OTHERS: readonly TermId[] = ['zero', 'microbatch', 'recomputation'];
 
 /** How the run is laid out: one copy of the model in detail, how many there are, what each group is for, and the choices by hand. */
 @customElement('iso-plan-layout')
@@ -168,22 +173,27 @@ export class IsoPlanLayout extends PlanElement {
     const count = layoutSize(layout);
     const node = accelerator.value.links?.nodeSize ?? 1;
     const drawing = this.size.width > 0 ? drawLayout(layout, node, this.size.width) : undefined;
-    const { sizes, others } = layoutInWords(layout);
+    const { sizes, others: choices } = layoutInWords(layout);
+    const comma = msg(', ', { desc: 'between the parts of a list', id: 'list-comma' });
+    const others = choices.map((text, i) => [
+      i > 0 ? comma : '',
+      i < OTHERS.length ? html`<iso-term of=${OTHERS[i]!}>${text}</iso-term>` : text,
+    ]);
     const shape = shapeOf(this.plan.report.value!.request, plan.value!.N);
     const held = shape.layers / pipeline;
     return html`<p class="words">
         <b>${formatWhole(count)}</b> × ${said(accelerator.value.name)}: <b>${sizes}</b><br /><small
-          >${msg(str`${others}; ${shape.layers} layers of ${formatWhole(shape.width)}, ${shape.heads} heads`)}</small
+          >${msg(html`${others}; ${shape.layers} layers of ${formatWhole(shape.width)}, ${shape.heads} heads`)}</small
         >
       </p>
       <div class="plot">${drawing ? this.drawing(drawing, layout) : nothing}</div>
       <dl>
         <div>
-          <dt>${msg(str`tensor ${tensor}`)}</dt>
+          <dt><iso-term of="tensor-parallel">${msg(str`tensor ${tensor}`)}</iso-term></dt>
           <dd>${tensor === 1 ? msg('No layer is split.') : msg(str`${tensor} neighbours in a node share every layer.`)}</dd>
         </div>
         <div>
-          <dt>${msg(str`pipeline ${pipeline}`)}</dt>
+          <dt><iso-term of="pipeline-parallel">${msg(str`pipeline ${pipeline}`)}</iso-term></dt>
           <dd>
             ${
               pipeline === 1
@@ -195,7 +205,7 @@ export class IsoPlanLayout extends PlanElement {
           </dd>
         </div>
         <div>
-          <dt>${msg(str`data ${data}`)}</dt>
+          <dt><iso-term of="data-parallel">${msg(str`data ${data}`)}</iso-term></dt>
           <dd>${data === 1 ? msg('There is one copy of the model.') : spread(layout)}</dd>
         </div>
       </dl>
@@ -257,7 +267,7 @@ export class IsoPlanLayout extends PlanElement {
     const published = publishedUtilisations.find((each) => each.mfu === choices.value.settings.mfu);
     const value = mfu.value === undefined ? 'layout' : (published?.id ?? 'hand');
     return html`<label class="by-hand"
-      >${msg('utilisation')}
+      ><iso-term of="mfu">${msg('utilisation')}</iso-term>
       <select aria-label=${msg('Where the utilisation comes from')} .value=${value} @change=${this.pickUtilisation}>
         ${accelerator.value.links ? html`<option value="layout" ?selected=${value === 'layout'}>${msg('by the layout')}</option>` : nothing}
         <option value="hand" ?selected=${value === 'hand'}>${msg('set by hand')}</option>

@@ -143,7 +143,8 @@ export class IsoPlanPareto extends PlanElement {
 
 /** A run under the pointer. */
 function describeOption({ accelerators, days, cost, acceleratorHours, mfu, layout }: PlanOption): string {
-  const { sizes, others } = layoutInWords(layout);
+  const { sizes, others: choices } = layoutInWords(layout);
+  const others = listed(choices);
   const [count, time, use, how] = [formatWhole(accelerators), inDays(days), formatPercent(mfu), listed([sizes, others])];
   const hours = formatCount(acceleratorHours);
   return cost === undefined

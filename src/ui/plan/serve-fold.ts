@@ -20,6 +20,7 @@ import { type ServeChoices, isPlanNumber } from '../../state/plan-choices';
 import { formatBytes } from '../controls/amounts';
 import '../controls/field';
 import { formatPercent } from '../growth/words';
+import '../help/term';
 import { PlanFold } from './fold';
 
 /** What attention caches, in words. */
@@ -60,10 +61,11 @@ export class IsoPlanServe extends PlanFold {
     const perHour = trim(service.pricePerHour!);
     const D = this.plan.plan.value!.D;
     const layers = service.cache.layers;
-    const rows: readonly (readonly [string, string, string])[] = [
+    const cache = html`<iso-term of="kv-cache">${msg('KV cache')}</iso-term>`;
+    const rows: readonly (readonly [string | TemplateResult, string, string])[] = [
       [msg('weights'), gigabytes(found.weights), msg(str`N × ${bits} bits`)],
       [
-        msg('KV cache'),
+        cache,
         gigabytes(found.cache),
         'latent' in service.cache
           ? msg(

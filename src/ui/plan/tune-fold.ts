@@ -11,6 +11,7 @@ import { parseNumber } from '../../quantities/parse';
 import { isPlanNumber } from '../../state/plan-choices';
 import '../controls/field';
 import { formatShort } from '../growth/words';
+import '../help/term';
 import { PlanFold } from './fold';
 
 /** What the methods are called. */
@@ -68,7 +69,7 @@ export class IsoPlanTune extends PlanFold {
     const needed = gigabytes(totalMemory(memory));
     const share = bill.cost !== undefined && training !== undefined ? bill.cost / training : undefined;
     return html`<tr>
-      <th scope="row">${METHODS[method]}</th>
+      <th scope="row">${method === 'lora' ? html`<iso-term of="lora">${METHODS[method]}</iso-term>` : METHODS[method]}</th>
       <td>${formatCount(trained)}</td>
       <td><b>${accelerators}</b>${zero > 0 ? html` <small>ZeRO ${zero}</small>` : nothing}</td>
       <td>${fits ? needed : msg(str`does not fit: ${needed}`)}</td>

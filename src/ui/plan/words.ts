@@ -39,9 +39,9 @@ export function saidList(words: readonly string[]): string {
 }
 
 /** A layout in one line, in parts: its sizes, and the other choices. */
-export function layoutInWords(layout: TrainingLayout): { readonly sizes: string; readonly others: string } {
+export function layoutInWords(layout: TrainingLayout): { readonly sizes: string; readonly others: readonly string[] } {
   const [sizes = '', ...others] = describeLayout(layout).split(', ');
-  return { sizes: said(sizes), others: saidList(others) };
+  return { sizes: said(sizes), others: others.map((each) => said(each)) };
 }
 
 /** The ends of an interval of a figure: `43.0B to 70.7B`; an end that no draw bounds is `no end`. */

@@ -4,6 +4,7 @@ import { css, html, nothing, svg } from 'lit';
 import { customElement, query, state } from 'lit/decorators.js';
 import { quietButton, shared } from '../controls/styles';
 import { type LocaleId, locale, localeNames } from '../../locales/locale';
+import type { TermId } from '../../state/glossary';
 import { switchLanguage } from '../../state/language';
 import { choicesOf, formatHash } from '../../state/url';
 import type { Tour } from '../../state/tour';
@@ -188,6 +189,9 @@ export class IsoHeader extends StoreElement {
   /** Whether help has been asked for. */
   @state() private isHelping = false;
 
+  /** The entry of the glossary that help opens with. */
+  @state() private explained: TermId | undefined;
+
   /** Whether the tour's element is there. */
   @state() private isTourLoaded = false;
 
@@ -204,8 +208,14 @@ export class IsoHeader extends StoreElement {
   constructor() {
     super();
     this.addController({
-      hostConnected: () => window.addEventListener('keydown', this.press),
-      hostDisconnected: () => window.removeEventListener('keydown', this.press),
+      hostConnected: () => {
+        window.addEventListener('keydown', this.press);
+        window.addEventListener('iso-explain', this.explain);
+      },
+      hostDisconnected: () => {
+        window.removeEventListener('keydown', this.press);
+        window.removeEventListener('iso-explain', this.explain);
+      },
     });
   }
 
@@ -282,7 +292,7 @@ export class IsoHeader extends StoreElement {
           aria-label=${msg('Help')}
           title=${msg('Help and glossary (?)')}
           aria-haspopup="dialog"
-          @click=${this.help}
+          @click=${() => this.help()}
         >
           ?
         </button>
@@ -290,7 +300,12 @@ export class IsoHeader extends StoreElement {
       <iso-invitation></iso-invitation>
       <iso-export-dialog ?open=${this.isExporting} @iso-close=${() => (this.isExporting = false)}></iso-export-dialog>
       <iso-scenarios-dialog ?open=${this.isListing} @iso-close=${() => (this.isListing = false)}></iso-scenarios-dialog>
-      <iso-help ?open=${this.isHelping} @iso-close=${() => (this.isHelping = false)} @iso-tour=${() => this.tour.start()}></iso-help>
+      <iso-help
+        .entry=${this.explained}
+        ?open=${this.isHelping}
+        @iso-close=${() => (this.isHelping = false)}
+        @iso-tour=${() => this.tour.start()}
+      ></iso-help>
       ${this.isTourLoaded || isTouring ? html`<iso-tour @iso-left=${() => this.helpButton.focus()}></iso-tour>` : nothing}`;
   }
 
@@ -330,8 +345,11 @@ export class IsoHeader extends StoreElement {
     void this.help();
   };
 
-  private async help(): Promise<void> {
+  private readonly explain = ({ detail }: CustomEvent<TermId>): void => void this.help(detail);
+
+  private async help(entry?: TermId): Promise<void> {
     await import('../help/help');
+    this.explained = entry;
     this.isHelping = true;
   }
 

@@ -9,6 +9,8 @@ import type { Jobs } from '../../state/jobs';
 import { type SweepResult, answerColumn, isLessBetter, pictureColumns } from '../../state/sweep';
 import type { AnySweepFile } from '../../sweep/any';
 import type { TableWindow } from '../../sweep/results/result-table';
+import { isQuantityId } from '../../quantities/registry';
+import type { SweepKind } from '../../state/sweep-kinds';
 import type { ExportFormat, ExportResult, ExportTarget } from '../../worker/api';
 import type { DescribedColumn } from '../../worker/table-api';
 import { formatBytes } from '../controls/amounts';
@@ -16,6 +18,7 @@ import { FORMATS } from '../controls/formats';
 import { download, downloadText, pickTarget } from '../controls/saving';
 import { quietButton, shared } from '../controls/styles';
 import { sweepTitle } from '../../state/sweep-edit';
+import '../help/term';
 import { exporterContext, jobsContext } from '../store-element';
 import { Asking } from './asking';
 import { SweepElement } from './context';
@@ -179,12 +182,18 @@ export class IsoSweepAnswer extends SweepElement {
               ${columns.map((each, k) =>
                 k === z
                   ? nothing
-                  : html`<dt>${columnName(kind, each.id)}</dt>
+                  : html`<dt>${this.name(kind, each.id)}</dt>
                       <dd>${columnValue(kind, each.id, row.columns[k]![0]!, 4)}</dd>`,
               )}
             </dl>`
           : nothing
       }`;
+  }
+
+  /** A column's name, which explains itself where it is a quantity of the glossary; everyone knows parameters and tokens. */
+  private name(kind: SweepKind, id: string) {
+    const name = columnName(kind, id);
+    return isQuantityId(id) && id !== 'N' && id !== 'D' ? html`<iso-term of=${id}>${name}</iso-term>` : name;
   }
 
   private status() {
