@@ -11,6 +11,7 @@ import { createFitEngine } from '../gpu/fits';
 import { createLayoutEngine } from '../gpu/layouts';
 import { BackendError, type BackendKind, type PreparedSweep, type SweepBackend, tileArrays } from '../sweep/backend';
 import { createWebCpuBackend } from '../sweep/cpu/web-pool';
+import { createDigestBeside } from '../worker/digest-client';
 import type { HeadlessAnswer, HeadlessApi } from './headless-api';
 
 const sweeps = new Map<number, PreparedSweep>();
@@ -94,7 +95,7 @@ const api: HeadlessApi = {
   descend: (batch) => answer(async () => createFitEngine(await findDevice())(batch)),
   measureFit: (caseId, runs) => answer(async () => measureFitBatches(createFitEngine(await findDevice()), findFitCase(caseId), runs)),
   measure: (caseId, kind, runs, isQuick) => answer(async () => measureCase(await backend(kind), findCase(caseId, isQuick), runs)),
-  measureExport: (format, runs) => answer(() => measureExport(format, runs)),
+  measureExport: (format, runs) => answer(() => measureExport(format, runs, createDigestBeside)),
   searchLayouts: (job, space) => answer(async () => createLayoutEngine(await findDevice())(job, space)),
   measurePlan: (caseId, runs) => answer(async () => measurePlanOn(createLayoutEngine(await findDevice()), findPlanCase(caseId), runs)),
 };

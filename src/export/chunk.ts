@@ -8,8 +8,8 @@ export type ChunkSink = (chunk: Uint8Array<ArrayBuffer>) => void | Promise<void>
 const CHUNK_BYTES = 1 << 20;
 
 /**
- * Memory for the next bytes of a file, which is filled, counted, hashed, and handed on when it is nearly full. There are two
- * blocks of it, used in turn: one is filled while the other is on its way to the disk.
+ * Memory for the next bytes of a file, which is filled, counted, and handed on to be hashed and written when it is nearly full. There
+ * are two blocks of it, used in turn: one is filled while the other is hashed and on its way to the disk.
  */
 export class Chunk {
   bytes: Uint8Array<ArrayBuffer> = new Uint8Array(CHUNK_BYTES);
@@ -19,7 +19,7 @@ export class Chunk {
   at = 0;
   private other: Uint8Array<ArrayBuffer> = new Uint8Array(CHUNK_BYTES);
   /** Settles when the other block is free. */
-  private pending: Promise<void> | undefined;
+  private pending: Promise<unknown> | undefined;
   private written = 0;
   private readonly sink: ChunkSink;
   private readonly digest: Digest;
@@ -34,16 +34,15 @@ export class Chunk {
     return Math.floor((CHUNK_BYTES - this.at) / size);
   }
 
-  /** Hands the bytes on, if three quarters of the chunk are used or `always`. Rejects when the sink failed, now or before. */
+  /** Hands the bytes on, if three quarters of the chunk are used or `always`. Rejects when they could not be hashed or written, now or before. */
   async flush(always = false): Promise<void> {
     if (this.at === 0 || (!always && this.at < CHUNK_BYTES * 0.75)) return;
     const filled = this.bytes.subarray(0, this.at);
-    this.digest.update(filled);
     this.written += this.at;
     this.at = 0;
     await this.pending;
-    this.pending = this.sink(filled) ?? undefined;
-    this.pending?.catch(() => undefined); // heard by the next flush, or nobody waits for the file any more
+    this.pending = Promise.all([this.sink(filled), this.digest.update(filled)]);
+    this.pending.catch(() => undefined); // heard by the next flush, or nobody waits for the file any more
     [this.bytes, this.other] = [this.other, this.bytes];
     this.view = new DataView(this.bytes.buffer);
   }

@@ -1,15 +1,15 @@
-import { sha256 } from '@noble/hashes/sha2.js';
-import { bytesToHex } from '@noble/hashes/utils.js';
+import { addBytes, finishHash, startHash } from './sha256';
 
-/** A SHA-256 that takes its input in pieces. */
+/** A SHA-256 that takes its input in pieces, one after the other. */
 export interface Digest {
-  update(bytes: Uint8Array): void;
-  /** The digest in lower-case hexadecimal; call once. */
+  /** Takes a piece, whose bytes must stay as they are until it returns, or until its promise resolves. */
+  update(bytes: Uint8Array): void | Promise<void>;
+  /** The digest in lower-case hexadecimal; call once, when the last piece is taken. */
   hex(): string;
 }
 
-/** SHA-256 in plain JavaScript: the browser's own only takes a whole file at once. */
+/** SHA-256 on this thread, in plain JavaScript. */
 export function createDigest(): Digest {
-  const hash = sha256.create();
-  return { update: (bytes) => void hash.update(bytes), hex: () => bytesToHex(hash.digest()) };
+  const state = startHash();
+  return { update: (bytes) => addBytes(state, bytes), hex: () => finishHash(state) };
 }

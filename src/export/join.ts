@@ -57,7 +57,7 @@ async function copyRows(
       if (isHeader && end < 0) continue;
       isHeader = false;
       const rest = piece.subarray(end + 1);
-      copied.add(rest);
+      await copied.add(rest);
       await sink(rest);
     }
   }
@@ -74,8 +74,8 @@ class Copied {
     this.digest = digest;
   }
 
-  add(piece: Uint8Array): void {
-    this.digest.update(piece);
+  async add(piece: Uint8Array): Promise<void> {
+    await this.digest.update(piece);
     this.bytes += piece.length;
   }
 

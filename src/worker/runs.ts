@@ -1,5 +1,5 @@
 import type { ChunkSink } from '../export/chunk';
-import type { ExportSummary } from '../export/export';
+import type { ExportOutput, ExportSummary } from '../export/export';
 import type { ExportFormat } from '../export/format';
 import { type SidecarPart, createSidecar } from '../export/sidecar';
 import { version } from '../data/version';
@@ -185,7 +185,7 @@ export class Runs {
     return this.answer(runId, (signal) =>
       toFile(target, async (sink) => {
         const { openTableExport } = await loadExport();
-        const writer = await openTableExport(table.columns, file, [{ format, sink }]);
+        const writer = await openTableExport(table.columns, file, [await outputTo(format, sink)]);
         for (const batch of table.batches(view)) {
           signal.throwIfAborted();
           await writer.append(batch);
@@ -207,7 +207,7 @@ export class Runs {
     return this.answer(runId, (signal) =>
       toFile(target, async (sink) => {
         const { openSweepExport } = await loadExport();
-        const writer = await openSweepExport(planAny(file), [{ format, sink }]);
+        const writer = await openSweepExport(planAny(file), [await outputTo(format, sink)]);
         const summary = await run({ ...this.reports(runId, signal), onTile: (tile) => writer.addTile(tile) });
         return resultOf(file, summary, await writer.finish());
       }),
@@ -269,14 +269,19 @@ export interface FinishedTable {
 async function toFile<T>(target: ExportTarget, write: (sink: ChunkSink) => Promise<T>): Promise<T> {
   const stream = await openTarget(target);
   try {
-    // the stream may keep what it is given, and writers reuse their chunks
-    const result = await write((chunk) => written(stream.write(chunk.slice())));
+    const result = await write((chunk) => written(stream.write(chunk)));
     await written(stream.close());
     return result;
   } catch (error) {
     await stream.abort(error).catch(() => undefined);
     throw error;
   }
+}
+
+/** An output that is hashed beside this thread. */
+async function outputTo(format: ExportFormat, sink: ChunkSink): Promise<ExportOutput> {
+  const { createDigestBeside } = await import('./digest-client');
+  return { format, sink, digest: createDigestBeside() };
 }
 
 /** A file that could not be written; the cause is the browser's own error. */

@@ -59,7 +59,7 @@ export function readPieces({ path }: ShardFile, signal: AbortSignal): AsyncItera
 export async function verifyShard(shard: ShardFile, remake: string, signal: AbortSignal): Promise<void> {
   const digest = createNativeDigest();
   try {
-    for await (const piece of readPieces(shard, signal)) digest.update(piece);
+    for await (const piece of readPieces(shard, signal)) await digest.update(piece);
   } catch (error) {
     signal.throwIfAborted();
     refuseShard(shard.path, `a file that can be read (${(error as NodeJS.ErrnoException).code})`);
