@@ -33,6 +33,16 @@ const feasible: Readonly<Record<string, PlanRequest>> = {
   use: { ...base, N: 7e9, use: { inferenceTokens: 1e12, serving: { accelerator: h100, pricePerHour: 2 } } },
   'a life': { ...base, loss: 2.2, use: { inferenceTokens: 1e12, serving: { accelerator: h100, pricePerHour: 2 } } },
   'without price and power': { ...base, accelerator: machine('gh200'), C: 1e21, days: 10 },
+  'what nobody published': {
+    ...base,
+    accelerator: machine('tpu-v4'),
+    money: 1e6,
+    mfu: 0.4,
+    isMfuAssumed: true,
+    pricePerHour: 2,
+    isPriceAssumed: true,
+  },
+  'a size alone': { ...base, N: 7e9 },
   'without links': { ...base, accelerator: machine('tpu-v4'), accelerators: 64, days: 10, mfu: 0.4, pue: 1.2, kgPerKwh: 0.1 },
 };
 

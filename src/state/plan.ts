@@ -94,8 +94,8 @@ export function createPlan(host: PlanHost, isOpen: () => boolean, client: PlanCl
     const perHour = choices.value.settings.price ?? latestPrice(accelerator.value)?.middle;
     return perHour === undefined ? { perHour: ANY_PRICE, isAssumed: true } : { perHour, isAssumed: false };
   });
-  const mfu = computed(() => choices.value.settings.mfu ?? (accelerator.value.links ? undefined : FIRST_MFU));
-  const request = computed(() => requestOf(choices.value, trainingLaw(host.shownLaw.value), mfu.value, price.value));
+  const mfu = computed(() => mfuOf(choices.value));
+  const request = computed(() => requestOf(choices.value, trainingLaw(host.shownLaw.value), price.value));
 
   let key = '';
   effect(() => {
@@ -199,7 +199,12 @@ function fixedOf({ layout }: PlanOption): FixedChoices {
   return { tensor, pipeline, data, zero, microbatch, recomputation, sequenceParallel, interleave };
 }
 
-function requestOf(choices: PlanChoices, law: Law, mfu: number | undefined, price: { perHour: number; isAssumed: boolean }): PlanRequest {
+/** Utilisation by hand, which must stand where the links of the hardware are not known; undefined where a layout says it. */
+function mfuOf(choices: PlanChoices): number | undefined {
+  return choices.settings.mfu ?? (acceleratorOf(choices).links ? undefined : FIRST_MFU);
+}
+
+function requestOf(choices: PlanChoices, law: Law, price: { perHour: number; isAssumed: boolean }): PlanRequest {
   const { given, settings, isFused, best, fixed } = choices;
   const accelerator = acceleratorOf(choices);
   return {
@@ -214,7 +219,9 @@ function requestOf(choices: PlanChoices, law: Law, mfu: number | undefined, pric
     C: given.C,
     loss: given.loss,
     use: given.use === undefined ? undefined : { inferenceTokens: given.use, serving: { accelerator, pricePerHour: price.perHour } },
-    mfu,
+    mfu: mfuOf(choices),
+    ...(settings.mfu === undefined && !accelerator.links && { isMfuAssumed: true }),
+    ...(price.isAssumed && { isPriceAssumed: true }),
     pricePerHour: price.isAssumed ? price.perHour : settings.price,
     pue: settings.pue,
     kgPerKwh: settings.grid,

@@ -41,10 +41,10 @@ function planText(request: PlanRequest, plan: Plan): string {
     ['accelerators', `${accelerators} × ${accelerator.name}`],
     ['time', `${plural(bill.days, 'day')}${uncertain(intervals?.days, trim)}, ${formatCount(bill.acceleratorHours)} accelerator-hours`],
     ...(bill.cost === undefined
-      ? []
+      ? [['money', `unknown: no price of ${accelerator.name} is published; --price sets one`]]
       : [['money', `${dollars(bill.cost)}${uncertain(intervals?.cost, dollars)} at ${dollars(plan.pricePerHour!)} an hour`]]),
     ...(bill.energy === undefined
-      ? []
+      ? [['energy', `unknown: the power of ${accelerator.name} is not published`]]
       : [['energy', `${formatCount(bill.energy / 1000)} MWh, ${formatCount(bill.carbon! / 1000)} t CO2e`]]),
     ['utilisation', `${formatShare(plan.mfu)} of the peak by 6ND in the steady state, ${formatShare(plan.meanMfu)} over the whole run`],
     [
@@ -146,7 +146,7 @@ function assumptions(
       ? [`price: ${price.source}, ${price.when}${price.low === price.high ? '' : `, ${dollars(price.low)} to ${dollars(price.high)}`}`]
       : []),
     ...(accelerators === undefined
-      ? [`${plural(chosen, 'accelerator')}: the best ${objective === 'time' ? 'time' : 'money'} within ${days ?? USUAL_DAYS} days`]
+      ? [`${chosen} ${chosen === 1 ? 'accelerator' : 'accelerators'}: the best ${objective === 'time' ? 'time' : 'money'} within ${days ?? USUAL_DAYS} days`]
       : []),
   ];
   return `\nTaken for granted: ${notes.join('; ')}.\n`;

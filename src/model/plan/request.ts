@@ -42,8 +42,12 @@ export interface PlanRequest {
   readonly loss?: number | undefined;
   /** Utilisation by hand, 6ND over the peak, in place of a layout. */
   readonly mfu?: number | undefined;
+  /** Whether nobody set it: layouts of the accelerator cannot be timed. */
+  readonly isMfuAssumed?: boolean | undefined;
   /** USD an accelerator-hour; the latest published one unless given. */
   readonly pricePerHour?: number | undefined;
+  /** Whether nobody named that price: none of the accelerator is published. */
+  readonly isPriceAssumed?: boolean | undefined;
   readonly pue?: number | undefined;
   /** Kilograms of CO2 equivalent for each kWh. */
   readonly kgPerKwh?: number | undefined;

@@ -9,7 +9,7 @@ import { planIntervals } from './intervals';
 import { type LifeIntervals, type LifePrices, type Lifetime, leastMoney, leastMoneyIntervals, lifeBill, lifePrices } from './lifetime';
 import type { Plan, PlanAnswer, PlanFailure, PlanLife, PlanRequest, Use } from './request';
 import { DEFAULT_CHECKPOINTS, monthsOf, storageBill, storagePrice } from './storage';
-import { type Work, hasWork, optimalTokens, workOf, workOfCompute } from './work';
+import { type Work, hasWork, isSizedForUse, tokensForSize, workOf, workOfCompute } from './work';
 
 /** Rounds in which the model's shape follows its size. */
 const FREE_ROUNDS = 4;
@@ -111,9 +111,9 @@ function solveRun(request: PlanRequest): PlanAnswer {
 }
 
 function tryPlan(request: PlanRequest): Plan | Failed {
-  const hours = budgetHours(request);
+  const hours = isSizedForUse(request) ? undefined : budgetHours(request);
   if (hasWork(request) || hours === undefined) {
-    const work = hasWork(request) ? workOf(request) : { N: request.N!, D: optimalTokens(request.law, request.N!) };
+    const work = hasWork(request) ? workOf(request) : { N: request.N!, D: tokensForSize(request, request.N!) };
     if ('least' in work) return { failures: [{ constraint: 'loss', needed: work.least, allowed: work.wanted }] };
     const fleet = fleetForWork(request, work);
     return 'failures' in fleet ? fleet : planOf(request, work, fleet);
