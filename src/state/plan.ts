@@ -69,7 +69,7 @@ export interface PlanState {
   give(id: GivenId, value: number | undefined): boolean;
   /** Sets a number behind the answer, or leaves it at its default; false where it cannot be. */
   set(id: SettingId, value: number | undefined): boolean;
-  change(part: Partial<Pick<PlanChoices, 'hardware' | 'isFused' | 'best' | 'fixed'>>): void;
+  change(part: Partial<Pick<PlanChoices, 'hardware' | 'isFused' | 'blocks' | 'best' | 'fixed'>>): void;
   changeServe(part: Partial<ServeChoices>): void;
   changeTune(part: Partial<TuneChoices>): void;
   /** Takes another way to do the same work: its accelerators and layout become choices, and so does the work. */
@@ -205,7 +205,7 @@ function mfuOf(choices: PlanChoices): number | undefined {
 }
 
 function requestOf(choices: PlanChoices, law: Law, price: { perHour: number; isAssumed: boolean }): PlanRequest {
-  const { given, settings, isFused, best, fixed } = choices;
+  const { given, settings, isFused, blocks, best, fixed } = choices;
   const accelerator = acceleratorOf(choices);
   return {
     law,
@@ -229,6 +229,7 @@ function requestOf(choices: PlanChoices, law: Law, price: { perHour: number; isA
     objective: best,
     batch: settings.batch,
     fusedAttention: isFused,
+    blocks,
     context: settings.context,
   };
 }

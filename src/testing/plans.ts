@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { blockKinds } from '../model/plan/block';
 import { accelerators } from '../model/plan/hardware';
 import { recomputations, zeroStages } from '../model/plan/layout';
 import { objectives } from '../model/plan/search';
@@ -56,6 +57,7 @@ export const planChoices: fc.Arbitrary<PlanChoices> = fc
         { requiredKeys: [] },
       ),
       isFused: fc.boolean(),
+      blocks: fc.constantFrom(...blockKinds),
       best: fc.constantFrom(...objectives),
       fixed: fc.record(
         {

@@ -1,5 +1,6 @@
 import type { ModelShape } from '../flop/shape';
 import type { Law } from '../laws';
+import type { BlockKind } from './block';
 import type { FailureOverhead, Reliability, RunBill } from './cost';
 import type { Accelerator } from './hardware';
 import type { Lifetime, LifePrices, ServingPrice } from './lifetime';
@@ -70,6 +71,10 @@ export interface PlanRequest {
   readonly vocabulary?: number | undefined;
   /** Whether attention is one kernel that never stores its scores; true unless given. */
   readonly fusedAttention?: boolean | undefined;
+  /** How its blocks are built: as Llama's unless given. */
+  readonly blocks?: BlockKind | undefined;
+  /** Heads of keys and values in blocks as Llama's; 8 unless given. */
+  readonly kvHeads?: number | undefined;
   /** The model's shape; a plausible one unless given. */
   readonly shape?: ModelShape | undefined;
 }

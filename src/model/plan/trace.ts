@@ -1,13 +1,14 @@
 import { formatCount, formatScientific, formatStated } from '../../quantities/format';
 import { formOf } from '../laws';
 import { DEFAULT_GRID, DEFAULT_PUE } from './cost';
-import { INTERRUPTIONS, batchOf, shapeOf } from './defaults';
+import { feedForwardParameters, keyValueHeads } from './block';
+import { DEFAULT_BLOCKS, INTERRUPTIONS, batchOf, shapeOf } from './defaults';
 import { latestPrice } from './hardware';
 import { microbatchesOf } from './layout';
-import { type MemoryPart, memoryOrigins } from './memory';
+import { type MemoryPart, layerPlaces, memoryOriginsOf } from './memory';
 import { gigabytes } from './phrases';
 import type { Plan, PlanRequest } from './request';
-import { type TimePart, efficiency, timeOrigins } from './time';
+import { type TimePart, efficiency, layerParameters, timeOrigins } from './time';
 import { hasWork, isSizedForUse } from './work';
 
 /** One number that went into a figure. */
@@ -221,6 +222,8 @@ function setting(request: PlanRequest, plan: Plan): Readonly<Record<string, Trac
   const shape = shapeOf(request, plan.N);
   const batch = batchOf(request, plan.N);
   const whole = (name: string, value: number, unit = '') => ({ name, text: `${value}${unit}` });
+  const g = keyValueHeads(request.blocks ?? DEFAULT_BLOCKS, shape, request.kvHeads);
+  const places = layerPlaces(shape.layers, layout.pipeline);
   return {
     N: { name: 'N', text: formatCount(plan.N) },
     t: whole('t', layout.tensor, ' tensor'),
@@ -232,7 +235,12 @@ function setting(request: PlanRequest, plan: Plan): Readonly<Record<string, Trac
     s: whole('s', shape.context, ' tokens'),
     h: whole('h', shape.width, ' wide'),
     a: whole('a', shape.heads, ' heads'),
-    L: whole('L', shape.layers, ' layers'),
+    L:
+      places === shape.layers
+        ? whole('L', shape.layers, ' layers')
+        : { name: 'L', text: `${places} places: ${shape.layers} layers, the embedding and the logits` },
+    g: whole('g', g, ' heads of keys and values'),
+    f: { name: 'f', text: `${formatCount(feedForwardParameters(layerParameters(plan.N, shape), shape, g))} parameters` },
     V: whole('V', shape.vocabulary, ' tokens'),
     zero: whole('ZeRO', layout.zero),
     recomputation: { name: 'recomputation', text: layout.recomputation },
@@ -240,18 +248,23 @@ function setting(request: PlanRequest, plan: Plan): Readonly<Record<string, Trac
   };
 }
 
+/** What the count of blocks as Llama's has beyond the classic one. */
+const OF_LLAMA: readonly string[] = ['g', 'f'];
+
 const ofMemory: Readonly<Record<MemoryPart, readonly string[]>> = {
   weights: ['N', 't', 'p', 'd', 'zero'],
   gradients: ['N', 't', 'p', 'd', 'zero'],
   optimizer: ['N', 't', 'p', 'd', 'zero'],
   activations: ['s', 'b', 'h', 'a', 't', 'L', 'p', 'v', 'recomputation', 'attention'],
-  buffers: ['s', 'b', 'V', 't', 'p', 'recomputation'],
+  buffers: ['s', 'b', 'V', 't', 'p', 'recomputation', 'N', 'L', 'd', 'zero'],
 };
 
 /** Where the bytes of a part come from; only for a plan with a layout. */
 export function traceMemory(part: MemoryPart, request: PlanRequest, plan: Plan): Trace {
+  const { blocks = DEFAULT_BLOCKS } = request;
   const known = setting(request, plan);
-  return { ...memoryOrigins[part], inputs: ofMemory[part].map((name) => known[name]!) };
+  const names = part === 'activations' && blocks === 'llama' ? [...ofMemory[part], ...OF_LLAMA] : ofMemory[part];
+  return { ...memoryOriginsOf(blocks)[part], inputs: names.map((name) => known[name]!) };
 }
 
 const ofTime: Readonly<Record<TimePart, readonly string[]>> = {

@@ -33,7 +33,8 @@ export class IsoPlanGranted extends PlanFold {
   protected body(): TemplateResult {
     const { plan, price, accelerator, choices, report } = this.plan;
     const run = plan.value;
-    const { settings, isFused } = choices.value;
+    const { settings, isFused, blocks } = choices.value;
+    const isLlama = blocks === 'llama';
     const known = latestPrice(accelerator.value);
     const request = report.value?.request;
     return html`<div class="body">
@@ -70,6 +71,21 @@ export class IsoPlanGranted extends PlanFold {
                 </button>
               </td>
               <td class="how">${isFused ? msg('never stores its scores (FlashAttention)') : msg('stores its scores')}</td>
+            </tr>
+            <tr>
+              <th scope="row">${msg('blocks')}</th>
+              <td>
+                <button type="button" aria-pressed=${isLlama} @click=${() => this.plan.change({ blocks: isLlama ? 'gpt' : 'llama' })}>
+                  ${isLlama ? msg('as Llama’s') : msg('as GPT-3’s')}
+                </button>
+              </td>
+              <td class="how">
+                ${
+                  isLlama
+                    ? msg('no dropout, 8 heads of keys and values: fewer activations to keep')
+                    : msg('dropout, and keys and values of every head, as Korthikanti et al. 2022 count them')
+                }
+              </td>
             </tr>
             <tr>
               <th scope="row">${msg('accelerator')}</th>
