@@ -96,7 +96,7 @@ function layoutText(request: PlanRequest, N: number, layout: PlanLayout, availab
     format: (value: number) => string,
   ) => parts.filter((part) => values[part] > 0).map((part) => [`  ${part}`, format(values[part]), origins[part].formula]);
   return `
-${layers} layers of ${width}, ${heads} heads, blocks as ${blocks === 'llama' ? 'Llama’s' : 'GPT-3’s'}; steps of ${plural(batchOf(request, N), 'sequence')} of ${plural(context, 'token')}
+${layers} layers of ${width}, ${heads} heads, blocks as ${blocks === 'llama' ? 'Llama’s' : 'GPT-3’s'}; steps of ${batchOf(request, N)} × ${context} tokens
 ${describeLayout(layout.layout)}
 
 ${formatTable(
@@ -149,7 +149,9 @@ function assumptions(
       ? [`price: ${price.source}, ${price.when}${price.low === price.high ? '' : `, ${dollars(price.low)} to ${dollars(price.high)}`}`]
       : []),
     ...(accelerators === undefined
-      ? [`${chosen} ${chosen === 1 ? 'accelerator' : 'accelerators'}: the best ${objective === 'time' ? 'time' : 'money'} within ${days ?? USUAL_DAYS} days`]
+      ? [
+          `${chosen} ${chosen === 1 ? 'accelerator' : 'accelerators'}: the best ${objective === 'time' ? 'time' : 'money'} within ${days ?? USUAL_DAYS} days`,
+        ]
       : []),
   ];
   return `\nTaken for granted: ${notes.join('; ')}.\n`;

@@ -93,7 +93,10 @@ export function formatFigure(figure: PlanFigure, value: number): { readonly numb
 }
 
 /** What a plan assumes because nobody published it, in whole sentences: the answer is no better than that. */
-export function planGuesses({ accelerator, mfu = 0, isMfuAssumed, isPriceAssumed }: PlanRequest, { pricePerHour }: Plan): readonly string[] {
+export function planGuesses(
+  { accelerator, mfu = 0, isMfuAssumed, isPriceAssumed }: PlanRequest,
+  { pricePerHour }: Plan,
+): readonly string[] {
   return [
     ...(isMfuAssumed
       ? [`The links of ${accelerator.name} are not known, so no layout is checked: an MFU of ${formatShare(mfu)} is our assumption.`]

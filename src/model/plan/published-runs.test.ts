@@ -203,6 +203,25 @@ describe('what is impossible', () => {
     expect(answer.relaxed).toBeDefined();
   });
 
+  test('the nearest run of a model that does not fit is not the fewest that hold it at any price, but nearly the cheapest near them', () => {
+    const accelerator = findAccelerator('a100-40')!;
+    const wanted = { law, accelerator, N: 70e9, D: 1.4e12 };
+    const answer = solvePlan({ ...wanted, accelerators: 4 });
+    if (answer.isFeasible) throw new Error('it is possible');
+    const [, count, fewest] = /^(\d+) accelerators, as the (\d+) that/.exec(answer.relaxed!)!.map(Number);
+    expect(answer.nearest!.accelerators).toBe(count);
+    const hoursOn = (accelerators: number) => {
+      const found = solvePlan({ ...wanted, accelerators });
+      return found.isFeasible ? found.plan.bill.acceleratorHours : Infinity;
+    };
+    expect(hoursOn(fewest!)).toBeLessThan(Infinity);
+    expect(hoursOn(fewest! - 8)).toBe(Infinity);
+    const { acceleratorHours } = answer.nearest!.bill;
+    expect(acceleratorHours).toBeLessThan(hoursOn(fewest!));
+    const around = Array.from({ length: (3 * fewest!) / 8 + 1 }, (_, i) => hoursOn(fewest! + 8 * i));
+    expect(acceleratorHours / Math.min(...around)).toBeLessThanOrEqual(1.05);
+  });
+
   test('fixing what fails by what it takes makes it possible', () => {
     const accelerator = findAccelerator('h100-sxm')!;
     const wanted = { law, accelerator, N: 30e9, D: 600e9, accelerators: 64 };

@@ -64,7 +64,16 @@ describe('a plan', () => {
       interleave: 1,
       sequenceParallel: false,
     } as const;
-    const run = { accelerator: a100, accelerators: 384, N: 176.247e9, D: 366e9, batch: 2048, vocabulary: 250_880, fusedAttention: false, blocks: 'gpt' } as const;
+    const run = {
+      accelerator: a100,
+      accelerators: 384,
+      N: 176.247e9,
+      D: 366e9,
+      batch: 2048,
+      vocabulary: 250_880,
+      fusedAttention: false,
+      blocks: 'gpt',
+    } as const;
     const { bill } = planOf({ ...run, fixed });
     expect(Math.abs(bill.acceleratorHours / 1_082_990 - 1)).toBeLessThan(0.2);
     // the search and a kernel that its time did not have do better

@@ -184,9 +184,14 @@ function traceWork(figure: 'N' | 'D', request: PlanRequest, plan: Plan): Trace {
   const other = figure === 'D' ? parameters : tokens;
   if (loss !== undefined) return trace(`${figure} at which the law gives the loss asked for`, [wanted, other, ...coefficients(request)]);
   if (isSizedForUse(request)) {
-    return trace('D for which no other size has this loss for fewer FLOP of training and use', [other, used, ...coefficients(request)], LIFETIME_SOURCE);
+    return trace(
+      'D for which no other size has this loss for fewer FLOP of training and use',
+      [other, used, ...coefficients(request)],
+      LIFETIME_SOURCE,
+    );
   }
-  if (request.C === undefined && !isBudget(request)) return trace('D for which no other size has this loss for less compute', [other, ...coefficients(request)]);
+  if (request.C === undefined && !isBudget(request))
+    return trace('D for which no other size has this loss for less compute', [other, ...coefficients(request)]);
   return trace(figure === 'D' ? 'D = C / (6·N)' : 'N = C / (6·D)', [compute, other], 'arithmetic');
 }
 
