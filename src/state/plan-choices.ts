@@ -48,6 +48,10 @@ export const settingRanges = {
   grid: { min: 0, max: 5 },
   batch: { min: 1, max: 1e6 },
   context: { min: 1, max: 1e6 },
+  /** Hours between failures of one accelerator. */
+  mtbf: { min: 1, max: 1e9 },
+  /** Minutes from a failure until training goes on. */
+  restart: { min: 0, max: 1e4 },
 } as const satisfies Readonly<Record<string, NumberRange>>;
 
 /** One of them. */
@@ -147,6 +151,8 @@ const settingNames: Readonly<Record<SettingId, string>> = {
   grid: 'grid',
   batch: 'pbatch',
   context: 'ctx',
+  mtbf: 'mtbf',
+  restart: 'restart',
 };
 const serveNames = { batch: 'sbatch', prompt: 'sprompt', output: 'sout' } as const;
 const tuneNames = { tokens: 'ftD', rank: 'ftrank' } as const;

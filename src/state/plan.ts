@@ -225,6 +225,10 @@ function requestOf(choices: PlanChoices, law: Law, price: { perHour: number; isA
     pricePerHour: price.isAssumed ? price.perHour : settings.price,
     pue: settings.pue,
     kgPerKwh: settings.grid,
+    reliability: {
+      ...(settings.mtbf !== undefined && { hoursBetweenFailures: settings.mtbf }),
+      ...(settings.restart !== undefined && { restartSeconds: settings.restart * 60 }),
+    },
     fixed,
     objective: best,
     batch: settings.batch,

@@ -53,6 +53,8 @@ export const planChoices: fc.Arbitrary<PlanChoices> = fc
           grid: number(settingRanges.grid),
           batch: whole(settingRanges.batch),
           context: whole(settingRanges.context),
+          mtbf: number(settingRanges.mtbf),
+          restart: number(settingRanges.restart),
         },
         { requiredKeys: [] },
       ),

@@ -47,7 +47,6 @@ export interface PlanFlags extends QuantityFlags {
   readonly batch?: string;
   readonly attention: string;
   readonly blocks: string;
-  readonly kvHeads?: string;
   readonly shape?: string;
   readonly context?: string;
   readonly best: string;
@@ -152,7 +151,6 @@ export function readRequest(flags: PlanFlags, law: Law, { N, D, C }: Settings): 
     fusedAttention: reader.choice('--attention', flags.attention, ['fused', 'plain']) !== 'plain',
     context,
     blocks: reader.choice('--blocks', flags.blocks, blockKinds),
-    kvHeads: reader.whole('--kv-heads', flags.kvHeads, 1, 1024),
     shape: readShape(flags.shape, context, reader),
   };
   if (accelerator) checkAnswerable(request, accelerator, reader);

@@ -40,9 +40,9 @@ export const DEFAULT_BLOCKS: BlockKind = 'llama';
 
 /** Shape of a request's model of N parameters, with what its layers keep. */
 export function shapeOf(request: PlanRequest, N: number): ModelShape {
-  const { context = DEFAULT_CONTEXT, blocks = DEFAULT_BLOCKS, kvHeads } = request;
+  const { context = DEFAULT_CONTEXT, blocks = DEFAULT_BLOCKS } = request;
   const shape = request.shape ?? trainableShape(N, context, vocabularyOf(request));
-  return { ...shape, kept: keptBytes(layerParameters(N, shape), shape, blocks, kvHeads) };
+  return { ...shape, kept: keptBytes(layerParameters(N, shape), shape, blocks) };
 }
 
 /** Sequences of a step of a request's model. */

@@ -73,8 +73,6 @@ export interface PlanRequest {
   readonly fusedAttention?: boolean | undefined;
   /** How its blocks are built: as Llama's unless given. */
   readonly blocks?: BlockKind | undefined;
-  /** Heads of keys and values in blocks as Llama's; 8 unless given. */
-  readonly kvHeads?: number | undefined;
   /** The model's shape; a plausible one unless given. */
   readonly shape?: ModelShape | undefined;
 }

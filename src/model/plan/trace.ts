@@ -227,7 +227,7 @@ function setting(request: PlanRequest, plan: Plan): Readonly<Record<string, Trac
   const shape = shapeOf(request, plan.N);
   const batch = batchOf(request, plan.N);
   const whole = (name: string, value: number, unit = '') => ({ name, text: `${value}${unit}` });
-  const g = keyValueHeads(request.blocks ?? DEFAULT_BLOCKS, shape, request.kvHeads);
+  const g = keyValueHeads(request.blocks ?? DEFAULT_BLOCKS, shape);
   const places = layerPlaces(shape.layers, layout.pipeline);
   return {
     N: { name: 'N', text: formatCount(plan.N) },

@@ -2,7 +2,7 @@ import { msg, str } from '@lit/localize';
 import { type TemplateResult, html, nothing } from 'lit';
 import { customElement } from 'lit/decorators.js';
 import { said } from '../../locales/said';
-import { DEFAULT_GRID, DEFAULT_PUE } from '../../model/plan/cost';
+import { DEFAULT_GRID, DEFAULT_PUE, usualReliability } from '../../model/plan/cost';
 import { DEFAULT_CONTEXT, batchOf } from '../../model/plan/defaults';
 import { type Accelerator, type DatedPrice, latestPrice } from '../../model/plan/hardware';
 import { planAssumptions } from '../../model/plan/markdown';
@@ -62,6 +62,8 @@ export class IsoPlanGranted extends PlanFold {
                   )
                 : nothing
             }
+            ${this.row('mtbf', msg('hours between failures of one accelerator'), String(Math.round(settings.mtbf ?? usualReliability.hoursBetweenFailures)), '10000', 'Llama 3, arXiv 2407.21783')}
+            ${this.row('restart', msg('minutes until a failed run goes on'), String(settings.restart ?? usualReliability.restartSeconds / 60), '30', msg('our assumption'))}
             ${this.row('context', msg('tokens of a sequence'), String(settings.context ?? DEFAULT_CONTEXT), '4096', '')}
             <tr>
               <th scope="row">${msg('attention')}</th>
