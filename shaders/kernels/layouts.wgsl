@@ -8,7 +8,7 @@
 // off by u, divisions by 5u (2.5 ULP), numbers of the host by u. Memory: the longest path, 5·a·s/(h·t) of the activations in flight,
 // is two divisions there and two in layersInFlight, and ten operations: at most 40u = 2.4e-6. Time: a matrix product's seconds take
 // three divisions and at most 25 operations up to the sum, 50u; `moving - work` cancels, but what it is added to is no less than work, so
-// it passes on no more than both errors: at most 150u = 9e-6. The host's doubts are above these bounds and twice these.
+// it passes on no more than both errors, as `head - ofLayer` does to the layer it is added to: at most 150u = 9e-6. The host's doubts are above these bounds and twice these.
 
 struct LayoutsParameters {
   /// Whether this pass collects what may be the fastest; else it finds how fast that is.
@@ -32,6 +32,12 @@ struct LayoutsParameters {
   width: f32,
   context: f32,
   vocabulary: f32,
+  /// Bytes that a layer keeps between its matrices and within them, over s·b·h.
+  keptBetween: f32,
+  keptWithin: f32,
+  /// Of both, what selective recomputation works out again.
+  lightBetween: f32,
+  lightWithin: f32,
   /// Bytes of attention scores over s·b·h, 5·a·s/h.
   scoreTerm: f32,
   /// Bytes of a parameter.
@@ -130,12 +136,19 @@ fn layerActivationBytes(candidate: Candidate, recomputation: u32) -> f32 {
   if (recomputation == FULL) {
     return 2.0 * sbh / between;
   }
-  let isStored = recomputation != SELECTIVE && parameters.hasFusedAttention == 0u;
-  return sbh * (10.0 / between + 24.0 / tensor + select(0.0, parameters.scoreTerm / tensor, isStored));
+  if (recomputation == SELECTIVE) {
+    return sbh * ((parameters.keptBetween - parameters.lightBetween) / between + (parameters.keptWithin - parameters.lightWithin) / tensor);
+  }
+  let scores = select(0.0, parameters.scoreTerm / tensor, parameters.hasFusedAttention == 0u);
+  return sbh * (parameters.keptBetween / between + parameters.keptWithin / tensor + scores);
+}
+
+fn layerPlaces(pipeline: u32) -> u32 {
+  return select(parameters.layers + 2u, parameters.layers, parameters.layers % pipeline == 0u);
 }
 
 fn layersInFlight(split: Split) -> f32 {
-  let layers = f32(parameters.layers);
+  let layers = f32(layerPlaces(split.pipeline));
   if (split.interleave == 1u) {
     return layers;
   }
@@ -163,6 +176,13 @@ fn modelStateBytes(own: f32, zero: u32, data: f32) -> f32 {
     parameters.optimizer * own / select(1.0, data, zero >= 1u);
 }
 
+fn gatheredBytes(ofLayer: f32, zero: u32, data: u32) -> f32 {
+  if (data == 1u) {
+    return 0.0;
+  }
+  return ofLayer * (select(0.0, 2.0 * parameters.weights, zero >= 3u) + select(0.0, parameters.gradients, zero >= 2u));
+}
+
 fn recomputedFlop(recomputation: u32) -> f32 {
   let isFused = parameters.hasFusedAttention != 0u;
   if (recomputation == FULL) {
@@ -179,6 +199,14 @@ fn allReduceSeconds(bytes: f32, group: f32, rate: f32) -> f32 {
   return 2.0 * ((group - 1.0) / group) * bytes / rate + parameters.latency;
 }
 
+fn selectedBytes(candidate: Candidate) -> f32 {
+  let tensor = f32(candidate.split.tensor);
+  let between = select(1.0, tensor, candidate.split.sequenceParallel != 0u);
+  let scores = select(0.0, parameters.scoreTerm, parameters.hasFusedAttention == 0u);
+  let sbh = parameters.context * f32(candidate.microbatch) * parameters.width;
+  return sbh * (parameters.lightBetween / between + (parameters.lightWithin + scores) / tensor);
+}
+
 /// Seconds of one layer for one microbatch, forward and back.
 fn layerTime(candidate: Candidate) -> f32 {
   let tensor = f32(candidate.split.tensor);
@@ -189,8 +217,8 @@ fn layerTime(candidate: Candidate) -> f32 {
   var again = 0.0;
   if (isFull) {
     again = all;
-  } else if (candidate.recomputation == SELECTIVE && parameters.hasFusedAttention == 0u) {
-    again = tokens * parameters.width * parameters.scoreTerm / tensor;
+  } else if (candidate.recomputation == SELECTIVE) {
+    again = selectedBytes(candidate);
   }
   let bytes = (PASSES_FORWARD + PASSES_BACKWARD) * all + PASSES_FORWARD * again;
   var reductions = 0.0;
@@ -211,8 +239,14 @@ fn transferTime(candidate: Candidate, rate: f32) -> f32 {
   return 2.0 * f32(candidate.split.interleave) * (bytes / rate + parameters.latency);
 }
 
+fn stageTime(pipeline: u32, ofLayer: f32, head: f32) -> f32 {
+  let places = layerPlaces(pipeline);
+  let beyond = select(max(0.0, head - ofLayer), head, places == parameters.layers);
+  return f32(places / pipeline) * ofLayer + beyond;
+}
+
 fn secondsOfMicrobatch(candidate: Candidate, accelerators: u32) -> f32 {
-  let work = f32(parameters.layers / candidate.split.pipeline) * layerTime(candidate) + headTime(candidate);
+  let work = stageTime(candidate.split.pipeline, layerTime(candidate), headTime(candidate));
   if (candidate.split.pipeline == 1u) {
     return work;
   }
@@ -304,6 +338,7 @@ fn tryLayouts(slot: u32, accelerators: u32, group: Group, item: u32, data: u32, 
   let candidate = Candidate(split, microbatch, recomputation);
   let held = activationBytes(candidate) + bufferBytes(candidate);
   let own = parameters.N / f32(group.size);
+  let ofLayer = parameters.N / f32(parameters.layers * split.tensor);
   let perMicrobatch = secondsOfMicrobatch(candidate, accelerators);
   let work = f32(microbatches) * perMicrobatch;
   let piped = work + f32(split.pipeline - 1u) / f32(split.interleave) * perMicrobatch;
@@ -311,7 +346,7 @@ fn tryLayouts(slot: u32, accelerators: u32, group: Group, item: u32, data: u32, 
   let spread = f32(data);
   for (var i = 0u; i < parameters.zeroStages; i++) {
     let zero = choices[parameters.microbatches + parameters.recomputations + i];
-    let memory = held + modelStateBytes(own, zero, spread);
+    let memory = held + modelStateBytes(own, zero, spread) + gatheredBytes(ofLayer, zero, data);
     if (memory > parameters.possibleMemory) {
       continue;
     }

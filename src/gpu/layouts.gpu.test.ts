@@ -1,10 +1,12 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findLaw } from '../model/laws';
+import { blockKinds, keptBytes } from '../model/plan/block';
 import { accelerators, findAccelerator } from '../model/plan/hardware';
 import { recomputations, zeroStages } from '../model/plan/layout';
 import { bestOf, objectives, searchLayouts } from '../model/plan/search';
 import { trainableShape } from '../model/plan/shape';
+import { layerParameters } from '../model/plan/time';
 import { solvePlan } from '../model/plan/solve';
 import { type LayoutEngine, solvePlanOn } from '../sweep/layouts';
 import { openTestGpu } from '../testing/gpu';
@@ -45,17 +47,22 @@ const anySearch = fc
     tokens: fc.constantFrom(2 ** 18, 2 ** 20, 2 ** 22, 2 ** 24),
     context: fc.constantFrom(512, 2048, 8192, 131_072),
     isFused: fc.boolean(),
+    blocks: fc.constantFrom(...blockKinds),
+    isOdd: fc.boolean(),
     from: fc.oneof(fc.integer({ min: 1, max: 64 }), fc.integer({ min: 65, max: 4050 })),
     more: fc.integer({ min: 0, max: 46 }),
     fixed: fc.oneof({ weight: 2, arbitrary: fc.constant({}) }, anyFixed),
     memoryOf: fc.constantFrom(1, 1, 0.5, 4),
   })
-  .map(({ exponent, accelerator, tokens, context, isFused, from, more, fixed, memoryOf }) => {
+  .map(({ exponent, accelerator, tokens, context, isFused, blocks, isOdd, from, more, fixed, memoryOf }) => {
     const N = 10 ** exponent;
+    const usual = trainableShape(N, context, 51_200);
+    // stages divide the layers, or those and two places more
+    const shape = isOdd ? { ...usual, layers: usual.layers + 6 } : usual;
     return {
       job: {
         N,
-        shape: trainableShape(N, context, 51_200),
+        shape: { ...shape, kept: keptBytes(layerParameters(N, shape), shape, blocks) },
         batch: Math.max(1, Math.round(tokens / context)),
         fusedAttention: isFused,
       },

@@ -1,6 +1,6 @@
 import { type Recomputation } from '../model/flop/megatron';
 import { type TrainingLayout, recomputations } from '../model/plan/layout';
-import { RUNTIME_BYTES, mixedPrecisionAdam, scoreTerm } from '../model/plan/memory';
+import { RUNTIME_BYTES, classicBlock, mixedPrecisionAdam, scoreTerm } from '../model/plan/memory';
 import { type FoundLayout, type Job, type SearchResult, type SearchSpace, judgeLayout, linksOf, surveyLayouts } from '../model/plan/search';
 import { type LayoutAxes, type Split, axesOf } from '../model/plan/space';
 import { efficiency, forwardFlop } from '../model/plan/time';
@@ -233,6 +233,7 @@ function parametersOf(
   const { accelerator, fixed = {} } = space;
   const { nodeSize, insideNode, betweenNodes } = linksOf(space);
   const flop = forwardFlop(N, shape);
+  const { between, within, light } = shape.kept ?? classicBlock;
   return {
     isCollecting: 0,
     first,
@@ -250,6 +251,10 @@ function parametersOf(
     width: shape.width,
     context: shape.context,
     vocabulary: shape.vocabulary,
+    keptBetween: between,
+    keptWithin: within,
+    lightBetween: light.between,
+    lightWithin: light.within,
     scoreTerm: scoreTerm(shape),
     ...bytes,
     runtimeBytes: RUNTIME_BYTES,

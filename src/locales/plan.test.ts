@@ -33,6 +33,25 @@ const feasible: Readonly<Record<string, PlanRequest>> = {
   use: { ...base, N: 7e9, use: { inferenceTokens: 1e12, serving: { accelerator: h100, pricePerHour: 2 } } },
   'a life': { ...base, loss: 2.2, use: { inferenceTokens: 1e12, serving: { accelerator: h100, pricePerHour: 2 } } },
   'without price and power': { ...base, accelerator: machine('gh200'), C: 1e21, days: 10 },
+  'what nobody published': {
+    ...base,
+    accelerator: machine('tpu-v4'),
+    money: 1e6,
+    mfu: 0.4,
+    isMfuAssumed: true,
+    pricePerHour: 2,
+    isPriceAssumed: true,
+  },
+  'blocks as GPT-3’s': { ...base, accelerators: 256, days: 30, blocks: 'gpt', fusedAttention: false },
+  'stages that do not divide the layers': {
+    ...base,
+    accelerators: 16_384,
+    N: 405e9,
+    D: 1e12,
+    shape: { layers: 126, width: 16_384, heads: 128, headSize: 128, feedForward: 53_248, context: 8192, vocabulary: 128_256 },
+    fixed: { tensor: 8, pipeline: 16 },
+  },
+  'a size alone': { ...base, N: 7e9 },
   'without links': { ...base, accelerator: machine('tpu-v4'), accelerators: 64, days: 10, mfu: 0.4, pue: 1.2, kgPerKwh: 0.1 },
 };
 

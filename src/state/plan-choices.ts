@@ -2,7 +2,8 @@ import { msg, str } from '@lit/localize';
 import * as v from 'valibot';
 import { said } from '../locales/said';
 import { accelerators, findAccelerator } from '../model/plan/hardware';
-import { MOST_ACCELERATORS } from '../model/plan/defaults';
+import { type BlockKind, blockKinds } from '../model/plan/block';
+import { DEFAULT_BLOCKS, MOST_ACCELERATORS } from '../model/plan/defaults';
 import { recomputations, zeroStages } from '../model/plan/layout';
 import { type FixedChoices, type Objective, objectives } from '../model/plan/search';
 import { type AttentionKind, attentionKinds, weightBits } from '../model/plan/serve';
@@ -47,6 +48,10 @@ export const settingRanges = {
   grid: { min: 0, max: 5 },
   batch: { min: 1, max: 1e6 },
   context: { min: 1, max: 1e6 },
+  /** Hours between failures of one accelerator. */
+  mtbf: { min: 1, max: 1e9 },
+  /** Minutes from a failure until training goes on. */
+  restart: { min: 0, max: 1e4 },
 } as const satisfies Readonly<Record<string, NumberRange>>;
 
 /** One of them. */
@@ -77,6 +82,8 @@ export interface PlanChoices {
   readonly given: Given;
   readonly settings: { readonly [S in SettingId]?: number };
   readonly isFused: boolean;
+  /** How the model's blocks are built. */
+  readonly blocks: BlockKind;
   readonly best: Objective;
   /** Choices of the layout that are made already. */
   readonly fixed: FixedChoices;
@@ -100,6 +107,7 @@ export const defaultPlan: PlanChoices = {
   given: asked.cluster,
   settings: {},
   isFused: true,
+  blocks: DEFAULT_BLOCKS,
   best: 'money',
   fixed: {},
   serve: { bits: 16, attention: 'gqa', batch: 32, prompt: 1000, output: 500 },
@@ -143,6 +151,8 @@ const settingNames: Readonly<Record<SettingId, string>> = {
   grid: 'grid',
   batch: 'pbatch',
   context: 'ctx',
+  mtbf: 'mtbf',
+  restart: 'restart',
 };
 const serveNames = { batch: 'sbatch', prompt: 'sprompt', output: 'sout' } as const;
 const tuneNames = { tokens: 'ftD', rank: 'ftrank' } as const;
@@ -186,6 +196,7 @@ export const planFields = {
     ]),
   ),
   attention: flagField('fused', 'plain'),
+  blocks: oneOf(blockKinds),
   best: oneOf(objectives),
   tp: degree(msg('accelerators that share a layer')),
   pp: degree(msg('pipeline stages')),
@@ -233,6 +244,7 @@ export function readPlan(fields: Readonly<Record<string, unknown>>): PlanChoices
     given: reconcile({ ...asked[ask], ...given }, asked[ask]),
     settings: found(settingNames, fields),
     isFused: (fields['attention'] as boolean | undefined) ?? true,
+    blocks: (fields['blocks'] as BlockKind | undefined) ?? DEFAULT_BLOCKS,
     best,
     fixed: found(fixedNames, fields),
     serve: {
@@ -270,7 +282,7 @@ function reconcile(given: Given, needed: Given): Given {
 
 /** Fields of a URL for what differs from the defaults. */
 export function writePlan(choices: PlanChoices): Readonly<Record<string, string | number>> {
-  const { ask, hardware, given, settings, isFused, best, fixed, serve, tune } = choices;
+  const { ask, hardware, given, settings, isFused, blocks, best, fixed, serve, tune } = choices;
   const fields: Record<string, string | number> = {};
   if (ask !== defaultPlan.ask) fields['ask'] = ask;
   if (hardware !== defaultPlan.hardware) fields['hw'] = hardware;
@@ -280,6 +292,7 @@ export function writePlan(choices: PlanChoices): Readonly<Record<string, string 
   }
   for (const [id, value] of Object.entries(settings)) if (value !== undefined) fields[settingNames[id as SettingId]] = value;
   if (!isFused) fields['attention'] = 'plain';
+  if (blocks !== DEFAULT_BLOCKS) fields['blocks'] = blocks;
   if (best !== defaultPlan.best) fields['best'] = best;
   for (const [id, name] of Object.entries(fixedNames)) {
     const value = fixed[id as keyof typeof fixedNames];

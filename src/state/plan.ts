@@ -69,7 +69,7 @@ export interface PlanState {
   give(id: GivenId, value: number | undefined): boolean;
   /** Sets a number behind the answer, or leaves it at its default; false where it cannot be. */
   set(id: SettingId, value: number | undefined): boolean;
-  change(part: Partial<Pick<PlanChoices, 'hardware' | 'isFused' | 'best' | 'fixed'>>): void;
+  change(part: Partial<Pick<PlanChoices, 'hardware' | 'isFused' | 'blocks' | 'best' | 'fixed'>>): void;
   changeServe(part: Partial<ServeChoices>): void;
   changeTune(part: Partial<TuneChoices>): void;
   /** Takes another way to do the same work: its accelerators and layout become choices, and so does the work. */
@@ -94,8 +94,8 @@ export function createPlan(host: PlanHost, isOpen: () => boolean, client: PlanCl
     const perHour = choices.value.settings.price ?? latestPrice(accelerator.value)?.middle;
     return perHour === undefined ? { perHour: ANY_PRICE, isAssumed: true } : { perHour, isAssumed: false };
   });
-  const mfu = computed(() => choices.value.settings.mfu ?? (accelerator.value.links ? undefined : FIRST_MFU));
-  const request = computed(() => requestOf(choices.value, trainingLaw(host.shownLaw.value), mfu.value, price.value));
+  const mfu = computed(() => mfuOf(choices.value));
+  const request = computed(() => requestOf(choices.value, trainingLaw(host.shownLaw.value), price.value));
 
   let key = '';
   effect(() => {
@@ -199,8 +199,13 @@ function fixedOf({ layout }: PlanOption): FixedChoices {
   return { tensor, pipeline, data, zero, microbatch, recomputation, sequenceParallel, interleave };
 }
 
-function requestOf(choices: PlanChoices, law: Law, mfu: number | undefined, price: { perHour: number; isAssumed: boolean }): PlanRequest {
-  const { given, settings, isFused, best, fixed } = choices;
+/** Utilisation by hand, which must stand where the links of the hardware are not known; undefined where a layout says it. */
+function mfuOf(choices: PlanChoices): number | undefined {
+  return choices.settings.mfu ?? (acceleratorOf(choices).links ? undefined : FIRST_MFU);
+}
+
+function requestOf(choices: PlanChoices, law: Law, price: { perHour: number; isAssumed: boolean }): PlanRequest {
+  const { given, settings, isFused, blocks, best, fixed } = choices;
   const accelerator = acceleratorOf(choices);
   return {
     law,
@@ -214,14 +219,21 @@ function requestOf(choices: PlanChoices, law: Law, mfu: number | undefined, pric
     C: given.C,
     loss: given.loss,
     use: given.use === undefined ? undefined : { inferenceTokens: given.use, serving: { accelerator, pricePerHour: price.perHour } },
-    mfu,
+    mfu: mfuOf(choices),
+    ...(settings.mfu === undefined && !accelerator.links && { isMfuAssumed: true }),
+    ...(price.isAssumed && { isPriceAssumed: true }),
     pricePerHour: price.isAssumed ? price.perHour : settings.price,
     pue: settings.pue,
     kgPerKwh: settings.grid,
+    reliability: {
+      ...(settings.mtbf !== undefined && { hoursBetweenFailures: settings.mtbf }),
+      ...(settings.restart !== undefined && { restartSeconds: settings.restart * 60 }),
+    },
     fixed,
     objective: best,
     batch: settings.batch,
     fusedAttention: isFused,
+    blocks,
     context: settings.context,
   };
 }

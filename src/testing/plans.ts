@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { blockKinds } from '../model/plan/block';
 import { accelerators } from '../model/plan/hardware';
 import { recomputations, zeroStages } from '../model/plan/layout';
 import { objectives } from '../model/plan/search';
@@ -52,10 +53,13 @@ export const planChoices: fc.Arbitrary<PlanChoices> = fc
           grid: number(settingRanges.grid),
           batch: whole(settingRanges.batch),
           context: whole(settingRanges.context),
+          mtbf: number(settingRanges.mtbf),
+          restart: number(settingRanges.restart),
         },
         { requiredKeys: [] },
       ),
       isFused: fc.boolean(),
+      blocks: fc.constantFrom(...blockKinds),
       best: fc.constantFrom(...objectives),
       fixed: fc.record(
         {

@@ -98,7 +98,7 @@ describe('plan', () => {
     expect(stdout).toMatch(
       /Not possible: memory: the smallest layout needs 28\d\d\.\d GB on each accelerator and there are 16\.0 GB, 1[78]\d times/,
     );
-    expect(stdout).toContain('the fewest that hold the model');
+    expect(stdout).toMatch(/The nearest run, with \d+ accelerators, as the \d+ that would hold the model cost more:/);
   });
 
   test('a loss comes with the interval of its cost', async () => {
@@ -131,6 +131,34 @@ describe('plan', () => {
 });
 
 describe('plan for use', () => {
+  test('a size and its use take the tokens of that use, more than the size alone', async () => {
+    const alone = await json('plan', '--N', '7B');
+    const used = await json('plan', '--N', '7B', '--inference-tokens', '1T');
+    expect((used['D'] as number) / (alone['D'] as number)).toBeGreaterThan(3);
+    expect(used['D_interval']).toBeDefined();
+  });
+
+  test('says that a price or a power is not published where it would be missed', async () => {
+    const { stdout } = await cli('plan', '--N', '7B', '--D', '140B', '--hardware', 'gh200');
+    expect(stdout).toMatch(/\nmoney +unknown: no price of GH200 is published; --price sets one\n/);
+    expect(stdout).toMatch(/\nenergy +unknown: the power of GH200 is not published\n/);
+  });
+
+  test('takes the blocks of the model, and says its shape', async () => {
+    const args = ['plan', '--N', '70B', '--D', '1.4T', '--gpus', '512', '--tp', '8', '--pp', '4', '--recompute', 'none'];
+    const activations = (found: Record<string, unknown>) =>
+      (found['memory'] as { activations: { bytes: number; formula: string } }).activations;
+    const [llama, gpt] = [await json(...args), await json(...args, '--blocks', 'gpt')];
+    expect(llama['shape']).toMatchObject({ layers: 72, width: 9216, heads: 72, blocks: 'llama' });
+    expect(activations(llama).bytes).toBeLessThan(activations(gpt).bytes);
+    expect(activations(gpt).formula).toContain('10 + 24/t');
+    expect((await cli(...args)).stdout).toContain('\n72 layers of 9216, 72 heads, blocks as Llama’s; steps of 2048 × 2048 tokens\n');
+    expect(await cli(...args, '--blocks', 'rnn')).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('--blocks: rnn is not allowed; expected one of llama, gpt') as string,
+    });
+  });
+
   test('a loss at the least money over training and use, with m and what it saves', async () => {
     const args = ['plan', '--loss', '2.1', '--inference-tokens', '2T', '--serve-hardware', 'a100-40', '--serve-bits', '8'];
     const found = await json(...args);

@@ -60,6 +60,7 @@ export function addPlan(program: Command, context: CliContext): void {
     .option('--context <tokens>', 'tokens of a sequence; 2048 unless given')
     .option('--shape <layers x width x heads>', 'such as 96x12288x96; a plausible one for N unless given')
     .option('--attention <kind>', 'fused, which never stores scores (FlashAttention), or plain', 'fused')
+    .option('--blocks <kind>', 'llama, without dropout and with few heads of keys and values, or gpt, as GPT-3', 'llama')
     .option('--best <objective>', 'time, money or mfu, where the number of accelerators is open', 'money')
     .addOption(
       new Option('--backend <name>', 'what searches the layouts: auto is the CPU but for very many of them on a machine with a GPU')

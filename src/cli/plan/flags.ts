@@ -1,3 +1,4 @@
+import { blockKinds } from '../../model/plan/block';
 import { findGrid, grids } from '../../model/plan/grids';
 import { type Accelerator, accelerators, findAccelerator, latestPrice, priceIn } from '../../model/plan/hardware';
 import { recomputations, zeroStages } from '../../model/plan/layout';
@@ -45,6 +46,7 @@ export interface PlanFlags extends QuantityFlags {
   readonly interleave?: string;
   readonly batch?: string;
   readonly attention: string;
+  readonly blocks: string;
   readonly shape?: string;
   readonly context?: string;
   readonly best: string;
@@ -148,6 +150,7 @@ export function readRequest(flags: PlanFlags, law: Law, { N, D, C }: Settings): 
     batch: reader.whole('--batch', flags.batch, 1, 1e6),
     fusedAttention: reader.choice('--attention', flags.attention, ['fused', 'plain']) !== 'plain',
     context,
+    blocks: reader.choice('--blocks', flags.blocks, blockKinds),
     shape: readShape(flags.shape, context, reader),
   };
   if (accelerator) checkAnswerable(request, accelerator, reader);

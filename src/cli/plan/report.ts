@@ -1,10 +1,10 @@
 import { formatShare } from '../../model/corpus/supply';
 import { latestPrice } from '../../model/plan/hardware';
 import { describeLayout } from '../../model/plan/layout';
-import { type Origin, memoryOrigins, memoryParts, totalMemory } from '../../model/plan/memory';
+import { type Origin, memoryOriginsOf, memoryParts, totalMemory } from '../../model/plan/memory';
 import { describeFailure, describeRequest, dollars, gigabytes, plural, trim } from '../../model/plan/phrases';
 import type { Interval, Plan, PlanAnswer, PlanFailure, PlanLayout, PlanRequest } from '../../model/plan/request';
-import { INTERRUPTIONS, MOST_ACCELERATORS, USUAL_DAYS } from '../../model/plan/defaults';
+import { DEFAULT_BLOCKS, INTERRUPTIONS, MOST_ACCELERATORS, USUAL_DAYS, batchOf, shapeOf } from '../../model/plan/defaults';
 import { type ParetoRun, paretoRuns } from '../../model/plan/fleet';
 import type { StorageBill } from '../../model/plan/storage';
 import { textOfTokens } from '../../model/plan/words';
@@ -41,10 +41,10 @@ function planText(request: PlanRequest, plan: Plan): string {
     ['accelerators', `${accelerators} × ${accelerator.name}`],
     ['time', `${plural(bill.days, 'day')}${uncertain(intervals?.days, trim)}, ${formatCount(bill.acceleratorHours)} accelerator-hours`],
     ...(bill.cost === undefined
-      ? []
+      ? [['money', `unknown: no price of ${accelerator.name} is published; --price sets one`]]
       : [['money', `${dollars(bill.cost)}${uncertain(intervals?.cost, dollars)} at ${dollars(plan.pricePerHour!)} an hour`]]),
     ...(bill.energy === undefined
-      ? []
+      ? [['energy', `unknown: the power of ${accelerator.name} is not published`]]
       : [['energy', `${formatCount(bill.energy / 1000)} MWh, ${formatCount(bill.carbon! / 1000)} t CO2e`]]),
     ['utilisation', `${formatShare(plan.mfu)} of the peak by 6ND in the steady state, ${formatShare(plan.meanMfu)} over the whole run`],
     [
@@ -54,7 +54,7 @@ function planText(request: PlanRequest, plan: Plan): string {
     ['storage', storageText(plan.storage)],
     ...lifeRows(plan),
   ];
-  return `\n${formatTable(answer)}${layout ? layoutText(layout, accelerator.memory) : ''}${request.accelerators === undefined ? paretoText(paretoRuns(request, plan)) : ''}${assumptions(request, plan)}`;
+  return `\n${formatTable(answer)}${layout ? layoutText(request, N, layout, accelerator.memory) : ''}${request.accelerators === undefined ? paretoText(paretoRuns(request, plan)) : ''}${assumptions(request, plan)}`;
 }
 
 function storageText({ checkpoints, data, months, cost }: StorageBill): string {
@@ -84,7 +84,9 @@ function lifeRows({ life }: Plan): readonly (readonly string[])[] {
   ];
 }
 
-function layoutText(layout: PlanLayout, available: number): string {
+function layoutText(request: PlanRequest, N: number, layout: PlanLayout, available: number): string {
+  const { blocks = DEFAULT_BLOCKS } = request;
+  const { layers, width, heads, context } = shapeOf(request, N);
   const { memoryParts: memory, timeParts: time, utilisation } = layout;
   const seconds = (value: number) => `${value.toFixed(3)} s`;
   const rows = <P extends string>(
@@ -94,12 +96,13 @@ function layoutText(layout: PlanLayout, available: number): string {
     format: (value: number) => string,
   ) => parts.filter((part) => values[part] > 0).map((part) => [`  ${part}`, format(values[part]), origins[part].formula]);
   return `
+${layers} layers of ${width}, ${heads} heads, blocks as ${blocks === 'llama' ? 'Llama’s' : 'GPT-3’s'}; steps of ${batchOf(request, N)} × ${context} tokens
 ${describeLayout(layout.layout)}
 
 ${formatTable(
   [
     ['memory', gigabytes(totalMemory(memory)), `of ${gigabytes(available)} on each accelerator`],
-    ...rows(memoryParts, memory, memoryOrigins, gigabytes),
+    ...rows(memoryParts, memory, memoryOriginsOf(blocks), gigabytes),
     [
       'step',
       seconds(totalTime(time)),
@@ -146,7 +149,9 @@ function assumptions(
       ? [`price: ${price.source}, ${price.when}${price.low === price.high ? '' : `, ${dollars(price.low)} to ${dollars(price.high)}`}`]
       : []),
     ...(accelerators === undefined
-      ? [`${plural(chosen, 'accelerator')}: the best ${objective === 'time' ? 'time' : 'money'} within ${days ?? USUAL_DAYS} days`]
+      ? [
+          `${chosen} ${chosen === 1 ? 'accelerator' : 'accelerators'}: the best ${objective === 'time' ? 'time' : 'money'} within ${days ?? USUAL_DAYS} days`,
+        ]
       : []),
   ];
   return `\nTaken for granted: ${notes.join('; ')}.\n`;

@@ -1,5 +1,15 @@
 import { power } from '../math/elementary';
 
+/** Bytes of activations that a layer keeps for the way back in 16 bits, attention scores left out, over s·b·h. */
+export interface KeptBytes {
+  /** What lies between its matrices, which tensor parallelism alone does not split. */
+  readonly between: number;
+  /** What lies within them. */
+  readonly within: number;
+  /** Of both, what no matrix gives: selective recomputation works it out again. */
+  readonly light: { readonly between: number; readonly within: number };
+}
+
 /** Shape of a decoder-only Transformer. Lengths in values, sequence in tokens. */
 export interface ModelShape {
   readonly layers: number;
@@ -14,6 +24,8 @@ export interface ModelShape {
   readonly context: number;
   /** Tokens of the vocabulary. */
   readonly vocabulary: number;
+  /** What its layers keep; as Korthikanti et al. 2022 count it unless given. */
+  readonly kept?: KeptBytes | undefined;
 }
 
 /** Parameters of `layers` blocks of a width: 12·L·d² (4·d² in attention, 8·d² in a feed-forward block of 4·d), no embeddings, no biases. */

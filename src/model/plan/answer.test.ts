@@ -5,6 +5,7 @@ import { answerPlan } from './answer';
 import { runShares } from './breakdown';
 import { findAccelerator } from './hardware';
 import { memoryParts } from './memory';
+import { gigabytes } from './phrases';
 import { planMarkdown } from './markdown';
 import { distinguished } from './options';
 import type { PlanRequest } from './request';
@@ -55,6 +56,27 @@ describe('an answer with what stands around it', () => {
     expect(traceFigure('cost', { ...month, pricePerHour: 2 }, plan).source).toBe('the question');
   });
 
+  test('traces what is worked out to what was asked, and no figure to itself', () => {
+    const of = (figure: 'N' | 'D' | 'C' | 'cost' | 'mfu', request: PlanRequest) => {
+      const { formula, inputs, source } = traceFigure(figure, request, answerPlan(request).plan!);
+      return `${formula} [${inputs.map(({ name }) => name).join()}] ${source}`;
+    };
+    const base = { law, accelerator: h100 };
+    const use = { inferenceTokens: 1e12, serving: { accelerator: h100, pricePerHour: 2 } };
+    // a budget of time is what the compute comes from
+    expect(of('C', month)).toMatch(/accelerator-hours × 3600 s × peak × MFU.*the budget of the question/);
+    expect(of('C', { ...base, N: 7e9, D: 1e12 })).toContain('C = 6·N·D');
+    // a size alone has no compute yet
+    expect(of('D', { ...base, N: 7e9 })).toMatch(/no other size has this loss for less compute \[N,E/);
+    expect(of('D', { ...base, N: 7e9, use })).toMatch(/training and use \[N,tokens of use.*Sardana/);
+    expect(of('D', { ...base, N: 7e9, C: 1e22 })).toBe('D = C / (6·N) [C,N] arithmetic');
+    expect(of('N', { ...base, loss: 2.2 })).toMatch(/least 6·N·D that reaches the loss \[L,/);
+    expect(of('N', { ...base, loss: 2.2, use })).toMatch(/least money over training and use \[L,tokens of use.*Sardana/);
+    expect(of('cost', { ...month, pricePerHour: 2, isPriceAssumed: true })).toContain('our assumption: no price');
+    expect(of('mfu', { ...month, mfu: 0.4, isMfuAssumed: true })).toContain('our assumption: the links');
+    expect(of('mfu', { ...month, mfu: 0.4 })).toContain('set by hand');
+  });
+
   test('carries the uncertainty of the law into what the compute decides', () => {
     const { plan: run, intervals } = answerPlan({ law, accelerator: h100, loss: 2 });
     for (const figure of ['days', 'acceleratorHours', 'cost', 'energy', 'carbon'] as const) {
@@ -86,7 +108,7 @@ describe('a quotation in Markdown', () => {
     for (const heading of ['Layout', 'Where the money goes', 'Alternatives', 'Taken for granted'])
       expect(text).toContain(`\n## ${heading}\n`);
     expect(text).toMatch(/\| parameters \| [\d.]+B \| [\d.]+B to [\d.]+B \| N of the least loss/);
-    expect(text).toContain('| in all | 78.8 GB |');
+    expect(text).toContain(`| in all | ${gigabytes(answerPlan(month).plan!.layout!.memory)} |`);
     // every row of a table has as many cells as its head
     const lines = text.split('\n').filter((line) => line.startsWith('|'));
     let cells = 0;

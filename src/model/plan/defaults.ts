@@ -1,7 +1,9 @@
 import type { ModelShape } from '../flop/shape';
+import { type BlockKind, keptBytes } from './block';
 import { latestPrice } from './hardware';
 import type { PlanRequest } from './request';
 import { trainableShape } from './shape';
+import { layerParameters } from './time';
 
 /** Tokens of a step unless a batch is given, by the least parameters: about what published models of the size used, 16M as Llama 3 405B. */
 const BATCH_TOKENS = [
@@ -33,10 +35,14 @@ export function vocabularyOf({ shape, vocabulary = DEFAULT_VOCABULARY }: PlanReq
   return shape?.vocabulary ?? vocabulary;
 }
 
-/** Shape of a request's model of N parameters. */
+/** How blocks are built unless told: as those of nearly every model since 2023. */
+export const DEFAULT_BLOCKS: BlockKind = 'llama';
+
+/** Shape of a request's model of N parameters, with what its layers keep. */
 export function shapeOf(request: PlanRequest, N: number): ModelShape {
-  const { shape, context = DEFAULT_CONTEXT } = request;
-  return shape ?? trainableShape(N, context, vocabularyOf(request));
+  const { context = DEFAULT_CONTEXT, blocks = DEFAULT_BLOCKS } = request;
+  const shape = request.shape ?? trainableShape(N, context, vocabularyOf(request));
+  return { ...shape, kept: keptBytes(layerParameters(N, shape), shape, blocks) };
 }
 
 /** Sequences of a step of a request's model. */

@@ -5,7 +5,16 @@ import { type RunBill, runBill } from './cost';
 import { DEFAULT_CONTEXT, DEFAULT_VOCABULARY, FIRST_MFU, MOST_ACCELERATORS } from './defaults';
 import type { Accelerator } from './hardware';
 import { type ZeroStage, zeroStages } from './layout';
-import { type Memory, type MemoryPart, type Origin, activationBytes, bufferBytes, mixedPrecisionAdam, totalMemory } from './memory';
+import {
+  type Memory,
+  type MemoryPart,
+  type Origin,
+  activationBytes,
+  bufferBytes,
+  gatheredBytes,
+  mixedPrecisionAdam,
+  totalMemory,
+} from './memory';
 import { wholeAccelerators, weightBytes, weightFormats } from './serve';
 import { trainableShape } from './shape';
 
@@ -130,7 +139,10 @@ export const fineTuningOrigins: Readonly<Record<MemoryPart, Origin>> = {
   gradients: { formula: '2 bytes for each trained parameter, spread from ZeRO 2', source: 'Rajbhandari et al. 2020, arXiv 1910.02054' },
   optimizer: { formula: '12 bytes for each trained parameter, spread from ZeRO 1', source: 'Rajbhandari et al. 2020, arXiv 1910.02054' },
   activations: { formula: '2·s·b·h for each layer: all are computed again', source: 'Korthikanti et al. 2022, arXiv 2205.05198' },
-  buffers: { formula: 'one layer while it is recomputed, 32-bit logits, and 1.5 GiB of runtime', source: 'our assumption' },
+  buffers: {
+    formula: 'one layer while it is recomputed, 32-bit logits, 1.5 GiB of runtime, and with ZeRO 3 the weights of two layers',
+    source: 'our assumption',
+  },
 };
 
 /**
@@ -151,7 +163,10 @@ export function planFineTuning(request: FineTuningRequest): FineTuningPlan {
       gradients: (mixedPrecisionAdam.gradients * tuning.trained) / over(2),
       optimizer: (mixedPrecisionAdam.optimizer * tuning.trained) / over(1),
       activations: activationBytes(shape, { ...setting, fusedAttention: true }),
-      buffers: bufferBytes(shape, { ...setting, fusedAttention: true }),
+      buffers:
+        bufferBytes(shape, { ...setting, fusedAttention: true }) +
+        gatheredBytes(tuning.trained / shape.layers, zero, count) +
+        (zero >= 3 && count > 1 ? (2 * frozen) / shape.layers : 0),
     };
   };
   const fits = (memory: Memory) => totalMemory(memory) <= accelerator.memory;

@@ -4,7 +4,7 @@ import { loss as lossAt } from '../loss';
 import { drawLaws, optimumInterval } from '../uncertainty';
 import { centralInterval } from './lifetime';
 import type { Plan, PlanRequest } from './request';
-import { optimalTokens, workOf } from './work';
+import { isSizedForUse, tokensForSize, workOf } from './work';
 
 /** Of a law's draws, every so many-th where each is looked for numerically. */
 const STRIDE = 16;
@@ -21,16 +21,16 @@ export function planIntervals(request: PlanRequest, plan: Pick<Plan, 'N' | 'D' |
   if (loss !== undefined) return intervalsOfLoss(request, draws, loss, plan);
   const lossThere = { loss: centralInterval(draws.map((draw) => lossAt(draw, plan.N, plan.D))) };
   const hasBudget = C !== undefined || money !== undefined || energy !== undefined || (accelerators !== undefined && days !== undefined);
-  if (N !== undefined && D === undefined && !hasBudget) return intervalsOfSize(draws, N, plan);
+  if (N !== undefined && D === undefined && (isSizedForUse(request) || !hasBudget)) return intervalsOfSize(request, draws, N, plan);
   if (N !== undefined || D !== undefined) return lossThere;
   const found = optimumInterval(law, plan.C);
   return found && { N: found.N, D: found.D, loss: found.loss };
 }
 
-/** A size alone: its compute-optimal tokens under every draw. */
-function intervalsOfSize(draws: readonly Law[], N: number, plan: Pick<Plan, 'C' | 'bill'>): Plan['intervals'] {
+/** A size alone, or for its use: its tokens under every draw. */
+function intervalsOfSize({ use }: PlanRequest, draws: readonly Law[], N: number, plan: Pick<Plan, 'C' | 'bill'>): Plan['intervals'] {
   const sampled = thinned(draws);
-  const tokens = sampled.map((draw) => optimalTokens(draw, N) || Infinity);
+  const tokens = sampled.map((law) => tokensForSize({ law, use }, N) || Infinity);
   return {
     D: centralInterval(tokens),
     loss: centralInterval(sampled.map((draw, i) => lossAt(draw, N, tokens[i] ?? Number.NaN))),

@@ -1,6 +1,7 @@
 import { paretoRuns } from './fleet';
 import { costRatioOrigin } from './lifetime';
-import { type Origin, memoryOrigins, memoryParts } from './memory';
+import { DEFAULT_BLOCKS, batchOf, shapeOf } from './defaults';
+import { type Origin, memoryOriginsOf, memoryParts } from './memory';
 import { describeFailure } from './phrases';
 import type { Plan, PlanAnswer, PlanLife, PlanRequest } from './request';
 import { storageOrigin } from './storage';
@@ -11,19 +12,24 @@ export function planJson(request: PlanRequest, answer: PlanAnswer): object {
   const { law } = request;
   if (answer.isFeasible) {
     const pareto = request.accelerators === undefined && { pareto: paretoRuns(request, answer.plan) };
-    return { law: law.id, feasible: true, ...runJson(answer.plan), ...pareto };
+    return { law: law.id, feasible: true, ...runJson(request, answer.plan), ...pareto };
   }
   const { failures, nearest, relaxed } = answer;
   return {
     law: law.id,
     feasible: false,
     failures: failures.map((failure) => ({ ...failure, ratio: failure.needed / failure.allowed, text: describeFailure(failure) })),
-    ...(nearest && { nearest: { relaxed, ...runJson(nearest) } }),
+    ...(nearest && { nearest: { relaxed, ...runJson(request, nearest) } }),
   };
 }
 
-function runJson({ accelerator, accelerators, bill, layout, overhead, storage, intervals, life, ...plan }: Plan): object {
+function runJson(
+  request: PlanRequest,
+  { accelerator, accelerators, bill, layout, overhead, storage, intervals, life, ...plan }: Plan,
+): object {
   const { acceleratorHours, ...rest } = bill;
+  const { blocks = DEFAULT_BLOCKS } = request;
+  const { layers, width, heads, context, vocabulary } = shapeOf(request, plan.N);
   return {
     ...plan,
     hardware: accelerator.id,
@@ -31,10 +37,13 @@ function runJson({ accelerator, accelerators, bill, layout, overhead, storage, i
     gpuHours: acceleratorHours,
     ...rest,
     ...(layout && {
+      shape: { layers, width, heads, vocabulary, blocks },
+      batch: batchOf(request, plan.N),
+      context,
       layout: layout.layout,
       stepSeconds: layout.stepSeconds,
       memoryPerGpu: layout.memory,
-      memory: traced(memoryParts, layout.memoryParts, memoryOrigins, 'bytes'),
+      memory: traced(memoryParts, layout.memoryParts, memoryOriginsOf(blocks), 'bytes'),
       step: traced(timeParts, layout.timeParts, timeOrigins, 'seconds'),
       utilisation: layout.utilisation,
     }),

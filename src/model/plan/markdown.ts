@@ -92,12 +92,28 @@ export function formatFigure(figure: PlanFigure, value: number): { readonly numb
   }
 }
 
+/** What a plan assumes because nobody published it, in whole sentences: the answer is no better than that. */
+export function planGuesses(
+  { accelerator, mfu = 0, isMfuAssumed, isPriceAssumed }: PlanRequest,
+  { pricePerHour }: Plan,
+): readonly string[] {
+  return [
+    ...(isMfuAssumed
+      ? [`The links of ${accelerator.name} are not known, so no layout is checked: an MFU of ${formatShare(mfu)} is our assumption.`]
+      : []),
+    ...(isPriceAssumed && pricePerHour !== undefined
+      ? [`No price of ${accelerator.name} is published: ${dollars(pricePerHour)} an hour is our assumption, and money follows from it.`]
+      : []),
+  ];
+}
+
 /** What a plan takes for granted, in whole sentences. */
 export function planAssumptions(request: PlanRequest, plan: Plan): readonly string[] {
-  const { mfu, accelerators, days, objective } = request;
+  const { mfu, isMfuAssumed, accelerators, days, objective } = request;
   return [
     `${formatShare(INTERRUPTIONS)} is added to the steady state for loading, evaluation and stalls, and failures come at the rate of Llama 3.`,
-    ...(mfu === undefined ? [] : ['The utilisation was set by hand, so no layout is checked.']),
+    ...(mfu === undefined || isMfuAssumed ? [] : ['The utilisation was set by hand, so no layout is checked.']),
+    ...planGuesses(request, plan),
     ...(accelerators === undefined
       ? [`The number of accelerators is the best for ${objective === 'time' ? 'time' : 'money'} within ${days ?? USUAL_DAYS} days.`]
       : []),

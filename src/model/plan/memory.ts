@@ -1,5 +1,6 @@
 import type { Recomputation } from '../flop/megatron';
-import type { ModelShape } from '../flop/shape';
+import type { KeptBytes, ModelShape } from '../flop/shape';
+import { type BlockKind, blockOrigins } from './block';
 import type { TrainingLayout, ZeroStage } from './layout';
 
 /** Bytes of each parameter under Adam in mixed precision. */
@@ -32,22 +33,23 @@ export interface Origin {
 }
 
 const ZERO_SOURCE = 'Rajbhandari et al. 2020 (ZeRO), arXiv 1910.02054';
-const KORTHIKANTI = 'Korthikanti et al. 2022, arXiv 2205.05198';
 
-/** Where the bytes of each part come from. */
-export const memoryOrigins: Readonly<Record<MemoryPart, Origin>> = {
+/** Where the bytes of each part come from, those of activations left out. */
+const memoryOrigins: Readonly<Record<Exclude<MemoryPart, 'activations'>, Origin>> = {
   weights: { formula: '2 N / (t·p), over d more with ZeRO 3', source: ZERO_SOURCE },
   gradients: { formula: '2 N / (t·p) in 16 bits, 4 N / (t·p) in 32, over d more from ZeRO 2', source: ZERO_SOURCE },
   optimizer: { formula: '12 N / (t·p): master weights and two moments, over d more from ZeRO 1', source: ZERO_SOURCE },
-  activations: {
-    formula: 'bytes of a layer × L × (1 + (p−1)/(p·v)), the first pipeline stage; a layer s·b·h (10 + 24/t + 5·a·s/(h·t)) or less',
-    source: `${KORTHIKANTI}, table 2 and section 4.2.3`,
-  },
   buffers: {
-    formula: 'one layer while it is recomputed, the 32-bit logits 4·s·b·V/t without a pipeline, and 1.5 GiB for context and communication',
+    formula:
+      'one layer while it is recomputed, the 32-bit logits 4·s·b·V/t without a pipeline, 1.5 GiB for context and communication, and what ZeRO gathers: with ZeRO 2 the gradients of a layer, 2·N/(L·t), with ZeRO 3 also the weights of two',
     source: 'our assumption',
   },
 };
+
+/** Where the bytes of each part come from, by how the model's blocks are built. */
+export function memoryOriginsOf(blocks: BlockKind): Readonly<Record<MemoryPart, Origin>> {
+  return { ...memoryOrigins, activations: blockOrigins[blocks] };
+}
 
 /** Context of the device, libraries, communication buffers and fragments: our assumption. */
 export const RUNTIME_BYTES = 1.5 * 1024 * 1024 * 1024;
@@ -66,11 +68,28 @@ export function modelState(
   };
 }
 
+/**
+ * Bytes that an accelerator holds whole for a while though ZeRO spreads them: with ZeRO 2 the gradients of the layer at work, with ZeRO 3 also
+ * its weights and those of the next, which are fetched meanwhile. `ofLayer` are the parameters of its share of a layer.
+ */
+export function gatheredBytes(
+  ofLayer: number,
+  zero: ZeroStage,
+  data: number,
+  { weights, gradients }: StateBytes = mixedPrecisionAdam,
+): number {
+  if (data === 1) return 0;
+  return ofLayer * ((zero >= 3 ? 2 * weights : 0) + (zero >= 2 ? gradients : 0));
+}
+
 /** The same as one number of bytes. */
 export function modelStateBytes(parameters: number, zero: ZeroStage, data: number, bytes: StateBytes = mixedPrecisionAdam): number {
   const { weights, gradients, optimizer } = modelState(parameters, zero, data, bytes);
   return weights + gradients + optimizer;
 }
+
+/** A layer with dropout, keys and values of every head, and a feed-forward block of 4·h: 34·s·b·h in all. Source: Korthikanti et al. 2022. */
+export const classicBlock: KeptBytes = { between: 10, within: 24, light: { between: 0, within: 0 } };
 
 /** What the activations of a layer depend on. */
 export interface ActivationSetting {
@@ -88,8 +107,10 @@ export function scoreTerm({ width, heads, context }: Pick<ModelShape, 'width' | 
 }
 
 /**
- * Bytes of activations of one layer on one accelerator, 16 bits: s·b·h (10 + 24/t + 5·a·s/(h·t)); everything over t with sequence
- * parallelism; without the last term where scores are recomputed or never stored; 2·s·b·h, the layer's input alone, where all is.
+ * Bytes of activations of one layer on one accelerator, 16 bits: s·b·h (10 + 24/t + 5·a·s/(h·t)), or with what the shape's own layers keep
+ * in place of 10 and 24; everything over t with sequence
+ * parallelism; without the last term where scores are recomputed or never stored, and without what else selective recomputation works
+ * out again; 2·s·b·h, the layer's input alone, where all is.
  * Source: Korthikanti et al. 2022, arXiv 2205.05198, table 2.
  */
 export function layerActivationBytes(
@@ -98,9 +119,13 @@ export function layerActivationBytes(
 ): number {
   const sbh = shape.context * microbatch * shape.width;
   if (recomputation === 'full') return (2 * sbh) / (sequenceParallel ? tensor : 1);
-  const between = 10 / (sequenceParallel ? tensor : 1);
-  const scores = recomputation === 'selective' || fusedAttention ? 0 : scoreTerm(shape) / tensor;
-  return sbh * (between + 24 / tensor + scores);
+  const kept = shape.kept ?? classicBlock;
+  const split = sequenceParallel ? tensor : 1;
+  if (recomputation === 'selective') {
+    const { between, within, light } = kept;
+    return sbh * ((between - light.between) / split + (within - light.within) / tensor);
+  }
+  return sbh * (kept.between / split + kept.within / tensor + (fusedAttention ? 0 : scoreTerm(shape) / tensor));
 }
 
 /**
@@ -111,12 +136,21 @@ export function layersInFlight(layers: number, pipeline: number, interleave: num
   return interleave > 1 ? layers * (1 + (pipeline - 1) / (pipeline * interleave)) : layers;
 }
 
-/** Bytes of activations on an accelerator of the first pipeline stage, which holds the most. */
-export function activationBytes(shape: ModelShape, layout: Pick<TrainingLayout, 'pipeline' | 'interleave'> & ActivationSetting): number {
-  return layerActivationBytes(shape, layout) * layersInFlight(shape.layers, layout.pipeline, layout.interleave);
+/**
+ * Places for layers in a pipeline: as many as there are layers, or where the stages do not divide those two more, so that the embedding and the
+ * logits take a layer's place each and the first and the last stage hold a layer less. Source: Llama 3, arXiv 2407.21783, section 3.3.2.
+ */
+export function layerPlaces(layers: number, pipeline: number): number {
+  return layers % pipeline === 0 ? layers : layers + 2;
 }
 
-/** Bytes of buffers on one accelerator: what `memoryOrigins` says of them. */
+/** Bytes of activations on an accelerator of the first pipeline stage, which holds the most. */
+export function activationBytes(shape: ModelShape, layout: Pick<TrainingLayout, 'pipeline' | 'interleave'> & ActivationSetting): number {
+  const { pipeline, interleave } = layout;
+  return layerActivationBytes(shape, layout) * layersInFlight(layerPlaces(shape.layers, pipeline), pipeline, interleave);
+}
+
+/** Bytes of buffers on one accelerator, what ZeRO gathers left out. */
 export function bufferBytes(shape: ModelShape, layout: Pick<TrainingLayout, 'pipeline'> & ActivationSetting): number {
   const { tensor, microbatch, recomputation, pipeline } = layout;
   const recomputed = recomputation === 'full' ? layerActivationBytes(shape, { ...layout, recomputation: 'none' }) : 0;
@@ -126,10 +160,11 @@ export function bufferBytes(shape: ModelShape, layout: Pick<TrainingLayout, 'pip
 
 /** Memory of one accelerator by part, in bytes, for a model of N parameters in all. */
 export function memoryOf(N: number, shape: ModelShape, layout: TrainingLayout, bytes: StateBytes = mixedPrecisionAdam): Memory {
+  const { tensor, pipeline, zero, data } = layout;
   return {
-    ...modelState(N / (layout.tensor * layout.pipeline), layout.zero, layout.data, bytes),
+    ...modelState(N / (tensor * pipeline), zero, data, bytes),
     activations: activationBytes(shape, layout),
-    buffers: bufferBytes(shape, layout),
+    buffers: bufferBytes(shape, layout) + gatheredBytes(N / (shape.layers * tensor), zero, data, bytes),
   };
 }
 
@@ -139,10 +174,14 @@ export function totalMemory(memory: Memory): number {
 }
 
 /**
- * Bytes on one of so many accelerators beside its share of the model's state, and that share, in the simplest setting that trains any
- * dense model: ZeRO 3 over all of them, one sequence each, full recomputation, fused attention.
+ * Bytes on one of so many accelerators in the simplest setting that trains any dense model: ZeRO 3 over all of them, one sequence each,
+ * full recomputation, fused attention. Its share of the model's state, what is gathered of others', and what it works with.
  */
-export function shardedMemory(N: number, shape: ModelShape, accelerators: number): { readonly state: number; readonly work: number } {
+export function shardedMemory(
+  N: number,
+  shape: ModelShape,
+  accelerators: number,
+): { readonly state: number; readonly gathered: number; readonly work: number } {
   const setting = {
     tensor: 1,
     pipeline: 1,
@@ -152,5 +191,9 @@ export function shardedMemory(N: number, shape: ModelShape, accelerators: number
     sequenceParallel: false,
     fusedAttention: true,
   } as const;
-  return { state: modelStateBytes(N, 3, accelerators), work: activationBytes(shape, setting) + bufferBytes(shape, setting) };
+  return {
+    state: modelStateBytes(N, 3, accelerators),
+    gathered: gatheredBytes(N / shape.layers, 3, accelerators),
+    work: activationBytes(shape, setting) + bufferBytes(shape, setting),
+  };
 }

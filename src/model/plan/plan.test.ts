@@ -5,8 +5,9 @@ import type { ModelShape } from '../flop/shape';
 import { carbonKg, energyKwh, failureOverhead, youngInterval } from './cost';
 import { fullFineTuning, loraFineTuning, transferredData } from './finetune';
 import { accelerators, findAccelerator, latestPrice } from './hardware';
-import { type TrainingLayout, describeLayout, layoutSize, recomputations, zeroStages } from './layout';
-import { memoryOf, memoryParts, modelStateBytes, totalMemory } from './memory';
+import { keptBytes } from './block';
+import { type TrainingLayout, type ZeroStage, describeLayout, layoutSize, recomputations, zeroStages } from './layout';
+import { classicBlock, layerActivationBytes, memoryOf, memoryParts, modelStateBytes, totalMemory } from './memory';
 import { bestOf, paretoLayouts, searchLayouts } from './search';
 import { trainableShape } from './shape';
 import { stepTime, timeParts, totalTime, trainingFlopPerToken, utilisationOf } from './time';
@@ -193,12 +194,96 @@ describe('memory', () => {
   });
 });
 
+describe('blocks', () => {
+  // Llama 3, arXiv 2407.21783, table 3: layers, width, heads, inner width, vocabulary; 8 heads of keys and values each
+  test.each([
+    ['8B', 32, 4096, 32, 14_336],
+    ['70B', 80, 8192, 64, 28_672],
+    ['405B', 126, 16_384, 128, 53_248],
+  ])('of Llama 3 %s keep what an itemised count of them keeps', (_, layers, width, heads, inner) => {
+    const shape = { ...shapeOf(heads, width, layers, 128_256), feedForward: inner };
+    const ofLayer = 2 * width * width * (1 + 8 / heads) + 3 * width * inner;
+    const kept = keptBytes(ofLayer, shape, 'llama')!;
+    // two bytes of each value that is kept, over s·b·h: two norms' inputs, and what goes into the matrices of attention and feed-forward
+    expect(kept.between).toBe(2 * (1 + 1 + 1 + 1));
+    // queries, what attention gives, keys, values; gate, up and their product
+    const within = 2 * (1 + 1 + (2 * 8) / heads + (3 * inner) / width);
+    expect(kept.within / within).toBeCloseTo(1, 12);
+    // what norms give, and the product
+    expect(kept.light.between).toBe(2 * (1 + 1));
+    expect(kept.light.within / ((2 * inner) / width)).toBeCloseTo(1, 12);
+  });
+
+  test('with every head of its own and a plain feed-forward block of 4·h keep what GPT-3’s keep, but for two masks', () => {
+    const shape = shapeOf(96, 12_288, 96);
+    // fewer heads of keys and values leave as many parameters, and bytes, to the feed-forward block
+    const kept = keptBytes(12 * 12_288 ** 2, shape, 'llama')!;
+    expect(kept.between).toBe(classicBlock.between - 2);
+    expect(kept.within).toBeCloseTo(classicBlock.within, 12);
+    expect(keptBytes(12 * 12_288 ** 2, shape, 'gpt')).toBeUndefined();
+  });
+
+  test('need less memory with each kind of recomputation, and more time', () => {
+    const shape = { ...shapeOf(64, 8192, 80), kept: keptBytes(12 * 8192 ** 2, shapeOf(64, 8192, 80), 'llama') };
+    const of = recomputations.map((recomputation) => {
+      const layout = layoutOf({ tensor: 8, pipeline: 4, data: 2, recomputation, fusedAttention: true });
+      return {
+        bytes: memoryOf(70e9, shape, layout).activations,
+        seconds: totalTime(stepTime(70e9, shape, layout, 64, a100, a100.links!)),
+      };
+    });
+    expect(of.map(({ bytes }) => bytes)).toEqual(of.map(({ bytes }) => bytes).toSorted((a, b) => b - a));
+    expect(of.map(({ seconds }) => seconds)).toEqual(of.map(({ seconds }) => seconds).toSorted((a, b) => a - b));
+    expect(new Set(of.map(({ bytes }) => bytes)).size).toBe(3);
+  });
+});
+
+describe('what ZeRO gathers', () => {
+  test('is the weights of two layers and the gradients of one under ZeRO 3, as each accelerator works on them whole', () => {
+    const shape = shapeOf(64, 8192, 80);
+    const buffers = (zero: ZeroStage, data: number) => memoryOf(80e9, shape, layoutOf({ tensor: 2, data, zero })).buffers;
+    const ofLayer = 80e9 / 80 / 2;
+    for (const zero of zeroStages) expect(buffers(zero, 1)).toBe(buffers(0, 1));
+    expect(buffers(1, 8)).toBe(buffers(0, 8));
+    expect(buffers(2, 8) - buffers(0, 8)).toBe(2 * ofLayer);
+    expect(buffers(3, 8) - buffers(0, 8)).toBe(6 * ofLayer);
+  });
+
+  test('makes ZeRO 0 the smallest where two copies of few layers share them', () => {
+    // 2 layers on 2 accelerators: gathering three halves of the weights is more than half the state that ZeRO 3 saves
+    const job = { N: 1e9, shape: shapeOf(16, 2048, 2), batch: 8 };
+    const { smallest } = searchLayouts(job, { accelerator: a100, from: 2, to: 2, fixed: { tensor: 1, pipeline: 1, data: 2 } });
+    const least = Math.min(...zeroStages.map((zero) => totalMemory(memoryOf(job.N, job.shape, { ...smallest!.layout, zero }))));
+    expect(smallest!.memory / least).toBeCloseTo(1, 12);
+  });
+});
+
+describe('stages that do not divide the layers', () => {
+  test('leave a place each to the embedding and the logits, as Llama 3’s 16 stages of 126 layers do', () => {
+    const shape = { ...shapeOf(128, 16_384, 126, 128_256), context: 8192 };
+    const job = { N: 405e9, shape, batch: 2048, fusedAttention: true };
+    const h100 = findAccelerator('h100-sxm')!;
+    const fixed = { tensor: 8, pipeline: 16, data: 128, recomputation: 'full', interleave: 8 } as const;
+    const { best } = searchLayouts(job, { accelerator: h100, from: 16_384, to: 16_384, fixed });
+    expect(best).toHaveLength(1);
+    const { layout } = best[0]!;
+    // as 128 layers would take it, with logits that are no more than a layer
+    const even = { ...shape, layers: 128 };
+    const layers = (of: typeof shape) => memoryOf(405e9, of, layout).activations / layerActivationBytes(of, layout);
+    expect(layers(shape)).toBe(layers(even));
+    expect(layers(shape)).toBe(128 * (1 + 15 / 128));
+    const time = stepTime(405e9, shape, layout, 2048, h100, h100.links!);
+    expect(time.bubble / (time.matrices + time.elementwise + time.tensor + time.pipeline)).toBeCloseTo(15 / (8 * 16), 12);
+    expect(searchLayouts(job, { accelerator: h100, from: 8 * 5, to: 8 * 5, fixed: { tensor: 8, pipeline: 5 } }).layouts).toBe(0);
+  });
+});
+
 describe('the search', () => {
   const gpt3 = { N: 174.6e9, shape: shapeOf(96, 12288, 96), batch: 1536 };
 
   test('looks at about a million layouts of GPT-3 175B on up to 512 accelerators', () => {
     const { layouts, feasible, best } = searchLayouts(gpt3, { accelerator: a100, from: 1, to: 512 });
-    expect(layouts).toBe(984_228);
+    expect(layouts).toBe(1_047_528);
     expect(feasible).toBeGreaterThan(1e4);
     expect(feasible).toBeLessThan(layouts);
     expect(best.at(-1)?.accelerators).toBe(512);
@@ -215,6 +300,7 @@ describe('the search', () => {
   });
 
   test('finds what trying every layout of a small model one by one finds', () => {
+    // 12 layers: 7 stages hold two places each, the first and the last one layer and the embedding or the logits
     const job = { N: 1.3e9, shape: shapeOf(8, 2048, 12), batch: 32 };
     const accelerator = { ...a100, memory: 14e9 };
     const { best, layouts, feasible } = searchLayouts(job, { accelerator, from: 1, to: 16 });
@@ -277,14 +363,15 @@ describe('the search', () => {
 function everyLayout(layers: number, batch: number, most: number): TrainingLayout[] {
   const found: TrainingLayout[] = [];
   for (const tensor of [1, 2, 4, 8])
-    for (let pipeline = 1; pipeline <= layers; pipeline++)
-      for (let interleave = 1; interleave <= layers / pipeline; interleave++)
+    for (let pipeline = 1; pipeline <= layers + 2; pipeline++)
+      for (let interleave = 1; interleave <= (layers + 2) / pipeline; interleave++)
         for (const microbatch of [1, 2, 4, 8, 16])
           for (let data = 1; data * tensor * pipeline <= most && data <= batch / microbatch; data++)
             for (const recomputation of recomputations)
               for (const sequenceParallel of tensor > 1 ? [false, true] : [false])
                 for (const zero of zeroStages) {
-                  if (layers % (pipeline * interleave) !== 0 || (pipeline === 1 && interleave > 1)) continue;
+                  const places = layers % pipeline === 0 ? layers : layers + 2;
+                  if (places % (pipeline * interleave) !== 0 || (pipeline === 1 && interleave > 1)) continue;
                   found.push({ tensor, pipeline, data, zero, microbatch, recomputation, sequenceParallel, interleave });
                 }
   return found;

@@ -17,7 +17,22 @@ function planOf(id: string, request: Partial<PlanRequest>): Plan {
   return answer.plan;
 }
 
-const plain = { fusedAttention: false } as const;
+const plain = { fusedAttention: false, blocks: 'gpt' } as const;
+
+/** Llama 3 405B as its paper describes it, but for the vocabulary. */
+const llama405 = {
+  context: 8192,
+  batch: 2048,
+  shape: {
+    layers: 126,
+    width: 16_384,
+    heads: 128,
+    headSize: 128,
+    feedForward: 53_248,
+    context: 8192,
+    vocabulary: 128_256,
+  },
+} as const;
 
 /**
  * Runs as they were published: accelerators, their number, parameters, tokens, accelerator-hours, and within what share ours must lie. With a
@@ -54,7 +69,8 @@ const runs: readonly (readonly [string, string, number, number, number, number, 
   ['Llama 2 34B', 'a100-80', 2048, 34e9, 2e12, 1_038_336, 0.2, { context: 4096 }],
   ['Llama 2 70B', 'a100-80', 2048, 68.977e9, 2e12, 1_720_320, 0.2, { context: 4096 }],
   ['MPT-7B (MosaicML)', 'a100-40', 440, 6.7e9, 1e12, 100_320, 0.2],
-  ['SmolLM3 3B (model card)', 'h100-sxm', 384, 3.075e9, 11.2e12, 221_184, 0.2, { context: 4096 }],
+  ['SmolLM3 3B (model card)', 'h100-sxm', 384, 3.075e9, 11.2e12, 221_184, 0.2, { context: 4096, batch: 576 }],
+  ['Llama 3.1 405B at a context of 8192 (arXiv 2407.21783)', 'h100-sxm', 16_384, 405.853e9, 15.6e12, 30.84e6, 0.1, llama405],
   ['Pythia 6.9B (arXiv 2304.01373)', 'a100-40', 128, 6.857e9, 299.89e9, 33_500, 0.2, plain],
   ['Pythia 1B', 'a100-40', 64, 1.0118e9, 299.89e9, 4830, 0.2, plain],
   ['DeepSeek-V3, its active parameters (arXiv 2412.19437)', 'h800', 2048, 37e9, 14.8e12, 2_664_000, 0.2],
@@ -68,6 +84,13 @@ describe('published runs', () => {
     expect(bill.acceleratorHours / hours).toBeGreaterThan(1 - tolerance);
     expect(bill.acceleratorHours / hours).toBeLessThan(1 + tolerance);
     expect(bill.days).toBeCloseTo(bill.acceleratorHours / accelerators / 24, 9);
+  });
+
+  test('Llama 3 405B as it was laid out, 8 × 16 × 128 without full recomputation: MFU within 4 points of the 41 % of its table 4', () => {
+    const fixed = { tensor: 8, pipeline: 16, data: 128 } as const;
+    const { layout } = planOf('h100-sxm', { accelerators: 16_384, N: 405.853e9, D: 15.6e12, ...llama405, fixed });
+    expect(layout!.layout.recomputation).not.toBe('full');
+    expect(Math.abs(layout!.utilisation.mfu - 0.41)).toBeLessThan(0.04);
   });
 
   test('MT-NLG 530B: 60.1 s a step at 1920 sequences on 2240 A100, within 25 %, ours without stragglers', () => {
@@ -178,6 +201,25 @@ describe('what is impossible', () => {
     expect(answer.nearest!.accelerators).toBeGreaterThan(1);
     expect(answer.nearest!.layout!.memory).toBeLessThanOrEqual(16e9);
     expect(answer.relaxed).toBeDefined();
+  });
+
+  test('the nearest run of a model that does not fit is not the fewest that hold it at any price, but nearly the cheapest near them', () => {
+    const accelerator = findAccelerator('a100-40')!;
+    const wanted = { law, accelerator, N: 70e9, D: 1.4e12 };
+    const answer = solvePlan({ ...wanted, accelerators: 4 });
+    if (answer.isFeasible) throw new Error('it is possible');
+    const [, count, fewest] = /^(\d+) accelerators, as the (\d+) that/.exec(answer.relaxed!)!.map(Number);
+    expect(answer.nearest!.accelerators).toBe(count);
+    const hoursOn = (accelerators: number) => {
+      const found = solvePlan({ ...wanted, accelerators });
+      return found.isFeasible ? found.plan.bill.acceleratorHours : Infinity;
+    };
+    expect(hoursOn(fewest!)).toBeLessThan(Infinity);
+    expect(hoursOn(fewest! - 8)).toBe(Infinity);
+    const { acceleratorHours } = answer.nearest!.bill;
+    expect(acceleratorHours).toBeLessThan(hoursOn(fewest!));
+    const around = Array.from({ length: (3 * fewest!) / 8 + 1 }, (_, i) => hoursOn(fewest! + 8 * i));
+    expect(acceleratorHours / Math.min(...around)).toBeLessThanOrEqual(1.05);
   });
 
   test('fixing what fails by what it takes makes it possible', () => {

@@ -1,5 +1,6 @@
 import type { ModelShape } from '../flop/shape';
 import type { Law } from '../laws';
+import type { BlockKind } from './block';
 import type { FailureOverhead, Reliability, RunBill } from './cost';
 import type { Accelerator } from './hardware';
 import type { Lifetime, LifePrices, ServingPrice } from './lifetime';
@@ -42,8 +43,12 @@ export interface PlanRequest {
   readonly loss?: number | undefined;
   /** Utilisation by hand, 6ND over the peak, in place of a layout. */
   readonly mfu?: number | undefined;
+  /** Whether nobody set it: layouts of the accelerator cannot be timed. */
+  readonly isMfuAssumed?: boolean | undefined;
   /** USD an accelerator-hour; the latest published one unless given. */
   readonly pricePerHour?: number | undefined;
+  /** Whether nobody named that price: none of the accelerator is published. */
+  readonly isPriceAssumed?: boolean | undefined;
   readonly pue?: number | undefined;
   /** Kilograms of CO2 equivalent for each kWh. */
   readonly kgPerKwh?: number | undefined;
@@ -66,6 +71,8 @@ export interface PlanRequest {
   readonly vocabulary?: number | undefined;
   /** Whether attention is one kernel that never stores its scores; true unless given. */
   readonly fusedAttention?: boolean | undefined;
+  /** How its blocks are built: as Llama's unless given. */
+  readonly blocks?: BlockKind | undefined;
   /** The model's shape; a plausible one unless given. */
   readonly shape?: ModelShape | undefined;
 }

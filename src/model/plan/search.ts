@@ -1,9 +1,9 @@
 import type { ModelShape } from '../flop/shape';
 import type { Accelerator, Links } from './hardware';
 import { type TrainingLayout, type ZeroStage, layoutSize, microbatchesOf } from './layout';
-import { type StateBytes, activationBytes, bufferBytes, mixedPrecisionAdam, modelStateBytes } from './memory';
+import { type StateBytes, activationBytes, bufferBytes, gatheredBytes, mixedPrecisionAdam, modelStateBytes } from './memory';
 import { type Candidate, axesOf, candidatesOf, dataRange } from './space';
-import { dataRate, dataTime, headTime, layerTime, optimizerTime, transferTime } from './time';
+import { dataRate, dataTime, headTime, layerTime, optimizerTime, stageTime, transferTime } from './time';
 
 /** What is to be trained. */
 export interface Job {
@@ -90,8 +90,7 @@ export function surveyLayouts(
   visit: (family: Family, least: number) => void = () => undefined,
 ): Pick<SearchResult, 'layouts' | 'smallest'> {
   const axes = axesOf(job, space, linksOf(space));
-  const { N, shape, bytes = mixedPrecisionAdam } = job;
-  const deepest = axes.zero.at(-1)!;
+  const { N, shape } = job;
   let layouts = 0;
   let smallest: { layout: TrainingLayout; memory: number } | undefined;
   candidatesOf(axes, job, (candidate) => {
@@ -100,11 +99,25 @@ export function surveyLayouts(
     layouts += (high - low + 1) * axes.zero.length;
     const own = N / (candidate.tensor * candidate.pipeline);
     const held = activationBytes(shape, candidate) + bufferBytes(shape, candidate);
-    const least = held + modelStateBytes(own, deepest, high, bytes);
-    if (!smallest || least < smallest.memory) smallest = { layout: { ...candidate, data: high, zero: deepest }, memory: least };
+    let least = Infinity;
+    for (const zero of axes.zero) {
+      const memory = held + stateBytes(job, candidate, zero, high);
+      least = Math.min(least, memory);
+      if (!smallest || memory < smallest.memory) smallest = { layout: { ...candidate, data: high, zero }, memory };
+    }
     visit({ candidate, low, high, own, held }, least);
   });
   return { layouts, ...(smallest && { smallest: toFound(smallest.layout, Number.NaN, smallest.memory) }) };
+}
+
+/** Bytes of the model's state on an accelerator, with what is gathered. */
+function stateBytes(
+  { N, shape, bytes = mixedPrecisionAdam }: Job,
+  { tensor, pipeline }: Pick<Candidate, 'tensor' | 'pipeline'>,
+  zero: ZeroStage,
+  data: number,
+): number {
+  return modelStateBytes(N / (tensor * pipeline), zero, data, bytes) + gatheredBytes(N / (shape.layers * tensor), zero, data, bytes);
 }
 
 function toFound(layout: TrainingLayout, stepSeconds: number, memory: number): FoundLayout {
@@ -121,7 +134,7 @@ export function searchLayouts(job: Job, space: SearchSpace): SearchResult {
   const { accelerator, from, to } = space;
   const links = linksOf(space);
   const { zero: stages } = axesOf(job, space, links);
-  const { batch, bytes = mixedPrecisionAdam } = job;
+  const { batch } = job;
   const slots: Slots = {
     seconds: new Float64Array(to + 1).fill(Infinity),
     memory: new Float64Array(to + 1),
@@ -147,12 +160,12 @@ export function searchLayouts(job: Job, space: SearchSpace): SearchResult {
       const piped = pipedSeconds(candidate, m, perMicrobatch);
       // the rest only adds
       if (piped >= slots.seconds[n]!) {
-        for (const zero of stages) if (held + modelStateBytes(own, zero, data, bytes) <= accelerator.memory) feasible++;
+        for (const zero of stages) if (held + stateBytes(job, candidate, zero, data) <= accelerator.memory) feasible++;
         continue;
       }
       const rate = dataRate(links, tensor, data);
       for (const zero of stages) {
-        const memory = held + modelStateBytes(own, zero, data, bytes);
+        const memory = held + stateBytes(job, candidate, zero, data);
         if (memory > accelerator.memory) continue;
         feasible++;
         const seconds = piped + dataTime(own, zero, data, m, work, rate) + optimizerTime(own / (zero >= 1 ? data : 1), accelerator);
@@ -178,10 +191,10 @@ export function searchLayouts(job: Job, space: SearchSpace): SearchResult {
 export function judgeLayout(job: Job, space: SearchSpace, layout: TrainingLayout): FoundLayout | undefined {
   const { accelerator } = space;
   const links = linksOf(space);
-  const { N, shape, batch, bytes = mixedPrecisionAdam } = job;
+  const { N, shape, batch } = job;
   const { tensor, pipeline, data, zero } = layout;
   const own = N / (tensor * pipeline);
-  const memory = activationBytes(shape, layout) + bufferBytes(shape, layout) + modelStateBytes(own, zero, data, bytes);
+  const memory = activationBytes(shape, layout) + bufferBytes(shape, layout) + stateBytes(job, layout, zero, data);
   if (memory > accelerator.memory) return undefined;
   const { inside, across } = secondsOfMicrobatch(job, layout, accelerator, links);
   const perMicrobatch = layoutSize(layout) > links.nodeSize ? across : inside;
@@ -209,7 +222,7 @@ function secondsOfMicrobatch(
   links: Links,
 ): { readonly inside: number; readonly across: number } {
   const { matrices, elementwise, tensor } = layerTime(N, shape, candidate, accelerator, links);
-  const work = (shape.layers / candidate.pipeline) * (matrices + elementwise + tensor) + headTime(shape, candidate, accelerator);
+  const work = stageTime(shape, candidate.pipeline, matrices + elementwise + tensor, headTime(shape, candidate, accelerator));
   if (candidate.pipeline === 1) return { inside: work, across: work };
   const transfer = (rate: number) => transferTime(shape, candidate, candidate.interleave, rate);
   return { inside: work + transfer(links.insideNode), across: work + transfer(links.betweenNodes) };

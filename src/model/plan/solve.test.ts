@@ -7,6 +7,7 @@ import { paretoRuns } from './fleet';
 import { findAccelerator } from './hardware';
 import type { Plan, PlanRequest } from './request';
 import { solvePlan } from './solve';
+import { lifetimeTokens } from './use-tokens';
 
 /** Hundreds of searches take seconds on a busy machine. */
 const SEARCHES_TIMEOUT_MS = 60_000;
@@ -63,7 +64,16 @@ describe('a plan', () => {
       interleave: 1,
       sequenceParallel: false,
     } as const;
-    const run = { accelerator: a100, accelerators: 384, N: 176.247e9, D: 366e9, batch: 2048, vocabulary: 250_880, fusedAttention: false };
+    const run = {
+      accelerator: a100,
+      accelerators: 384,
+      N: 176.247e9,
+      D: 366e9,
+      batch: 2048,
+      vocabulary: 250_880,
+      fusedAttention: false,
+      blocks: 'gpt',
+    } as const;
     const { bill } = planOf({ ...run, fixed });
     expect(Math.abs(bill.acceleratorHours / 1_082_990 - 1)).toBeLessThan(0.2);
     // the search and a kernel that its time did not have do better
@@ -140,6 +150,26 @@ describe('a plan', () => {
     for (const id of ['N', 'D', 'loss'] as const) holds(budget.intervals![id]!, budget[id]);
     // some draws never reach a loss so near to the floor
     expect(planOf({ loss: 1.84, mfu: 0.4, days: 1e5 }).intervals!.C![1]).toBe(Infinity);
+  });
+
+  test('a size and its use say the tokens, budgets beside them are limits, and the law makes an interval of them', () => {
+    const use = { inferenceTokens: 1e12, serving: { accelerator: h100, pricePerHour: 2 } };
+    const plan = planOf({ N: 7e9, use });
+    expect(plan.D).toBe(lifetimeTokens(law, 7e9, 1e12));
+    // an independent search: of all sizes that reach its loss, none takes fewer FLOP to train and use
+    const flop = (N: number) => {
+      const left = plan.loss - 1.8172 - 482.01 * N ** -0.3478;
+      return left <= 0 ? Infinity : 6 * N * (2085.43 / left) ** (1 / 0.3658) + 2 * N * 1e12;
+    };
+    const sizes = Array.from({ length: 2001 }, (_, i) => 7e9 * 4 ** (i / 1000 - 1));
+    const best = sizes.reduce((least, N) => (flop(N) < flop(least) ? N : least));
+    expect(best / 7e9).toBeCloseTo(1, 2);
+    const [low, high] = plan.intervals!.D!;
+    expect(low).toBeLessThan(plan.D);
+    expect(high).toBeGreaterThan(plan.D);
+    const { D } = planOf({ N: 7e9, use, money: 1e6 });
+    expect(D).toBe(plan.D);
+    expect(refusalOf({ N: 7e9, use, money: 1e3 }).failures).toMatchObject([{ constraint: 'money', allowed: 1e3 }]);
   });
 
   test('N with a loss, and D with a loss, say the other', () => {

@@ -9,7 +9,7 @@ import { planIntervals } from './intervals';
 import { type LifeIntervals, type LifePrices, type Lifetime, leastMoney, leastMoneyIntervals, lifeBill, lifePrices } from './lifetime';
 import type { Plan, PlanAnswer, PlanFailure, PlanLife, PlanRequest, Use } from './request';
 import { DEFAULT_CHECKPOINTS, monthsOf, storageBill, storagePrice } from './storage';
-import { type Work, hasWork, optimalTokens, workOf, workOfCompute } from './work';
+import { type Work, hasWork, isSizedForUse, tokensForSize, workOf, workOfCompute } from './work';
 
 /** Rounds in which the model's shape follows its size. */
 const FREE_ROUNDS = 4;
@@ -111,9 +111,9 @@ function solveRun(request: PlanRequest): PlanAnswer {
 }
 
 function tryPlan(request: PlanRequest): Plan | Failed {
-  const hours = budgetHours(request);
+  const hours = isSizedForUse(request) ? undefined : budgetHours(request);
   if (hasWork(request) || hours === undefined) {
-    const work = hasWork(request) ? workOf(request) : { N: request.N!, D: optimalTokens(request.law, request.N!) };
+    const work = hasWork(request) ? workOf(request) : { N: request.N!, D: tokensForSize(request, request.N!) };
     if ('least' in work) return { failures: [{ constraint: 'loss', needed: work.least, allowed: work.wanted }] };
     const fleet = fleetForWork(request, work);
     return 'failures' in fleet ? fleet : planOf(request, work, fleet);
@@ -251,25 +251,48 @@ function relaxations(
   request: PlanRequest,
   failures: readonly PlanFailure[],
 ): readonly { readonly relaxed: string; readonly changes: Partial<PlanRequest> }[] {
-  const holding = failures.some(({ constraint }) => constraint === 'memory' || constraint === 'layout') ? fewest(request) : undefined;
+  const holding = failures.some(({ constraint }) => constraint === 'memory' || constraint === 'layout') ? holdersOf(request) : undefined;
+  const accelerators = holding?.cheapest;
   return [
-    ...(holding === undefined
-      ? []
-      : [{ relaxed: `${holding} accelerators, the fewest that hold the model`, changes: { accelerators: holding } }]),
+    ...(holding === undefined ? [] : [{ relaxed: describeHolders(holding), changes: { accelerators } }]),
     { relaxed: 'as many accelerators as it takes', changes: { accelerators: undefined } },
     { relaxed: 'as many days as it takes', changes: { days: undefined } },
     { relaxed: 'as much money and energy as it takes', changes: { money: undefined, energy: undefined } },
     {
       relaxed: 'as much time, money and energy as it takes',
-      changes: { days: undefined, money: undefined, energy: undefined, ...(holding !== undefined && { accelerators: holding }) },
+      changes: { days: undefined, money: undefined, energy: undefined, ...(accelerators !== undefined && { accelerators }) },
     },
   ];
 }
 
-/** The fewest accelerators that hold a request's model of N parameters. */
-function fewest(request: PlanRequest): number | undefined {
+/** Accelerators that hold a model: the fewest, which may have next to no room to work in, and those near them that train it for the least. */
+interface Holders {
+  readonly fewest: number;
+  readonly cheapest: number;
+}
+
+function describeHolders({ fewest, cheapest }: Holders): string {
+  if (fewest === cheapest) return `${fewest} accelerators, the fewest that hold the model`;
+  return `${cheapest} accelerators, as the ${fewest} that would hold the model cost more`;
+}
+
+/** Up to so many times the fewest accelerators are looked at for cheaper ones, and of nearly equal ones the fewest are taken. */
+const HOLDERS_AROUND = 4;
+const NEARLY_CHEAPEST = 1.05;
+
+/** What holds a request's model of N parameters. */
+function holdersOf(request: PlanRequest): Holders | undefined {
   const work = request.N !== undefined ? { N: request.N } : hasWork(request) ? workOf(request) : undefined;
   if (work === undefined || 'least' in work) return undefined;
-  const found = firstFleets({ ...request, accelerators: undefined }, work.N, 1, 64);
-  return 'failures' in found ? undefined : found[0].accelerators;
+  const { N } = work;
+  const open = { ...request, accelerators: undefined };
+  const first = firstFleets(open, N, 1, 64);
+  if ('failures' in first) return undefined;
+  const fewest = first[0].accelerators;
+  const near = firstFleets(open, N, fewest, Math.min(MOST_ACCELERATORS, HOLDERS_AROUND * fewest));
+  if ('failures' in near) return { fewest, cheapest: fewest };
+  // accelerator-days of a token
+  const cost = (fleet: Fleet) => daysOf(request, { N, D: 1 }, fleet) * fleet.accelerators;
+  const least = Math.min(...near.map(cost));
+  return { fewest, cheapest: near.find((fleet) => cost(fleet) <= least * NEARLY_CHEAPEST)!.accelerators };
 }

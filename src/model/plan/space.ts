@@ -1,12 +1,13 @@
 import type { Recomputation } from '../flop/megatron';
 import type { Links } from './hardware';
 import { type TrainingLayout, type ZeroStage, recomputations, zeroStages } from './layout';
+import { layerPlaces } from './memory';
 import type { Job, SearchSpace } from './search';
 
 /** Sequences that one copy may work on at once, unless one is fixed. */
 const MICROBATCHES = [1, 2, 4, 8, 16];
 
-/** Selective recomputation has nothing to do where scores are never stored. */
+/** Where scores are never stored and all else is kept, selective recomputation has nothing to do. */
 const WITH_FUSED_ATTENTION: readonly Recomputation[] = ['none', 'full'];
 
 /** How the model is cut: what of a layout divides its heads and layers. */
@@ -26,12 +27,14 @@ export interface LayoutAxes {
 /** The lists of a search. */
 export function axesOf({ shape, batch, fusedAttention }: Job, { to, fixed = {} }: SearchSpace, { nodeSize }: Links): LayoutAxes {
   const splits: Split[] = [];
-  const stages = divisors(shape.layers);
+  // a pipeline divides the layers, or these with the embedding and the logits
+  const stages = [...new Set([...divisors(shape.layers), ...divisors(shape.layers + 2)])].sort((a, b) => a - b);
   for (const tensor of chosen(fixed.tensor, divisors(shape.heads))) {
     if (nodeSize % tensor !== 0 || shape.heads % tensor !== 0) continue;
     for (const pipeline of chosen(fixed.pipeline, stages)) {
-      if (tensor * pipeline > to || shape.layers % pipeline !== 0) continue;
-      const chunks = pipeline === 1 ? [1] : divisors(shape.layers / pipeline);
+      const places = layerPlaces(shape.layers, pipeline);
+      if (tensor * pipeline > to || places % pipeline !== 0) continue;
+      const chunks = pipeline === 1 ? [1] : divisors(places / pipeline);
       for (const interleave of chosen(fixed.interleave, chunks)) {
         if (!chunks.includes(interleave)) continue;
         for (const sequenceParallel of chosen(fixed.sequenceParallel, tensor > 1 ? [false, true] : [false])) {
@@ -43,7 +46,7 @@ export function axesOf({ shape, batch, fusedAttention }: Job, { to, fixed = {} }
   return {
     splits,
     microbatches: chosen(fixed.microbatch, MICROBATCHES).filter((microbatch) => microbatch <= batch),
-    recomputations: chosen(fixed.recomputation, fusedAttention ? WITH_FUSED_ATTENTION : recomputations),
+    recomputations: chosen(fixed.recomputation, fusedAttention && !shape.kept ? WITH_FUSED_ATTENTION : recomputations),
     zero: chosen(fixed.zero, zeroStages),
   };
 }

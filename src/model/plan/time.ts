@@ -2,7 +2,7 @@ import type { ModelShape } from '../flop/shape';
 import type { Recomputation } from '../flop/megatron';
 import type { Accelerator, Links } from './hardware';
 import { type TrainingLayout, type ZeroStage, layoutSize, microbatchesOf } from './layout';
-import { type ActivationSetting, type Origin, layerActivationBytes, scoreTerm } from './memory';
+import { type ActivationSetting, type Origin, classicBlock, layerActivationBytes, layerPlaces, scoreTerm } from './memory';
 
 /**
  * What the time model assumes beside data sheets: the first four by least squares in the logarithm of the ten rates of table 1 of
@@ -73,6 +73,11 @@ export interface ForwardFlop {
   readonly head: number;
 }
 
+/** Parameters in one layer, those of the input embedding left out. */
+export function layerParameters(N: number, shape: ModelShape): number {
+  return blockParameters(N, shape) / shape.layers;
+}
+
 /** Parameters in blocks, those of the input embedding left out; with so few parameters that none would be left, all. */
 function blockParameters(N: number, { vocabulary, width }: ModelShape): number {
   const blocks = N - vocabulary * width;
@@ -82,7 +87,7 @@ function blockParameters(N: number, { vocabulary, width }: ModelShape): number {
 /** FLOP of a forward pass of N parameters. */
 export function forwardFlop(N: number, shape: ModelShape): ForwardFlop {
   const scores = 4 * shape.context * shape.heads * shape.headSize;
-  return { layer: (2 * blockParameters(N, shape)) / shape.layers + scores, scores, head: 2 * shape.width * shape.vocabulary };
+  return { layer: 2 * layerParameters(N, shape) + scores, scores, head: 2 * shape.width * shape.vocabulary };
 }
 
 /** FLOP that training does for one token: what the model asks for, and what the hardware does with what it computes again. */
@@ -115,6 +120,13 @@ function matrixRate({ peak, matrixShare }: Accelerator, width: number): number {
   return (peak * matrixShare * efficiency.matrix * width) / (width + efficiency.halfWidth);
 }
 
+/** Bytes of one layer that selective recomputation works out again. */
+function selectedBytes(shape: ModelShape, { tensor, microbatch, sequenceParallel, fusedAttention }: ActivationSetting): number {
+  const { light } = shape.kept ?? classicBlock;
+  const scores = fusedAttention ? 0 : scoreTerm(shape);
+  return shape.context * microbatch * shape.width * (light.between / (sequenceParallel ? tensor : 1) + (light.within + scores) / tensor);
+}
+
 /** Seconds of one layer for one microbatch, forward and back, with what is computed again. */
 export function layerTime(N: number, shape: ModelShape, setting: ActivationSetting, accelerator: Accelerator, links: Links): LayerTime {
   const { tensor, microbatch, recomputation, fusedAttention = false } = setting;
@@ -122,8 +134,7 @@ export function layerTime(N: number, shape: ModelShape, setting: ActivationSetti
   const { layer, scores } = forwardFlop(N, shape);
   const flop = tokens * ((1 + BACKWARD) * layer + recomputedFlop(recomputation, layer, scores, fusedAttention));
   const all = layerActivationBytes(shape, { ...setting, recomputation: 'none' });
-  const scoreBytes = fusedAttention ? 0 : (tokens * shape.width * scoreTerm(shape)) / tensor;
-  const again = recomputation === 'full' ? all : recomputation === 'selective' ? scoreBytes : 0;
+  const again = recomputation === 'none' ? 0 : recomputation === 'full' ? all : selectedBytes(shape, setting);
   const bytes = (PASSES_FORWARD + PASSES_BACKWARD) * all + PASSES_FORWARD * again;
   const reductions = recomputation === 'full' ? 6 : 4;
   const reduction = tensor > 1 ? allReduceSeconds(2 * tokens * shape.width, tensor, links.insideNode) : 0;
@@ -138,6 +149,15 @@ export function layerTime(N: number, shape: ModelShape, setting: ActivationSetti
 export function headTime(shape: ModelShape, { tensor, microbatch }: ActivationSetting, accelerator: Accelerator): number {
   const flop = (1 + BACKWARD) * 2 * shape.width * shape.vocabulary * shape.context * microbatch;
   return flop / tensor / matrixRate(accelerator, shape.width / tensor);
+}
+
+/**
+ * Seconds of the slowest stage's work on one microbatch: its layers, and on the last stage the logits. Where these take a layer's
+ * place, only what they need beyond it counts.
+ */
+export function stageTime({ layers }: Pick<ModelShape, 'layers'>, pipeline: number, ofLayer: number, head: number): number {
+  const places = layerPlaces(layers, pipeline);
+  return (places / pipeline) * ofLayer + (places === layers ? head : Math.max(0, head - ofLayer));
 }
 
 /** Seconds of a ring that sums and spreads so many bytes over a group: 2·(n−1)/n of them over the link. */
@@ -189,14 +209,15 @@ export function stepTime(
   const { tensor, pipeline, data, zero, interleave } = layout;
   const m = microbatchesOf(batch, layout);
   const layer = layerTime(N, shape, layout, accelerator, links);
-  const layersOfStage = shape.layers / pipeline;
+  const layersOfStage = layerPlaces(shape.layers, pipeline) / pipeline;
+  const ofLayer = layer.matrices + layer.elementwise + layer.tensor;
+  const working = stageTime(shape, pipeline, ofLayer, headTime(shape, layout, accelerator));
   const own = N / (tensor * pipeline);
   const isInside = layoutSize(layout) <= links.nodeSize;
   const transfer = pipeline > 1 ? transferTime(shape, layout, interleave, isInside ? links.insideNode : links.betweenNodes) : 0;
-  const microbatchSeconds =
-    layersOfStage * (layer.matrices + layer.elementwise + layer.tensor) + headTime(shape, layout, accelerator) + transfer;
+  const microbatchSeconds = working + transfer;
   return {
-    matrices: m * (layersOfStage * layer.matrices + headTime(shape, layout, accelerator)),
+    matrices: m * (layersOfStage * layer.matrices + (working - layersOfStage * ofLayer)),
     elementwise: m * layersOfStage * layer.elementwise,
     tensor: m * layersOfStage * layer.tensor,
     pipeline: m * transfer,

@@ -1,13 +1,15 @@
 import { formatCount, formatScientific, formatStated } from '../../quantities/format';
 import { formOf } from '../laws';
 import { DEFAULT_GRID, DEFAULT_PUE } from './cost';
-import { INTERRUPTIONS, batchOf, shapeOf } from './defaults';
+import { feedForwardParameters, keyValueHeads } from './block';
+import { DEFAULT_BLOCKS, INTERRUPTIONS, batchOf, shapeOf } from './defaults';
 import { latestPrice } from './hardware';
 import { microbatchesOf } from './layout';
-import { type MemoryPart, memoryOrigins } from './memory';
+import { type MemoryPart, layerPlaces, memoryOriginsOf } from './memory';
 import { gigabytes } from './phrases';
 import type { Plan, PlanRequest } from './request';
-import { type TimePart, efficiency, timeOrigins } from './time';
+import { type TimePart, efficiency, layerParameters, timeOrigins } from './time';
+import { hasWork, isSizedForUse } from './work';
 
 /** One number that went into a figure. */
 export interface TraceInput {
@@ -46,7 +48,7 @@ export type PlanFigure = (typeof planFigures)[number];
 /** Where each figure of a plan comes from. */
 export function traceFigure(figure: PlanFigure, request: PlanRequest, plan: Plan): Trace {
   const { law } = request;
-  const { N, D, C, accelerators, accelerator, bill, overhead } = plan;
+  const { N, D, accelerators, accelerator, bill, overhead } = plan;
   const parameters = { name: 'N', text: formatCount(N) };
   const tokens = { name: 'D', text: `${formatCount(D)} tokens` };
   const hours = { name: 'accelerator-hours', text: formatCount(bill.acceleratorHours) };
@@ -54,15 +56,22 @@ export function traceFigure(figure: PlanFigure, request: PlanRequest, plan: Plan
     case 'N':
     case 'D':
       return request[figure] === undefined
-        ? {
-            formula: work(figure, request),
-            inputs: [{ name: 'C', text: `${formatScientific(C)} FLOP` }, ...coefficients(request)],
-            source: law.source,
-          }
+        ? traceWork(figure, request, plan)
         : { formula: `${figure} as it is given`, inputs: [], source: 'the question' };
     case 'loss':
       return { formula: formOf(law).formula, inputs: [parameters, tokens, ...coefficients(request)], source: law.source };
     case 'C':
+      if (isBudget(request)) {
+        return {
+          formula: 'accelerator-hours × 3600 s × peak × MFU over the whole run',
+          inputs: [
+            hours,
+            { name: 'peak', text: `${formatStated(accelerator.peak / 1e12, 4)} TFLOP/s` },
+            { name: 'MFU over the whole run', text: percent(plan.meanMfu) },
+          ],
+          source: 'the budget of the question; Chowdhery et al. 2022 (PaLM), appendix B',
+        };
+      }
       return { formula: 'C = 6·N·D', inputs: [parameters, tokens], source: 'Kaplan et al. 2020, arXiv 2001.08361, section 2.1' };
     case 'days':
       return {
@@ -76,7 +85,7 @@ export function traceFigure(figure: PlanFigure, request: PlanRequest, plan: Plan
           { name: 'between checkpoints', text: `${formatStated(overhead.checkpointHours, 3)} h` },
           { name: 'interruptions', text: percent(INTERRUPTIONS) },
         ],
-        source: 'failures at the rate of Llama 3, arXiv 2407.21783; checkpoints by Young 1974; interruptions are our assumption',
+        source: 'failures at the rate of Llama 3, arXiv 2407.21783; checkpoints by Daly 2006; interruptions are our assumption',
       };
     case 'acceleratorHours':
       return {
@@ -124,7 +133,7 @@ export function traceFigure(figure: PlanFigure, request: PlanRequest, plan: Plan
           { name: 'accelerators', text: String(accelerators) },
           { name: 'peak', text: `${formatStated(accelerator.peak / 1e12, 4)} TFLOP/s` },
         ],
-        source: plan.layout ? `peak: ${accelerator.source}; rate: our model of the layout` : 'set by hand',
+        source: plan.layout ? `peak: ${accelerator.source}; rate: our model of the layout` : mfuSource(request),
       };
     case 'meanMfu':
       return {
@@ -150,24 +159,61 @@ export function traceFigure(figure: PlanFigure, request: PlanRequest, plan: Plan
         : {
             formula: 'accelerators × peak × MFU / (6·N)',
             inputs: [parameters, { name: 'MFU', text: percent(plan.mfu) }],
-            source: 'set by hand',
+            source: mfuSource(request),
           };
   }
 }
 
-/** How parameters or tokens were found. */
-function work(figure: 'N' | 'D', { N, D, loss }: PlanRequest): string {
-  const isFree = N === undefined && D === undefined;
-  if (isFree) return `${figure} of the least loss at 6·N·D = C`;
-  if (loss !== undefined) return `${figure} at which the law gives the loss asked for`;
-  return figure === 'D' ? 'D = C / (6·N)' : 'N = C / (6·D)';
+/** How parameters or tokens that are not given were found. */
+function traceWork(figure: 'N' | 'D', request: PlanRequest, plan: Plan): Trace {
+  const { N, D, loss, use, law } = request;
+  const compute = { name: 'C', text: `${formatScientific(plan.C)} FLOP` };
+  const wanted = { name: 'L', text: `${loss} nat/token` };
+  const parameters = { name: 'N', text: formatCount(plan.N) };
+  const tokens = { name: 'D', text: `${formatCount(plan.D)} tokens` };
+  const used = { name: 'tokens of use', text: formatCount(use?.inferenceTokens ?? 0) };
+  const trace = (formula: string, inputs: readonly TraceInput[], source = law.source): Trace => ({ formula, inputs, source });
+  if (N === undefined && D === undefined) {
+    if (plan.life?.chosen) {
+      const formula = `${figure} of the least money over training and use`;
+      return trace(formula, [...(loss === undefined ? [] : [wanted]), used, ...coefficients(request)], LIFETIME_SOURCE);
+    }
+    if (loss === undefined) return trace(`${figure} of the least loss at 6·N·D = C`, [compute, ...coefficients(request)]);
+    return trace(`${figure} of the least 6·N·D that reaches the loss`, [wanted, ...coefficients(request)]);
+  }
+  const other = figure === 'D' ? parameters : tokens;
+  if (loss !== undefined) return trace(`${figure} at which the law gives the loss asked for`, [wanted, other, ...coefficients(request)]);
+  if (isSizedForUse(request)) {
+    return trace(
+      'D for which no other size has this loss for fewer FLOP of training and use',
+      [other, used, ...coefficients(request)],
+      LIFETIME_SOURCE,
+    );
+  }
+  if (request.C === undefined && !isBudget(request))
+    return trace('D for which no other size has this loss for less compute', [other, ...coefficients(request)]);
+  return trace(figure === 'D' ? 'D = C / (6·N)' : 'N = C / (6·D)', [compute, other], 'arithmetic');
+}
+
+const LIFETIME_SOURCE = 'Sardana and Frankle 2024, arXiv 2401.00448';
+
+/** Whether the compute is what a budget of time, money or energy buys, and no more is asked. */
+function isBudget(request: PlanRequest): boolean {
+  const { accelerators, days, money, energy } = request;
+  if (hasWork(request) || isSizedForUse(request)) return false;
+  return money !== undefined || energy !== undefined || (accelerators !== undefined && days !== undefined);
+}
+
+function mfuSource({ accelerator, isMfuAssumed }: PlanRequest): string {
+  return isMfuAssumed ? `our assumption: the links of ${accelerator.name} are not known` : 'set by hand';
 }
 
 function coefficients({ law }: PlanRequest): readonly TraceInput[] {
   return Object.entries(law.coefficients).map(([name, value]) => ({ name, text: formatStated(value) }));
 }
 
-function priceSource({ accelerator, pricePerHour }: PlanRequest): string {
+function priceSource({ accelerator, pricePerHour, isPriceAssumed }: PlanRequest): string {
+  if (isPriceAssumed) return `our assumption: no price of ${accelerator.name} is published`;
   const price = latestPrice(accelerator);
   if (pricePerHour !== undefined || !price) return 'the question';
   return `${price.source}, ${price.when}${price.low === price.high ? '' : `: the middle of $${price.low} to $${price.high}`}`;
@@ -181,6 +227,8 @@ function setting(request: PlanRequest, plan: Plan): Readonly<Record<string, Trac
   const shape = shapeOf(request, plan.N);
   const batch = batchOf(request, plan.N);
   const whole = (name: string, value: number, unit = '') => ({ name, text: `${value}${unit}` });
+  const g = keyValueHeads(request.blocks ?? DEFAULT_BLOCKS, shape);
+  const places = layerPlaces(shape.layers, layout.pipeline);
   return {
     N: { name: 'N', text: formatCount(plan.N) },
     t: whole('t', layout.tensor, ' tensor'),
@@ -192,7 +240,12 @@ function setting(request: PlanRequest, plan: Plan): Readonly<Record<string, Trac
     s: whole('s', shape.context, ' tokens'),
     h: whole('h', shape.width, ' wide'),
     a: whole('a', shape.heads, ' heads'),
-    L: whole('L', shape.layers, ' layers'),
+    L:
+      places === shape.layers
+        ? whole('L', shape.layers, ' layers')
+        : { name: 'L', text: `${places} places: ${shape.layers} layers, the embedding and the logits` },
+    g: whole('g', g, ' heads of keys and values'),
+    f: { name: 'f', text: `${formatCount(feedForwardParameters(layerParameters(plan.N, shape), shape, g))} parameters` },
     V: whole('V', shape.vocabulary, ' tokens'),
     zero: whole('ZeRO', layout.zero),
     recomputation: { name: 'recomputation', text: layout.recomputation },
@@ -200,18 +253,23 @@ function setting(request: PlanRequest, plan: Plan): Readonly<Record<string, Trac
   };
 }
 
+/** What the count of blocks as Llama's has beyond the classic one. */
+const OF_LLAMA: readonly string[] = ['g', 'f'];
+
 const ofMemory: Readonly<Record<MemoryPart, readonly string[]>> = {
   weights: ['N', 't', 'p', 'd', 'zero'],
   gradients: ['N', 't', 'p', 'd', 'zero'],
   optimizer: ['N', 't', 'p', 'd', 'zero'],
   activations: ['s', 'b', 'h', 'a', 't', 'L', 'p', 'v', 'recomputation', 'attention'],
-  buffers: ['s', 'b', 'V', 't', 'p', 'recomputation'],
+  buffers: ['s', 'b', 'V', 't', 'p', 'recomputation', 'N', 'L', 'd', 'zero'],
 };
 
 /** Where the bytes of a part come from; only for a plan with a layout. */
 export function traceMemory(part: MemoryPart, request: PlanRequest, plan: Plan): Trace {
+  const { blocks = DEFAULT_BLOCKS } = request;
   const known = setting(request, plan);
-  return { ...memoryOrigins[part], inputs: ofMemory[part].map((name) => known[name]!) };
+  const names = part === 'activations' && blocks === 'llama' ? [...ofMemory[part], ...OF_LLAMA] : ofMemory[part];
+  return { ...memoryOriginsOf(blocks)[part], inputs: names.map((name) => known[name]!) };
 }
 
 const ofTime: Readonly<Record<TimePart, readonly string[]>> = {

@@ -1,10 +1,10 @@
 import { tokensForCompute, trainingCompute } from '../compute';
-import type { Law } from '../laws';
 import { irreducibleLoss, loss as lossAt } from '../loss';
 import { exp } from '../math/elementary';
 import { findRoot } from '../math/root';
 import { computeForLoss, computeForParameters, optimum } from '../optimum';
 import type { PlanRequest } from './request';
+import { lifetimeTokens } from './use-tokens';
 
 /** How much is trained. */
 export interface Work {
@@ -46,9 +46,14 @@ export function workOfCompute({ law, N, D }: Pick<Wanted, 'law' | 'N' | 'D'>, C:
   return optimum(law, C);
 }
 
-/** The compute-optimal tokens of N parameters. */
-export function optimalTokens(law: Law, N: number): number {
-  return tokensForCompute(computeForParameters(law, N), N);
+/** Whether a size is given and what it is for, so that these two say how long it is trained and budgets are limits alone. */
+export function isSizedForUse({ N, D, C, loss, use }: Pick<PlanRequest, 'N' | 'D' | 'C' | 'loss' | 'use'>): boolean {
+  return use !== undefined && N !== undefined && D === undefined && C === undefined && loss === undefined;
+}
+
+/** Tokens of N parameters where nothing else says them: those of the size's use, else the compute-optimal ones. */
+export function tokensForSize({ law, use }: Pick<PlanRequest, 'law' | 'use'>, N: number): number {
+  return use ? lifetimeTokens(law, N, use.inferenceTokens) : tokensForCompute(computeForParameters(law, N), N);
 }
 
 function workOfLoss({ law, N, D }: Pick<Wanted, 'law' | 'N' | 'D'>, wanted: number): Work | UnreachableLoss {

@@ -326,8 +326,9 @@ function addRun(all: Declarations): void {
   const memory = (N: number, context: number, accelerators: number) =>
     shardedMemory(N, trainableShape(N, context, DEFAULT_VOCABULARY), accelerators);
   all.product('memory of the state', ['N', 'accelerators'], [1, -1], (v) => memory(v[0]!, plainSpend.contextLength, v[1]!).state);
+  all.add('memory of what is gathered', ['N', 'accelerators'], (v) => memory(v[0]!, plainSpend.contextLength, v[1]!).gathered);
   all.add('memory of the work', ['N', 'contextLength'], (v) => memory(v[0]!, v[1]!, 1).work);
-  all.sum('memoryPerGpu', ['memory of the state', 'memory of the work']);
+  all.sum('memoryPerGpu', ['memory of the state', 'memory of what is gathered', 'memory of the work']);
 }
 
 /** The law's own optimum for the budget of a cell. */

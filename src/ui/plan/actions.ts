@@ -16,7 +16,7 @@ const PRESETS: readonly { readonly label: string; readonly question: Pick<PlanCh
   { label: msg('LLaMA-65B on 2048 A100'), question: { ask: 'model', hardware: 'a100-80', settings: { price: 3.93 } } },
   {
     label: 'Llama 3 405B',
-    question: { ask: 'model', given: { N: 405.853e9, D: 15.6e12, gpus: 16_384 } },
+    question: { ask: 'model', given: { N: 405.853e9, D: 15.6e12, gpus: 16_384 }, settings: { context: 8192 } },
   },
   {
     label: msg('GPT-3 on one V100 in a day'),

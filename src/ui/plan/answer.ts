@@ -3,7 +3,7 @@ import { css, html, nothing } from 'lit';
 import { customElement } from 'lit/decorators.js';
 import { said } from '../../locales/said';
 import { type Lifetime, costRatioOrigin } from '../../model/plan/lifetime';
-import { figureNames, figureValue, formatFigure } from '../../model/plan/markdown';
+import { figureNames, figureValue, formatFigure, planGuesses } from '../../model/plan/markdown';
 import { dollars, trim } from '../../model/plan/phrases';
 import type { Interval, Plan } from '../../model/plan/request';
 import { storageOrigin } from '../../model/plan/storage';
@@ -123,7 +123,7 @@ export class IsoPlanAnswer extends PlanElement {
     const run = plan.value;
     if (!run || !report.value) return nothing;
     return html`<div class="large">${LARGE.map((figure) => this.large(figure, run))}</div>
-      ${this.beyond(run)}
+      ${this.beyond(run)}${this.guesses(run)}
       <div class="lines">${LINES.map((figure) => this.line(figure, run))}${this.storage(run)}${this.life(run)}${this.words(run)}</div>`;
   }
 
@@ -214,6 +214,11 @@ export class IsoPlanAnswer extends PlanElement {
       .map((each) => said(describeExcursion(each, law.label)))
       .join(msg('; ', { desc: 'between sentences', id: 'list-semicolon' }));
     return html`<p class="beyond"><b>${msg('Extrapolated.')}</b> ${msg(str`${beyond}.`)}</p>`;
+  }
+
+  private guesses(run: Plan) {
+    const sentences = planGuesses(this.plan.report.value!.request, run).map((each) => said(each));
+    return sentences.map((sentence) => html`<p class="beyond"><b>${msg('Assumed.')}</b> ${sentence}</p>`);
   }
 
   private interval(figure: PlanFigure): Interval | undefined {

@@ -2,7 +2,7 @@ import { msg, str } from '@lit/localize';
 import { type TemplateResult, html, nothing } from 'lit';
 import { customElement } from 'lit/decorators.js';
 import { said } from '../../locales/said';
-import { DEFAULT_GRID, DEFAULT_PUE } from '../../model/plan/cost';
+import { DEFAULT_GRID, DEFAULT_PUE, usualReliability } from '../../model/plan/cost';
 import { DEFAULT_CONTEXT, batchOf } from '../../model/plan/defaults';
 import { type Accelerator, type DatedPrice, latestPrice } from '../../model/plan/hardware';
 import { planAssumptions } from '../../model/plan/markdown';
@@ -34,7 +34,8 @@ export class IsoPlanGranted extends PlanFold {
   protected body(): TemplateResult {
     const { plan, price, accelerator, choices, report } = this.plan;
     const run = plan.value;
-    const { settings, isFused } = choices.value;
+    const { settings, isFused, blocks } = choices.value;
+    const isLlama = blocks === 'llama';
     const known = latestPrice(accelerator.value);
     const request = report.value?.request;
     return html`<div class="body">
@@ -62,6 +63,8 @@ export class IsoPlanGranted extends PlanFold {
                   )
                 : nothing
             }
+            ${this.row('mtbf', msg('hours between failures of one accelerator'), String(Math.round(settings.mtbf ?? usualReliability.hoursBetweenFailures)), '10000', 'Llama 3, arXiv 2407.21783')}
+            ${this.row('restart', msg('minutes until a failed run goes on'), String(settings.restart ?? usualReliability.restartSeconds / 60), '30', msg('our assumption'))}
             ${this.row('context', msg('tokens of a sequence'), String(settings.context ?? DEFAULT_CONTEXT), '4096', '')}
             <tr>
               <th scope="row">${msg('attention')}</th>
@@ -71,6 +74,21 @@ export class IsoPlanGranted extends PlanFold {
                 </button>
               </td>
               <td class="how">${isFused ? msg('never stores its scores (FlashAttention)') : msg('stores its scores')}</td>
+            </tr>
+            <tr>
+              <th scope="row">${msg('blocks')}</th>
+              <td>
+                <button type="button" aria-pressed=${isLlama} @click=${() => this.plan.change({ blocks: isLlama ? 'gpt' : 'llama' })}>
+                  ${isLlama ? msg('as Llama’s') : msg('as GPT-3’s')}
+                </button>
+              </td>
+              <td class="how">
+                ${
+                  isLlama
+                    ? msg('no dropout, 8 heads of keys and values: fewer activations to keep')
+                    : msg('dropout, and keys and values of every head, as Korthikanti et al. 2022 count them')
+                }
+              </td>
             </tr>
             <tr>
               <th scope="row">${msg('accelerator')}</th>
