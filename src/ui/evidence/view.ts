@@ -12,6 +12,7 @@ import { StoreElement } from '../store-element';
 import './claim-row';
 import { limits } from './limits';
 import './numbers';
+import { rowStyles } from './row-styles';
 
 /** Names of topics, as filters show them. */
 const TOPICS: Readonly<Record<ClaimTopic, string>> = {
@@ -38,6 +39,7 @@ export class IsoEvidenceView extends StoreElement {
   static override styles = [
     shared,
     quietButton,
+    rowStyles,
     css`
       :host {
         display: grid;
@@ -93,21 +95,8 @@ export class IsoEvidenceView extends StoreElement {
         margin-block-end: 0;
         font-size: var(--iso-size-question);
       }
-      .facts article {
-        display: grid;
-        grid-template-columns: minmax(0, 1fr) minmax(30rem, 1.1fr);
-        gap: 0.25rem 2rem;
-        padding-block: 0.75rem;
-        border-block-end: 1px solid var(--iso-line);
-      }
       .facts p {
         margin: 0;
-        overflow-wrap: anywhere;
-      }
-      @media (max-width: 60rem) {
-        .facts article {
-          grid-template-columns: minmax(0, 1fr);
-        }
       }
       .key {
         margin: 0 0 0.25rem;
