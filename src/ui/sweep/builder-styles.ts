@@ -18,10 +18,6 @@ export const builderStyles = css`
   .examples {
     margin-block-end: 0.75rem;
   }
-  button {
-    min-block-size: 1.75rem;
-    padding: 0.0625rem 0.5rem;
-  }
   p {
     margin: 0;
   }
@@ -129,10 +125,6 @@ export const builderStyles = css`
   }
   input[aria-invalid='true'] {
     border-color: var(--iso-limit);
-  }
-  option {
-    background: var(--iso-panel);
-    color: var(--iso-text);
   }
   .add {
     justify-self: start;

@@ -32,6 +32,7 @@ import { downloadText } from '../controls/saving';
 import { showChosen } from '../controls/selects';
 import { quietButton, shared } from '../controls/styles';
 import { SweepElement } from './context';
+import { smallControls } from './control-styles';
 import { builderStyles } from './builder-styles';
 import { fieldText, listText } from './words';
 
@@ -70,7 +71,7 @@ function typed(text: string): unknown {
  */
 @customElement('iso-sweep-builder')
 export class IsoSweepBuilder extends SweepElement {
-  static override styles = [shared, quietButton, builderStyles];
+  static override styles = [shared, quietButton, smallControls, builderStyles];
 
   /** What is wrong with a text that was to be opened. */
   @state() private refused = '';
