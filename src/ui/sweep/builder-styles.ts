@@ -146,27 +146,8 @@ export const builderStyles = css`
     color: var(--iso-limit);
     font-size: var(--iso-size-note);
   }
-  .open {
-    position: relative;
-    overflow: hidden;
+  label.button {
     min-block-size: 1.75rem;
     padding: 0.1875rem 0.5rem;
-    border: 1px solid var(--iso-line);
-    border-radius: var(--iso-radius);
-    font-size: var(--iso-size-note);
-    cursor: pointer;
-  }
-  .open:hover {
-    border-color: var(--iso-line-strong);
-  }
-  .open:focus-within {
-    outline: 2px solid var(--iso-optimal);
-    outline-offset: 2px;
-  }
-  .open input {
-    position: absolute;
-    inset: 0;
-    opacity: 0;
-    cursor: pointer;
   }
 `;
