@@ -7,6 +7,7 @@ import { type ClaimTopic, claims } from '../../model/claims';
 import { facts } from '../../model/facts';
 import { numbersToKnow } from '../../model/plan/numbers';
 import { createEvidence } from '../../state/evidence';
+import { lineInput } from '../controls/input-styles';
 import { quietButton, shared } from '../controls/styles';
 import { StoreElement } from '../store-element';
 import './claim-row';
@@ -40,6 +41,7 @@ export class IsoEvidenceView extends StoreElement {
     shared,
     quietButton,
     rowStyles,
+    lineInput,
     css`
       :host {
         display: grid;
@@ -67,16 +69,8 @@ export class IsoEvidenceView extends StoreElement {
         align-items: center;
       }
       input {
-        min-block-size: 2rem;
         inline-size: min(18rem, 100%);
         margin-inline-start: auto;
-        padding: 0.25rem 0.625rem;
-        border: 1px solid var(--iso-line-strong);
-        border-radius: var(--iso-radius);
-        background: transparent;
-        color: inherit;
-        font: inherit;
-        font-size: var(--iso-size-note);
       }
       h2 {
         margin: 0 0 0.5rem;
