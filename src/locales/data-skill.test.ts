@@ -7,16 +7,13 @@ import { assessSupply, describeSupply, shortVerdict } from '../model/corpus/supp
 import { findLaw } from '../model/laws';
 import { publishedScores } from '../model/skill/scores';
 import { predictSkill, shortSkill } from '../model/skill/skill';
-import { englishWords, numbersIn } from '../testing/english';
+import { englishWords, numbersIn, untranslated } from '../testing/english';
 import { sentences } from './ja';
 import own from './sentences/ja/data.json';
 import { learnSentences, said } from './said';
 
 beforeAll(() => learnSentences(sentences));
 afterAll(() => learnSentences({}));
-
-/** Texts of which some English is left in Japanese. */
-const untranslated = (texts: readonly string[]) => texts.filter((text) => englishWords(said(text)).length > 0);
 
 describe('data and skill in Japanese', () => {
   test('corpora, stocks, steps of the funnel, scores, with their sources', () => {

@@ -7,58 +7,31 @@ import { readRuns } from '../fit/runs/runs';
 import { decodeRuns } from '../fit/runs/text';
 import { claims } from '../model/claims';
 import { facts } from '../model/facts';
-import { InputError, describeIssue } from '../quantities/issue';
+import { describeIssue } from '../quantities/issue';
+import * as english from '../testing/english';
+import { fitRequest } from '../testing/fit-requests';
+import { issuesOf } from '../testing/issues';
 import type { FitPart, FitRequest } from '../worker/fit-api';
 import { fitParts } from '../worker/fit-job';
 import { sentences } from './ja';
-import { learnSentences, said } from './said';
+import { learnSentences } from './said';
 
 // what fits say is written in src/fit, where nothing tells a writer that a sentence wants a translation: this does
 
 beforeAll(() => learnSentences(sentences));
 afterAll(() => learnSentences({}));
 
-/** An English word before another one or a number, which a translation does not leave; names of files and columns are single words. */
-const ENGLISH = /(?<![=\w.-])[a-z]{2,} [a-z\d]+(?![=\w.-])/;
-
-/** Texts without a translation, or with one that leaves English in it. */
-function untranslated(texts: readonly string[]): readonly string[] {
-  return texts.filter((text) => said(text) === text || ENGLISH.test(said(text)));
-}
-
-const request: FitRequest = {
-  source: { kind: 'text', name: '', text: '' },
-  columns: [],
-  exclude: [],
-  flipped: [],
-  approach: '3',
-  form: 'chinchilla',
-  objective: 'huber',
-  delta: undefined,
-  restrictions: {},
-  bootstrapBy: undefined,
-  noise: 'constant',
-};
+/** Texts that leave English in their translation, but for what files of runs and rules about them are written with. */
+const untranslated = (texts: readonly string[]) => english.untranslated(texts, ['loss', 'residual']);
 
 /** What a fit says before it is resampled: parts by their kind. */
 function firstParts(text: string, part: Partial<FitRequest> = {}): { [K in FitPart['kind']]?: Extract<FitPart, { kind: K }> } {
   const parts: FitPart[] = [];
-  for (const each of fitParts({ name: 'runs.csv', text }, { ...request, ...part })) {
+  for (const each of fitParts({ name: 'runs.csv', text }, fitRequest(part))) {
     if (each.kind === 'draws') break;
     parts.push(each);
   }
   return Object.fromEntries(parts.map((each) => [each.kind, each]));
-}
-
-/** Issues of a call that is refused, as the page shows them. */
-function issuesOf(call: () => unknown): readonly string[] {
-  try {
-    call();
-  } catch (error) {
-    if (error instanceof InputError) return error.issues.map(describeIssue);
-    throw error;
-  }
-  return [];
 }
 
 /** A table of runs of a law over sizes and token counts, with noise of a size. */
@@ -118,7 +91,7 @@ describe('refusals', () => {
     const runs = readRuns(table(60));
     const found = fitLaw(runs);
     const coefficients = { ...found.coefficients, E: -1, A: -1 };
-    const issues = issuesOf(() => toLawFile({ ...found, coefficients }, undefined, { label: '', source: '' }));
+    const issues = issuesOf(() => toLawFile({ ...found, coefficients }, undefined, { label: '', source: '' })).map(describeIssue);
     expect(issues).toHaveLength(2);
     expect(untranslated([...issues, issues.join('; ')])).toEqual([]);
   });
@@ -160,7 +133,7 @@ describe('refusals', () => {
     [Uint8Array.of(0x1f, 0x8b, 8)],
     [Uint8Array.of(0x4e, 0, 0x2c, 0)],
   ])('of bytes that are no text have one: %s', (bytes) => {
-    expect(untranslated(issuesOf(() => decodeRuns(bytes, 'runs.csv')))).toEqual([]);
+    expect(untranslated(issuesOf(() => decodeRuns(bytes, 'runs.csv')).map(describeIssue))).toEqual([]);
   });
 });
 

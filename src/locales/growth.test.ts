@@ -11,30 +11,16 @@ import { savings } from '../model/growth/savings';
 import { type Schedule, checkSchedule } from '../model/growth/schedule';
 import { growthWarnings, warningIds } from '../model/growth/warnings';
 import { findLaw, laws } from '../model/laws';
-import { InputError, type Issue } from '../quantities/issue';
 import { describeSpan } from '../quantities/range';
 import { axisOf, mapSweep } from '../state/growth-map';
-import { englishWords, numbersIn } from '../testing/english';
+import { numbersIn, untranslated } from '../testing/english';
+import { issuesOf } from '../testing/issues';
 import { sentences } from './ja';
 import own from './sentences/ja/growth.json';
 import { learnSentences, said } from './said';
 
 beforeAll(() => learnSentences(sentences));
 afterAll(() => learnSentences({}));
-
-/** Texts of which some English is left in Japanese. */
-const untranslated = (texts: readonly string[]) => texts.filter((text) => englishWords(said(text)).length > 0);
-
-/** Why something is refused. */
-function issuesOf(read: () => unknown): readonly Issue[] {
-  try {
-    read();
-  } catch (error) {
-    if (error instanceof InputError) return error.issues;
-    throw error;
-  }
-  throw new Error('nothing was refused');
-}
 
 /** What would be allowed instead. */
 const wanted = (read: () => unknown) => issuesOf(read).map(({ allowed }) => allowed);

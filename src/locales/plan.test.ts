@@ -15,6 +15,7 @@ import { storageOrigin } from '../model/plan/storage';
 import { timeParts } from '../model/plan/time';
 import { type Trace, planFigures, traceFigure, traceMemory, traceTime } from '../model/plan/trace';
 import { textRates } from '../model/plan/words';
+import { untranslated } from '../testing/english';
 import { sentences } from './ja';
 import { learnSentences, said } from './said';
 
@@ -82,20 +83,6 @@ const WORDS: readonly string[] = [
   'as much time, money and energy as it takes',
   'its code did not load',
 ];
-
-/** Words of names, which Japanese keeps. */
-const NAMES = /nat\/token|all-reduce|ray-project\/llm-numbers|stas00\/ml-engineering/g;
-
-/** Words of a text that are English: neither names nor symbols, such as `u_read` or what the coefficients of a law are called. */
-function english(text: string): readonly string[] {
-  const own = Object.keys(law.coefficients);
-  return (text.replaceAll(NAMES, '').match(/(?<![A-Za-z_])[a-z]{4,}(?![A-Za-z_])/g) ?? []).filter((word) => !own.includes(word));
-}
-
-/** Texts whose translation is missing, or leaves English words. */
-function untranslated(texts: readonly string[]): readonly string[] {
-  return [...new Set(texts)].filter((text) => english(text).length > 0 && (said(text) === text || english(said(text)).length > 0));
-}
 
 // what a law is called, and who published it, is looked up in other tables
 const ofTrace = ({ formula, inputs, source }: Trace): readonly string[] => [

@@ -13,6 +13,7 @@ import { limitAllowed, limitRanges } from '../state/limits';
 import { parseHash } from '../state/url';
 import { views } from '../state/views';
 import { BackendError, type BackendFailure, type BackendInfo } from '../sweep/backend';
+import { englishWords, untranslated } from '../testing/english';
 import type { Notice } from '../worker/api';
 import type { Job } from '../worker/jobs/job';
 import { jobFailedNotice, notKeptNotice, notSavedNotice, startsAnewNotice } from '../worker/jobs/notices';
@@ -24,20 +25,6 @@ const files = import.meta.glob<Sentences>('./sentences/ja/*.json', { eager: true
 
 beforeAll(() => learnSentences(Object.assign({}, ...Object.values(files)) as Sentences));
 afterAll(() => learnSentences({}));
-
-/** Words that Japanese text keeps: of units, repositories, and code. */
-const KEPT = new Set(['nat', 'start', 'max', 'datablations']);
-
-/** The English words of a text, without names, which begin with a capital, and without paths, ids, numbers and formulas. */
-function englishWords(text: string): string[] {
-  const plain = text.replaceAll(/[^\s(),;、。（）]*[\w)][/_=:^.][\w(][^\s(),;、。（）]*/g, ' ').replaceAll(/“[^”]*”|「[^」]*」/g, ' ');
-  return (plain.match(/(?<![\p{L}\d-])\p{Ll}{3,}(?![\p{Ll}\p{Lu}\d-])/gu) ?? []).filter((word) => /^[a-z]+$/.test(word) && !KEPT.has(word));
-}
-
-/** Texts of which some English is left in Japanese. */
-function untranslated(texts: Iterable<string>): string[] {
-  return [...new Set(texts)].filter((text) => englishWords(said(text)).length > 0);
-}
 
 function wordsOfCard(entry: CatalogueEntry): string[] {
   const { label, kind, about, facts, numbers } = describeEntry(entry);

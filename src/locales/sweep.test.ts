@@ -1,8 +1,9 @@
 import { describe, expect, test, vi } from 'vitest';
-import { describeIssue, InputError, type Issue } from '../quantities/issue';
+import { describeIssue, InputError } from '../quantities/issue';
 import { isQuantityId } from '../quantities/registry';
 import { parseAny } from '../sweep/any';
 import { BackendError } from '../sweep/backend';
+import { issuesOf } from '../testing/issues';
 import { jobFailedNotice, notKeptNotice, notSavedNotice, startsAnewNotice } from '../worker/jobs/notices';
 import type { Job } from '../worker/jobs/job';
 import { exportNotice, failoverNotice, failureNotice } from '../worker/notices';
@@ -152,16 +153,6 @@ const wrong: readonly unknown[] = [
   { ...schedule, reduce: { ...best, keep: ['N1', 'switch1', 'N1'] } },
 ];
 
-function issuesOf(json: unknown): readonly Issue[] {
-  try {
-    parseAny(json);
-  } catch (error) {
-    if (error instanceof InputError) return error.issues;
-    throw error;
-  }
-  throw new Error(`nothing is wrong with ${JSON.stringify(json)}`);
-}
-
 describe('the sweep view in Japanese', () => {
   test('names every kind, reduction, field, stage quantity and example', () => {
     const kinds = sweepExamples.map(({ create }) => kindOf(create('besiroglu-2024')));
@@ -179,7 +170,7 @@ describe('the sweep view in Japanese', () => {
   });
 
   test.each(wrong.map((json) => [JSON.stringify(json)?.slice(0, 200) ?? '', json] as const))('says what is wrong with %s', (_, json) => {
-    for (const issue of issuesOf(json)) {
+    for (const issue of issuesOf(() => parseAny(json))) {
       const whole = said(`${describeIssue(issue)}.`);
       // a bare number needs no words
       if (/[a-z]{2}/.test(issue.allowed)) expect(said(issue.allowed)).toMatch(JAPANESE);
@@ -189,10 +180,10 @@ describe('the sweep view in Japanese', () => {
   });
 
   test('says an input error as a whole, of one field or of two', () => {
-    expect(said(new InputError(issuesOf({ ...plain, draws: 1 })).message)).toBe(
+    expect(said(new InputError(issuesOf(() => parseAny({ ...plain, draws: 1 }))).message)).toBe(
       'draws: 1 は使えません。使えるもの: 2 から 100000 までの整数',
     );
-    const two = issuesOf({ ...plain, draws: 10, seed: 3 });
+    const two = issuesOf(() => parseAny({ ...plain, draws: 10, seed: 3 }));
     expect(said(new InputError(two).message)).not.toMatch(ENGLISH);
   });
 

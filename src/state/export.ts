@@ -98,6 +98,6 @@ function toFailure(error: unknown): Answer<never> {
 }
 
 /** File name of an export: what it holds and under which law. */
-export function exportName(kind: ExportKind, { law }: AnySweepFile, format: ExportFormat): string {
+export function exportName(kind: ExportKind | 'sweep', { law }: AnySweepFile, format: ExportFormat): string {
   return `isoflop-${kind}-${typeof law === 'string' ? law : 'custom'}.${format}`;
 }

@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createFitEngine } from '../gpu/fits';
 import type { Gpu } from '../gpu/device';
+import { fitRequest } from '../testing/fit-requests';
 import { gatherAll } from '../testing/gather';
 import { openTestGpu } from '../testing/gpu';
-import type { FitPart, FitRequest } from './fit-api';
+import type { FitPart } from './fit-api';
 import { fitParts, fitPartsOn } from './fit-job';
 
 let gpu: Gpu;
@@ -11,20 +12,6 @@ beforeAll(async () => {
   gpu = await openTestGpu();
 });
 afterAll(() => gpu.close());
-
-const request: FitRequest = {
-  source: { kind: 'text', name: '', text: '' },
-  columns: [],
-  exclude: [],
-  flipped: [],
-  approach: '3',
-  form: 'chinchilla',
-  objective: 'huber',
-  delta: undefined,
-  restrictions: {},
-  bootstrapBy: undefined,
-  noise: 'constant',
-};
 
 /** Twenty runs around a law: software adapters are slow. */
 const text = [
@@ -43,8 +30,8 @@ function lastOf(parts: readonly FitPart[]) {
 
 it('a device gives the law of the CPU from 4500 starts, and its resamples as far as single precision goes', async () => {
   const device = { adapter: gpu.info.adapter, engine: createFitEngine(gpu) };
-  const on = lastOf(await gatherAll(fitPartsOn(device, { name: 'r', text }, request)));
-  const own = lastOf([...fitParts({ name: 'r', text }, request)]);
+  const on = lastOf(await gatherAll(fitPartsOn(device, { name: 'r', text }, fitRequest())));
+  const own = lastOf([...fitParts({ name: 'r', text }, fitRequest())]);
   expect([on.fit.device, on.draws.device, own.fit.device]).toEqual([device.adapter, device.adapter, undefined]);
   expect(on.fit.starts.count).toBe(4500);
   expect(on.fit.value / own.fit.value - 1).toBeCloseTo(0, 9);
@@ -57,9 +44,9 @@ it('a device gives the law of the CPU from 4500 starts, and its resamples as far
 it('a device that is lost leaves the parts of the CPU', async () => {
   const lost = await openTestGpu();
   lost.close();
-  const parts = await gatherAll(fitPartsOn({ adapter: 'lost', engine: createFitEngine(lost) }, { name: 'r', text }, request));
+  const parts = await gatherAll(fitPartsOn({ adapter: 'lost', engine: createFitEngine(lost) }, { name: 'r', text }, fitRequest()));
   const { fit, draws } = lastOf(parts);
-  const own = lastOf([...fitParts({ name: 'r', text }, request)]);
+  const own = lastOf([...fitParts({ name: 'r', text }, fitRequest())]);
   expect([fit.device, draws.device]).toEqual([undefined, undefined]);
   expect(fit.coefficients).toEqual(own.fit.coefficients);
   expect(draws.draws).toEqual(own.draws.draws);

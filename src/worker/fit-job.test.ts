@@ -4,28 +4,14 @@ import { exampleRuns } from '../fit/runs/examples';
 import { decodeRuns } from '../fit/runs/text';
 import { customLawSchema } from '../model/custom-law';
 import { createUniform } from '../model/math/random';
+import { fitRequest } from '../testing/fit-requests';
 import { gatherAll } from '../testing/gather';
 import type { FitPart, FitRequest } from './fit-api';
 import { type FitDevice, fitParts, fitPartsOn } from './fit-job';
 
-const request = (part: Partial<FitRequest> = {}): FitRequest => ({
-  source: { kind: 'text', name: '', text: '' },
-  columns: [],
-  exclude: [],
-  flipped: [],
-  approach: '3',
-  form: 'chinchilla',
-  objective: 'huber',
-  delta: undefined,
-  restrictions: {},
-  bootstrapBy: undefined,
-  noise: 'constant',
-  ...part,
-});
-
 /** The last part of each kind. */
 function fitAll(text: string, part: Partial<FitRequest> = {}): { [K in FitPart['kind']]?: Extract<FitPart, { kind: K }> } {
-  return Object.fromEntries([...fitParts({ name: 'these runs', text }, request(part))].map((each) => [each.kind, each]));
+  return Object.fromEntries([...fitParts({ name: 'these runs', text }, fitRequest(part))].map((each) => [each.kind, each]));
 }
 
 /** Why a text cannot be read, as one line. */
@@ -73,14 +59,16 @@ describe('the published points', async () => {
 });
 
 it('shows resamples as they come', () => {
-  const steps = [...fitParts({ name: 'r', text: ['N,D,loss', ...rows(60)].join('\n') }, request())].filter((part) => part.kind === 'draws');
+  const steps = [...fitParts({ name: 'r', text: ['N,D,loss', ...rows(60)].join('\n') }, fitRequest())].filter(
+    (part) => part.kind === 'draws',
+  );
   expect(steps.map(({ draws }) => draws.done)).toEqual([60, 300, 1000]);
 });
 
 describe('on a device', () => {
   const input = { name: 'r', text: ['N,D,loss', ...rows(60)].join('\n') };
   const collect = (engine: FitDevice['engine'], part: Partial<FitRequest> = {}) =>
-    gatherAll(fitPartsOn({ adapter: 'a GPU', engine }, input, request(part)));
+    gatherAll(fitPartsOn({ adapter: 'a GPU', engine }, input, fitRequest(part)));
   /** Parts without what a clock and a device say. */
   const plain = (parts: readonly FitPart[]): unknown =>
     JSON.parse(JSON.stringify(parts, (key, value: unknown) => (key === 'seconds' || key === 'device' ? undefined : value)));
@@ -89,7 +77,7 @@ describe('on a device', () => {
 
   it('that fails at once, every part is that of the CPU', async () => {
     const parts = await collect(() => Promise.reject(new Error('lost')));
-    expect(plain(parts)).toEqual(plain([...fitParts(input, request())]));
+    expect(plain(parts)).toEqual(plain([...fitParts(input, fitRequest())]));
     expect(deviceOf(parts)).toEqual([undefined, undefined, undefined, undefined]);
   });
 
@@ -106,7 +94,7 @@ describe('on a device', () => {
       return { points, isConverged: new Float32Array(4500).fill(1) };
     });
     expect(deviceOf(parts)).toEqual(['a GPU', undefined, undefined, undefined]);
-    const [found, own] = [parts, [...fitParts(input, request())]].map((each) => each.findLast((part) => part.kind === 'draws')!.draws);
+    const [found, own] = [parts, [...fitParts(input, fitRequest())]].map((each) => each.findLast((part) => part.kind === 'draws')!.draws);
     expect(found!.done).toBe(1000);
     for (const [name, { standardError }] of Object.entries(own!.spreads))
       expect(found!.spreads[name]!.standardError / standardError - 1, name).toBeCloseTo(0, 3);
@@ -187,7 +175,7 @@ describe('input that nobody should trust', () => {
     for (let i = 0; i < 1e6; i++)
       lines.push(`${Math.round(10 ** (7 + 3 * uniform()))},${Math.round(10 ** (9 + 2 * uniform()))},${2 + uniform()}`);
     lines.push('1e8,1e9,NaN');
-    const parts = fitParts({ name: 'many', text: lines.join('\n') }, request());
+    const parts = fitParts({ name: 'many', text: lines.join('\n') }, fitRequest());
     const { runs } = parts.next().value as Extract<FitPart, { kind: 'runs' }>;
     expect(runs).toMatchObject({ usable: 1e6, kept: 1e6, rejectedCount: 1 });
     expect(runs.rejected[0]!.line).toBe(1e6 + 2);

@@ -1,8 +1,7 @@
 import { msg, str } from '@lit/localize';
-import { LitElement, css, html, nothing } from 'lit';
-import { customElement, property, state } from 'lit/decorators.js';
+import { customElement, property } from 'lit/decorators.js';
 import { said } from '../../locales/said';
-import { shared } from './styles';
+import { TypedField } from './typed-field';
 
 /** What a field takes: what can be read of the text, handed on; else the text is none. */
 export function accepting<T>(parse: (text: string) => T | undefined, take: (value: T) => void): (text: string) => boolean {
@@ -14,67 +13,9 @@ export function accepting<T>(parse: (text: string) => T | undefined, take: (valu
   };
 }
 
-/**
- * A value typed in place, in a sentence or a table. What is typed counts as soon as `accept` takes it; until then the field says what is
- * allowed, and when it is left the value in force stands again.
- */
+/** A value typed in place, for whoever knows what it is and what may be typed. */
 @customElement('iso-field')
-export class IsoField extends LitElement {
-  static override styles = [
-    shared,
-    css`
-      :host {
-        display: inline-block;
-        position: relative;
-        max-inline-size: 100%;
-      }
-      input {
-        min-inline-size: 1ch;
-        max-inline-size: 100%;
-        padding: 0 0.125em;
-        border: 0;
-        border-block-end: 2px dotted var(--iso-line-strong);
-        background: none;
-        color: inherit;
-        font: inherit;
-        font-weight: 650;
-        font-variant-numeric: inherit;
-        text-align: inherit;
-        cursor: text;
-      }
-      input:hover {
-        border-block-end-color: var(--iso-text);
-      }
-      input[aria-invalid='true'] {
-        border-block-end: 2px solid var(--iso-limit);
-      }
-      @media print {
-        input {
-          border: 0;
-        }
-      }
-      p {
-        position: absolute;
-        inset-block-start: 100%;
-        inset-inline-start: 0;
-        z-index: 3;
-        inline-size: max-content;
-        max-inline-size: min(20rem, 80vw);
-        margin: 0.25rem 0 0;
-        padding: 0.375rem 0.625rem;
-        border: 1px solid var(--iso-limit);
-        border-radius: var(--iso-radius);
-        background: var(--iso-panel);
-        color: var(--iso-text);
-        font-size: var(--iso-size-note);
-        font-weight: 400;
-        line-height: 1.4;
-        text-align: start;
-        white-space: normal;
-      }
-    `,
-  ];
-
+export class IsoField extends TypedField {
   /** Name for screen readers. */
   @property() label = '';
 
@@ -87,43 +28,21 @@ export class IsoField extends LitElement {
   /** Takes what is typed, or says that it is none. */
   @property({ attribute: false }) accept: (text: string) => boolean = () => false;
 
-  /** What is being typed, until the field is left. */
-  @state() private draft: string | undefined;
+  protected override name(): string {
+    return this.label;
+  }
 
-  @state() private isWrong = false;
+  protected override value(): string {
+    return this.text;
+  }
 
-  override render() {
-    const text = this.draft ?? this.text;
+  protected override take(text: string): boolean {
+    return this.accept(text);
+  }
+
+  protected override refusal(): string {
     const allowed = said(this.allowed);
-    return html`<input
-        size=${Math.max(text.length, 1)}
-        style="field-sizing: content"
-        aria-label=${this.label}
-        aria-describedby=${this.isWrong ? 'wrong' : nothing}
-        aria-invalid=${this.isWrong ? 'true' : 'false'}
-        autocomplete="off"
-        spellcheck="false"
-        .enterKeyHint=${'done'}
-        .value=${text}
-        @focus=${(event: FocusEvent) => (event.target as HTMLInputElement).select()}
-        @input=${this.type}
-        @keydown=${this.press}
-        @blur=${this.finish}
-      />${this.isWrong ? html`<p id="wrong" role="alert">${msg(str`Type ${allowed}.`)}</p>` : nothing}`;
-  }
-
-  private type(event: InputEvent): void {
-    this.draft = (event.target as HTMLInputElement).value;
-    this.isWrong = !this.accept(this.draft);
-  }
-
-  private press(event: KeyboardEvent): void {
-    if (event.key === 'Enter' || event.key === 'Escape') (event.target as HTMLInputElement).blur();
-  }
-
-  private finish(): void {
-    this.draft = undefined;
-    this.isWrong = false;
+    return msg(str`Type ${allowed}.`);
   }
 }
 

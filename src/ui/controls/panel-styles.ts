@@ -1,7 +1,9 @@
 import { css } from 'lit';
+import { panelSelect } from './input-styles';
 
 /** What the bodies of panels share: the sentence that answers, words in a column, choices, charts beside each other. */
 export const panelStyles = css`
+  ${panelSelect}
   :host {
     display: grid;
     gap: 1.5rem 2rem;
@@ -40,17 +42,6 @@ export const panelStyles = css`
     flex-wrap: wrap;
     gap: 0.375rem 0.5rem;
     align-items: center;
-  }
-  select {
-    min-block-size: 2rem;
-    max-inline-size: 100%;
-    padding: 0.25rem 0.5rem;
-    border: 1px solid var(--iso-line-strong);
-    border-radius: var(--iso-radius);
-    background: var(--iso-panel);
-    color: var(--iso-text);
-    font: inherit;
-    font-size: var(--iso-size-note);
   }
   .charts {
     display: grid;

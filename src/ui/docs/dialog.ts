@@ -4,6 +4,7 @@ import { LitElement, css, html } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { DocId } from '../../state/documentation';
 import '../controls/icons';
+import { dialogStyles } from '../controls/dialog-styles';
 import { shared } from '../controls/styles';
 import './docs';
 
@@ -17,12 +18,10 @@ import './docs';
 export class IsoDocsDialog extends LitElement {
   static override styles = [
     shared,
+    dialogStyles,
     css`
       wa-dialog {
         --width: 68rem;
-      }
-      wa-dialog::part(title) {
-        font-size: var(--iso-size-question);
       }
     `,
   ];

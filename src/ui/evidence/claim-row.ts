@@ -10,25 +10,17 @@ import type { Evidence } from '../../state/evidence';
 import { choicesOf, formatHash } from '../../state/url';
 import { shared } from '../controls/styles';
 import { StoreElement } from '../store-element';
-import { renderGauge } from './gauge';
+import { gaugeStyles, renderGauge } from './gauge';
+import { rowStyles } from './row-styles';
 
 /** One claim: what is said, who says it, and for each number what is stated, what we get, and how far apart the two may lie. */
 @customElement('iso-claim-row')
 export class IsoClaimRow extends StoreElement {
   static override styles = [
     shared,
+    rowStyles,
+    gaugeStyles,
     css`
-      article {
-        display: grid;
-        grid-template-columns: minmax(0, 1fr) minmax(30rem, 1.1fr);
-        gap: 0.25rem 2rem;
-        padding-block: 0.75rem;
-        border-block-end: 1px solid var(--iso-line);
-      }
-      p {
-        margin: 0;
-        overflow-wrap: anywhere;
-      }
       a {
         color: var(--iso-optimal);
         white-space: nowrap;
@@ -66,34 +58,8 @@ export class IsoClaimRow extends StoreElement {
       .outside {
         color: var(--iso-limit);
       }
-      .gauge {
-        display: block;
-      }
-      .track {
-        stroke: var(--iso-line);
-      }
-      .band {
-        fill: color-mix(in srgb, var(--iso-line-strong) 55%, var(--iso-line));
-      }
-      .stated {
-        stroke: var(--iso-text);
-        stroke-width: 1.5;
-      }
-      .ours {
-        fill: var(--iso-text);
-      }
       .outside .ours {
         fill: var(--iso-limit);
-      }
-      @media (max-width: 60rem) {
-        article {
-          grid-template-columns: minmax(0, 1fr);
-        }
-      }
-      @media (max-width: 34rem) {
-        .gauge-cell {
-          display: none;
-        }
       }
     `,
   ];

@@ -1,4 +1,4 @@
-import { svg } from 'lit';
+import { css, svg } from 'lit';
 import type { Tolerance } from '../../model/claims';
 
 const WIDTH = 96;
@@ -27,3 +27,28 @@ function rangeOf(stated: number, tolerance: Tolerance): readonly [number, number
   const allowed = 'rel' in tolerance ? tolerance.rel * Math.abs(stated) : tolerance.abs;
   return [stated - allowed, stated + allowed];
 }
+
+/** The gauge's colours; `.gauge-cell` holds it where there is room. */
+export const gaugeStyles = css`
+  .gauge {
+    display: block;
+  }
+  .track {
+    stroke: var(--iso-line);
+  }
+  .band {
+    fill: color-mix(in srgb, var(--iso-line-strong) 55%, var(--iso-line));
+  }
+  line.stated {
+    stroke: var(--iso-text);
+    stroke-width: 1.5;
+  }
+  .ours {
+    fill: var(--iso-text);
+  }
+  @media (max-width: 34rem) {
+    .gauge-cell {
+      display: none;
+    }
+  }
+`;

@@ -13,8 +13,9 @@ import { accepting } from '../controls/field';
 import { quietButton, shared, wordSelect } from '../controls/styles';
 import '../help/term';
 import { StoreElement } from '../store-element';
-import { renderGauge } from './gauge';
+import { gaugeStyles, renderGauge } from './gauge';
 import { inputNames } from './input-names';
+import { rowStyles } from './row-styles';
 
 /** Units that say nothing beside a number. */
 const PLAIN: readonly string[] = ['ratio', 'share', 'example'];
@@ -29,18 +30,9 @@ export class IsoNumbers extends StoreElement {
     shared,
     quietButton,
     wordSelect,
+    rowStyles,
+    gaugeStyles,
     css`
-      article {
-        display: grid;
-        grid-template-columns: minmax(0, 1fr) minmax(30rem, 1.1fr);
-        gap: 0.25rem 2rem;
-        padding-block: 0.75rem;
-        border-block-end: 1px solid var(--iso-line);
-      }
-      p {
-        margin: 0;
-        overflow-wrap: anywhere;
-      }
       .figures {
         display: grid;
         grid-template-columns: minmax(0, 1fr) auto auto 6rem minmax(5.5rem, auto);
@@ -75,33 +67,9 @@ export class IsoNumbers extends StoreElement {
       .outside {
         color: var(--iso-limit);
       }
-      .gauge {
-        display: block;
-      }
-      .track {
-        stroke: var(--iso-line);
-      }
-      .band {
-        fill: color-mix(in srgb, var(--iso-line-strong) 55%, var(--iso-line));
-      }
-      line.stated {
-        stroke: var(--iso-text);
-        stroke-width: 1.5;
-      }
-      .ours {
-        fill: var(--iso-text);
-      }
-      @media (max-width: 60rem) {
-        article {
-          grid-template-columns: minmax(0, 1fr);
-        }
-      }
       @media (max-width: 34rem) {
         .figures {
           grid-template-columns: minmax(0, 1fr) auto auto;
-        }
-        .gauge-cell {
-          display: none;
         }
       }
     `,

@@ -7,12 +7,14 @@ import { type ClaimTopic, claims } from '../../model/claims';
 import { facts } from '../../model/facts';
 import { numbersToKnow } from '../../model/plan/numbers';
 import { createEvidence } from '../../state/evidence';
+import { lineInput } from '../controls/input-styles';
 import { quietButton, shared } from '../controls/styles';
 import '../help/term';
 import { StoreElement } from '../store-element';
 import './claim-row';
 import { limits } from './limits';
 import './numbers';
+import { rowStyles } from './row-styles';
 
 /** Names of topics, as filters show them. */
 const TOPICS: Readonly<Record<ClaimTopic, string>> = {
@@ -39,6 +41,8 @@ export class IsoEvidenceView extends StoreElement {
   static override styles = [
     shared,
     quietButton,
+    rowStyles,
+    lineInput,
     css`
       :host {
         display: grid;
@@ -66,16 +70,8 @@ export class IsoEvidenceView extends StoreElement {
         align-items: center;
       }
       input {
-        min-block-size: 2rem;
         inline-size: min(18rem, 100%);
         margin-inline-start: auto;
-        padding: 0.25rem 0.625rem;
-        border: 1px solid var(--iso-line-strong);
-        border-radius: var(--iso-radius);
-        background: transparent;
-        color: inherit;
-        font: inherit;
-        font-size: var(--iso-size-note);
       }
       h2 {
         margin: 0 0 0.5rem;
@@ -94,21 +90,8 @@ export class IsoEvidenceView extends StoreElement {
         margin-block-end: 0;
         font-size: var(--iso-size-question);
       }
-      .facts article {
-        display: grid;
-        grid-template-columns: minmax(0, 1fr) minmax(30rem, 1.1fr);
-        gap: 0.25rem 2rem;
-        padding-block: 0.75rem;
-        border-block-end: 1px solid var(--iso-line);
-      }
       .facts p {
         margin: 0;
-        overflow-wrap: anywhere;
-      }
-      @media (max-width: 60rem) {
-        .facts article {
-          grid-template-columns: minmax(0, 1fr);
-        }
       }
       .key {
         margin: 0 0 0.25rem;

@@ -1,4 +1,5 @@
 import { type SVGTemplateResult, css, svg } from 'lit';
+import { panelSelect } from '../controls/input-styles';
 
 /** Steps of the colour that stands for a budget in the charts of runs. */
 export const SHADES = 10;
@@ -26,6 +27,7 @@ export function renderLeft(path: string, runs: { readonly usable: number; readon
 
 /** Runs as dots, those left out as rings, and the run under the pointer; the same in every chart. */
 export const runStyles = css`
+  ${panelSelect}
   .runs {
     fill: none;
     stroke: var(--iso-quiet);
@@ -55,15 +57,8 @@ export const runStyles = css`
     stroke: var(--iso-line-strong);
   }
   select {
-    max-inline-size: 100%;
     min-block-size: 1.75rem;
     padding: 0.0625rem 0.375rem;
-    border: 1px solid var(--iso-line-strong);
-    border-radius: var(--iso-radius);
-    background: var(--iso-panel);
-    color: var(--iso-text);
-    font: inherit;
-    font-size: var(--iso-size-note);
   }
   .head {
     display: flex;

@@ -5,6 +5,7 @@ import { formatWhole } from '../../locales/numbers';
 import { said } from '../../locales/said';
 import { describeIssue } from '../../quantities/issue';
 import { type FitState, fitExamples, fitRoles, fitUnits, rulesOf } from '../../state/fit';
+import { fileButtonStyles, renderFileButton } from '../controls/file-button';
 import { quietButton, shared } from '../controls/styles';
 import { StoreElement } from '../store-element';
 
@@ -41,6 +42,7 @@ export class IsoFitRunsPanel extends StoreElement {
   static override styles = [
     shared,
     quietButton,
+    fileButtonStyles,
     css`
       /* what says how many runs there are comes with them; nothing beneath moves then */
       :host {
@@ -52,31 +54,6 @@ export class IsoFitRunsPanel extends StoreElement {
         flex-wrap: wrap;
         gap: 0.375rem 0.75rem;
         align-items: center;
-      }
-      label.button {
-        position: relative;
-        display: inline-flex;
-        align-items: center;
-        min-block-size: 2rem;
-        padding: 0.25rem 0.625rem;
-        border: 1px solid var(--iso-line);
-        border-radius: var(--iso-radius);
-        font-size: var(--iso-size-note);
-        cursor: pointer;
-      }
-      label.button:hover {
-        border-color: var(--iso-line-strong);
-      }
-      label.button:focus-within {
-        outline: 2px solid var(--iso-optimal);
-        outline-offset: 2px;
-      }
-      input[type='file'] {
-        position: absolute;
-        inset: 0;
-        inline-size: 100%;
-        opacity: 0;
-        cursor: pointer;
       }
       p {
         margin: 0.375rem 0 0;
@@ -168,13 +145,11 @@ export class IsoFitRunsPanel extends StoreElement {
 
   override render() {
     return html`<div class="bring">
-        <label class="button"
-          >${msg('Choose a file of runs')}<input
-            type="file"
-            accept=".csv,.tsv,.txt,.jsonl,.ndjson,.json,.parquet"
-            aria-label=${msg('File of runs')}
-            @change=${this.choose}
-        /></label>
+        ${renderFileButton(msg('Choose a file of runs'), {
+          label: msg('File of runs'),
+          accept: '.csv,.tsv,.txt,.jsonl,.ndjson,.json,.parquet',
+          take: (file) => this.fit.open({ kind: 'file', name: file.name, file }),
+        })}
         <button type="button" aria-expanded=${this.isPasting ? 'true' : 'false'} @click=${() => (this.isPasting = !this.isPasting)}>
           ${msg('Paste')}
         </button>
@@ -355,14 +330,6 @@ export class IsoFitRunsPanel extends StoreElement {
         .map((rule) => rule.trim())
         .filter((rule) => rule !== ''),
     });
-  }
-
-  private choose(event: Event): void {
-    const input = event.target as HTMLInputElement;
-    const file = input.files?.[0];
-    if (file) this.fit.open({ kind: 'file', name: file.name, file });
-    // the same file can be chosen again after it was changed
-    input.value = '';
   }
 
   private paste(event: Event): void {

@@ -1,7 +1,8 @@
 import { msg, str } from '@lit/localize';
 import { css, html, nothing } from 'lit';
-import { customElement, state } from 'lit/decorators.js';
+import { customElement } from 'lit/decorators.js';
 import { type FitState, createFit } from '../../state/fit';
+import { FileDrop, dropStyles } from '../controls/file-drop';
 import { quietButton, shared } from '../controls/styles';
 import { useFittedLaw } from '../../state/own-laws';
 import { StoreElement } from '../store-element';
@@ -34,6 +35,7 @@ export class IsoFitView extends StoreElement {
   static override styles = [
     shared,
     quietButton,
+    dropStyles,
     css`
       :host {
         display: grid;
@@ -86,18 +88,6 @@ export class IsoFitView extends StoreElement {
         gap: 0.75rem;
         align-items: center;
       }
-      .drop {
-        position: fixed;
-        inset: 0.75rem;
-        z-index: 10;
-        display: grid;
-        place-items: center;
-        border: 2px dashed var(--iso-optimal);
-        border-radius: var(--iso-radius);
-        background: color-mix(in srgb, var(--iso-ground) 85%, transparent);
-        font-size: var(--iso-size-question);
-        pointer-events: none;
-      }
       @media (max-width: 60rem) {
         .fit {
           grid-template: 'question' 'answer' 'instrument' 'kept' / minmax(0, 1fr);
@@ -118,16 +108,9 @@ export class IsoFitView extends StoreElement {
     `,
   ];
 
-  @state() private isDragging = false;
+  private readonly drop = new FileDrop(this, (file) => this.fit.open({ kind: 'file', name: file.name, file }));
 
   private fit!: FitState;
-
-  constructor() {
-    super();
-    this.addEventListener('dragover', this.drag);
-    this.addEventListener('dragleave', this.leave);
-    this.addEventListener('drop', this.drop);
-  }
 
   protected override willUpdate(): void {
     // the store comes with the context, after the constructor
@@ -163,7 +146,7 @@ export class IsoFitView extends StoreElement {
           <iso-fit-ladder .fit=${fit}></iso-fit-ladder>
         </div>
       </div>
-      ${this.isDragging ? html`<div class="drop" aria-hidden="true">${msg('Drop the file of runs')}</div>` : nothing}`;
+      ${this.drop.render(msg('Drop the file of runs'))}`;
   }
 
   /** Ends what is running, or begins again what was stopped. */
@@ -176,25 +159,6 @@ export class IsoFitView extends StoreElement {
     return html`${draws ? msg(str`${done} of ${planned}`) : nothing}
       <button type="button" @click=${() => fit.stop()}>${msg('Stop')}</button>`;
   }
-
-  private readonly drag = (event: DragEvent): void => {
-    if (!event.dataTransfer?.types.includes('Files')) return;
-    event.preventDefault();
-    this.isDragging = true;
-  };
-
-  private readonly leave = (event: DragEvent): void => {
-    // children that are left bubble up to here, too
-    if (!event.relatedTarget) this.isDragging = false;
-  };
-
-  private readonly drop = (event: DragEvent): void => {
-    const file = event.dataTransfer?.files[0];
-    if (!file) return;
-    event.preventDefault();
-    this.isDragging = false;
-    this.fit.open({ kind: 'file', name: file.name, file });
-  };
 }
 
 declare global {

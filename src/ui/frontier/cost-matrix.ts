@@ -1,36 +1,22 @@
 import { msg } from '@lit/localize';
 import { type TemplateResult, css, html, nothing } from 'lit';
-import { customElement, state } from 'lit/decorators.js';
+import { customElement } from 'lit/decorators.js';
 import { said } from '../../locales/said';
-import type { CostMatrix } from '../../state/law-table';
 import { comparedStyle } from '../controls/compared';
-import { shared } from '../controls/styles';
 import { formatExtra } from '../controls/value';
-import { StoreElement } from '../store-element';
+import { FoldedTable } from './folded-table';
 
 /** Extra compute, as a share, at which a cell has its full colour. */
 const FULL = 1;
 
 /** The cost of being wrong among the chosen law and what it is compared with, folded: one trained, another true. */
 @customElement('iso-cost-matrix')
-export class IsoCostMatrix extends StoreElement {
+export class IsoCostMatrix extends FoldedTable {
   static override styles = [
-    shared,
+    ...FoldedTable.styles,
     css`
       :host {
         margin-block-start: 0.5rem;
-        font-size: var(--iso-size-note);
-      }
-      summary {
-        padding-block: 0.375rem;
-        font-weight: 600;
-        cursor: pointer;
-      }
-      p {
-        margin: 0 0 0.5rem;
-      }
-      .scroll {
-        overflow-x: auto;
       }
       table {
         border-collapse: separate;
@@ -70,17 +56,16 @@ export class IsoCostMatrix extends StoreElement {
     `,
   ];
 
-  @state() private isOpen = false;
-
-  override render() {
-    if (this.store.comparedCurves.value.length === 0) return nothing;
-    return html`<details @toggle=${this.toggle}>
-      <summary>${msg('Cost of being wrong')}</summary>
-      ${this.isOpen ? this.table(this.store.costMatrix.value) : nothing}
-    </details>`;
+  override render(): TemplateResult | typeof nothing {
+    return this.store.comparedCurves.value.length === 0 ? nothing : super.render();
   }
 
-  private table({ trained, truths, costs }: CostMatrix): TemplateResult {
+  protected override summary(): string {
+    return msg('Cost of being wrong');
+  }
+
+  protected override tables(): TemplateResult {
+    const { trained, truths, costs } = this.store.costMatrix.value;
     return html`<p class="note">${msg('Extra compute paid when the row’s optimum is trained and the column’s law is true.')}</p>
       <div class="scroll" role="region" aria-label=${msg('Cost of being wrong')} tabindex="0">
         <table>
@@ -107,10 +92,6 @@ export class IsoCostMatrix extends StoreElement {
   private styleOf(id: string): string {
     const compared = this.store.comparedCurves.value.find(({ subject }) => subject.id === id);
     return compared ? comparedStyle(compared.slot) : '';
-  }
-
-  private toggle(event: Event): void {
-    this.isOpen = (event.target as HTMLDetailsElement).open;
   }
 }
 

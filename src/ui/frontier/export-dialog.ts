@@ -15,6 +15,7 @@ import '../controls/icons';
 import { formatBytes, formatDuration, formatRate } from '../controls/amounts';
 import { FORMATS } from '../controls/formats';
 import { download, downloadText, pickTarget } from '../controls/saving';
+import { dialogStyles } from '../controls/dialog-styles';
 import { shared } from '../controls/styles';
 import { StoreElement, exporterContext } from '../store-element';
 import './export-pictures';
@@ -42,12 +43,10 @@ const KINDS: readonly { readonly kind: ExportKind; readonly name: string; readon
 export class IsoExportDialog extends StoreElement {
   static override styles = [
     shared,
+    dialogStyles,
     css`
       wa-dialog {
         --width: 32rem;
-      }
-      wa-dialog::part(title) {
-        font-size: var(--iso-size-question);
       }
       fieldset {
         display: grid;
@@ -106,12 +105,6 @@ export class IsoExportDialog extends StoreElement {
         --indicator-color: var(--iso-optimal);
         --track-height: 0.5rem;
         margin-block: 0.75rem;
-      }
-      .actions {
-        display: flex;
-        gap: 0.5rem;
-        justify-content: end;
-        inline-size: 100%;
       }
     `,
   ];

@@ -1,6 +1,6 @@
 import { msg, str } from '@lit/localize';
 import { type TemplateResult, css, html, nothing } from 'lit';
-import { customElement, state } from 'lit/decorators.js';
+import { customElement } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { said } from '../../locales/said';
 import { laws } from '../../model/laws';
@@ -8,49 +8,18 @@ import { formatQuantity } from '../../quantities/format';
 import type { LawRow } from '../../state/law-table';
 import { allocationSubjects } from '../../state/subjects';
 import { comparedStyle } from '../controls/compared';
-import { shared } from '../controls/styles';
 import { formatExtra } from '../controls/value';
-import { StoreElement } from '../store-element';
+import { FoldedTable, numberLines } from './folded-table';
 
 /** Every law and allocation rule at the budget, folded: its optimum, and what it costs to believe the wrong law. A row's button compares its law. */
 @customElement('iso-law-table')
-export class IsoLawTable extends StoreElement {
+export class IsoLawTable extends FoldedTable {
   static override styles = [
-    shared,
+    ...FoldedTable.styles,
+    numberLines,
     css`
-      :host {
-        margin-block-start: 0.75rem;
-        font-size: var(--iso-size-note);
-      }
-      summary {
-        padding-block: 0.375rem;
-        font-weight: 600;
-        cursor: pointer;
-      }
-      p {
-        margin: 0 0 0.5rem;
-      }
-      .scroll {
-        position: relative;
-        overflow-x: auto;
-      }
       table {
-        inline-size: 100%;
         min-inline-size: 21rem;
-        border-collapse: collapse;
-        line-height: 1.3;
-      }
-      th,
-      td {
-        padding: 0.25rem 0 0.25rem 0.375rem;
-        border-block-end: 1px solid var(--iso-line);
-        font-weight: 400;
-        text-align: end;
-        white-space: nowrap;
-      }
-      thead th {
-        color: var(--iso-quiet);
-        vertical-align: bottom;
       }
       th[colspan] {
         white-space: normal;
@@ -61,9 +30,6 @@ export class IsoLawTable extends StoreElement {
         padding-inline-start: 0;
         text-align: start;
         white-space: normal;
-      }
-      i {
-        font-family: 'STIX Two Math', 'Cambria Math', Georgia, serif;
       }
       .chosen,
       .chosen th {
@@ -100,17 +66,13 @@ export class IsoLawTable extends StoreElement {
     `,
   ];
 
-  @state() private isOpen = false;
-
-  override render() {
+  protected override summary(): string {
     const [lawCount, ruleCount] = [laws.length + this.store.own.value.length, allocationSubjects.length];
-    return html`<details @toggle=${this.toggle}>
-      <summary>${msg(str`All ${lawCount} laws and ${ruleCount} allocation rules at this budget`)}</summary>
-      ${this.isOpen ? this.table(this.store.lawTable.value) : nothing}
-    </details>`;
+    return msg(str`All ${lawCount} laws and ${ruleCount} allocation rules at this budget`);
   }
 
-  private table(rows: readonly LawRow[]): TemplateResult {
+  protected override tables(): TemplateResult {
+    const rows = this.store.lawTable.value;
     const chosen = said(this.store.shownLaw.value.label);
     const isSilent = rows.some(({ costIfTrained, costIfTrue }) => Number.isNaN(costIfTrained + costIfTrue));
     return html`<p class="note">
@@ -172,10 +134,6 @@ export class IsoLawTable extends StoreElement {
       <td>${formatExtra(costIfTrained)}</td>
       <td>${formatExtra(costIfTrue)}</td>
     </tr>`;
-  }
-
-  private toggle(event: Event): void {
-    this.isOpen = (event.target as HTMLDetailsElement).open;
   }
 
   /** Compares with a law; no more with one that is compared already. */

@@ -1,12 +1,11 @@
 import { css } from 'lit';
+import { dialogStyles } from '../controls/dialog-styles';
 
 /** How the dialog of the user's own laws is laid out: a list of laws, or the fields of one beside what follows from them. */
 export const ownLawStyles = css`
+  ${dialogStyles}
   wa-dialog {
     --width: min(54rem, 100vw - 1rem);
-  }
-  wa-dialog::part(title) {
-    font-size: var(--iso-size-question);
   }
   p {
     margin: 0 0 0.75rem;
@@ -103,11 +102,7 @@ export const ownLawStyles = css`
     color: var(--iso-optimal);
   }
   .actions {
-    display: flex;
     flex-wrap: wrap;
-    gap: 0.5rem;
-    justify-content: end;
-    inline-size: 100%;
   }
   .actions .first {
     margin-inline-end: auto;

@@ -6,51 +6,24 @@ import type { Optimum } from '../../model/optimum';
 import { formatQuantity } from '../../quantities/format';
 import { models } from '../../state/models';
 import { atDecades, modelRows, pictureText } from '../../state/picture-table';
-import { quietButton, shared } from '../controls/styles';
-import { StoreElement } from '../store-element';
+import { quietButton } from '../controls/styles';
+import { FoldedTable, numberLines } from './folded-table';
 
 /** What the picture shows as tables, folded: the frontier at each power of ten of the budget, and the published models under the law. */
 @customElement('iso-stage-table')
-export class IsoStageTable extends StoreElement {
+export class IsoStageTable extends FoldedTable {
   static override styles = [
-    shared,
+    ...FoldedTable.styles,
     quietButton,
+    numberLines,
     css`
-      :host {
-        margin-block-start: 0.75rem;
-        font-size: var(--iso-size-note);
-      }
-      summary {
-        padding-block: 0.375rem;
-        font-weight: 600;
-        cursor: pointer;
-      }
       .scroll {
-        position: relative;
-        overflow-x: auto;
         margin-block-end: 0.75rem;
-      }
-      table {
-        inline-size: 100%;
-        border-collapse: collapse;
-        line-height: 1.3;
       }
       caption {
         padding-block: 0.25rem;
         color: var(--iso-quiet);
         text-align: start;
-      }
-      th,
-      td {
-        padding: 0.25rem 0 0.25rem 0.375rem;
-        border-block-end: 1px solid var(--iso-line);
-        font-weight: 400;
-        text-align: end;
-        white-space: nowrap;
-      }
-      thead th {
-        color: var(--iso-quiet);
-        vertical-align: bottom;
       }
       th:first-child {
         padding-inline-start: 0;
@@ -59,25 +32,17 @@ export class IsoStageTable extends StoreElement {
       th.name {
         white-space: normal;
       }
-      i {
-        font-family: 'STIX Two Math', 'Cambria Math', Georgia, serif;
-      }
     `,
   ];
-
-  @state() private isOpen = false;
 
   /** Whether the tables were copied since they were unfolded. */
   @state() private isCopied = false;
 
-  override render() {
-    return html`<details @toggle=${this.toggle}>
-      <summary>${msg('The picture as tables')}</summary>
-      ${this.isOpen ? this.tables() : nothing}
-    </details>`;
+  protected override summary(): string {
+    return msg('The picture as tables');
   }
 
-  private tables(): TemplateResult {
+  protected override tables(): TemplateResult {
     const { law, frontier } = this.store.answer.value;
     const label = said(law.label);
     return html`<div class="scroll" tabindex="0" role="region" aria-label=${msg('Frontier as a table')}>
@@ -140,8 +105,8 @@ export class IsoStageTable extends StoreElement {
       <td>${formatQuantity('loss', loss, 2).number}</td>`;
   }
 
-  private toggle(event: Event): void {
-    this.isOpen = (event.target as HTMLDetailsElement).open;
+  protected override toggle(event: Event): void {
+    super.toggle(event);
     this.isCopied = false;
   }
 

@@ -9,11 +9,11 @@ import { computeOf } from '../../state/curves';
 import { surfaceStyle } from '../controls/compared';
 import { pointerIn } from '../controls/pointer';
 import { SizeController } from '../controls/size-controller';
+import { renderLabels, renderPresets } from '../controls/stage-parts';
+import { stageStyles } from '../controls/stage-styles';
 import { quietButton, shared } from '../controls/styles';
 import { StoreElement } from '../store-element';
 import { READING_HELP, ReadingKeys } from './reading-keys';
-import { renderPresets } from './stage-presets';
-import { stageStyles } from './stage-styles';
 import './readout';
 import './stage-map';
 
@@ -72,15 +72,7 @@ export class IsoStage extends StoreElement {
           @pointercancel=${this.release}
           @pointerleave=${this.leave}
         ></div>
-        <div class="labels" aria-hidden="true">
-          ${this.labels.map(
-            ({ text, kind, x, y, anchor }) =>
-              html`<span class=${kind} style="transform: translate(${x}px, ${y}px) translate(${anchor[0] * 100}%, ${anchor[1] * 100}%)"
-                >${text}</span
-              >`,
-          )}
-          ${this.mark()}
-        </div>
+        ${renderLabels(this.labels, this.mark())}
         <p class="hidden" aria-live="polite">${this.reading.words}</p>
         ${stage.kind === 'open' ? renderPresets(stage.stage) : nothing}
       </div>

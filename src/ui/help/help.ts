@@ -10,6 +10,7 @@ import { choicesOf, formatHash } from '../../state/url';
 import { views } from '../../state/views';
 import '../controls/icons';
 import { findShown } from '../controls/find-shown';
+import { lineInput } from '../controls/input-styles';
 import { quietButton, shared } from '../controls/styles';
 import { StoreElement } from '../store-element';
 import { renderName, sourceOf } from './entry';
@@ -29,6 +30,7 @@ export class IsoHelp extends StoreElement {
   static override styles = [
     shared,
     quietButton,
+    lineInput,
     css`
       wa-drawer {
         --size: min(30rem, 100vw);
@@ -84,14 +86,6 @@ export class IsoHelp extends StoreElement {
       input {
         flex: 1 1 10rem;
         min-inline-size: 0;
-        min-block-size: 2rem;
-        padding: 0.25rem 0.625rem;
-        border: 1px solid var(--iso-line-strong);
-        border-radius: var(--iso-radius);
-        background: transparent;
-        color: inherit;
-        font: inherit;
-        font-size: var(--iso-size-note);
       }
       .terms > div {
         padding-block: 0.625rem;

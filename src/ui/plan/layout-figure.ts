@@ -10,6 +10,7 @@ import { trim } from '../../model/plan/phrases';
 import { parseNumber } from '../../quantities/parse';
 import '../controls/field';
 import type { TermId } from '../../state/glossary';
+import { panelSelect } from '../controls/input-styles';
 import { SizeController } from '../controls/size-controller';
 import { quietButton, shared } from '../controls/styles';
 import '../help/term';
@@ -35,6 +36,7 @@ export class IsoPlanLayout extends PlanElement {
   static override styles = [
     shared,
     quietButton,
+    panelSelect,
     css`
       header {
         display: flex;
@@ -50,15 +52,6 @@ export class IsoPlanLayout extends PlanElement {
       }
       select {
         min-inline-size: 0;
-        max-inline-size: 100%;
-        min-block-size: 2rem;
-        padding: 0.25rem 0.5rem;
-        border: 1px solid var(--iso-line-strong);
-        border-radius: var(--iso-radius);
-        background: var(--iso-panel);
-        color: var(--iso-text);
-        font: inherit;
-        font-size: var(--iso-size-note);
       }
       .words {
         margin: 0.25rem 0 0.75rem;

@@ -13,6 +13,8 @@ import { type SavedScenario, type SavedScenarios, describeScenario } from '../..
 import '../controls/icons';
 import { accepting } from '../controls/field';
 import { downloadText } from '../controls/saving';
+import { dialogStyles } from '../controls/dialog-styles';
+import { lineInput } from '../controls/input-styles';
 import { quietButton, shared } from '../controls/styles';
 import { formatValue } from '../controls/value';
 import { StoreElement, scenariosContext } from '../store-element';
@@ -28,12 +30,11 @@ export class IsoScenariosDialog extends StoreElement {
   static override styles = [
     shared,
     quietButton,
+    dialogStyles,
+    lineInput,
     css`
       wa-dialog {
         --width: 36rem;
-      }
-      wa-dialog::part(title) {
-        font-size: var(--iso-size-question);
       }
       form {
         display: flex;
@@ -43,13 +44,7 @@ export class IsoScenariosDialog extends StoreElement {
       input {
         flex: 1;
         min-inline-size: 0;
-        min-block-size: 2rem;
-        padding: 0.25rem 0.625rem;
-        border: 1px solid var(--iso-line-strong);
-        border-radius: var(--iso-radius);
-        background: transparent;
-        color: inherit;
-        font: inherit;
+        font-size: inherit;
       }
       ul {
         display: grid;
@@ -79,12 +74,6 @@ export class IsoScenariosDialog extends StoreElement {
       [role='alert'] {
         margin: 0 0 0.75rem;
         color: var(--iso-limit);
-      }
-      .actions {
-        display: flex;
-        gap: 0.5rem;
-        justify-content: end;
-        inline-size: 100%;
       }
       @media (max-width: 40rem) {
         li {

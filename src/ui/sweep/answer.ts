@@ -4,24 +4,26 @@ import { msg, str } from '@lit/localize';
 import { css, html, nothing } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import { said } from '../../locales/said';
-import type { Exporter } from '../../state/export';
+import { type Exporter, exportName } from '../../state/export';
 import type { Jobs } from '../../state/jobs';
 import { type SweepResult, answerColumn, isLessBetter, pictureColumns } from '../../state/sweep';
 import type { AnySweepFile } from '../../sweep/any';
 import type { TableWindow } from '../../sweep/results/result-table';
 import { isQuantityId } from '../../quantities/registry';
 import type { SweepKind } from '../../state/sweep-kinds';
-import type { ExportFormat, ExportResult, ExportTarget } from '../../worker/api';
+import type { ExportFormat } from '../../worker/api';
 import type { DescribedColumn } from '../../worker/table-api';
 import { formatBytes } from '../controls/amounts';
 import { FORMATS } from '../controls/formats';
-import { download, downloadText, pickTarget } from '../controls/saving';
+import { pickTarget } from '../controls/saving';
 import { quietButton, shared } from '../controls/styles';
 import { sweepTitle } from '../../state/sweep-edit';
 import '../help/term';
 import { exporterContext, jobsContext } from '../store-element';
 import { Asking } from './asking';
 import { SweepElement } from './context';
+import { statusStyles } from './control-styles';
+import { type SavedFile, renderSavedFile } from './saved-file';
 import { columnName, columnText, columnUnit, columnValue, progressText, summaryText } from './words';
 
 /** An export of the rows that are kept. */
@@ -30,7 +32,7 @@ type RowExport =
   /** The page's exporter sweeps again, straight into a file. */
   | { readonly kind: 'streamed' }
   | { readonly kind: 'running' }
-  | { readonly kind: 'done'; readonly name: string; readonly result: ExportResult; readonly target: ExportTarget }
+  | ({ readonly kind: 'done' } & SavedFile)
   | { readonly kind: 'failed'; readonly message: string };
 
 /** The answer of a sweep: the best row of what is shown; how the run stands, and what can be done with it. */
@@ -39,6 +41,7 @@ export class IsoSweepAnswer extends SweepElement {
   static override styles = [
     shared,
     quietButton,
+    statusStyles,
     css`
       :host {
         display: grid;
@@ -115,16 +118,6 @@ export class IsoSweepAnswer extends SweepElement {
       .run {
         border-color: var(--iso-optimal);
         font-weight: 650;
-      }
-      wa-progress-bar {
-        --indicator-color: var(--iso-optimal);
-        --track-height: 0.375rem;
-      }
-      .wrong {
-        color: var(--iso-limit);
-      }
-      code {
-        overflow-wrap: anywhere;
       }
     `,
   ];
@@ -290,7 +283,7 @@ export class IsoSweepAnswer extends SweepElement {
     const client = this.store.tables.value;
     if (!file) return;
     const { format } = this;
-    const name = `isoflop-sweep-${typeof file.law === 'string' ? file.law : 'custom'}.${format}`;
+    const name = exportName('sweep', file, format);
     const target = await pickTarget(name);
     if (!target) return;
     const table = result.value;
@@ -320,20 +313,8 @@ export class IsoSweepAnswer extends SweepElement {
         </p>`;
       case 'failed':
         return html`<p class="wrong" role="alert">${said('message' in state ? state.message : state.notice.message)}</p>`;
-      case 'done': {
-        const { name, result, target } = state;
-        return html`<p class="note" role="status">
-            ${name}: ${formatBytes(result.bytes)}, SHA-256 <code>${result.sha256.slice(0, 16)}…</code>
-          </p>
-          <div class="actions">
-            ${
-              target.kind === 'private'
-                ? html`<button type="button" @click=${() => void download(target.name, name)}>${msg('Download')}</button>`
-                : nothing
-            }
-            <button type="button" @click=${() => downloadText(result.sidecar, `${name}.json`)}>${msg('Sidecar')}</button>
-          </div>`;
-      }
+      case 'done':
+        return renderSavedFile(state);
       case 'idle':
         return nothing;
     }

@@ -18,10 +18,6 @@ export const builderStyles = css`
   .examples {
     margin-block-end: 0.75rem;
   }
-  button {
-    min-block-size: 1.75rem;
-    padding: 0.0625rem 0.5rem;
-  }
   p {
     margin: 0;
   }
@@ -130,10 +126,6 @@ export const builderStyles = css`
   input[aria-invalid='true'] {
     border-color: var(--iso-limit);
   }
-  option {
-    background: var(--iso-panel);
-    color: var(--iso-text);
-  }
   .add {
     justify-self: start;
     color: var(--iso-quiet);
@@ -154,27 +146,8 @@ export const builderStyles = css`
     color: var(--iso-limit);
     font-size: var(--iso-size-note);
   }
-  .open {
-    position: relative;
-    overflow: hidden;
+  label.button {
     min-block-size: 1.75rem;
     padding: 0.1875rem 0.5rem;
-    border: 1px solid var(--iso-line);
-    border-radius: var(--iso-radius);
-    font-size: var(--iso-size-note);
-    cursor: pointer;
-  }
-  .open:hover {
-    border-color: var(--iso-line-strong);
-  }
-  .open:focus-within {
-    outline: 2px solid var(--iso-optimal);
-    outline-offset: 2px;
-  }
-  .open input {
-    position: absolute;
-    inset: 0;
-    opacity: 0;
-    cursor: pointer;
   }
 `;

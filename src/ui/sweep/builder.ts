@@ -30,8 +30,10 @@ import {
 import { type Choice, type ReductionField, type SweptQuantity, sweepExamples, sweptQuantity } from '../../state/sweep-kinds';
 import { downloadText } from '../controls/saving';
 import { showChosen } from '../controls/selects';
+import { fileButtonStyles, renderFileButton } from '../controls/file-button';
 import { quietButton, shared } from '../controls/styles';
 import { SweepElement } from './context';
+import { smallControls } from './control-styles';
 import { builderStyles } from './builder-styles';
 import { fieldText, listText } from './words';
 
@@ -70,7 +72,7 @@ function typed(text: string): unknown {
  */
 @customElement('iso-sweep-builder')
 export class IsoSweepBuilder extends SweepElement {
-  static override styles = [shared, quietButton, builderStyles];
+  static override styles = [shared, quietButton, smallControls, fileButtonStyles, builderStyles];
 
   /** What is wrong with a text that was to be opened. */
   @state() private refused = '';
@@ -524,17 +526,10 @@ export class IsoSweepBuilder extends SweepElement {
     const line = 'npx isoflop sweep sweep.json --out sweep.csv';
     return html`<div class="actions">
         <button type="button" @click=${() => downloadText(text, 'sweep.json')}>${msg('Save the file')}</button>
-        <label class="open"
-          >${msg('Open a file')}<input
-            type="file"
-            accept=".json,application/json"
-            @change=${(event: Event) => {
-              const input = event.target as HTMLInputElement;
-              const chosen = input.files?.[0];
-              input.value = '';
-              if (chosen) void chosen.text().then((content) => this.open(content));
-            }}
-        /></label>
+        ${renderFileButton(msg('Open a file'), {
+          accept: '.json,application/json',
+          take: (file) => void file.text().then((content) => this.open(content)),
+        })}
         <button type="button" @click=${() => void navigator.clipboard.writeText(line)}>${msg('Copy the line')}</button>
       </div>
       <p><code>${line}</code></p>

@@ -10,6 +10,7 @@ import { showChosen } from '../controls/selects';
 import { quietButton, shared } from '../controls/styles';
 import { Asking, describeColumns } from './asking';
 import { SweepElement } from './context';
+import { smallControls } from './control-styles';
 import { columnName, columnText, columnUnit, fieldText, listText } from './words';
 
 const HEADINGS = [
@@ -31,6 +32,7 @@ export class IsoSweepColumns extends SweepElement {
   static override styles = [
     shared,
     quietButton,
+    smallControls,
     css`
       .scroll {
         overflow-x: auto;
@@ -74,19 +76,6 @@ export class IsoSweepColumns extends SweepElement {
       }
       select {
         max-inline-size: 11rem;
-        min-block-size: 1.75rem;
-        border: 1px solid var(--iso-line);
-        border-radius: var(--iso-radius);
-        background: var(--iso-ground);
-        color: var(--iso-text);
-        font: inherit;
-      }
-      option {
-        background: var(--iso-panel);
-      }
-      button {
-        min-block-size: 1.75rem;
-        padding: 0.0625rem 0.5rem;
       }
     `,
   ];

@@ -6,12 +6,12 @@ import { customElement, property } from 'lit/decorators.js';
 import type { PictureColumns, SweepResult } from '../../state/sweep';
 import type { TableGrid } from '../../sweep/results/result-table';
 import type { Frame } from '../controls/axis';
-import { chartStyles } from '../controls/chart-styles';
 import { pointerIn } from '../controls/pointer';
 import { SizeController } from '../controls/size-controller';
 import { shared } from '../controls/styles';
 import { shadeOf } from '../fit/fit-styles';
 import { SweepElement } from './context';
+import { plotStyles } from './plot-styles';
 import { levelTicks, placesOf, roundValues } from './scales';
 import { columnName, columnUnit, columnValue, tickText } from './words';
 
@@ -25,15 +25,8 @@ const MOST_DOTS = 80;
 export class IsoSweepLines extends SweepElement {
   static override styles = [
     shared,
-    chartStyles,
+    ...plotStyles,
     css`
-      :host {
-        position: absolute;
-        inset: 0;
-      }
-      .plot {
-        min-block-size: 0;
-      }
       svg {
         cursor: crosshair;
       }

@@ -4,12 +4,12 @@ import { customElement, property } from 'lit/decorators.js';
 import type { PictureColumns, SweepResult } from '../../state/sweep';
 import type { GridAxis, TableGrid } from '../../sweep/results/result-table';
 import type { Frame } from '../controls/axis';
-import { chartStyles } from '../controls/chart-styles';
 import { MAP_COLORS } from '../controls/color-map';
 import { pointerIn } from '../controls/pointer';
 import { SizeController } from '../controls/size-controller';
 import { shared } from '../controls/styles';
 import { SweepElement } from './context';
+import { plotStyles } from './plot-styles';
 import { heatContext, paintHeat } from './map-paint';
 import { type ColorScale, levelTicks } from './scales';
 import { columnName, columnUnit, tickText } from './words';
@@ -32,20 +32,9 @@ const LARGE_STEP = 10;
 export class IsoSweepMap extends SweepElement {
   static override styles = [
     shared,
-    chartStyles,
+    ...plotStyles,
     css`
-      :host {
-        position: absolute;
-        inset: 0;
-      }
-      .plot {
-        min-block-size: 0;
-      }
       canvas {
-        position: absolute;
-        inset: 0;
-        inline-size: 100%;
-        block-size: 100%;
         font-family: var(--iso-font);
       }
       svg {

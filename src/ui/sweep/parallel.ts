@@ -4,12 +4,12 @@ import { customElement, property, state } from 'lit/decorators.js';
 import { type SweepResult, withBrush } from '../../state/sweep';
 import type { TableWindow } from '../../sweep/results/result-table';
 import type { DescribedColumn } from '../../worker/table-api';
-import { chartStyles } from '../controls/chart-styles';
 import { pointerIn } from '../controls/pointer';
 import { SizeController } from '../controls/size-controller';
 import { shared } from '../controls/styles';
 import { Asking, describeColumns } from './asking';
 import { SweepElement } from './context';
+import { plotStyles } from './plot-styles';
 import { columnName, columnText } from './words';
 
 /** Rows that are drawn of all, and of those that are kept. */
@@ -38,21 +38,8 @@ interface UprightAxis {
 export class IsoSweepParallel extends SweepElement {
   static override styles = [
     shared,
-    chartStyles,
+    ...plotStyles,
     css`
-      :host {
-        position: absolute;
-        inset: 0;
-      }
-      .plot {
-        min-block-size: 0;
-      }
-      canvas {
-        position: absolute;
-        inset: 0;
-        inline-size: 100%;
-        block-size: 100%;
-      }
       .upright {
         stroke: var(--iso-line-strong);
       }

@@ -9,6 +9,7 @@ import { showChosen } from '../controls/selects';
 import { quietButton, shared } from '../controls/styles';
 import { Asking } from './asking';
 import { SweepElement } from './context';
+import { smallControls } from './control-styles';
 import './lines';
 import './map';
 import './parallel';
@@ -31,6 +32,7 @@ export class IsoSweepPicture extends SweepElement {
   static override styles = [
     shared,
     quietButton,
+    smallControls,
     css`
       :host {
         display: grid;
@@ -48,10 +50,6 @@ export class IsoSweepPicture extends SweepElement {
         display: flex;
         gap: 0.25rem;
       }
-      button {
-        min-block-size: 1.75rem;
-        padding: 0.0625rem 0.5rem;
-      }
       label {
         display: flex;
         gap: 0.375rem;
@@ -61,16 +59,7 @@ export class IsoSweepPicture extends SweepElement {
       }
       select {
         max-inline-size: 11rem;
-        min-block-size: 1.75rem;
         padding: 0.0625rem 0.25rem;
-        border: 1px solid var(--iso-line);
-        border-radius: var(--iso-radius);
-        background: var(--iso-ground);
-        color: var(--iso-text);
-        font: inherit;
-      }
-      option {
-        background: var(--iso-panel);
       }
       .frame {
         position: relative;

@@ -4,15 +4,17 @@ import { msg, str } from '@lit/localize';
 import { css, html, nothing } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import { said } from '../../locales/said';
+import { exportName } from '../../state/export';
 import type { Jobs } from '../../state/jobs';
-import type { ExportFormat, ExportResult, ExportTarget } from '../../worker/api';
+import type { ExportFormat } from '../../worker/api';
 import type { Job, JobCommand, JobStatus } from '../../worker/jobs/job';
-import { formatBytes } from '../controls/amounts';
 import { FORMATS } from '../controls/formats';
-import { download, downloadText, pickTarget } from '../controls/saving';
+import { pickTarget } from '../controls/saving';
 import { quietButton, shared } from '../controls/styles';
 import { jobsContext } from '../store-element';
 import { SweepElement } from './context';
+import { smallControls, statusStyles } from './control-styles';
+import { type SavedFile, renderSavedFile } from './saved-file';
 import { progressText, summaryText } from './words';
 
 const WORDS: Readonly<Record<JobStatus, string>> = {
@@ -27,7 +29,7 @@ const WORDS: Readonly<Record<JobStatus, string>> = {
 /** A file that is made of a job's rows. */
 type JobExport =
   | { readonly kind: 'running'; readonly job: string; readonly controller: AbortController; readonly share: number }
-  | { readonly kind: 'done'; readonly job: string; readonly name: string; readonly result: ExportResult; readonly target: ExportTarget }
+  | ({ readonly kind: 'done'; readonly job: string } & SavedFile)
   | { readonly kind: 'failed'; readonly job: string; readonly message: string };
 
 /** The sweeps in the background: how far each is, what can be done with it, and its rows. One line where there are none. */
@@ -36,6 +38,8 @@ export class IsoSweepQueue extends SweepElement {
   static override styles = [
     shared,
     quietButton,
+    smallControls,
+    statusStyles,
     css`
       :host {
         display: grid;
@@ -74,30 +78,11 @@ export class IsoSweepQueue extends SweepElement {
         flex-wrap: wrap;
         gap: 0.375rem;
       }
-      button,
       select {
-        min-block-size: 1.75rem;
         padding: 0.0625rem 0.5rem;
       }
-      select {
-        border: 1px solid var(--iso-line);
-        border-radius: var(--iso-radius);
-        background: var(--iso-ground);
-        color: var(--iso-text);
-        font: inherit;
-      }
-      option {
-        background: var(--iso-panel);
-      }
       wa-progress-bar {
-        --indicator-color: var(--iso-optimal);
         --track-height: 0.25rem;
-      }
-      .wrong {
-        color: var(--iso-limit);
-      }
-      code {
-        overflow-wrap: anywhere;
       }
     `,
   ];
@@ -173,7 +158,7 @@ export class IsoSweepQueue extends SweepElement {
   }
 
   private async export({ id, file }: Job, format: ExportFormat): Promise<void> {
-    const name = `isoflop-sweep-${typeof file.law === 'string' ? file.law : 'custom'}.${format}`;
+    const name = exportName('sweep', file, format);
     const target = await pickTarget(name);
     if (!target) return;
     const controller = new AbortController();
@@ -201,20 +186,8 @@ export class IsoSweepQueue extends SweepElement {
       }
       case 'failed':
         return html`<p class="note wrong" role="alert">${said(saved.message)}</p>`;
-      case 'done': {
-        const { name, result, target } = saved;
-        return html`<p class="note" role="status">
-            ${name}: ${formatBytes(result.bytes)}, SHA-256 <code>${result.sha256.slice(0, 16)}…</code>
-          </p>
-          <div class="actions">
-            ${
-              target.kind === 'private'
-                ? html`<button type="button" @click=${() => void download(target.name, name)}>${msg('Download')}</button>`
-                : nothing
-            }
-            <button type="button" @click=${() => downloadText(result.sidecar, `${name}.json`)}>${msg('Sidecar')}</button>
-          </div>`;
-      }
+      case 'done':
+        return renderSavedFile(saved);
     }
   }
 }

@@ -1,136 +1,42 @@
 import { msg, str } from '@lit/localize';
-import { css, html } from 'lit';
-import { customElement, property, state } from 'lit/decorators.js';
-import { keyed } from 'lit/directives/keyed.js';
-import { said } from '../../locales/said';
-import type { OpenRelief, Relief, ReliefAxis, ReliefContent } from '../../state/relief';
-import type { CanvasSize, StageLabel } from '../../state/stage';
+import { customElement, property } from 'lit/decorators.js';
+import type { ReliefAxis, ReliefContent } from '../../state/relief';
 import type { PictureColumns, SweepResult } from '../../state/sweep';
 import type { GridAxis, TableGrid } from '../../sweep/results/result-table';
-import { SizeController } from '../controls/size-controller';
-import { quietButton, shared } from '../controls/styles';
-import { renderPresets } from '../frontier/stage-presets';
-import { stageStyles } from '../frontier/stage-styles';
-import { SweepElement } from './context';
+import { ReliefElement } from '../controls/relief';
 import { type ColorScale, contourLevels } from './scales';
 import { columnName, tickText } from './words';
 
 /** Most points along a side. */
 const SIDE = 256;
 
-/** A column over two others in three dimensions, drawn by the engine worker. */
+/** A column over two others in three dimensions. */
 @customElement('iso-sweep-relief')
-export class IsoSweepRelief extends SweepElement {
-  static override styles = [
-    shared,
-    quietButton,
-    stageStyles,
-    css`
-      :host {
-        position: absolute;
-        inset: 0;
-      }
-    `,
-  ];
-
+export class IsoSweepRelief extends ReliefElement {
   @property({ attribute: false }) result!: SweepResult;
   @property({ attribute: false }) shown!: PictureColumns;
   @property({ attribute: false }) grid!: TableGrid;
   @property({ attribute: false }) scale!: ColorScale;
 
-  /** Labels of the present view. */
-  @state() private labels: readonly StageLabel[] = [];
-
-  /** Why there is no relief. */
-  @state() private missing = '';
-
-  @state() private relief: Relief | undefined;
-
-  /** What opened the relief that stands; when it is replaced, another is opened on a new canvas. */
-  private opened: OpenRelief | undefined;
-
-  private frameRequest = 0;
-
-  private readonly size = new SizeController(this, () => this.renderRoot.querySelector('.frame'));
-
-  private fitted = { width: 0, height: 0 };
-
-  private sent: readonly unknown[] = [];
-
-  constructor() {
-    super();
-    this.addController({
-      hostDisconnected: () => {
-        cancelAnimationFrame(this.frameRequest);
-        this.relief?.dispose();
-        this.relief = undefined;
-        this.opened = undefined;
-      },
-    });
-  }
-
-  override render() {
-    if (this.missing !== '') return html`<p class="note missing">${this.missing}</p>`;
+  protected override label(): string {
     const { columns, kind } = this.result;
     const name = columnName(kind, columns[this.shown.z]!.id);
-    return html`<div class="frame ${this.relief ? 'open' : ''}">
-      <div aria-hidden="true">${keyed(this.store.openRelief.value, html`<canvas></canvas>`)}</div>
-      <div
-        class="pointer"
-        tabindex="0"
-        role="application"
-        aria-roledescription=${msg('3D picture')}
-        aria-label=${msg(str`Surface of ${name}. Arrow keys turn it, plus and minus zoom, Home resets, and 1, 2 and 3 take a view.`)}
-      ></div>
-      <div class="labels" aria-hidden="true">
-        ${this.labels.map(
-          ({ text, kind: of, x, y, anchor }) =>
-            html`<span class=${of} style="transform: translate(${x}px, ${y}px) translate(${anchor[0] * 100}%, ${anchor[1] * 100}%)"
-              >${text}</span
-            >`,
-        )}
-      </div>
-      ${this.relief ? renderPresets(this.relief) : html`<p class="note waiting">${msg('Drawing the surface…')}</p>`}
-    </div>`;
+    return msg(str`Surface of ${name}. Arrow keys turn it, plus and minus zoom, Home resets, and 1, 2 and 3 take a view.`);
   }
 
-  override updated(): void {
-    const open = this.store.openRelief.value;
-    const { width, height } = this.size;
-    if (width === 0) return;
-    const size = { width, height, pixelRatio: Math.min(devicePixelRatio, 2) };
-    if (open && open !== this.opened) {
-      this.opened = open;
-      this.relief?.dispose();
-      this.relief = undefined;
-      void this.open(open, size);
-    }
-    if (!this.relief) return;
-    if (width !== this.fitted.width || height !== this.fitted.height) {
-      this.fitted = size;
-      this.relief.resize(size);
-    }
-    const wanted = [this.relief, this.grid];
-    if (wanted.every((value, i) => value === this.sent[i])) return;
-    this.sent = wanted;
-    this.relief.show(this.content());
+  protected override waiting(): string {
+    return msg('Drawing the surface…');
   }
 
-  private async open(open: OpenRelief, size: CanvasSize): Promise<void> {
-    const canvas = this.renderRoot.querySelector('canvas');
-    const surface = this.renderRoot.querySelector<HTMLElement>('.pointer');
-    if (!canvas || !surface) return;
-    try {
-      const answer = await open({ canvas, surface, size, onView: () => this.refresh() });
-      if (answer.ok) this.relief = answer.value;
-      else if (answer.error.kind === 'failed') this.missing = said(answer.error.notice.message);
-    } catch (error) {
-      const why = said(error instanceof Error ? error.message : String(error));
-      this.missing = msg(str`The surface could not be drawn: ${why}`);
-    }
+  protected override failure(reason: string): string {
+    return msg(str`The surface could not be drawn: ${reason}`);
   }
 
-  private content(): ReliefContent {
+  protected override sources(): readonly unknown[] {
+    return [this.grid];
+  }
+
+  protected override content(): ReliefContent {
     const { grid, result, shown, scale } = this;
     const { columns, kind } = result;
     const [across, up] = [thin(grid.x.values.length), thin(grid.y!.values.length)];
@@ -179,14 +85,6 @@ export class IsoSweepRelief extends SweepElement {
       now: Number.NaN,
       format: (value) => texts[Math.round(value)] ?? tickText(kind, id, value),
     };
-  }
-
-  /** Places the labels anew, once a frame. */
-  private refresh(): void {
-    cancelAnimationFrame(this.frameRequest);
-    this.frameRequest = requestAnimationFrame(() => {
-      if (this.relief) this.labels = this.relief.labels();
-    });
   }
 }
 

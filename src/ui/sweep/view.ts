@@ -1,8 +1,9 @@
 import { provide } from '@lit/context';
 import { msg } from '@lit/localize';
-import { type PropertyValues, css, html, nothing } from 'lit';
-import { customElement, state } from 'lit/decorators.js';
+import { type PropertyValues, css, html } from 'lit';
+import { customElement } from 'lit/decorators.js';
 import { type SweepState, createSweep } from '../../state/sweep';
+import { FileDrop, dropStyles } from '../controls/file-drop';
 import { shared } from '../controls/styles';
 import { StoreElement } from '../store-element';
 import './answer';
@@ -19,6 +20,7 @@ import './table';
 export class IsoSweepView extends StoreElement {
   static override styles = [
     shared,
+    dropStyles,
     css`
       :host {
         display: grid;
@@ -52,18 +54,6 @@ export class IsoSweepView extends StoreElement {
         gap: 1rem;
         min-inline-size: 0;
       }
-      .drop {
-        position: fixed;
-        inset: 0.75rem;
-        z-index: 10;
-        display: grid;
-        place-items: center;
-        border: 2px dashed var(--iso-optimal);
-        border-radius: var(--iso-radius);
-        background: color-mix(in srgb, var(--iso-ground) 85%, transparent);
-        font-size: var(--iso-size-question);
-        pointer-events: none;
-      }
       @media (max-width: 60rem) {
         :host {
           grid-template: 'question' 'answer' 'queue' 'picture' 'rows' 'builder' / minmax(0, 1fr);
@@ -95,14 +85,7 @@ export class IsoSweepView extends StoreElement {
   @provide({ context: sweepContext })
   protected sweep!: SweepState;
 
-  @state() private isDragging = false;
-
-  constructor() {
-    super();
-    this.addEventListener('dragover', this.drag);
-    this.addEventListener('dragleave', this.leave);
-    this.addEventListener('drop', this.drop);
-  }
+  private readonly drop = new FileDrop(this, (file) => void this.open(file));
 
   protected override willUpdate(changed: PropertyValues): void {
     super.willUpdate(changed);
@@ -121,30 +104,13 @@ export class IsoSweepView extends StoreElement {
         <iso-sweep-table></iso-sweep-table>
         <iso-sweep-columns></iso-sweep-columns>
       </section>
-      ${this.isDragging ? html`<div class="drop" aria-hidden="true">${msg('Drop the sweep file')}</div>` : nothing}`;
+      ${this.drop.render(msg('Drop the sweep file'))}`;
   }
 
-  private readonly drag = (event: DragEvent): void => {
-    if (!event.dataTransfer?.types.includes('Files')) return;
-    event.preventDefault();
-    this.isDragging = true;
-  };
-
-  private readonly leave = (event: DragEvent): void => {
-    // children that are left bubble up to here, too
-    if (!event.relatedTarget) this.isDragging = false;
-  };
-
-  private readonly drop = (event: DragEvent): void => {
-    const file = event.dataTransfer?.files[0];
-    if (!file) return;
-    event.preventDefault();
-    this.isDragging = false;
-    void file.text().then((text) => {
-      const refused = this.sweep.open(text);
-      if (refused) this.store.notify({ message: refused, hint: msg('Drop a sweep file, as the command line reads it.') });
-    });
-  };
+  private async open(file: File): Promise<void> {
+    const refused = this.sweep.open(await file.text());
+    if (refused) this.store.notify({ message: refused, hint: msg('Drop a sweep file, as the command line reads it.') });
+  }
 }
 
 declare global {
