@@ -1,4 +1,4 @@
-import { addBytes, finishHash, startHash } from './sha256';
+import { SHA256, type SavedState } from '@stablelib/sha256';
 
 /** A SHA-256 that takes its input in pieces, one after the other. */
 export interface Digest {
@@ -8,8 +8,30 @@ export interface Digest {
   hex(): string;
 }
 
-/** SHA-256 on this thread, in plain JavaScript. */
+/** How far a digest is. Plain data, so that it may pass from thread to thread between two pieces. */
+export type DigestState = SavedState;
+
+/** The state before the first byte. */
+export function startDigest(): DigestState {
+  return new SHA256().saveState();
+}
+
+/** How far the digest is with one more piece. */
+export function addPiece(state: DigestState, bytes: Uint8Array): DigestState {
+  return new SHA256().restoreState(state).update(bytes).saveState();
+}
+
+/** The digest in lower-case hexadecimal. */
+export function finishDigest(state: DigestState): string {
+  return toHex(new SHA256().restoreState(state).digest());
+}
+
+/** SHA-256 on this thread, in plain JavaScript: the browser's own only takes a whole file at once. */
 export function createDigest(): Digest {
-  const state = startHash();
-  return { update: (bytes) => addBytes(state, bytes), hex: () => finishHash(state) };
+  const hash = new SHA256();
+  return { update: (bytes) => void hash.update(bytes), hex: () => toHex(hash.digest()) };
+}
+
+function toHex(bytes: Uint8Array): string {
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }

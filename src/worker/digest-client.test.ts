@@ -1,26 +1,22 @@
 import { createHash } from 'node:crypto';
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { type HashState, addBytes } from '../export/sha256';
+import { type DigestState, addPiece } from '../export/digest';
 import { type DigestWorker, createDigests } from './digest-client';
 
 const PIECES = ['N,D,loss\n', '1e9,2e10,2.5\n'.repeat(20), '', '3e9,6e10,2.3\n'].map((text) => new TextEncoder().encode(text));
 const EXPECTED = createHash('sha256').update(Buffer.concat(PIECES)).digest('hex');
 
-type Add = (state: HashState, bytes: Uint8Array) => Promise<HashState>;
+type Add = (state: DigestState, bytes: Uint8Array) => Promise<DigestState>;
 
 /** What a worker does that works: it gets copies. */
-const adds: Add = async (given, bytes) => {
-  const state = structuredClone(given);
-  addBytes(state, bytes);
-  return state;
-};
+const adds: Add = async (state, bytes) => addPiece(structuredClone(state), bytes);
 
 /** A worker that fails at its second piece, in the way given; the pieces that it was asked for are counted. */
-function failing(fail: (die: () => void) => Promise<HashState>) {
+function failing(fail: (die: () => void) => Promise<DigestState>) {
   let die = (): void => undefined;
   const died = new Promise<never>((_, reject) => (die = reject));
   const worker = { asked: 0, isTerminated: false, died, terminate: () => void (worker.isTerminated = true), api: { add } };
-  async function add(state: HashState, bytes: Uint8Array): Promise<HashState> {
+  async function add(state: DigestState, bytes: Uint8Array): Promise<DigestState> {
     return ++worker.asked === 2 ? fail(die) : adds(state, bytes);
   }
   return worker;

@@ -1,16 +1,15 @@
 import { transfer, wrap } from 'comlink';
-import type { Digest } from '../export/digest';
-import { type HashState, addBytes, finishHash, startHash } from '../export/sha256';
+import { type Digest, type DigestState, addPiece, finishDigest, startDigest } from '../export/digest';
 
 /** What the hashing worker does. It keeps nothing: how far a hash is goes with each piece. */
 export interface DigestApi {
   /** Adds a piece, and returns how far the hash is then. */
-  add(state: HashState, bytes: Uint8Array): HashState;
+  add(state: DigestState, bytes: Uint8Array): DigestState;
 }
 
 /** A running hashing worker. */
 export interface DigestWorker {
-  readonly api: { add(state: HashState, bytes: Uint8Array): Promise<HashState> };
+  readonly api: { add(state: DigestState, bytes: Uint8Array): Promise<DigestState> };
   /** Rejects when the worker dies on its own. */
   readonly died: Promise<never>;
   terminate(): void;
@@ -36,7 +35,7 @@ export function createDigests(start: () => DigestWorker = startWorker): () => Di
     return (running = worker);
   };
   /** How far the hash is with the piece; undefined where the worker failed. */
-  const addBeside = async (state: HashState, bytes: Uint8Array): Promise<HashState | undefined> => {
+  const addBeside = async (state: DigestState, bytes: Uint8Array): Promise<DigestState | undefined> => {
     let worker: DigestWorker | undefined;
     let timer: ReturnType<typeof setTimeout> | undefined;
     try {
@@ -52,16 +51,15 @@ export function createDigests(start: () => DigestWorker = startWorker): () => Di
     }
   };
   return () => {
-    let state = startHash();
+    let state = startDigest();
     let isAlone = false;
     return {
       update: async (bytes) => {
         const added = isAlone ? undefined : await addBeside(state, bytes);
         isAlone = !added;
-        if (added) state = added;
-        else addBytes(state, bytes);
+        state = added ?? addPiece(state, bytes);
       },
-      hex: () => finishHash(state),
+      hex: () => finishDigest(state),
     };
   };
 }

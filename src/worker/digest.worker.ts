@@ -1,11 +1,6 @@
 import { expose } from 'comlink';
-import { addBytes } from '../export/sha256';
+import { addPiece } from '../export/digest';
 import type { DigestApi } from './digest-client';
 
-const api: DigestApi = {
-  add: (state, bytes) => {
-    addBytes(state, bytes);
-    return state;
-  },
-};
+const api: DigestApi = { add: addPiece };
 expose(api);
