@@ -113,6 +113,9 @@ export class IsoTerm extends StoreElement {
         .word {
           text-decoration: none;
         }
+        .card {
+          display: none;
+        }
       }
     `,
   ];
