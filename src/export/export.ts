@@ -1,4 +1,4 @@
-import { version } from '../data/version';
+import { numbersVersion, version } from '../data/version';
 import { type AnySweepPlan, isGraphPlan, isSchedulePlan } from '../sweep/any';
 import type { Tile } from '../sweep/backend';
 import type { SweepPlan } from '../sweep/plan';
@@ -143,7 +143,7 @@ function openGridCsv(plan: SweepPlan, columns: readonly TableColumn[], { sink, d
 }
 
 async function openTable(columns: readonly TableColumn[], sweep: object, outputs: readonly ExportOutput[]) {
-  const metadata = { sweep: JSON.stringify(sweep), version };
+  const metadata = { sweep: JSON.stringify(sweep), version, numbersVersion };
   const writers: { readonly chunk: Chunk; readonly writer: TableWriter }[] = [];
   for (const { format, sink, digest, compression } of outputs) {
     const chunk = new Chunk(sink, digest);

@@ -2,7 +2,7 @@ import { appendFile, cp, mkdir, mkdtemp, readFile, readdir, rm, writeFile } from
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { version } from '../../data/version';
+import { numbersVersion, version } from '../../data/version';
 import { type ExportOutput, openSweepExport } from '../../export/export';
 import { formatOfName } from '../../export/format';
 import { openShardExport } from '../../export/join';
@@ -143,6 +143,20 @@ describe('merge refuses', () => {
     await writeFile(`${second}.json`, sidecar.replace(`"version": "${version}"`, '"version": "0.0.1"'));
     expect(await refusal(at('out.csv'), first!, second!)).toContain(
       `${second} is not allowed; expected shards written by version ${version}`,
+    );
+  });
+
+  test.each([
+    ['another build', `${numbersVersion + 1},`, `it was written with ${numbersVersion + 1}`],
+    ['a build that stated none', undefined, 'its sidecar states none'],
+  ])('a shard with the numbers of %s', async (_, stated, why) => {
+    const [first, second] = await writeShards(grid, 2);
+    const sidecar = await readFile(`${second}.json`, 'utf8');
+    const line = `  "numbersVersion": ${numbersVersion},\n`;
+    expect(sidecar).toContain(line);
+    await writeFile(`${second}.json`, sidecar.replace(line, stated === undefined ? '' : `  "numbersVersion": ${stated}\n`));
+    expect(await refusal(at('out.csv'), first!, second!)).toContain(
+      `${second} is not allowed; expected shards written with numbersVersion ${numbersVersion}, which is this build's; ${why}`,
     );
   });
 
