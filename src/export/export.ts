@@ -90,6 +90,11 @@ function openReader(plan: AnySweepPlan): TableReader {
   return isSchedulePlan(plan) ? createScheduleTable(plan) : createSweepTable(plan);
 }
 
+/** The columns of a sweep's table. */
+export function columnsOf(plan: AnySweepPlan): readonly TableColumn[] {
+  return openReader(plan).columns;
+}
+
 /** Turns the tiles of a sweep into rows. */
 export interface TableFeed {
   readonly columns: readonly TableColumn[];

@@ -106,6 +106,20 @@ describe('merge writes what the whole sweep does', () => {
   });
 });
 
+test.each(['grid', 'top'] as const)('merge makes files of any format from text shards of a %s', async (kind) => {
+  const file = { grid, top }[kind];
+  const shards = await writeShards(file, 3, 'jsonl');
+  const names = ['csv', 'parquet', 'arrow', 'jsonl'].map((format) => at(`out.${format}`));
+  expect(await merge(names.join(), ...shards, '--json'), stderr).toBe(0);
+  const summary = JSON.parse(stdout) as { files: { out: string; sha256: string }[] };
+  expect(summary.files.map(({ out }) => out)).toEqual(names);
+  for (const name of names) {
+    const whole = await write(file, `whole.${formatOfName(name)}`);
+    expect((await readFile(name)).equals(await readFile(whole)), name).toBe(true);
+    expect(withoutDate(await readFile(`${name}.json`, 'utf8'))).toEqual(withoutDate(await readFile(`${whole}.json`, 'utf8')));
+  }
+});
+
 describe('merge refuses', () => {
   test('shards that are not all there, and says how to make the others', async () => {
     const paths = await writeShards(grid, 4);
@@ -183,10 +197,11 @@ describe('merge refuses', () => {
 
   test('an OUT that shards cannot be merged into', async () => {
     const [first, second] = await writeShards(grid, 2);
-    expect(await refusal(at('out.parquet'), first!, second!)).toContain(
-      'shards of CSV and JSON lines merge, those of Parquet and Arrow do not',
-    );
-    expect(await refusal(at('out.jsonl'), first!, second!)).toContain(`${first} is not allowed; expected a shard that ends in .jsonl`);
+    expect(await refusal(at('out.txt'), first!, second!)).toContain('OUT: ');
+    expect(await refusal(at('out.csv,'), first!, second!)).toContain('OUT: an empty name is not allowed');
+    expect(await refusal(at('out.csv'), first!, at('part-2.jsonl'))).toContain('expected a shard that ends in .csv, as');
+    expect(await refusal(at('out.csv'), at('part-1.parquet'))).toContain('expected a shard, which ends in .csv or .jsonl');
+    expect(await refusal(at('out.csv'), first!, second!, '--compression', 'gzip')).toContain('expected a file.parquet among those of OUT');
     expect(await refusal(first!, first!, second!)).toContain('OUT: ');
     expect(await refusal(at('none/out.csv'), first!, second!)).toContain('OUT: ');
     await mkdir(at('folder.csv'));
