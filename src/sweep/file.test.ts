@@ -64,11 +64,7 @@ describe('a sweep file', () => {
       (file) => (file.reduce = { kind: 'frontier', over: ['C'] }),
       /^reduce\.over\[0\]: C .*one of the axes D, N/,
     ],
-    [
-      'an unknown reduction',
-      (file) => (file.reduce = { kind: 'best' }),
-      /^reduce\.kind: "best"/,
-    ],
+    ['an unknown reduction', (file) => (file.reduce = { kind: 'best' }), /^reduce\.kind: "best"/],
     ['an empty constraint', (file) => (file.constraints = [{ quantity: 'N' }]), /^constraints\[0\]: \{\} .*min, max or both/],
     ['text for a number', (file) => (file.axes[0]!.to = '1e14'), /^axes\[0\]\.to: "1e14" .*a number/],
   ];
