@@ -41,7 +41,14 @@ function fromBox({ isLog }: ReliefAxis, value: number): number {
 
 /** The box of a relief: its axes, and the savings from the least that is shown to the largest. */
 function boxOf({ heights, x, y, height: { span } }: ReliefContent): SceneBox {
-  const sides = { log10N: [toBox(x, x.from), toBox(x, x.to)], log10D: [toBox(y, y.from), toBox(y, y.to)], heights: 'linear' } as const;
+  const ticksOf = (side: ReliefAxis) => side.ticks?.map((value) => toBox(side, value));
+  const [across, up] = [ticksOf(x), ticksOf(y)];
+  const sides = {
+    log10N: [toBox(x, x.from), toBox(x, x.to)],
+    log10D: [toBox(y, y.from), toBox(y, y.to)],
+    heights: 'linear',
+    ticks: { ...(across && { log10N: across }), ...(up && { log10D: up }) },
+  } as const;
   if (span) return { ...sides, loss: span };
   let [least, most] = [0, 0.05];
   for (const height of heights) {

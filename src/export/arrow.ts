@@ -37,6 +37,7 @@ export function createArrow({ columns, metadata, chunk }: TableWriterOptions): T
     new Map([
       ['isoflop.sweep', metadata.sweep],
       ['isoflop.version', metadata.version],
+      ['isoflop.numbersVersion', String(metadata.numbersVersion)],
     ]),
   );
   const pieces = new Pieces();

@@ -1,4 +1,4 @@
-import { version } from '../data/version';
+import { numbersVersion, version } from '../data/version';
 import { type AnySweepPlan, isGraphPlan, isSchedulePlan } from '../sweep/any';
 import type { Tile } from '../sweep/backend';
 import type { SweepPlan } from '../sweep/plan';
@@ -90,6 +90,11 @@ function openReader(plan: AnySweepPlan): TableReader {
   return isSchedulePlan(plan) ? createScheduleTable(plan) : createSweepTable(plan);
 }
 
+/** The columns of a sweep's table. */
+export function columnsOf(plan: AnySweepPlan): readonly TableColumn[] {
+  return openReader(plan).columns;
+}
+
 /** Turns the tiles of a sweep into rows. */
 export interface TableFeed {
   readonly columns: readonly TableColumn[];
@@ -143,7 +148,7 @@ function openGridCsv(plan: SweepPlan, columns: readonly TableColumn[], { sink, d
 }
 
 async function openTable(columns: readonly TableColumn[], sweep: object, outputs: readonly ExportOutput[]) {
-  const metadata = { sweep: JSON.stringify(sweep), version };
+  const metadata = { sweep: JSON.stringify(sweep), version, numbersVersion };
   const writers: { readonly chunk: Chunk; readonly writer: TableWriter }[] = [];
   for (const { format, sink, digest, compression } of outputs) {
     const chunk = new Chunk(sink, digest);

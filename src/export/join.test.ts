@@ -14,6 +14,7 @@ import { runSweep } from '../sweep/run';
 import { type CellRange, cellsOfShard, parseShard } from '../sweep/shard';
 import { cellCount, firstCell, nextRange, workOf } from '../sweep/tiling';
 import { type ExportOutput, openSweepExport } from './export';
+import { type ExportFormat, exportFormats } from './format';
 import { type ShardFormat, joinShards, openShardExport, shardFormats } from './join';
 import { createSidecar } from './sidecar';
 
@@ -25,17 +26,20 @@ interface Cut {
   /** Bytes of the pieces that shards are read in. */
   readonly piece: number;
   readonly format: ShardFormat;
+  /** What they are joined into. */
+  readonly into: readonly ExportFormat[];
 }
 
 const anyCut: fc.Arbitrary<Cut> = fc.record({
   tiles: fc.array(fc.integer({ min: 1, max: 60 }), { minLength: 1, maxLength: 4 }),
   piece: fc.integer({ min: 1, max: 300 }),
   format: fc.constantFrom(...shardFormats),
+  into: fc.uniqueArray(fc.constantFrom(...exportFormats), { minLength: 1, maxLength: 2 }),
 });
 
-function memoryOutput(format: ShardFormat) {
+function memoryOutput(format: ExportFormat) {
   const pieces: Buffer[] = [];
-  const output: ExportOutput & { readonly format: ShardFormat } = { format, sink: (chunk) => void pieces.push(Buffer.from(chunk)) };
+  const output: ExportOutput = { format, sink: (chunk) => void pieces.push(Buffer.from(chunk)) };
   return { output, bytes: () => Buffer.concat(pieces) };
 }
 
@@ -44,7 +48,7 @@ async function exportPart(
   file: AnySweepFile,
   open: typeof openSweepExport,
   part: CellRange,
-  { tiles, format }: Pick<Cut, 'tiles' | 'format'>,
+  { tiles, format }: { readonly tiles: Cut['tiles']; readonly format: ExportFormat },
 ) {
   const plan = planAny(file);
   const { output, bytes } = memoryOutput(format);
@@ -61,7 +65,7 @@ async function exportPart(
   return { ...summary, content: bytes() };
 }
 
-async function whole(file: AnySweepFile, format: ShardFormat) {
+async function whole(file: AnySweepFile, format: ExportFormat) {
   return exportPart(file, openSweepExport, { from: 0, to: cellCount(planAny(file)) }, { tiles: [1e9], format });
 }
 
@@ -77,16 +81,25 @@ async function joined(file: AnySweepFile, of: number, cut: Cut) {
     );
     shards.push({ rows, read: () => Readable.from(pieces) as AsyncIterable<Uint8Array<ArrayBuffer>> });
   }
-  const { output, bytes } = memoryOutput(cut.format);
-  const summary = await joinShards(planAny(file), shards, output);
-  return { ...summary, content: bytes() };
+  const outputs = cut.into.map((format) => memoryOutput(format));
+  const summary = await joinShards(
+    planAny(file),
+    shards,
+    cut.format,
+    outputs.map(({ output }) => output),
+  );
+  return { ...summary, contents: outputs.map(({ bytes }) => bytes()) };
 }
 
 async function expectSame(file: AnySweepFile, of: number, cut: Cut): Promise<void> {
-  const { content: expected, ...expectedSummary } = await whole(file, cut.format);
-  const { content, ...summary } = await joined(file, of, cut);
-  expect(content.toString()).toBe(expected.toString());
-  expect(summary).toEqual(expectedSummary);
+  const { contents, files, ...summary } = await joined(file, of, cut);
+  for (const [k, format] of cut.into.entries()) {
+    const { content: expected, files: expectedFiles, ...expectedSummary } = await whole(file, format);
+    if (shardFormats.some((text) => text === format)) expect(contents[k]!.toString()).toBe(expected.toString());
+    expect(contents[k]!.equals(expected), format).toBe(true);
+    expect([files[k]]).toEqual(expectedFiles);
+    expect(summary).toEqual(expectedSummary);
+  }
 }
 
 /** How many shards: also more than there are rows. */
@@ -182,7 +195,7 @@ test('counts of more than 32 bits are joined as they are', async () => {
   const shard = `kind,at,count\n${counts.map((count, bin) => `bin,${bin},${count}\n`).join('')}`;
   const { output, bytes } = memoryOutput('csv');
   const source = { rows: 5, read: () => Readable.from([new TextEncoder().encode(shard)]) as AsyncIterable<Uint8Array<ArrayBuffer>> };
-  await joinShards(planAny(file), [source, source], output);
+  await joinShards(planAny(file), [source, source], 'csv', [output]);
   expect(bytes().toString()).toBe('loss from,loss to,cells\n-Infinity,1,0\n1,2.5,10000000000\n2.5,4,17179869186\n4,Infinity,6\n');
 });
 

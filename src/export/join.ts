@@ -2,12 +2,20 @@ import type { AnySweepPlan } from '../sweep/any';
 import { joinedPlan } from '../sweep/shard';
 import { LINE_FEED } from './ascii';
 import { type Digest, createDigest } from './digest';
-import { type ExportOutput, type ExportSummary, type SweepExport, openSweepExport } from './export';
-import type { ExportFormat } from './format';
+import {
+  type ExportOutput,
+  type ExportSummary,
+  type ExportedFile,
+  type SweepExport,
+  columnsOf,
+  openSweepExport,
+  openTableExport,
+} from './export';
 import { openPartialExport, partialTiles } from './partial';
+import { type TextFormat, linesOf, readTextRows } from './text-read';
 
 /** Formats of shards: those of text, of which rows can be put together as they are. */
-export const shardFormats = ['csv', 'jsonl'] as const satisfies readonly ExportFormat[];
+export const shardFormats = ['csv', 'jsonl'] as const satisfies readonly TextFormat[];
 
 /** A format of shards. */
 export type ShardFormat = (typeof shardFormats)[number];
@@ -27,27 +35,52 @@ export async function openShardExport(plan: AnySweepPlan, outputs: readonly Expo
 }
 
 /**
- * Joins the shards of a sweep, all of them and in their order, to the bytes that the whole sweep gives. Rows are copied; partial results
- * are joined as tiles are. What is kept in memory does not grow with the shards.
+ * Joins the shards of a sweep, all of them and in their order, to the bytes that the whole sweep gives in each format that is wanted.
+ * Rows of the shards' own format are copied, and read for others; partial results are joined as tiles are. What is kept in memory does
+ * not grow with the shards.
  */
 export async function joinShards(
   plan: AnySweepPlan,
   shards: readonly ShardSource[],
-  output: ExportOutput & { readonly format: ShardFormat },
+  format: ShardFormat,
+  outputs: readonly ExportOutput[],
 ): Promise<ExportSummary> {
   const joined = joinedPlan(plan);
-  if (!joined) return copyRows(shards, output);
-  const writer = await openSweepExport(plan, [output]);
-  for (const shard of shards) {
-    for await (const tile of partialTiles(joined, output.format, linesOf(shard.read()))) await writer.addTile(tile);
+  if (joined) {
+    const writer = await openSweepExport(plan, outputs);
+    for (const shard of shards) {
+      for await (const tile of partialTiles(joined, format, linesOf(shard.read()))) await writer.addTile(tile);
+    }
+    return writer.finish();
   }
-  return writer.finish();
+  const same = outputs.filter((output) => output.format === format);
+  const others = outputs.filter((output) => output.format !== format);
+  const copied: ExportedFile[] = [];
+  for (const output of same) copied.push(await copyRows(shards, format, output));
+  const written = others.length > 0 ? [...(await readRows(plan, shards, format, others)).files] : [];
+  const files = outputs.map((output) => (output.format === format ? copied : written).shift()!);
+  return { rows: shards.reduce((sum, shard) => sum + shard.rows, 0), files };
+}
+
+async function readRows(
+  plan: AnySweepPlan,
+  shards: readonly ShardSource[],
+  format: ShardFormat,
+  outputs: readonly ExportOutput[],
+): Promise<ExportSummary> {
+  const columns = columnsOf(plan);
+  const table = await openTableExport(columns, plan.file, outputs);
+  for (const shard of shards) {
+    for await (const batch of readTextRows(columns, format, linesOf(shard.read()))) await table.append(batch);
+  }
+  return table.finish();
 }
 
 async function copyRows(
   shards: readonly ShardSource[],
-  { format, sink, digest = createDigest() }: ExportOutput & { readonly format: ShardFormat },
-): Promise<ExportSummary> {
+  format: ShardFormat,
+  { sink, digest = createDigest() }: ExportOutput,
+): Promise<ExportedFile> {
   const copied = new Copied(digest);
   for (const [i, shard] of shards.entries()) {
     // every CSV begins with the header row, of which one is enough
@@ -61,8 +94,7 @@ async function copyRows(
       await sink(rest);
     }
   }
-  const rows = shards.reduce((sum, shard) => sum + shard.rows, 0);
-  return { rows, files: [copied.file()] };
+  return copied.file();
 }
 
 /** Size and hash of what was copied. */
@@ -79,19 +111,7 @@ class Copied {
     this.bytes += piece.length;
   }
 
-  file() {
+  file(): ExportedFile {
     return { bytes: this.bytes, sha256: this.digest.hex() };
   }
-}
-
-/** Lines of UTF-8 text, without their line feeds. */
-async function* linesOf(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
-  const decoder = new TextDecoder();
-  let rest = '';
-  for await (const piece of pieces) {
-    const lines = (rest + decoder.decode(piece, { stream: true })).split('\n');
-    rest = lines.pop()!;
-    yield* lines;
-  }
-  if (rest !== '') yield rest;
 }

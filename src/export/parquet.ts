@@ -23,6 +23,7 @@ export function createParquet({ columns, metadata, chunk, compression = { codec:
     kvMetadata: [
       { key: 'isoflop.sweep', value: metadata.sweep },
       { key: 'isoflop.version', value: metadata.version },
+      { key: 'isoflop.numbersVersion', value: String(metadata.numbersVersion) },
       { key: 'isoflop.headings', value: JSON.stringify(columns.map(({ heading }) => heading)) },
     ],
     createdBy: `isoflop version ${metadata.version}`,

@@ -1,3 +1,4 @@
+import { numbersVersion } from '../data/version';
 import type { BackendInfo } from '../sweep/backend';
 import type { AnySweepFile } from '../sweep/any';
 import type { HistogramCounts } from '../sweep/growth/reduce';
@@ -44,6 +45,7 @@ export function createSidecar({ sweep, version, backend, date, rows, bytes, sha2
   const sidecar = {
     sweep,
     version,
+    numbersVersion,
     backend: backend.kind,
     adapter: backend.adapter,
     isSoftware: backend.isSoftware,

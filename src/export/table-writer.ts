@@ -10,6 +10,8 @@ export interface TableMetadata {
   readonly sweep: string;
   /** Version of Isoflop. */
   readonly version: string;
+  /** Of the numbers that it computes: files of two of them are not of one sweep. */
+  readonly numbersVersion: number;
 }
 
 /** Everything that a writer of tables is opened with. */

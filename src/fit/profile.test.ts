@@ -93,6 +93,19 @@ describe('profiles of the published points', () => {
     expect(() => profileCoefficient(tied, 'E')).toThrow('not free');
   });
 
+  test('of a coefficient at the end of its interval goes to one side only', () => {
+    // budgets whose best size is the largest: tokens explain nothing, and beta falls to 0
+    const cells = [1e18, 1e19, 1e20].flatMap((C) => [1e8, 2e8, 4e8, 8e8, 16e8].map((N) => [N, C / 6 / N] as const));
+    const loss = Float64Array.from(cells, ([N]) => 1.8 + 482 * N ** -0.34);
+    const [N, D] = [Float64Array.from(cells, ([size]) => size), Float64Array.from(cells, ([, tokens]) => tokens)];
+    const open = fitLaw({ count: cells.length, N, D, loss, weight: loss.map(() => 1), scenario: {} });
+    expect(open.coefficients['beta']).toBe(0);
+    const { points, interval } = profileAll(open).find(({ name }) => name === 'beta')!;
+    expect(points[0]!.value).toBe(0);
+    expect(points.length).toBeGreaterThan(1);
+    expect(interval[0]).toBeUndefined();
+  });
+
   test('that a bound cuts off are open on that side', () => {
     const rows = simulate();
     const bounded = fitLaw(rows, { restrictions: { bounds: { E: [0, 2.001] } } });

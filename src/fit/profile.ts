@@ -54,10 +54,13 @@ export function profileCoefficient(fit: ParametricFit, name: string): Profile {
     return { value, free, objective, ratio: Math.max(0, (2 * (objective - fit.value)) / scale), coefficients };
   };
   const side = (sign: number) => {
-    let step = sign * PROBE.length;
+    // a coefficient may stand at an end of its interval: nothing lies beyond
+    const room = sign < 0 ? center - low : high - center;
+    if (room <= 0) return [];
+    let step = sign * Math.min(PROBE.length, room);
     let probe = at(center + step, fit.coefficients);
-    for (let k = 0; k < PROBE.most && probe.ratio < PROBE.least; k++) {
-      step *= PROBE.factor;
+    for (let k = 0; k < PROBE.most && probe.ratio < PROBE.least && Math.abs(step) < room; k++) {
+      step = sign * Math.min(Math.abs(step) * PROBE.factor, room);
       probe = at(center + step, fit.coefficients);
     }
     step *= STEPS.rise / Math.sqrt(Math.max(probe.ratio, PROBE.least));

@@ -251,6 +251,12 @@ function leastOf(form: Form, name: string): number {
   return form.coefficients[name]!.min < 0 ? SIGNED.low : 0;
 }
 
+/** The interval that the bounds of tied coefficients leave. */
+function sharedBound(tie: readonly string[], bounds: NonNullable<Restrictions['bounds']>): readonly [number, number] {
+  const given = tie.flatMap((name) => (bounds[name] ? [bounds[name]] : []));
+  return [Math.max(-Infinity, ...given.map(([low]) => low)), Math.min(Infinity, ...given.map(([, high]) => high))];
+}
+
 function checkRestrictions(form: Form, { fixed = {}, ties = [], bounds = {} }: Restrictions): void {
   const known = Object.keys(form.coefficients);
   const allowed = `a coefficient of ${form.id}: ${known.join(', ')}`;
@@ -263,14 +269,26 @@ function checkRestrictions(form: Form, { fixed = {}, ties = [], bounds = {} }: R
     if (known.includes(name) && !(value >= leastOf(form, name) && Number.isFinite(value)))
       issues.push({ field: `fix ${name}`, given: String(value), allowed: `a number of at least ${leastOf(form, name)}` });
   }
+  const tied = ties.flat();
   for (const tie of ties) {
     for (const name of tie) check('tie', name);
+    const repeated = tie.filter((name) => tied.indexOf(name) !== tied.lastIndexOf(name));
+    if (tie.length < 2 || repeated.length > 0)
+      issues.push({
+        field: 'tie',
+        given: tie.join('=') || 'nothing',
+        allowed: 'two or more coefficients, each in one tie, such as alpha=beta',
+      });
+    const [low, high] = sharedBound(tie, bounds);
+    if (low >= high && tie.every((name) => !bounds[name] || bounds[name][0] < bounds[name][1]))
+      issues.push({ field: 'tie', given: tie.join('='), allowed: 'coefficients whose bounds overlap' });
     if (tie.some((name) => name in fixed)) issues.push({ field: 'tie', given: tie.join('='), allowed: 'coefficients that are not fixed' });
     if (tie.every((name) => known.includes(name)) && new Set(tie.map((name) => isFittedAsLog(form, name))).size > 1)
       issues.push({ field: 'tie', given: tie.join('='), allowed: 'sizes with sizes, exponents with exponents' });
   }
   for (const [name, [low, high]] of Object.entries(bounds)) {
     check('bound', name);
+    if (name in fixed) issues.push({ field: `bound ${name}`, given: `${low}:${high}`, allowed: 'no bound of a coefficient that is fixed' });
     const least = known.includes(name) ? leastOf(form, name) : 0;
     if (!(low >= least && low < high))
       issues.push({ field: `bound ${name}`, given: `${low}:${high}`, allowed: `low:high with ${least} ≤ low < high` });

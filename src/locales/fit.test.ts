@@ -104,6 +104,8 @@ describe('refusals', () => {
     ['no quantity', 'loss\n3', {}],
     ['no usable row', 'N,D,loss\na,b,c', {}],
     ['a role that is none', table(9), { columns: ['X=N'] }],
+    ['a role of two columns', table(9), { columns: ['N=N', 'N=D'] }],
+    ['a column of two roles', table(9), { columns: ['N=D', 'D=D'] }],
     ['a column that is none', table(9), { columns: ['N=X'] }],
     ['a unit that is none', table(9), { columns: ['N=N:x'] }],
     ['a rule about no column', table(9), { exclude: ['X=1'] }],
@@ -120,6 +122,18 @@ describe('refusals', () => {
   test.each([
     ['fixed and tied', { fixed: { A: 1, x: 2 }, ties: [['A', 'B']] }],
     ['tied across kinds', { ties: [['A', 'alpha']] }],
+    ['tied alone', { ties: [['alpha']] }],
+    [
+      'tied twice',
+      {
+        ties: [
+          ['alpha', 'beta'],
+          ['beta', 'alpha'],
+        ],
+      },
+    ],
+    ['tied with bounds apart', { ties: [['alpha', 'beta']], bounds: { alpha: [0.1, 0.2] as const, beta: [0.3, 0.4] as const } }],
+    ['fixed and bounded', { fixed: { E: 1 }, bounds: { E: [1, 2] as const } }],
     ['bounded the wrong way', { bounds: { E: [2, 1] as const } }],
     ['fixed below nothing', { fixed: { alpha: -1 } }],
   ])('of coefficients have one: %s', (_, restrictions) => {

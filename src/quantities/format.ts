@@ -28,6 +28,11 @@ export function formatCount(value: number, digits = 3): string {
   return (text.includes('e') ? String(Number(text)) : text) + prefix;
 }
 
+/** How many of something: whole below a thousand, then with the field's prefixes: 35, 1.20k. */
+export function formatTally(count: number): string {
+  return count < 1000 ? String(count) : formatCount(count);
+}
+
 /** Scientific notation as the field writes it: 5.8e23, without a plus sign. */
 export function formatScientific(value: number, digits = 3): string {
   return Number.isFinite(value) ? value.toExponential(digits - 1).replace('e+', 'e') : '–';

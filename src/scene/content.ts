@@ -8,6 +8,8 @@ export interface SceneBox {
   readonly loss: Span;
   /** How heights are spaced: `log`, counted from the bottom, where it is left out. A map of savings is `linear`, in place of the loss. */
   readonly heights?: 'log' | 'linear';
+  /** Where ticks of the sides stand, rising; at whole numbers where it is left out. */
+  readonly ticks?: { readonly log10N?: readonly number[]; readonly log10D?: readonly number[] };
 }
 
 /** Points in data space, [n, 3]: log10 N, log10 D, loss in nat/token. */

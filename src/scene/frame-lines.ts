@@ -1,5 +1,5 @@
 import { HALF, type Space, type Vector } from './space';
-import { decadeTicks, lossTicks } from './ticks';
+import { lossTicks, sideTicks } from './ticks';
 
 /** A line between two points, in scene units. */
 type Segment = readonly [Vector, Vector];
@@ -23,13 +23,13 @@ export function isBehind({ axis, sign }: Wall, [x, , z]: Vector): boolean {
   return (axis === 'x' ? x : z) * sign < 0;
 }
 
-/** Scene x of each power of ten of N, and scene z of each of D. */
+/** Scene x of each tick of N, and scene z of each of D. */
 function decades(space: Space): { x: number[]; z: number[] } {
   const { log10N, log10D, loss } = space.box;
   const place = (n: number, d: number) => space.toScene({ log10N: n, log10D: d, loss: loss[0] });
   return {
-    x: decadeTicks(log10N).map((n) => place(n, log10D[0])[0]),
-    z: decadeTicks(log10D).map((d) => place(log10N[0], d)[2]),
+    x: sideTicks(space.box, 'log10N').map((n) => place(n, log10D[0])[0]),
+    z: sideTicks(space.box, 'log10D').map((d) => place(log10N[0], d)[2]),
   };
 }
 

@@ -1,5 +1,5 @@
 import { HALF, type Space, type Vector } from './space';
-import { decadeTicks, lossTicks } from './ticks';
+import { lossTicks, sideTicks } from './ticks';
 
 /** What a label names. */
 export type AxisId = 'N' | 'D' | 'loss';
@@ -123,9 +123,9 @@ function aboveTop(axis: AxisId, edge: Edge, project: Project): AxisLabel {
   return { axis, kind: 'title', x, y: y - OFFSET.above, outward: { x: 0, y: -1 } };
 }
 
-function ticksOf(axis: AxisId, space: Space, length: number): number[] {
+function ticksOf(axis: AxisId, space: Space, length: number): readonly number[] {
   if (axis === 'loss') return lossTicks(space, Math.max(0.09, ROOM.loss / length));
-  return decadeTicks(axis === 'N' ? space.box.log10N : space.box.log10D, Math.max(2, Math.floor(length / ROOM.decade)));
+  return sideTicks(space.box, axis === 'N' ? 'log10N' : 'log10D', Math.max(2, Math.floor(length / ROOM.decade)));
 }
 
 function labelsOf(axis: AxisId, space: Space, project: Project): AxisLabel[] {

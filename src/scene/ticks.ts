@@ -1,4 +1,4 @@
-import type { Span } from './content';
+import type { SceneBox, Span } from './content';
 import type { Space } from './space';
 
 /** Whole powers of ten within a span of log10 values, thinned to every second, third … so that at most `most` are left. */
@@ -9,6 +9,14 @@ export function decadeTicks([from, to]: Span, most = 8): number[] {
   const ticks: number[] = [];
   for (let exponent = Math.ceil(first / step) * step; exponent <= last; exponent += step) ticks.push(exponent);
   return ticks;
+}
+
+/** Ticks of a side of a box: its own, thinned so that at most `most` are left, or whole powers of ten. */
+export function sideTicks(box: SceneBox, side: 'log10N' | 'log10D', most = 8): readonly number[] {
+  const own = box.ticks?.[side];
+  if (!own) return decadeTicks(box[side], most);
+  const step = Math.max(1, Math.ceil(own.length / most));
+  return own.filter((_, i) => i % step === 0);
 }
 
 /** Steps between round losses, coarse to fine, in nat/token. */

@@ -19,6 +19,8 @@ export interface ReliefAxis {
   readonly from: number;
   readonly to: number;
   readonly isLog: boolean;
+  /** Values at which ticks stand, rising; where it is left out, powers of ten or tenths. */
+  readonly ticks?: readonly number[];
   /** Where what is pinned stands; NaN where nothing is. */
   readonly now: number;
   /** A value as text. */

@@ -1,3 +1,5 @@
+import { type CustomLaw, toCustomLaw } from '../model/custom-law';
+import type { Law } from '../model/laws';
 import { axisValues } from '../sweep/axes';
 import type { SweepJson } from './sweep-choices';
 import { type SweepKind, type SweptReduction, kindOf, sweptQuantity } from './sweep-kinds';
@@ -6,6 +8,24 @@ import { type SweepKind, type SweptReduction, kindOf, sweptQuantity } from './sw
 
 const isObject = (value: unknown): value is SweepJson => typeof value === 'object' && value !== null && !Array.isArray(value);
 const listOf = (value: unknown): readonly SweepJson[] => (Array.isArray(value) ? value.filter(isObject) : []);
+
+/** How a sweep names a law of the page: a published one by its id, one of the user's own written out, so that the file stands by itself. */
+export function lawNamed(id: string, own: readonly Law[]): string | CustomLaw {
+  const law = own.find((each) => each.id === id);
+  return law ? toCustomLaw(law) : id;
+}
+
+/** The id of a law as a sweep names it; undefined for one that is written out and none of the user's own. */
+export function lawIdOf(law: unknown, own: readonly Law[]): string | undefined {
+  if (typeof law === 'string') return law;
+  const text = JSON.stringify(law);
+  return own.find((each) => JSON.stringify(toCustomLaw(each)) === text)?.id;
+}
+
+/** What a law that is written out is called; undefined where it has no name. */
+export function labelOfLaw(law: unknown): string | undefined {
+  return isObject(law) && typeof law['label'] === 'string' ? law['label'] : undefined;
+}
 
 /** The axes as they are written. */
 export function axesOf({ axes }: SweepJson): readonly SweepJson[] {

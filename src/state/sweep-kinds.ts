@@ -1,5 +1,6 @@
 import { msg, str } from '@lit/localize';
 import { said } from '../locales/said';
+import type { CustomLaw } from '../model/custom-law';
 import { lossLaws, laws } from '../model/laws';
 import { accelerators } from '../model/plan/hardware';
 import { type QuantityId, flopCountIds, flopCounts, quantities } from '../quantities/registry';
@@ -354,8 +355,8 @@ export interface SweepExample {
   readonly id: string;
   readonly label: string;
   readonly about: string;
-  /** The sweep; `law` stands where it is not tied to one. */
-  create(law: string): SweepJson;
+  /** The sweep; `law`, as a sweep names it, stands where it is not tied to one. */
+  create(law: string | CustomLaw): SweepJson;
 }
 
 const budgets = { quantity: 'C', scale: 'log', from: 1e18, to: 1e26 } as const;

@@ -8,6 +8,9 @@ import {
   axesOf,
   axisIds,
   fixedOf,
+  labelOfLaw,
+  lawIdOf,
+  lawNamed,
   pointsOf,
   reduceOf,
   reductionOf,
@@ -22,6 +25,8 @@ import {
   withReduction,
   withReductionField,
 } from './sweep-edit';
+import { createCustomLaw, toCustomLaw } from '../model/custom-law';
+import { parseAny } from '../sweep/any';
 import { kindOf, sweepExamples } from './sweep-kinds';
 import { formatHash, parseHash } from './url';
 
@@ -90,6 +95,20 @@ describe('the sweep view', () => {
     expect(looks.length).toBeLessThan(30);
     // none of them is long overdue
     for (const [i, at] of looks.entries()) if (i > 0) expect(at - looks[i - 1]!).toBeLessThanOrEqual(Math.max(300, at * 0.25 + 100));
+  });
+
+  test("opens with the page's law, one of the user's own written out in the file", async () => {
+    const coefficients = { E: 1.8, A: 480, alpha: 0.35, B: 2100, beta: 0.37 };
+    const uncertainty = { about: 'draws', parameters: ['alpha'], mean: [0.35], covariance: [[1e-4]] };
+    const own = createCustomLaw({ form: 'chinchilla', coefficients, label: 'Fit of mine', source: 'my runs', uncertainty }, 'own-1');
+    const store = createStore({ ...defaultChoices, view: 'sweep', law: 'own-1', own: [own] }, 'dark');
+    const { json, draft } = createSweep(store);
+    expect(draft.value.issues).toBeUndefined();
+    expect(json.value['law']).toEqual(toCustomLaw(own));
+    expect([lawIdOf(json.value['law'], [own]), labelOfLaw(json.value['law'])]).toEqual(['own-1', 'Fit of mine']);
+    expect([lawNamed('hoffmann-2022', [own]), lawIdOf('hoffmann-2022', [own])]).toEqual(['hoffmann-2022', 'hoffmann-2022']);
+    expect(lawIdOf({ form: 'kaplan' }, [own])).toBeUndefined();
+    for (const example of sweepExamples) expect(() => parseAny({ version: 1, ...example.create(lawNamed('own-1', [own])) })).not.toThrow();
   });
 
   test('waits to be asked for a large sweep, and refuses one that no table holds', () => {

@@ -14,6 +14,7 @@ import type { RunHandle, TableClient } from '../worker/client';
 import type { Job } from '../worker/jobs/job';
 import type { PageNotice, Store } from './store';
 import type { Brush, SweepChoices, SweepJson } from './sweep-choices';
+import { lawNamed } from './sweep-edit';
 import { type SweepKind, kindOf, sweepExamples, sweptQuantity } from './sweep-kinds';
 import { rowsOf } from './sweeps';
 
@@ -107,7 +108,7 @@ const SECONDS_PER_VALUE = 6e-8;
 /** What the sweep view shows; it runs small sweeps on its own while the view is open. */
 export function createSweep(store: Store): SweepState {
   const choices = store.sweep;
-  const fallback = sweepExamples[0]!.create(store.law.peek());
+  const fallback = sweepExamples[0]!.create(lawNamed(store.law.peek(), store.own.peek()));
   const json = computed(() => choices.value.sweep ?? fallback);
   const kind = computed(() => kindOf(json.value));
   const draft = computed(() => draftOf(kind.value, json.value));

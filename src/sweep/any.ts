@@ -1,8 +1,7 @@
-import { fleetIds, inputIds, isQuantityId, metricIds } from '../quantities/registry';
+import { fleetIds, inputIds, metricIds } from '../quantities/registry';
 import { type SweepFile, parseSweepFile } from './file';
 import { parseGraphFile } from './graph/file';
 import { type GraphPlan, planGraph } from './graph/plan';
-import { graphInputIds, isChoiceId } from './graph/quantities';
 import type { GraphFile } from './graph/schema';
 import { type ScheduleFile, isScheduleFile, parseScheduleFile } from './growth/file';
 import { type SchedulePlan, planSchedules } from './growth/plan';
@@ -45,14 +44,19 @@ export function isGraphPlan(plan: AnySweepPlan): plan is GraphPlan {
   return 'graph' in plan;
 }
 
+/** Kinds of reduction of a sweep of configurations. */
+const CONFIGURATION_KINDS: readonly unknown[] = ['grid', 'frontier', 'quantiles'];
+
 /**
  * Whether parsed JSON, or a sweep file, says anything that only a general sweep can: more than two axes, a list of values, a quantity
- * that is not of law and configuration alone, or another reduction. All else is a sweep of configurations, with optima polished.
+ * that is not of law and configuration alone (or not known at all), or another reduction. All else is a sweep of configurations, with
+ * optima polished; and so is what only these have, draws of quantiles.
  */
 export function isGraphFile<F extends object>(file: F): file is F & GraphFile {
   if (isScheduleFile(file)) return false;
   const { axes, metrics, constraints, scenario, reduce } = fieldsOf(file);
-  const isOther = (id: unknown): boolean => typeof id === 'string' && isQuantityId(id) && !(metricIds as readonly string[]).includes(id);
+  const isOther = (id: unknown): boolean => typeof id === 'string' && !(metricIds as readonly string[]).includes(id);
+  if ('draws' in file || isQuantilesOver(fieldsOf(reduce))) return false;
   return (
     listOf(axes).length > 2 ||
     listOf(axes).some((axis) => 'values' in axis || 'count' in axis || isOtherAxis(axis['quantity'])) ||
@@ -64,8 +68,12 @@ export function isGraphFile<F extends object>(file: F): file is F & GraphFile {
 }
 
 function isOtherAxis(id: unknown): boolean {
-  if (typeof id !== 'string' || (inputIds as readonly string[]).includes(id)) return false;
-  return isChoiceId(id) || (graphInputIds as readonly string[]).includes(id);
+  return typeof id === 'string' && !(inputIds as readonly string[]).includes(id);
+}
+
+/** Whether a reduction is one to the quantiles of an optimum, which only a sweep of configurations has. */
+function isQuantilesOver({ kind, over, across }: Readonly<Record<string, unknown>>): boolean {
+  return kind === 'quantiles' && over !== undefined && across === undefined;
 }
 
 function isFleet(id: string): boolean {
@@ -73,7 +81,7 @@ function isFleet(id: string): boolean {
 }
 
 function isOtherReduction({ kind, of, goal, across, over }: Readonly<Record<string, unknown>>): boolean {
-  if (kind === 'pareto' || kind === 'top-k' || kind === 'histogram') return true;
+  if (kind !== undefined && !CONFIGURATION_KINDS.includes(kind)) return true;
   return of !== undefined || goal !== undefined || across !== undefined || (Array.isArray(over) && over.length > 1);
 }
 

@@ -55,7 +55,7 @@ describe('a sweep file', () => {
       (file) => (file.law = { form: 'gadre', coefficients: { E: 1, a: 1, b: 1, eta: 2 } }),
       /^law\.coefficients\.eta: 2 .*0\.01 to 0\.5/,
     ],
-    ['no law', (file) => void delete file.law, /^law: nothing .*a value/],
+    ['no law', (file) => void delete file.law, /^law: nothing .*the id of a law, or a law of your own/],
     ['an unknown field', (file) => (file.colour = 'red'), /^colour: "red" .*no such field/],
     ['the same axis twice', (file) => (file.axes[0]!.quantity = 'N'), /^axes\[0\]\.from|^axes: N, N .*exactly two different ones/],
     ['one input too many', (file) => (file.scenario = { C: 1e21 }), /^axes: D, N, C .*exactly two different ones/],

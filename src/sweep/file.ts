@@ -116,8 +116,25 @@ export function toIssue(issue: v.BaseIssue<unknown>, root = ''): Issue {
   // a strict object complains about keys: one that it does not know, or one that it misses
   const isUnknownKey = issue.expected === 'never';
   const value: unknown = isUnknownKey ? issue.path?.at(-1)?.value : undefined;
-  return { field, given: isUnknownKey ? JSON.stringify(value) : 'nothing', allowed: isUnknownKey ? 'no such field' : 'a value' };
+  if (isUnknownKey) return { field, given: JSON.stringify(value), allowed: 'no such field' };
+  return { field, given: 'nothing', allowed: REQUIRED[/[^.]*$/.exec(field)![0]] ?? 'a value' };
 }
+
+/** What is allowed in fields of sweep files that must be there, by their names. */
+const REQUIRED: Readonly<Record<string, string>> = {
+  version: '1',
+  law: 'the id of a law, or a law of your own',
+  axes: 'a list of axes',
+  metrics: 'a list of quantities',
+  quantity: 'a quantity',
+  over: 'a list of axes',
+  across: 'a list of axes',
+  k: 'a whole number',
+  bins: 'a whole number',
+  steps: 'a whole number',
+  count: 'a whole number',
+  values: 'a list of values',
+};
 
 /** What is wrong with a law that is written out in the file, field by field; a union would only say that it is wrong. */
 function checkCustomLaw(json: object): Issue[] {
@@ -193,6 +210,9 @@ function checkConfiguration(file: SweepFile): Issue[] {
 /** Quantities whose bounds differ from draw to draw. */
 const DRAWN_QUANTITIES: readonly string[] = ['loss', 'reducibleLoss', 'irreducibleLoss'];
 
+/** What makes a budget pay for more than 6ND. */
+const SPENT = ['inferenceTokens', 'flopCount'] as const;
+
 /** What quantiles need: a law to draw from, as many draws as it has, and constraints that all draws share. */
 function checkDraws(file: SweepFile): Issue[] {
   const { reduce, constraints, draws, seed } = file;
@@ -209,7 +229,16 @@ function checkDraws(file: SweepFile): Issue[] {
   const most = mostDraws(law) ?? Infinity;
   return [
     ...(law.spend
-      ? [{ field: 'scenario', given: 'inferenceTokens or flopCount', allowed: 'for quantiles a budget that pays for 6ND alone' }]
+      ? [
+          {
+            field: 'scenario',
+            given: SPENT.filter((id) => file.scenario[id] !== undefined)
+              .map((id) => `${id} ${file.scenario[id]}`)
+              .join(', '),
+            allowed:
+              'for quantiles over an axis a budget that pays for 6ND alone; with more, optimalN, optimalD and optimalLoss across an axis "draw"',
+          },
+        ]
       : []),
     ...((draws ?? 0) > most ? [{ field: 'draws', given: String(draws), allowed: `at most ${most}, the draws of the law` }] : []),
     ...constraints.flatMap(({ quantity }, i) =>

@@ -7,13 +7,15 @@ const KEPT = new Set(['alpha', 'beta', 'gamma', 'eta', 'tau', 'rho', 'log', 'nat
 const PAPER = /\p{Lu}[\p{L}-]*(?: and \p{Lu}\p{L}+| et al\.)(?: \d{4}(?: \([\w ]+\))?)?/gu;
 /** Paths, repositories, addresses, identifiers with an underscore, and amounts such as 16B:245.37B. */
 const PATH = /[^\s(),;、。（）]*[\w)][/_=:^.][\w(][^\s(),;、。（）]*/g;
+/** What is to be typed as it stands. */
+const QUOTED = /"[^"]*"/g;
 /** Ids one after the other: Japanese does not join words by such commas. */
 const LIST = /[\w/.-]+(?:, [\w/.-]+){2,}(?![\w ])/g;
 const WORD = /(?<![\p{L}\d.-])[a-z]{3,}(?![\p{L}\d-])/gu;
 
-/** The English words that a translation still holds; papers, paths, formulas, and names, which begin with a capital or are given, are none. */
+/** The English words that a translation still holds; papers, paths, formulas, quotations, and names, which begin with a capital or are given, are none. */
 export function englishWords(text: string, names: readonly string[] = []): readonly string[] {
-  const plain = [PAPER, LIST, PATH].reduce((rest, known) => rest.replaceAll(known, ' '), text);
+  const plain = [QUOTED, PAPER, LIST, PATH].reduce((rest, known) => rest.replaceAll(known, ' '), text);
   return (plain.match(WORD) ?? []).filter((word) => !KEPT.has(word) && !names.includes(word));
 }
 

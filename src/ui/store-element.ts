@@ -27,8 +27,8 @@ export const tourContext = createContext<Tour>('iso-tour');
 export const scenariosContext = createContext<SavedScenarios>('iso-scenarios');
 
 /**
- * An element that shows the store. Signals that `render` and `updated` read are remembered, and when one of them changes the
- * element updates again; so elements read the store where they need it, and keep no copy.
+ * An element that shows the store. Signals that `render` reads are remembered, and when one of them changes the element updates
+ * again; so elements read the store where they need it, and keep no copy.
  */
 export class StoreElement extends LitElement {
   /** Where the page's state is. */

@@ -65,11 +65,27 @@ describe('isoflop fit', () => {
     expect(stdout).toContain('Verdict: doubtful.');
   });
 
+  test('says what it found before it says that no law file can hold it', async () => {
+    const out = join(folder, 'beyond.json');
+    const { code, stdout, stderr } = await isoflop(...EPOCH, '--fix', 'alpha=7', '--out', out, '--json');
+    expect(code).toBe(2);
+    expect(stderr).toContain('coefficient alpha of the fit: 7.00000 is not allowed; expected from 0.01 to 1 in a law file');
+    expect(JSON.parse(stdout)).toMatchObject({ coefficients: { alpha: 7 }, bootstraps: 20 });
+    await expect(readFile(out)).rejects.toThrow('ENOENT');
+  });
+
   test.each([
     [['fit', 'none.csv'], 'runs: none.csv is not allowed'],
     [['fit', 'example:none'], 'example:epoch-chinchilla'],
     [[...EPOCH, '--approach', '4'], '--approach: 4 is not allowed'],
     [[...EPOCH, '--fix', 'gamma=1'], 'fix: gamma is not allowed'],
+    [[...EPOCH, '--tie', 'alpha'], 'tie: alpha is not allowed; expected two or more coefficients'],
+    [[...EPOCH, '--fix', 'E=1', '--bound', 'E=1:2'], 'bound E: 1:2 is not allowed; expected no bound of a coefficient that is fixed'],
+    [[...EPOCH, '--columns', 'N=D,D=D'], 'column D as N, D is not allowed; expected a column of its own for each of N, D, C and loss'],
+    [[...EPOCH, '--columns', 'N=N,N=D'], '--columns: N=D is not allowed; expected one column for N'],
+    [[...EPOCH, '--predict', '70B'], '--predict: 70B is not allowed; expected N:D, such as 70B:1.4T'],
+    [[...EPOCH, '--exclude', 'top x loss'], 'expected "top 5 loss", "residual > 5 MAD", or COLUMN=VALUE'],
+    [[...EPOCH, '--exclude', 'N>1'], 'no usable rows of 245; 245 left out by rule is not allowed'],
     [[...EPOCH, '--bound', 'beta=1'], '--bound: beta=1 is not allowed'],
     [[...EPOCH, '--bootstrap', '-1'], '--bootstrap: -1 is not allowed'],
     [[...EPOCH, '--by-group'], '--by-group: no column of groups'],

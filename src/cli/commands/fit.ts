@@ -132,12 +132,13 @@ export function addFit(program: Command, context: CliContext): void {
         throw new InputError([{ field: '--by-group', given: 'no column of groups', allowed: 'one, named by --columns group=COLUMN' }]);
       }
       const report = await compute(runs, request, flags, context);
+      // first what was found: a law file may be refused
+      await context.stdout(flags.json ? toJson(report, runs, request) : toText(report, runs, request));
       if (flags.out !== undefined && report.three) {
         const { fit, bootstrap } = report.three;
         const file = toLawFile(fit, bootstrap, { label: `Fit of ${name}`, source: `fitted by isoflop to ${runs.count} runs of ${name}` });
         await writeFile(flags.out, `${JSON.stringify(file)}\n`);
       }
-      await context.stdout(flags.json ? toJson(report, runs, request) : toText(report, runs, request));
     });
 }
 
@@ -178,7 +179,8 @@ function readRequest(flags: FitFlags): Request {
   if (flags.delta !== undefined && !deltaIds.includes(flags.objective))
     fail('--delta', flags.delta, `no delta for --objective ${flags.objective}: only ${deltaIds.join(' and ')} have one`);
   if (flags.byGroup && flags.bootstrapBy !== undefined) fail('--bootstrap-by', flags.bootstrapBy, 'either this or --by-group');
-  const [N, D] = (flags.predict ?? '').split(':');
+  const [N, D, ...more] = (flags.predict ?? '').split(':');
+  if (flags.predict !== undefined && (D === undefined || more.length > 0)) fail('--predict', flags.predict, 'N:D, such as 70B:1.4T');
   const seed = whole('--seed', flags.seed, 2 ** 32 - 1);
   return {
     approaches,

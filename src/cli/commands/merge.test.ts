@@ -2,7 +2,7 @@ import { appendFile, cp, mkdir, mkdtemp, readFile, readdir, rm, writeFile } from
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { version } from '../../data/version';
+import { numbersVersion, version } from '../../data/version';
 import { type ExportOutput, openSweepExport } from '../../export/export';
 import { formatOfName } from '../../export/format';
 import { openShardExport } from '../../export/join';
@@ -106,6 +106,20 @@ describe('merge writes what the whole sweep does', () => {
   });
 });
 
+test.each(['grid', 'top'] as const)('merge makes files of any format from text shards of a %s', async (kind) => {
+  const file = { grid, top }[kind];
+  const shards = await writeShards(file, 3, 'jsonl');
+  const names = ['csv', 'parquet', 'arrow', 'jsonl'].map((format) => at(`out.${format}`));
+  expect(await merge(names.join(), ...shards, '--json'), stderr).toBe(0);
+  const summary = JSON.parse(stdout) as { files: { out: string; sha256: string }[] };
+  expect(summary.files.map(({ out }) => out)).toEqual(names);
+  for (const name of names) {
+    const whole = await write(file, `whole.${formatOfName(name)}`);
+    expect((await readFile(name)).equals(await readFile(whole)), name).toBe(true);
+    expect(withoutDate(await readFile(`${name}.json`, 'utf8'))).toEqual(withoutDate(await readFile(`${whole}.json`, 'utf8')));
+  }
+});
+
 describe('merge refuses', () => {
   test('shards that are not all there, and says how to make the others', async () => {
     const paths = await writeShards(grid, 4);
@@ -147,6 +161,20 @@ describe('merge refuses', () => {
   });
 
   test.each([
+    ['another build', `${numbersVersion + 1},`, `it was written with ${numbersVersion + 1}`],
+    ['a build that stated none', undefined, 'its sidecar states none'],
+  ])('a shard with the numbers of %s', async (_, stated, why) => {
+    const [first, second] = await writeShards(grid, 2);
+    const sidecar = await readFile(`${second}.json`, 'utf8');
+    const line = `  "numbersVersion": ${numbersVersion},\n`;
+    expect(sidecar).toContain(line);
+    await writeFile(`${second}.json`, sidecar.replace(line, stated === undefined ? '' : `  "numbersVersion": ${stated}\n`));
+    expect(await refusal(at('out.csv'), first!, second!)).toContain(
+      `${second} is not allowed; expected shards written with numbersVersion ${numbersVersion}, which is this build's; ${why}`,
+    );
+  });
+
+  test.each([
     ['changed', (text: string) => text.replace('e', 'E')],
     ['cut off', (text: string) => text.slice(0, -1)],
     ['grown', (text: string) => `${text}\n`],
@@ -169,10 +197,11 @@ describe('merge refuses', () => {
 
   test('an OUT that shards cannot be merged into', async () => {
     const [first, second] = await writeShards(grid, 2);
-    expect(await refusal(at('out.parquet'), first!, second!)).toContain(
-      'shards of CSV and JSON lines merge, those of Parquet and Arrow do not',
-    );
-    expect(await refusal(at('out.jsonl'), first!, second!)).toContain(`${first} is not allowed; expected a shard that ends in .jsonl`);
+    expect(await refusal(at('out.txt'), first!, second!)).toContain('OUT: ');
+    expect(await refusal(at('out.csv,'), first!, second!)).toContain('OUT: an empty name is not allowed');
+    expect(await refusal(at('out.csv'), first!, at('part-2.jsonl'))).toContain('expected a shard that ends in .csv, as');
+    expect(await refusal(at('out.csv'), at('part-1.parquet'))).toContain('expected a shard, which ends in .csv or .jsonl');
+    expect(await refusal(at('out.csv'), first!, second!, '--compression', 'gzip')).toContain('expected a file.parquet among those of OUT');
     expect(await refusal(first!, first!, second!)).toContain('OUT: ');
     expect(await refusal(at('none/out.csv'), first!, second!)).toContain('OUT: ');
     await mkdir(at('folder.csv'));

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { type Command, Option } from 'commander';
 import { type ExportOutput, type ExportSummary, openSweepExport } from '../../export/export';
 import { openShardExport } from '../../export/join';
-import { formatCount } from '../../quantities/format';
+import { formatCount, formatTally } from '../../quantities/format';
 import { InputError } from '../../quantities/issue';
 import { type AnySweepFile, type AnySweepPlan, isGraphPlan, isSchedulePlan, parseAny, planAny } from '../../sweep/any';
 import { mostRows } from '../../sweep/graph/plan';
@@ -188,7 +188,7 @@ async function report(
   const where = names.length > 0 ? `, written to ${names.join(', ')}` : '';
   const software = backend.isSoftware ? ', a software adapter' : '';
   context.stderr(
-    `${formatCount(cells)} cells, ${formatCount(rows)} rows in ${seconds.toFixed(2)} s (${formatCount(cellsPerSecond)} cells/s) ` +
+    `${formatTally(cells)} cells, ${formatTally(rows)} rows in ${seconds.toFixed(2)} s (${formatCount(cellsPerSecond)} cells/s) ` +
       `on ${backend.kind}, ${backend.adapter}${software}${where}\n`,
   );
 }

@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import * as v from 'valibot';
-import { version } from '../../data/version';
+import { numbersVersion, version } from '../../data/version';
 import { InputError } from '../../quantities/issue';
 import { createNativeDigest } from '../sweep/native-digest';
 
@@ -10,6 +10,7 @@ const whole = v.pipe(v.number(), v.integer(), v.minValue(0));
 const sidecarSchema = v.object({
   sweep: v.looseObject({}),
   version: v.string(),
+  numbersVersion: v.optional(whole),
   backend: v.picklist(['cpu', 'webgpu']),
   adapter: v.string(),
   isSoftware: v.boolean(),
@@ -39,6 +40,10 @@ export async function readShardFile(path: string): Promise<ShardFile> {
   const { output } = result;
   if (output.version !== version)
     refuseShard(path, `shards written by version ${version}, which is this one; it was written by version ${output.version}`);
+  if (output.numbersVersion !== numbersVersion) {
+    const theirs = output.numbersVersion === undefined ? 'its sidecar states none' : `it was written with ${output.numbersVersion}`;
+    refuseShard(path, `shards written with numbersVersion ${numbersVersion}, which is this build's; ${theirs}`);
+  }
   return { ...output, path };
 }
 

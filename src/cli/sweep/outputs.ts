@@ -25,25 +25,22 @@ export interface NamedOutput {
   readonly format: ExportFormat;
 }
 
-/** Checks a value of `--out`: names with commas between them, their kinds by their extensions. Throws an InputError. */
-export async function parseOutputs(out: string, compression: Compression | undefined): Promise<readonly NamedOutput[]> {
+/** Checks a value of `--out`, or of another field: names with commas between them, their kinds by their extensions. Throws an InputError. */
+export async function parseOutputs(out: string, compression: Compression | undefined, field = '--out'): Promise<readonly NamedOutput[]> {
+  const refusal = (given: string, allowed: string) => new InputError([{ field, given: given === '' ? 'an empty name' : given, allowed }]);
   const extensions = exportFormats.map((format) => `.${format}`).join(', ');
   const outputs: NamedOutput[] = [];
   for (const path of out.split(',').map((name) => name.trim())) {
     const format = formatOfName(path);
     if (!format) throw refusal(path, `file names that end in ${extensions}, with commas between them`);
     if (outputs.some((other) => resolve(other.path) === resolve(path))) throw refusal(path, 'each file once');
-    await checkOutput(path, `.${format}`);
+    await checkOutput(path, `.${format}`, field);
     outputs.push({ path, format });
   }
   if (compression && !outputs.some(({ format }) => format === 'parquet')) {
-    throw new InputError([{ field: '--compression', given: compression, allowed: 'a file.parquet among those of --out' }]);
+    throw new InputError([{ field: '--compression', given: compression, allowed: `a file.parquet among those of ${field}` }]);
   }
   return outputs;
-}
-
-function refusal(given: string, allowed: string): InputError {
-  return new InputError([{ field: '--out', given: given === '' ? 'an empty name' : given, allowed }]);
 }
 
 /** Files in the making: all of them appear when every one is whole, or none. */

@@ -172,11 +172,13 @@ export function guessColumns(headings: readonly string[]): ColumnMap {
 }
 
 /**
- * Applies choices such as `N=params` or `C=budget:pf-days` over a guess. Throws an InputError for a role or a column that does not
+ * Applies choices such as `N=params` or `C=budget:pf-days` over a guess, which gives way where a choice takes its column. Throws an InputError for a role or a column that does not
  * exist, or an unknown unit.
  */
 export function chooseColumns(guess: ColumnMap, choices: readonly string[], headings: readonly string[]): ColumnMap {
   const map: { [R in ColumnRole]?: Column } = { ...guess };
+  const chosen = new Set<ColumnRole>();
+  const isSaid = (role: ColumnRole): boolean => choices.some((choice) => splitOnce(choice, '=')[0] === role);
   for (const choice of choices) {
     const [role = '', rest = ''] = splitOnce(choice, '=');
     const known = columnRoles.find((id) => id === role);
@@ -184,11 +186,17 @@ export function chooseColumns(guess: ColumnMap, choices: readonly string[], head
       throw new InputError([{ field: '--columns', given: choice, allowed }]);
     };
     if (!known) return fail(`ROLE=COLUMN with a role of ${columnRoles.join(', ')}`);
+    if (chosen.has(known)) return fail(`one column for ${known}`);
+    chosen.add(known);
     const [name = '', unit] = headings.includes(rest) ? [rest] : splitOnce(rest, ':');
     if (!headings.includes(name)) return fail(`a column of ${headings.join(', ')}`);
     const scale = unit === undefined ? splitUnit(name).scale : UNITS[unit.toLowerCase()];
     if (scale === undefined) return fail(`a unit of ${Object.keys(UNITS).join(', ')}`);
     map[known] = { heading: name, scale };
+    // what was only guessed of this column no longer holds
+    for (const other of columnRoles) {
+      if (map[other]?.heading === name && !isSaid(other)) delete map[other];
+    }
   }
   return map;
 }

@@ -19,7 +19,11 @@ export function parseExclusion(text: string, headings: readonly string[]): Exclu
   const column = headings.indexOf(name.trim());
   if (column < 0) {
     throw new InputError([
-      { field: '--exclude', given: text, allowed: `COLUMN=VALUE (or !=, <, <=, >, >=) with a column of ${headings.join(', ')}` },
+      {
+        field: '--exclude',
+        given: text,
+        allowed: `"top 5 loss", "residual > 5 MAD", or COLUMN=VALUE (or !=, <, <=, >, >=) with a column of ${headings.join(', ')}`,
+      },
     ]);
   }
   const value = given.trim();

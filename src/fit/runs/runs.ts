@@ -75,7 +75,8 @@ export function readRuns(source: Table | string, options: RunOptions = {}): Runs
     return count++;
   });
   if (count === 0) {
-    const why = rejected[0] ? `; line ${rejected[0].line}: ${rejected[0].reason}` : '';
+    const left = excluded.length > 0 ? `; ${excluded.length} left out by rule` : '';
+    const why = left + (rejected[0] ? `; line ${rejected[0].line}: ${rejected[0].reason}` : '');
     throw new InputError([
       { field: name, given: `no usable rows of ${table.rows.length}${why}`, allowed: 'rows with N, D or C, and loss' },
     ]);
@@ -101,6 +102,15 @@ function checkColumns(columns: ColumnMap, { headings }: Table, name: string): vo
   const fail = (allowed: string): never => {
     throw new InputError([{ field: name, given, allowed }]);
   };
+  const numbers = (['N', 'D', 'C', 'loss'] as const).filter((role) => columns[role]);
+  const shared = numbers.find((role, i) => numbers.slice(0, i).some((other) => columns[other]!.heading === columns[role]!.heading));
+  if (shared) {
+    const heading = columns[shared]!.heading;
+    const roles = numbers.filter((role) => columns[role]!.heading === heading);
+    throw new InputError([
+      { field: name, given: `column ${heading} as ${roles.join(', ')}`, allowed: 'a column of its own for each of N, D, C and loss' },
+    ]);
+  }
   if (!columns.loss) fail('a column with the loss; name it by loss=COLUMN');
   if (sizes.length < 2) fail(`columns for two of N, D, C (found ${sizes.join(', ') || 'none'}); name them by N=COLUMN, D=COLUMN, C=COLUMN`);
 }

@@ -29,6 +29,33 @@ describe('which sweep a file is', () => {
   });
 });
 
+describe('what is wrong with a file that could be of either kind', () => {
+  test.each<readonly [string, object, RegExp]>([
+    ['a metric', { metrics: ['lossy'] }, /^metrics\[0\]: "lossy" .*one of N, .*cost/],
+    ['a reduction', { reduce: { kind: 'best' } }, /^reduce\.kind: "best" .*one of grid, frontier, pareto, top-k, quantiles, histogram/],
+    ['a constraint', { constraints: [{ quantity: 'day', max: 3 }] }, /^constraints\[0\]\.quantity: "day" .*days/],
+    [
+      'an axis',
+      { axes: [{ quantity: 'accelerator', scale: 'log', from: 8, to: 64, steps: 4 }] },
+      /^axes\[0\]\.quantity: "accelerator" .*one of law, draw, hardware.*accelerators/,
+    ],
+    [
+      'a quantile of an optimum',
+      { metrics: ['lossy'], draws: 9, reduce: { kind: 'quantiles', over: ['N'] } },
+      /^metrics\[0\]: "lossy" .*one of N, D/,
+    ],
+  ])('%s that is not known is told of all that there are', (_, fields, message) => {
+    expect(() => parseAny({ ...surface(4, 4), ...fields })).toThrow(message);
+  });
+
+  test('a field that is missing says what it may be', () => {
+    expect(() => parseAny({})).toThrow(
+      'version: nothing is not allowed; expected 1; law: nothing is not allowed; expected the id of a law, or a law of your own; ' +
+        'axes: nothing is not allowed; expected a list of axes; metrics: nothing is not allowed; expected a list of quantities',
+    );
+  });
+});
+
 describe('a general sweep file', () => {
   const good = () => structuredClone(example('fleet')) as { axes: Record<string, unknown>[] } & Record<string, unknown>;
 

@@ -61,9 +61,12 @@ export abstract class ReliefElement extends StoreElement {
     cancelAnimationFrame(this.frameRequest);
     this.relief?.dispose();
     this.relief = undefined;
+    this.opened = undefined;
   }
 
   override render() {
+    // only signals that are read here are heard
+    this.sources();
     if (this.missing !== '') return html`<p class="note missing">${this.missing}</p>`;
     return html`<div class="frame ${this.relief ? 'open' : ''}">
       <div aria-hidden="true">${keyed(this.store.openRelief.value, html`<canvas></canvas>`)}</div>

@@ -7,18 +7,21 @@ import { parseNumber } from '../../quantities/parse';
 import { sweepText } from '../../state/sweep';
 import type { SweepJson } from '../../state/sweep-choices';
 import {
-  type AxisPoints,
   axesOf,
   axisIds,
   constraintsOf,
   fixedOf,
+  labelOfLaw,
+  lawIdOf,
+  lawNamed,
   metricsOf,
   pointsOf,
   reduceOf,
   reductionOf,
+  type AxisPoints,
+  withAxes,
   withAxis,
   withAxisMoved,
-  withAxes,
   withConstraints,
   withFixed,
   withInfeasible,
@@ -90,7 +93,13 @@ export class IsoSweepBuilder extends SweepElement {
     return html`<div class="examples" role="group" aria-label=${msg('Examples')}>
         ${sweepExamples.map(
           ({ label: name, about, create }) =>
-            html`<button type="button" title=${about} @click=${() => this.begin(create(this.store.law.value))}>${name}</button>`,
+            html`<button
+              type="button"
+              title=${about}
+              @click=${() => this.begin(create(lawNamed(this.store.law.value, this.store.own.value)))}
+            >
+              ${name}
+            </button>`,
         )}
       </div>
       ${general.map((issue) => html`<p class="wrong" role="alert">${said(`${describeIssue(issue)}.`)}</p>`)}
@@ -238,7 +247,8 @@ export class IsoSweepBuilder extends SweepElement {
     const { kind, json } = this.sweep;
     const { quantity, from, to, steps, values } = axis;
     const { choices } = kind.value.axes.find(({ id }) => id === quantity) ?? {};
-    if (choices) return this.choices(name, choices, Array.isArray(values) ? values : [], (next) => set({ values: next }));
+    if (choices)
+      return this.choices(name, this.offered(quantity, choices), Array.isArray(values) ? values : [], (next) => set({ values: next }));
     if (quantity === 'draw') {
       const count = this.input(msg('Draws'), `axes[${i}].count`, axis['count'], (value) => set({ count: value }), 6);
       return msg(html`${count}<span>draws</span>`);
@@ -269,9 +279,11 @@ export class IsoSweepBuilder extends SweepElement {
 
   /** Values that are chosen from some, folded to those that are; what is written out in the file stays. */
   private choices(name: string, offered: readonly Choice[], chosen: readonly unknown[], set: (values: readonly unknown[]) => void) {
+    const own = this.store.own.value;
     const remove = (value: unknown) => set(chosen.filter((each) => each !== value));
+    const ids = chosen.map((value) => lawIdOf(value, own));
     const labelOf = (value: unknown) =>
-      offered.find(({ id }) => id === value)?.label ?? (typeof value === 'string' ? value : msg('own law'));
+      offered.find(({ id }) => id === value)?.label ?? (typeof value === 'string' ? value : (labelOfLaw(value) ?? msg('own law')));
     return html`<span class="chips chosen" role="group" aria-label=${msg(str`Values of ${name}`)}
       >${chosen.map((value) => {
         const text = labelOf(value);
@@ -285,10 +297,15 @@ export class IsoSweepBuilder extends SweepElement {
         </button>`;
       })}${this.add(
         msg('Add a value'),
-        offered.filter(({ id }) => !chosen.includes(id)),
-        (id) => set([...chosen, id]),
+        offered.filter(({ id }) => !ids.includes(id)),
+        (id) => set([...chosen, lawNamed(id, own)]),
       )}</span
     >`;
+  }
+
+  /** What may be chosen of a quantity: of laws, the user's own as well. */
+  private offered(quantity: unknown, choices: readonly Choice[]): readonly Choice[] {
+    return quantity === 'law' ? [...choices, ...this.store.own.value] : choices;
   }
 
   private newAxis() {
@@ -552,7 +569,7 @@ export class IsoSweepBuilder extends SweepElement {
 function pointsText({ from, to, steps, values, count }: SweepJson): string {
   if (count !== undefined) return fieldText(count);
   if (!Array.isArray(values)) return `${fieldText(from)} – ${fieldText(to)}, ${fieldText(steps)}`;
-  return listText(values.map((value: unknown) => (typeof value === 'object' ? msg('own law') : fieldText(value))));
+  return listText(values.map((value: unknown) => (typeof value === 'object' ? (labelOfLaw(value) ?? msg('own law')) : fieldText(value))));
 }
 
 /** A value to begin with: in the middle of what is allowed, round. */

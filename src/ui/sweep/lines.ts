@@ -110,7 +110,8 @@ export class IsoSweepLines extends SweepElement {
                 .x((_, i) => across(i))
                 .y0((_, i) => y(band[0].values[i]!))
                 .y1((_, i) => y(band[1].values[i]!))
-                .defined((_, i) => Number.isFinite(band[0].values[i]!) && Number.isFinite(band[1].values[i]!))(
+                // while a sweep runs, the band may have come from more rows than the line
+                .defined((_, i) => [band[0].values[i], band[1].values[i], places[i]].every((value) => Number.isFinite(value)))(
                 Array.from(band[0].values),
               ) ?? ''
             } />`

@@ -10,6 +10,7 @@ import { shared } from '../controls/styles';
 import { Asking, describeColumns } from './asking';
 import { SweepElement } from './context';
 import { plotStyles } from './plot-styles';
+import { rangeOnAxis } from './scales';
 import { columnName, columnText } from './words';
 
 /** Rows that are drawn of all, and of those that are kept. */
@@ -171,7 +172,11 @@ export class IsoSweepParallel extends SweepElement {
     const { kind } = this.result;
     const dragged = this.drag?.column === column ? this.drag : undefined;
     const range = this.sweep.view.value.ranges.find((each) => each.column === column);
-    const [a, b] = dragged ? [dragged.from, dragged.to] : range ? [toY(range.min), toY(range.max)] : [0, 0];
+    const [a = 0, b = 0] = dragged
+      ? [dragged.from, dragged.to]
+      : range
+        ? rangeOnAxis(range, statistics.least, statistics.most).map(toY)
+        : [0, 0];
     const [top, bottom] = [FRAME.top, height - FRAME.bottom];
     const [from, to] = [Math.max(Math.min(a, b), top), Math.min(Math.max(a, b), bottom)];
     const text = (value: number) => statistics.texts[value] ?? columnText(kind, id, value, 3);

@@ -14,7 +14,7 @@ import './lines';
 import './map';
 import './parallel';
 import './relief';
-import { type ColorScale, colorScale } from './scales';
+import { type ColorScale, colorScale, heightScale } from './scales';
 import { columnName, columnText, columnValue } from './words';
 
 const NAMES: Readonly<Record<SweepPicture, string>> = { map: msg('Map'), relief: '3D', lines: msg('Lines'), parallel: msg('Parallel') };
@@ -132,13 +132,17 @@ export class IsoSweepPicture extends SweepElement {
     showChosen(this.renderRoot);
   }
 
-  /** What can be done here; and where other axes are out of sight, what stands for them. */
-  private hint({ columns, file }: SweepResult, { x, y }: PictureColumns, picture: SweepPicture): string {
+  /** What can be done here; where other axes are out of sight, what stands for them; and where heights end below what there is. */
+  private hint({ columns, file, kind }: SweepResult, { x, y, z }: PictureColumns, picture: SweepPicture): string {
     const axes: readonly string[] = file.axes.map(({ quantity }) => quantity);
     const isHidden = columns.some(({ id }, k) => k !== x && k !== y && axes.includes(id));
     const isGrid = file.reduce.kind === 'grid' || file.reduce.kind === 'best';
-    const hint = HINTS[picture];
-    return isHidden && isGrid && picture !== 'parallel' ? msg(str`${hint} It is the best over the other axes.`) : hint;
+    const action = HINTS[picture];
+    const hint = isHidden && isGrid && picture !== 'parallel' ? msg(str`${action} It is the best over the other axes.`) : action;
+    const heights = picture === 'relief' && this.scaled?.scale ? heightScale(this.scaled.scale) : undefined;
+    if (!heights?.isCut) return hint;
+    const top = columnValue(kind, columns[z]!.id, heights.most, 3);
+    return msg(str`${hint} Values above ${top} are drawn level with it.`);
   }
 
   private waiting() {

@@ -5,7 +5,7 @@ import { locale } from '../../locales/locale';
 import { formatWhole } from '../../locales/numbers';
 import { findLaw } from '../../model/laws';
 import type { SweepEstimate } from '../../state/sweep';
-import { axesOf, axisIds, reductionOf, withReduction } from '../../state/sweep-edit';
+import { axesOf, axisIds, labelOfLaw, lawIdOf, lawNamed, reductionOf, withReduction } from '../../state/sweep-edit';
 import { sweptQuantity } from '../../state/sweep-kinds';
 import { formatDuration } from '../controls/amounts';
 import { showChosen } from '../controls/selects';
@@ -69,18 +69,20 @@ export class IsoSweepQuestion extends SweepElement {
     const { json, kind } = this.sweep;
     const { law } = json.value;
     if (axisIds(json.value).includes('law')) return html`<b>${msg('each law')}</b>`;
-    const known = kind.value.laws;
-    const groups = lawGroups([]).map(({ name, laws }) => ({ name, laws: laws.filter(({ id }) => known.includes(id)) }));
+    const own = this.store.own.value;
+    const known = [...kind.value.laws, ...own.map(({ id }) => id)];
+    const groups = lawGroups(own).map(({ name, laws }) => ({ name, laws: laws.filter(({ id }) => known.includes(id)) }));
     const grouped = new Set(groups.flatMap(({ laws }) => laws.map(({ id }) => id)));
     const others = known.filter((id) => !grouped.has(id)).flatMap((id) => findLaw(id) ?? []);
-    const label = typeof law === 'string' ? (findLaw(law)?.label ?? law) : msg('a law of your own');
+    const label = typeof law === 'string' ? (findLaw(law)?.label ?? law) : (labelOfLaw(law) ?? msg('a law of your own'));
+    const value = lawIdOf(law, own) ?? '';
     return html`<label
       >${label}&NoBreak;${chevron}<select
         aria-label=${msg('Law')}
-        data-value=${typeof law === 'string' ? law : ''}
-        @change=${(event: Event) => this.sweep.write({ ...json.value, law: (event.target as HTMLSelectElement).value })}
+        data-value=${value}
+        @change=${(event: Event) => this.sweep.write({ ...json.value, law: lawNamed((event.target as HTMLSelectElement).value, own) })}
       >
-        ${typeof law === 'string' ? nothing : html`<option value="">${msg('a law of your own')}</option>`}
+        ${value !== '' ? nothing : html`<option value="">${msg('a law of your own')}</option>`}
         ${groups.map(
           ({ name, laws }) =>
             html`<optgroup label=${name}>${laws.map((each) => html`<option value=${each.id}>${each.label}</option>`)}</optgroup>`,

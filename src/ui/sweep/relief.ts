@@ -4,11 +4,14 @@ import type { ReliefAxis, ReliefContent } from '../../state/relief';
 import type { PictureColumns, SweepResult } from '../../state/sweep';
 import type { GridAxis, TableGrid } from '../../sweep/results/result-table';
 import { ReliefElement } from '../controls/relief';
-import { type ColorScale, contourLevels } from './scales';
+import { type ColorScale, contourLevels, heightScale, levelTicks } from './scales';
 import { columnName, tickText } from './words';
 
 /** Most points along a side. */
 const SIDE = 256;
+
+/** Most ticks along a side. */
+const MOST_TICKS = 10;
 
 /** A column over two others in three dimensions. */
 @customElement('iso-sweep-relief')
@@ -41,9 +44,7 @@ export class IsoSweepRelief extends ReliefElement {
     const { columns, kind } = result;
     const [across, up] = [thin(grid.x.values.length), thin(grid.y!.values.length)];
     const { id } = columns[shown.z]!;
-    // outliers would press everything else flat
-    const [least, most] = [scale.knots[0]!, Math.max(scale.knots.at(-2)!, scale.knots[0]!)];
-    const isLog = least > 0 && most / least > 20;
+    const { least, most, isLog } = heightScale(scale);
     // the axis counts in units of which the heights are a few, so that its ticks are round
     const unit = isLog ? 1 : 10 ** Math.floor(Math.log10(Math.max(most - least, 1e-300)));
     const toHeight = (value: number) => (isLog ? Math.log10(value) : value / unit);
@@ -74,24 +75,30 @@ export class IsoSweepRelief extends ReliefElement {
     };
   }
 
-  private axis({ values, isLog, texts }: GridAxis, column: number): ReliefAxis {
+  /** An axis along which levels stand one after the other, as they do on the map: ticks say where each value is among them. */
+  private axis(axis: GridAxis, column: number): ReliefAxis {
     const { columns, kind } = this.result;
     const { id } = columns[column]!;
+    const ticks = levelTicks(axis, MOST_TICKS);
+    const last = axis.values.length - 1;
+    const text = (value: number) => axis.texts[value] ?? tickText(kind, id, value);
     return {
       title: columnName(kind, id),
-      from: values[0]!,
-      to: values.at(-1)!,
-      isLog,
+      // one level has as much room as it would have among others
+      from: last > 0 ? 0 : -0.5,
+      to: last > 0 ? last : 0.5,
+      isLog: false,
+      ticks: ticks.map(({ at }) => at),
       now: Number.NaN,
-      format: (value) => texts[Math.round(value)] ?? tickText(kind, id, value),
+      format: (at) => ticks.filter((tick) => Math.abs(tick.at - at) < 1e-6).map(({ value }) => text(value))[0] ?? '',
     };
   }
 }
 
-/** Places along a side, its ends among them, thinned where they are too many. */
+/** Places along a side, its ends among them, thinned where they are too many; one twice where it is alone. */
 function thin(count: number): readonly number[] {
-  const wanted = Math.min(count, SIDE);
-  return Array.from({ length: wanted }, (_, i) => (wanted > 1 ? Math.round((i * (count - 1)) / (wanted - 1)) : 0));
+  const wanted = Math.max(Math.min(count, SIDE), 2);
+  return Array.from({ length: wanted }, (_, i) => Math.round((i * (count - 1)) / (wanted - 1)));
 }
 
 declare global {

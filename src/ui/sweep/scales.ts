@@ -80,6 +80,36 @@ export function colorScale({ deciles: knots }: Pick<TableGrid, 'deciles'>): Colo
   };
 }
 
+/** How the values of a picture become heights. */
+export interface HeightScale {
+  readonly least: number;
+  readonly most: number;
+  readonly isLog: boolean;
+  /** Whether values lie above `most`: they are drawn level with it. */
+  readonly isCut: boolean;
+}
+
+/** Heights are logarithmic where most values span more than this factor. */
+const LOG_FACTOR = 20;
+
+/** How many times as high as nine tenths of the values the highest may be. */
+const OUTLYING = 3;
+
+/** Heights of a surface. A few values far above all others would press everything else flat: heights then end below them. */
+export function heightScale({ knots }: ColorScale): HeightScale {
+  const [least, nearly, highest] = [knots[0]!, Math.max(knots.at(-2)!, knots[0]!), knots.at(-1)!];
+  const isLog = least > 0 && nearly / least > LOG_FACTOR;
+  const above = (value: number) => (isLog ? Math.log(value / least) : value - least);
+  const isCut = above(nearly) > 0 && above(highest) > OUTLYING * above(nearly);
+  return { least, most: isCut ? nearly : highest, isLog, isCut };
+}
+
+/** Where a range lies on an axis that runs from the least value to the most: open ends are those of the axis. */
+export function rangeOnAxis(range: { readonly min: number; readonly max: number }, least: number, most: number): readonly [number, number] {
+  const place = (value: number) => Math.min(Math.max(value, least), most);
+  return [place(range.min), place(range.max)];
+}
+
 /** Levels of contours: round values that split the picture about evenly. */
 export function contourLevels({ knots }: ColorScale): readonly number[] {
   const round = (value: number, digits: number) => Number(value.toPrecision(digits));

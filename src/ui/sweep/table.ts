@@ -143,6 +143,9 @@ export class IsoSweepTable extends SweepElement {
   /** The cell of the keyboard: its place in the view, and its column. */
   @state() private active = { row: 0, column: 0 };
 
+  /** What the caption said last, and of which result. */
+  private said: { readonly id: number; readonly text: string } | undefined;
+
   private readonly size = new SizeController(this, () => this.renderRoot.querySelector('.scroll'));
   private readonly rows = new Asking<TableWindow & { readonly of: string }>(this);
   private readonly statistics = new Asking<readonly DescribedColumn[]>(this);
@@ -183,7 +186,7 @@ export class IsoSweepTable extends SweepElement {
         </div>
         <div aria-hidden="true" style="block-size: ${contentHeight(scroll) + HEAD_HEIGHT}px"></div>
       </div>
-      <p class="note" role="status">${this.caption(result, total)}</p>`;
+      <p class="note" role="status">${this.caption(result, found?.total)}</p>`;
   }
 
   override updated(): void {
@@ -191,11 +194,20 @@ export class IsoSweepTable extends SweepElement {
     if (this.active.row >= total && total > 0) this.active = { ...this.active, row: total - 1 };
   }
 
-  private caption(result: SweepResult, total: number): string {
-    const all = formatWhole(result.rows);
+  /** How many rows there are. Until it is known how many of them are kept, what was said of the same result stands. */
+  private caption(result: SweepResult, total: number | undefined): string {
     const isBrushed = this.sweep.view.value.ranges.length > 0;
-    const kept = formatWhole(total);
-    if (isBrushed) return msg(str`${kept} of ${all} rows are kept`);
+    if (isBrushed && total === undefined && this.said?.id === result.id) return this.said.text;
+    this.said = { id: result.id, text: this.count(result, isBrushed ? total : undefined) };
+    return this.said.text;
+  }
+
+  private count(result: SweepResult, total: number | undefined): string {
+    const all = formatWhole(result.rows);
+    if (total !== undefined) {
+      const kept = formatWhole(total);
+      return msg(str`${kept} of ${all} rows are kept`);
+    }
     return result.isComplete ? msg(str`${all} rows`) : msg(str`${all} rows so far`);
   }
 
