@@ -135,6 +135,24 @@ describe('SceneView', () => {
     await vi.waitFor(async () => expect(difference(await scene.frame(), expected)).toBe(0), { timeout: 10_000 });
   });
 
+  it('asks for no frame of the browser once what changed is drawn', async () => {
+    const scene = await open(device);
+    scene.view.setSurface({ columns: 32, rows: 32, box, buffer: toBuffer(device, losses(32)) });
+    const before = await scene.frame();
+    const next = globalThis.requestAnimationFrame.bind(globalThis);
+    const asked = vi.spyOn(globalThis, 'requestAnimationFrame');
+    try {
+      for (let k = 0; k < 5; k++) await new Promise((resolve) => next(resolve));
+      expect(asked).not.toHaveBeenCalled();
+    } finally {
+      asked.mockRestore();
+    }
+    // and it draws again when it is told to
+    scene.view.setSurface({ columns: 32, rows: 32, box, buffer: toBuffer(device, losses(32, 1)) });
+    const after = await scene.frame();
+    expect(after.filter((value, at) => Math.abs(value - before[at]!) > 24).length / after.length).toBeGreaterThan(0.05);
+  });
+
   it('shades a hollow, and neither level ground nor a slope', async () => {
     const scene = await open(device);
     const side = 131;

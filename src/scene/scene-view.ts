@@ -7,6 +7,7 @@ import { Frame } from './frame';
 import { GridIndex } from './grid';
 import { DEPTH_RANGE, FIELD_OF_VIEW } from './lens';
 import { type Palette, paletteOf } from './palette';
+import { rest } from './rest';
 import { createSpace, type Space } from './space';
 import { createSurface, type Surface, type SurfaceHeights, type SurfaceStyle } from './surface';
 import { comparedMaterial, ContourLevels, CutLine, surfaceMaterial } from './surface-look';
@@ -269,6 +270,7 @@ export class SceneView {
     const drawn = this.waiting;
     this.waiting = [];
     this.three.render(this.scene, this.camera);
+    rest(this.three);
     // a lost device draws no more; its owner tells it, and those who wait for the frame go on
     await this.device?.queue.onSubmittedWorkDone().catch((error: unknown) => console.warn(error));
     this.isBusy = false;

@@ -29,6 +29,8 @@ export interface SweepEstimate {
   readonly cells: number;
   /** Rows that are kept; NaN for a Pareto front, which is as long as it turns out. */
   readonly rows: number;
+  /** Columns of the rows: axes, and what is asked of each. */
+  readonly width: { readonly axes: number; readonly metrics: number };
   /** NaN where the rows are not known. */
   readonly bytes: number;
   /** NaN until the backend is measured. */
@@ -158,7 +160,9 @@ export function createSweep(store: Store): SweepState {
     const look = async (isComplete: boolean): Promise<void> => {
       const id = tableId;
       const state = await tables.tableState(id);
-      if (!aborted.aborted && state) result.value = { id, kind: of, file, isComplete, ...state };
+      if (aborted.aborted || !state) return;
+      // the rows before stand until there are some
+      if (isComplete || state.rows > 0) result.value = { id, kind: of, file, isComplete, ...state };
     };
     const onProgress = (progress: SweepProgress): void => {
       const { value } = run;
@@ -300,6 +304,7 @@ function estimateOf(file: AnySweepFile, cellsPerSecond: number): SweepEstimate {
   return {
     cells,
     rows,
+    width,
     bytes: rows * (8 * width.axes + (file.reduce.kind === 'grid' ? 4 : 8) * width.metrics),
     seconds: cells / cellsPerSecond + known * (width.axes + width.metrics) * SECONDS_PER_VALUE,
   };

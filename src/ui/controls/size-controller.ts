@@ -29,6 +29,14 @@ export class SizeController implements ReactiveController {
     this.observed = element;
   }
 
+  /** Measures at once, for a host whose height follows from its width: it is then drawn in the frame in which it comes. */
+  measure(): void {
+    const box = this.find()?.getBoundingClientRect();
+    if (!box || box.width === 0) return;
+    [this.width, this.height] = [box.width, box.height];
+    this.host.requestUpdate();
+  }
+
   hostDisconnected(): void {
     this.observer.disconnect();
     this.observed = undefined;

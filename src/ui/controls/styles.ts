@@ -1,6 +1,6 @@
 import { css } from 'lit';
 
-/** What every element shares: box model, focus ring, small units, notes, and text for screen readers only. */
+/** What every element shares: box model, focus ring, small units, notes, what is awaited, and text for screen readers only. */
 export const shared = css`
   :host {
     display: block;
@@ -26,6 +26,14 @@ export const shared = css`
     font-weight: 400;
     line-height: 1.4;
   }
+  .awaited {
+    background: color-mix(in srgb, currentcolor 14%, transparent);
+    clip-path: inset(0.15em 0 round 0.2em);
+  }
+  .awaited::before {
+    content: attr(data-like);
+    visibility: hidden;
+  }
   .hidden {
     position: absolute;
     inline-size: 1px;
@@ -33,6 +41,14 @@ export const shared = css`
     overflow: hidden;
     clip-path: inset(50%);
     white-space: nowrap;
+  }
+`;
+
+/** An answer to the question before, which stands until the next one is there; one that comes at once is not seen to change. */
+export const earlier = css`
+  .earlier {
+    opacity: 0.72;
+    transition: opacity var(--iso-motion) 150ms;
   }
 `;
 

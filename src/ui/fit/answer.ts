@@ -5,8 +5,9 @@ import { said } from '../../locales/said';
 import { formatCount, formatQuantity, formatScientific, formatStated } from '../../quantities/format';
 import { type FitState, fitDelta, formatBounds, parseBounds, parseDelta, parseFixed, parseTies } from '../../state/fit';
 import { formatDuration } from '../controls/amounts';
+import { awaited } from '../controls/awaited';
 import { downloadText } from '../controls/saving';
-import { quietButton, shared } from '../controls/styles';
+import { earlier, quietButton, shared } from '../controls/styles';
 import { formatInterval, formatRatio } from '../controls/value';
 import '../help/term';
 import { StoreElement } from '../store-element';
@@ -22,6 +23,8 @@ const VERDICTS = {
 
 /** Digits of coefficients, and of the objective. */
 const DIGITS = { value: 5, error: 2, objective: 7 };
+/** Lines that stand for the reasons of the first verdict. */
+const AWAITED_LINES = [34, 36, 20].map((letters) => '0'.repeat(letters));
 const FIRST_OUTLIERS = 12;
 /** Likelihood ratio below which a trend of the scatter is no more than chance, at 5 %. */
 const CHANCE = 3.84;
@@ -33,10 +36,11 @@ const short = (value: number, digits: number = DIGITS.value): string => formatSt
 export class IsoFitAnswer extends StoreElement {
   static override styles = [
     shared,
+    earlier,
     quietButton,
     inputStyles,
     css`
-      :host {
+      .all {
         display: grid;
         gap: 1.25rem;
         align-content: start;
@@ -65,15 +69,41 @@ export class IsoFitAnswer extends StoreElement {
         stroke-width: 2.5;
         stroke-linecap: round;
       }
-      .verdict h3 {
+      .verdict h3,
+      .verdict .word {
         margin: 0;
+      }
+      .verdict h3 {
         font-size: var(--iso-size-question);
         font-weight: 650;
         line-height: 1.3;
       }
-      .verdict p {
+      .verdict div p {
         font-size: var(--iso-size-note);
         line-height: 1.4;
+      }
+      /* a verdict comes after its law: its reasons have their room before */
+      .verdict > div {
+        min-block-size: calc(0.25rem + 4 * 1.4 * var(--iso-size-note));
+      }
+      /* of one line, as the verdict will be */
+      .verdict .word {
+        overflow: hidden;
+        color: var(--iso-quiet);
+        font-size: var(--iso-size-text);
+        font-weight: 400;
+        line-height: calc(1.3 * var(--iso-size-question));
+        text-overflow: ellipsis;
+        white-space: nowrap;
+      }
+      .awaiting svg {
+        color: var(--iso-quiet);
+      }
+      .awaiting svg {
+        opacity: 0.5;
+      }
+      .awaiting .before {
+        visibility: hidden;
       }
       .doubtful svg,
       .unusable svg {
@@ -165,6 +195,9 @@ export class IsoFitAnswer extends StoreElement {
         gap: 0.375rem;
         margin-block-start: 0.375rem;
       }
+      details[inert] summary {
+        color: var(--iso-quiet);
+      }
       summary {
         inline-size: fit-content;
         font-size: var(--iso-size-text);
@@ -202,9 +235,33 @@ export class IsoFitAnswer extends StoreElement {
   /** Whether the restrictions were opened: they do not fold themselves when the last one is taken back. */
   @state() private isRestricting = false;
 
+  /** What is shown until the next fit is there: all of the last one. */
+  private last: TemplateResult | undefined;
+
+  /** The reasons of the last verdict, in whose place the next ones are awaited. */
+  private reasons: readonly string[] = [];
+
+  /** What was last folded away, until there is the next. */
+  private readonly folded = new Map<string, TemplateResult | undefined>();
+
   override render() {
+    const phase = this.fit.phase.value;
+    const isFitting = phase === 'reading' || phase === 'fitting';
+    if (!isFitting) this.last = this.parts();
+    return html`<div class="all ${isFitting && this.last ? 'earlier' : ''}" aria-busy=${isFitting}>
+      ${this.last ?? html`${this.verdict()} ${this.blank()}`}
+    </div>`;
+  }
+
+  private parts(): TemplateResult {
     return html`${this.verdict()} ${this.figures()} ${this.coefficients()} ${this.bias()} ${this.take()} ${this.outliers()}
     ${this.restrictions()} ${this.facts()} ${this.related()}`;
+  }
+
+  /** Whether there is more to come of this fit. */
+  private get isGoing(): boolean {
+    const phase = this.fit.phase.value;
+    return phase !== 'done' && phase !== 'stopped';
   }
 
   private verdict() {
@@ -212,13 +269,23 @@ export class IsoFitAnswer extends StoreElement {
     if (refused.value || issues.value.length > 0)
       return this.sign('unusable', [msg('The runs cannot say: the reason stands beneath the question.')]);
     if (certificate.value) return this.sign(certificate.value.verdict.level, certificate.value.verdict.reasons.map(said));
-    const waiting =
-      phase.value === 'stopped' ? msg('Stopped.') : fit.value ? msg('Asking other objectives and methods …') : msg('Reading and fitting …');
-    return html`<p class="note" role="status">${waiting}</p>`;
+    if (phase.value === 'stopped') return html`<p class="note" role="status">${msg('Stopped.')}</p>`;
+    return html`<section class="verdict awaiting" aria-label=${msg('Verdict')}>
+      <svg viewBox="0 0 24 24" aria-hidden="true"></svg>
+      <p class="word" role="status">${fit.value ? msg('Asking other objectives and methods …') : msg('Reading and fitting …')}</p>
+      <div>
+        ${
+          this.reasons.length > 0
+            ? this.reasons.map((reason) => html`<p class="before">${reason}</p>`)
+            : AWAITED_LINES.map((line) => html`<p>${awaited(line)}</p>`)
+        }
+      </div>
+    </section>`;
   }
 
   private sign(level: keyof typeof VERDICTS, reasons: readonly string[]) {
     const { word, sign } = VERDICTS[level];
+    this.reasons = reasons;
     const { approach } = this.fit.choices.value;
     return html`<section class="verdict ${level}" aria-label=${msg('Verdict')}>
       <svg viewBox="0 0 24 24" aria-hidden="true">${sign}</svg>
@@ -230,21 +297,50 @@ export class IsoFitAnswer extends StoreElement {
     </section>`;
   }
 
+  /** The figures before there is a law. */
+  private blank() {
+    const isByLaw = this.fit.choices.value.approach === '3';
+    const interval = isByLaw ? html`<small>${awaited('57.5B – 97.2B')}</small>` : nothing;
+    const ratios = isByLaw ? html`<small>(${awaited('10.2 – 29.1')})</small>` : nothing;
+    const perParameter = html`${awaited('17.9')} ${ratios}`;
+    const least = html`${awaited('1.9739')} <small>nat/token</small>`;
+    const budget = formatScientific(this.store.C.value);
+    return html`<section aria-hidden="true">
+      <p class="note">${msg(str`With ${budget} FLOP`)}</p>
+      <dl class="figures">
+        <dd><b>${awaited('73.2B')}</b>${interval}</dd>
+        <dt>${msg(html`parameters <i>N</i>*`)}</dt>
+        <dd><b>${awaited('73.2B')}</b>${interval}</dd>
+        <dt>
+          ${
+            isByLaw
+              ? msg(html`tokens <i>D</i>*, ${perParameter} per parameter, loss ${least}`)
+              : msg(html`tokens <i>D</i>*, ${perParameter} per parameter`)
+          }
+        </dt>
+      </dl>
+    </section>`;
+  }
+
   private figures() {
     const answer = this.fit.answer.value;
     if (!answer) return nothing;
     const { N, D, C, loss, intervals, beyond } = answer;
     const budget = formatScientific(C);
+    // intervals of a law come with its resamples
+    const isResampled = this.isGoing && this.fit.choices.value.approach === '3';
+    const between = (id: 'N' | 'D' | 'tokensPerParameter', like: string) => (intervals ? formatInterval(id, intervals[id]) : awaited(like));
+    const interval = (id: 'N' | 'D') => (intervals || isResampled ? html`<small>${between(id, '57.5B – 97.2B')}</small>` : nothing);
     const perParameter = html`${short(D / N, 3)}
-    ${intervals ? html`<small>(${formatInterval('tokensPerParameter', intervals.tokensPerParameter)})</small>` : nothing}`;
+    ${intervals || isResampled ? html`<small>(${between('tokensPerParameter', '10.2 – 29.1')})</small>` : nothing}`;
     const least = loss === undefined ? undefined : html`${formatQuantity('loss', loss).number} <small>nat/token</small>`;
     const ratio = beyond !== undefined && beyond > 1.05 ? formatRatio(beyond) : undefined;
     return html`<section aria-label=${msg('Optimum')}>
       <p class="note">${msg(str`With ${budget} FLOP`)}</p>
       <dl class="figures">
-        <dd><b>${formatCount(N)}</b>${intervals ? html`<small>${formatInterval('N', intervals.N)}</small>` : nothing}</dd>
+        <dd><b>${formatCount(N)}</b>${interval('N')}</dd>
         <dt>${msg(html`parameters <i>N</i>*`)}</dt>
-        <dd><b>${formatCount(D)}</b>${intervals ? html`<small>${formatInterval('D', intervals.D)}</small>` : nothing}</dd>
+        <dd><b>${formatCount(D)}</b>${interval('D')}</dd>
         <dt>
           ${
             least === undefined
@@ -266,7 +362,7 @@ export class IsoFitAnswer extends StoreElement {
     if (!found || this.fit.choices.value.approach !== '3') return nothing;
     const draws = this.fit.draws.value;
     const isDone = this.fit.phase.value === 'done';
-    const waiting = isDone ? '–' : '…';
+    const waiting = this.isGoing ? awaited('0.015') : '–';
     return html`<table>
       <caption class="note">
         ${this.drawn(isDone)}
@@ -286,7 +382,9 @@ export class IsoFitAnswer extends StoreElement {
             <th scope="row">${name === 'E' ? html`<iso-term of="irreducibleLoss">${symbolOf(name)}</iso-term>` : symbolOf(name)}</th>
             <td title=${value}>${short(value)}</td>
             <td>${spread ? short(spread.standardError, DIGITS.error) : found.free.includes(name) ? waiting : msg('fixed')}</td>
-            <td>${spread ? `${short(spread.interval[0], 4)} – ${short(spread.interval[1], 4)}` : ''}</td>
+            <td>
+              ${spread ? `${short(spread.interval[0], 4)} – ${short(spread.interval[1], 4)}` : this.isGoing && found.free.includes(name) ? awaited('0.3257 – 0.3651') : ''}
+            </td>
           </tr>`;
         })}
       </tbody>
@@ -441,7 +539,9 @@ export class IsoFitAnswer extends StoreElement {
   private facts() {
     const { certificate, fit, draws, validation } = this.fit;
     const [facts, law, heldOut] = [certificate.value, fit.value?.law, validation.value?.heldOut];
-    if (!facts || !law) return nothing;
+    const title = msg('The facts behind the verdict');
+    if (!law) return nothing;
+    if (!facts) return this.fold(title, undefined);
     const { agreeing, count } = law.starts;
     const condition = html`<iso-term of="condition-number">${msg('condition number')}</iso-term>`;
     const rows: readonly (readonly [string | TemplateResult, string])[] = [
@@ -464,18 +564,29 @@ export class IsoFitAnswer extends StoreElement {
       ...(heldOut ? [heldOutFact(heldOut)] : []),
     ];
     const largest = formatScientific(facts.C, 2);
-    return html`<details>
-      <summary>${msg('The facts behind the verdict')}</summary>
-      <dl class="facts">
-        ${rows.map(
-          ([name, value]) =>
-            html`<dt>${name}</dt>
-              <dd>${value}</dd>`,
-        )}
-      </dl>
-      <p class="note">
-        ${msg(str`Other objectives and methods are compared at ${largest} FLOP, the largest budget.`)} ${said(facts.intervals)}
-      </p>
+    return this.fold(
+      title,
+      html`<dl class="facts">
+          ${rows.map(
+            ([name, value]) =>
+              html`<dt>${name}</dt>
+                <dd>${value}</dd>`,
+          )}
+        </dl>
+        <p class="note">
+          ${msg(str`Other objectives and methods are compared at ${largest} FLOP, the largest budget.`)} ${said(facts.intervals)}
+        </p>`,
+    );
+  }
+
+  /** What unfolds; while it is awaited, what stood there before, and its line alone where there was nothing. */
+  private fold(title: string, body: TemplateResult | undefined) {
+    const shown = body ?? (this.isGoing ? this.folded.get(title) : undefined);
+    this.folded.set(title, shown);
+    if (!shown && !this.isGoing) return nothing;
+    return html`<details .inert=${!shown}>
+      <summary>${title}</summary>
+      <div class=${body ? '' : 'earlier'}>${shown}</div>
     </details>`;
   }
 
@@ -494,12 +605,15 @@ export class IsoFitAnswer extends StoreElement {
 
   /** How the coefficients move together over the resamples. */
   private related() {
+    const title = msg('Correlations of the coefficients');
     const report = this.fit.draws.value;
-    if (!report || report.parameters.length < 2 || this.fit.choices.value.approach !== '3') return nothing;
+    const free = this.fit.fit.value?.law?.free ?? [];
+    if (free.length < 2 || this.fit.choices.value.approach !== '3') return nothing;
+    if (!report) return this.fold(title, undefined);
     const { parameters, correlations } = report;
-    return html`<details>
-      <summary>${msg('Correlations of the coefficients')}</summary>
-      <table class="correlations">
+    return this.fold(
+      title,
+      html`<table class="correlations">
         <thead>
           <tr>
             <th scope="col"><span class="hidden">${msg('coefficient')}</span></th>
@@ -515,8 +629,8 @@ export class IsoFitAnswer extends StoreElement {
               </tr>`,
           )}
         </tbody>
-      </table>
-    </details>`;
+      </table>`,
+    );
   }
 
   private restrictions() {

@@ -109,6 +109,9 @@ export class IsoFitComparison extends StoreElement {
   /** What is shown. */
   @property({ attribute: false }) fit!: FitState;
 
+  /** What was last said of the present fit. */
+  private last: Entry | undefined;
+
   /** The fit whose removal can be undone. */
   @state() private removed: PinnedFit | undefined;
 
@@ -205,13 +208,16 @@ export class IsoFitComparison extends StoreElement {
     this.removed = undefined;
   };
 
+  /** The present fit; while the next one is made, the last one. */
   private present(): Entry | undefined {
-    const { answer, fit, runs, draws, certificate, choices } = this.fit;
+    const { answer, fit, runs, draws, certificate, choices, phase } = this.fit;
     const [answered, found, read] = [answer.value, fit.value, runs.value];
+    if (phase.value === 'reading' || phase.value === 'fitting') return this.last;
+    this.last = undefined;
     if (!answered || !found || !read) return undefined;
     const law = choices.value.approach === '3' ? found.law : undefined;
     const spreads = draws.value?.spreads ?? {};
-    return {
+    this.last = {
       pinned: undefined,
       runs: runsOf(read),
       method: methodOf(choices.value),
@@ -222,6 +228,7 @@ export class IsoFitComparison extends StoreElement {
       intervals: Object.fromEntries((law?.free ?? []).flatMap((name) => (spreads[name] ? [[name, spreads[name].interval] as const] : []))),
       optimum: answered,
     };
+    return this.last;
   }
 
   private kept(pinned: PinnedFit): Entry {

@@ -2,8 +2,8 @@ import { msg } from '@lit/localize';
 import { css, html, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { formatCount, formatScientific } from '../../quantities/format';
-import { type FitState, parseLadder } from '../../state/fit';
-import { shared } from '../controls/styles';
+import { type FitState, type PredictedRung, parseLadder } from '../../state/fit';
+import { earlier, shared } from '../controls/styles';
 import { StoreElement } from '../store-element';
 import { inputStyles, tableStyles } from './fit-styles';
 
@@ -12,6 +12,7 @@ import { inputStyles, tableStyles } from './fit-styles';
 export class IsoFitLadder extends StoreElement {
   static override styles = [
     shared,
+    earlier,
     tableStyles,
     inputStyles,
     css`
@@ -32,13 +33,23 @@ export class IsoFitLadder extends StoreElement {
   /** What is shown. */
   @property({ attribute: false }) fit!: FitState;
 
+  /** The last predictions, which stand until the next are there. */
+  private last: readonly PredictedRung[] = [];
+
   override render() {
-    const { ladder, choices } = this.fit;
-    if (choices.value.approach !== '3' || (ladder.value.length === 0 && choices.value.ladder.length === 0)) return nothing;
+    const { ladder, choices, phase } = this.fit;
+    const isGoing = phase.value !== 'done' && phase.value !== 'stopped';
+    if (ladder.value.length > 0 || !isGoing) this.last = ladder.value;
+    if (choices.value.approach !== '3' || (this.last.length === 0 && choices.value.ladder.length === 0)) return nothing;
     const between = ([low, high]: readonly [number, number]) => `${low.toFixed(3)} – ${high.toFixed(3)}`;
     return html`<section aria-label=${msg('Predicted losses')}>
       <h3>${msg('Losses to expect')} <small>${msg('80 % intervals')}</small></h3>
-      <div class="scroll" tabindex="0" role="group" aria-label=${msg('Table of predicted losses')}>
+      <div
+        class="scroll ${this.last === ladder.value ? '' : 'earlier'}"
+        tabindex="0"
+        role="group"
+        aria-label=${msg('Table of predicted losses')}
+      >
         <table>
           <thead>
             <tr>
@@ -51,7 +62,7 @@ export class IsoFitLadder extends StoreElement {
             </tr>
           </thead>
           <tbody>
-            ${ladder.value.map(
+            ${this.last.map(
               ({ N, D, prediction }) =>
                 html`<tr>
                   <th scope="row">${formatCount(N)}</th>

@@ -8,6 +8,7 @@ import { type FormId, findForm } from '../../model/forms';
 import { lawScenarioIds } from '../../quantities/registry';
 import { formatScientific } from '../../quantities/format';
 import { type FitChoices, type FitState, fitExamples, fitForms, fitObjectives } from '../../state/fit';
+import { awaited } from '../controls/awaited';
 import { shared, wordSelect } from '../controls/styles';
 import { StoreElement } from '../store-element';
 
@@ -78,7 +79,7 @@ export class IsoFitQuestion extends StoreElement {
     ${this.pick(msg('Objective'), objective, Object.fromEntries(fitObjectives.map((each) => [each.id, OBJECTIVES[each.id]])), (value) =>
       this.fit.change({ objective: value as FitChoices['objective'] }),
     )})`;
-    const kept = runs ? formatWhole(runs.kept) : '…';
+    const kept = runs ? formatWhole(runs.kept) : this.isGoing ? awaited('240') : '…';
     const source = this.pick(msg('Runs'), id, sources, (value) =>
       this.fit.change({ runs: value, rules: undefined, columns: [], flipped: [], bootstrapBy: undefined }),
     );
@@ -93,13 +94,21 @@ export class IsoFitQuestion extends StoreElement {
     const exponent = this.fit.answer.value?.exponent;
     if (this.fit.refused.value) return msg('gives nothing: they cannot be read.');
     if (this.fit.issues.value.length > 0) return msg('gives nothing: the runs cannot say.');
-    if (!this.fit.fit.value) return '…';
-    if (!exponent) return '…';
-    const { value, standardError, isLocal } = exponent;
-    const error = standardError === undefined ? '' : ` ± ${standardError.toPrecision(1)}`;
-    const law = html`<b class="answer">N* ∝ C<sup>${value.toFixed(3)}${error}</sup></b>`;
+    if (!exponent && !this.isGoing) return '…';
+    // what comes later has its room before, so that what stands beneath stays where it is
+    const isResampled = this.fit.choices.value.approach === '3';
+    const { value, standardError, isLocal } = exponent ?? {};
+    const error =
+      standardError === undefined ? (isResampled && this.isGoing ? awaited(' ± 0.02') : '') : ` ± ${standardError.toPrecision(1)}`;
+    const law = html`<b class="answer">N* ∝ C<sup>${value === undefined ? awaited('0.514') : value.toFixed(3)}${error}</sup></b>`;
     const budget = formatScientific(this.store.C.value);
     return isLocal ? msg(html`gives ${law} near ${budget} FLOP.`) : msg(html`gives ${law}.`);
+  }
+
+  /** Whether there is more to come. */
+  private get isGoing(): boolean {
+    const phase = this.fit.phase.value;
+    return phase !== 'done' && phase !== 'stopped';
   }
 
   private ownName(): string {

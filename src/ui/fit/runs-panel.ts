@@ -5,6 +5,7 @@ import { formatWhole } from '../../locales/numbers';
 import { said } from '../../locales/said';
 import { describeIssue } from '../../quantities/issue';
 import { type FitState, fitExamples, fitRoles, fitUnits, rulesOf } from '../../state/fit';
+import { awaited } from '../controls/awaited';
 import { fileButtonStyles, renderFileButton } from '../controls/file-button';
 import { quietButton, shared } from '../controls/styles';
 import { StoreElement } from '../store-element';
@@ -44,16 +45,26 @@ export class IsoFitRunsPanel extends StoreElement {
     quietButton,
     fileButtonStyles,
     css`
-      /* what says how many runs there are comes with them; nothing beneath moves then */
-      :host {
-        display: block;
-        min-block-size: 4.7rem;
-      }
       .bring {
         display: flex;
         flex-wrap: wrap;
         gap: 0.375rem 0.75rem;
         align-items: center;
+      }
+      /* what the worker is doing stands in the place of the hint, so that nothing beneath moves when it is done */
+      .about {
+        display: grid;
+        flex: 1 1 max-content;
+        align-items: center;
+        min-inline-size: 0;
+        min-block-size: 2rem;
+      }
+      .about > .note,
+      ::slotted(*) {
+        grid-area: 1 / 1;
+      }
+      .about > .covered {
+        visibility: hidden;
       }
       p {
         margin: 0.375rem 0 0;
@@ -108,6 +119,9 @@ export class IsoFitRunsPanel extends StoreElement {
         font-size: var(--iso-size-note);
         cursor: pointer;
       }
+      details[inert] summary {
+        color: var(--iso-quiet);
+      }
       .alert {
         padding-inline-start: 0.625rem;
         border-inline-start: 3px solid var(--iso-limit);
@@ -144,6 +158,7 @@ export class IsoFitRunsPanel extends StoreElement {
   @state() private isPasting = false;
 
   override render() {
+    const hint = this.fit.phase.value === 'done' ? 'note' : 'note covered';
     return html`<div class="bring">
         ${renderFileButton(msg('Choose a file of runs'), {
           label: msg('File of runs'),
@@ -153,8 +168,10 @@ export class IsoFitRunsPanel extends StoreElement {
         <button type="button" aria-expanded=${this.isPasting ? 'true' : 'false'} @click=${() => (this.isPasting = !this.isPasting)}>
           ${msg('Paste')}
         </button>
-        <span class="note">${msg('or drop one anywhere here: CSV, TSV, JSON lines or Parquet. Runs stay in this browser.')}</span>
-        <slot></slot>
+        <div class="about">
+          <span class=${hint}>${msg('or drop one anywhere here: CSV, TSV, JSON lines or Parquet. Runs stay in this browser.')}</span>
+          <slot></slot>
+        </div>
       </div>
       ${this.isPasting ? this.pasting() : nothing} ${this.trouble()} ${this.accounted()} ${this.columns()}`;
   }
@@ -187,52 +204,52 @@ export class IsoFitRunsPanel extends StoreElement {
   /** Every row of the file: fitted, left out, or not usable. */
   private accounted() {
     const runs = this.fit.runs.value;
-    if (!runs) return nothing;
+    if (!runs) return this.isAwaited ? renderCounts(['245', '240', '5', '0'].map(awaited)) : nothing;
     const [usable, kept, left] = [runs.usable, runs.kept, runs.usable - runs.kept].map(formatWhole);
     const [rejected, drawn, further] = [runs.rejectedCount, runs.N.length, runs.rejectedCount - LISTED].map(formatWhole);
     const place = runs.format === 'Parquet' ? msg('row') : msg('line');
-    return html`<p class="note">
-        ${
-          runs.usable === 1
-            ? msg(html`${usable} usable row, <b>${kept}</b> fitted, ${left} left out, ${rejected} that cannot be used.`)
-            : msg(html`${usable} usable rows, <b>${kept}</b> fitted, ${left} left out, ${rejected} that cannot be used.`)
-        }
-        ${runs.N.length < runs.usable ? msg(str`Of them ${drawn} are drawn.`) : nothing}
-      </p>
-      ${
-        runs.rejectedCount > 0
-          ? html`<details open>
-              <summary>${msg('Rows that cannot be used')}</summary>
-              <div class="scroll" tabindex="0" role="group" aria-label=${msg('Rows that cannot be used')}>
-                <table>
-                  <thead>
-                    <tr>
-                      <th scope="col">${place}</th>
-                      <th scope="col">${msg('why')}</th>
-                    </tr>
-                  </thead>
-                  <tbody>
-                    ${runs.rejected.slice(0, LISTED).map(
-                      ({ line, reason }) =>
-                        html`<tr>
-                          <th scope="row">${line}</th>
-                          <td>${saidReason(reason)}</td>
-                        </tr>`,
-                    )}
-                  </tbody>
-                </table>
-                ${runs.rejectedCount > LISTED ? html`<p class="note">${msg(str`and ${further} more`)}</p>` : nothing}
-              </div>
-            </details>`
-          : nothing
-      }`;
+    const partly = runs.N.length < runs.usable ? msg(str`Of them ${drawn} are drawn.`) : '';
+    return html`${renderCounts([usable, kept, left, rejected], runs.usable === 1, partly)}
+    ${
+      runs.rejectedCount > 0
+        ? html`<details open>
+            <summary>${msg('Rows that cannot be used')}</summary>
+            <div class="scroll" tabindex="0" role="group" aria-label=${msg('Rows that cannot be used')}>
+              <table>
+                <thead>
+                  <tr>
+                    <th scope="col">${place}</th>
+                    <th scope="col">${msg('why')}</th>
+                  </tr>
+                </thead>
+                <tbody>
+                  ${runs.rejected.slice(0, LISTED).map(
+                    ({ line, reason }) =>
+                      html`<tr>
+                        <th scope="row">${line}</th>
+                        <td>${saidReason(reason)}</td>
+                      </tr>`,
+                  )}
+                </tbody>
+              </table>
+              ${runs.rejectedCount > LISTED ? html`<p class="note">${msg(str`and ${further} more`)}</p>` : nothing}
+            </div>
+          </details>`
+        : nothing
+    }`;
   }
 
   private columns() {
     const { runs, refused } = this.fit;
     const headings = runs.value?.headings ?? refused.value?.headings ?? [];
     const map = runs.value?.columns ?? refused.value?.columns ?? {};
-    if (headings.length === 0) return nothing;
+    if (headings.length === 0) {
+      return this.isAwaited
+        ? html`<details .inert=${true}>
+            <summary>${msg('Columns, and what is left out')}</summary>
+          </details>`
+        : nothing;
+    }
     const { choices } = this.fit;
     const example = fitExamples.find(({ id }) => id === choices.value.runs);
     const isTold = (role: (typeof fitRoles)[number]) => USUAL.includes(role) || map[role] !== undefined;
@@ -275,6 +292,12 @@ export class IsoFitRunsPanel extends StoreElement {
           : nothing
       }
     </details>`;
+  }
+
+  /** Whether the first runs are being read. */
+  private get isAwaited(): boolean {
+    const phase = this.fit.phase.value;
+    return !this.fit.runs.value && !this.fit.refused.value && phase !== 'done' && phase !== 'stopped';
   }
 
   private quickRule(rule: string) {
@@ -337,6 +360,18 @@ export class IsoFitRunsPanel extends StoreElement {
     const text = this.renderRoot.querySelector('textarea')?.value ?? '';
     this.fit.open({ kind: 'text', name: 'pasted runs', text });
   }
+}
+
+/** How many rows there are, and what became of them: usable, fitted, left out, not usable. */
+function renderCounts([usable, kept, left, rejected]: readonly unknown[], isOne = false, more = '') {
+  return html`<p class="note">
+    ${
+      isOne
+        ? msg(html`${usable} usable row, <b>${kept}</b> fitted, ${left} left out, ${rejected} that cannot be used.`)
+        : msg(html`${usable} usable rows, <b>${kept}</b> fitted, ${left} left out, ${rejected} that cannot be used.`)
+    }
+    ${more}
+  </p>`;
 }
 
 /** Why a row cannot be used. A reason for each of its cells, which are translated one by one; that of a formula has a semicolon of its own. */

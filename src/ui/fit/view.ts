@@ -96,6 +96,11 @@ export class IsoFitView extends StoreElement {
         .instrument {
           grid-template-rows: 24rem auto auto;
         }
+        /* beneath an answer that is awaited: they come when its height is known */
+        .awaiting > .instrument,
+        .awaiting > .kept {
+          visibility: hidden;
+        }
         .pair {
           grid-template-columns: minmax(0, 1fr);
           grid-auto-rows: 15rem;
@@ -112,6 +117,9 @@ export class IsoFitView extends StoreElement {
 
   private fit!: FitState;
 
+  /** Whether there was an answer. */
+  private hasAnswered = false;
+
   protected override willUpdate(): void {
     // the store comes with the context, after the constructor
     const { fit, C, notify } = this.store;
@@ -121,11 +129,12 @@ export class IsoFitView extends StoreElement {
   override render() {
     const { fit } = this;
     const phase = fit.phase.value;
-    return html`<div class="fit">
+    this.hasAnswered ||= phase !== 'reading' && phase !== 'fitting';
+    return html`<div class="fit ${this.hasAnswered ? '' : 'awaiting'}">
         <section class="question" aria-label=${msg('Runs and method')}>
           <iso-fit-question .fit=${fit}></iso-fit-question>
           <iso-fit-runs-panel .fit=${fit}>
-            <span class="progress note" role="status">${PHASES[phase]} ${this.handle(phase)}</span>
+            <span class="progress note" role="status">${this.handle(phase)} ${PHASES[phase]} ${this.drawn(phase)}</span>
           </iso-fit-runs-panel>
         </section>
         <iso-fit-answer .fit=${fit}></iso-fit-answer>
@@ -154,10 +163,14 @@ export class IsoFitView extends StoreElement {
     const { fit } = this;
     if (phase === 'done') return nothing;
     if (phase === 'stopped') return html`<button type="button" @click=${() => fit.again()}>${msg('Fit again')}</button>`;
-    const draws = phase === 'resampling' ? fit.draws.value : undefined;
+    return html`<button type="button" @click=${() => fit.stop()}>${msg('Stop')}</button>`;
+  }
+
+  /** How many resamples there are, while they come. */
+  private drawn(phase: FitState['phase']['value']) {
+    const draws = phase === 'resampling' ? this.fit.draws.value : undefined;
     const [done, planned] = [draws?.done, draws?.planned];
-    return html`${draws ? msg(str`${done} of ${planned}`) : nothing}
-      <button type="button" @click=${() => fit.stop()}>${msg('Stop')}</button>`;
+    return draws ? msg(str`${done} of ${planned}`) : nothing;
   }
 }
 

@@ -44,8 +44,16 @@ export class IsoPlanActions extends PlanElement {
         gap: 0.375rem;
         align-items: center;
       }
-      .searching:empty {
-        display: none;
+      /* keeps its room, so that the buttons beside it stay where they are */
+      .searching {
+        min-inline-size: 5.5rem;
+        text-align: end;
+      }
+      @media (max-width: 60rem) {
+        .searching {
+          order: 1;
+          text-align: start;
+        }
       }
       @media print {
         :host {

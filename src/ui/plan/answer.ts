@@ -12,6 +12,7 @@ import { textOfTokens } from '../../model/plan/words';
 import { describeExcursion, findExcursions } from '../../model/validity';
 import { formatCount } from '../../quantities/format';
 import { formatBytes } from '../controls/amounts';
+import { awaited } from '../controls/awaited';
 import { shared } from '../controls/styles';
 import { PlanElement } from './context';
 import { renderTrace, traceStyles } from './trace';
@@ -44,7 +45,8 @@ export class IsoPlanAnswer extends PlanElement {
       .large details[open] {
         grid-column: 1 / -1;
       }
-      .large summary {
+      .large summary,
+      .large div {
         display: grid;
       }
       .large strong {
@@ -119,8 +121,11 @@ export class IsoPlanAnswer extends PlanElement {
   ];
 
   override render() {
-    const { plan, report } = this.plan;
+    const { plan, report, failure } = this.plan;
     const run = plan.value;
+    if (!report.value && failure.value === undefined) {
+      return html`<div class="large" aria-hidden="true">${LARGE.map((figure) => blank(figure))}</div>`;
+    }
     if (!run || !report.value) return nothing;
     return html`<div class="large">${LARGE.map((figure) => this.large(figure, run))}</div>
       ${this.beyond(run)}${this.guesses(run)}
@@ -224,6 +229,15 @@ export class IsoPlanAnswer extends PlanElement {
   private interval(figure: PlanFigure): Interval | undefined {
     return (this.plan.report.value!.intervals as Partial<Record<PlanFigure, Interval>>)[figure];
   }
+}
+
+/** A large figure before there is an answer. */
+function blank(figure: PlanFigure) {
+  return html`<div>
+    <span class="name">${said(figureNames[figure])}</span>
+    <strong>${awaited('1.00T')}</strong>
+    <span class="interval"></span>
+  </div>`;
 }
 
 /** The model that is cheapest to train, with what its whole life costs. */

@@ -147,6 +147,10 @@ export class IsoPlanLayout extends PlanElement {
 
   private readonly size = new SizeController(this, () => this.renderRoot.querySelector('.plot'));
 
+  override updated(): void {
+    if (this.size.width === 0) this.size.measure();
+  }
+
   override render() {
     const { plan, pointed } = this.plan;
     const run = plan.value;

@@ -7,8 +7,9 @@ import { dollars, trim } from '../../model/plan/phrases';
 import { formatCount, formatScientific } from '../../quantities/format';
 import { parseNumber } from '../../quantities/parse';
 import { type AskId, type GivenId, askIds, asked, planAllowed } from '../../state/plan-choices';
+import { awaited } from '../controls/awaited';
 import '../controls/field';
-import { shared, wordSelect } from '../controls/styles';
+import { earlier, shared, wordSelect } from '../controls/styles';
 import { renderValue } from '../controls/value';
 import '../frontier/law-picker';
 import { PlanElement } from './context';
@@ -73,6 +74,7 @@ const CONDITIONS: Readonly<Record<GivenId, string>> = {
 export class IsoPlanQuestion extends PlanElement {
   static override styles = [
     shared,
+    earlier,
     wordSelect,
     css`
       p {
@@ -120,8 +122,11 @@ export class IsoPlanQuestion extends PlanElement {
   ];
 
   override render() {
-    const { ask } = this.plan.choices.value;
-    return html`<p aria-live="polite">${this.known(ask)}${this.conditions()}${this.adding()}${this.outcome()}</p>`;
+    const { choices, isSearching, report } = this.plan;
+    const stands = isSearching.value && report.value ? 'earlier' : '';
+    return html`<p aria-live="polite">
+      ${this.known(choices.value.ask)}${this.conditions()}${this.adding()}<span class=${stands}>${this.outcome()}</span>
+    </p>`;
   }
 
   /** What is known, as each question says it. */
@@ -189,17 +194,18 @@ export class IsoPlanQuestion extends PlanElement {
   }
 
   private outcome() {
-    const { report, plan, choices } = this.plan;
-    const run = plan.value;
-    if (!report.value) return html`: …`;
-    if (!report.value.answer.isFeasible || !run) return msg(': this cannot be done.');
-    const { N, D, loss, bill, accelerators: n } = run;
-    const money = bill.cost === undefined ? nothing : html`<b>${dollars(bill.cost)}</b>`;
-    const size = html`<b>${renderValue('N', N)}</b>`;
-    const tokens = html`<b>${renderValue('N', D)}</b>`;
-    const reached = html`<b>${loss.toFixed(2)}</b> <small>nat/token</small>`;
-    const days = html`<b>${inDays(bill.days)}</b>`;
-    const count = html`<b>${n}</b>`;
+    const { report, plan, choices, failure, isSearching } = this.plan;
+    const isFeasible = report.value?.answer.isFeasible === true;
+    const run = isFeasible ? plan.value : undefined;
+    if (!report.value && failure.value !== undefined) return html`: …`;
+    if (report.value && !isFeasible && !isSearching.value) return msg(': this cannot be done.');
+    // before there is an answer, the same sentence with room for its values
+    const money = run && run.bill.cost === undefined ? nothing : html`<b>${run ? dollars(run.bill.cost!) : awaited('$644k')}</b>`;
+    const size = html`<b>${run ? renderValue('N', run.N) : awaited('53.7B')}</b>`;
+    const tokens = html`<b>${run ? renderValue('N', run.D) : awaited('1.00T')}</b>`;
+    const reached = html`<b>${run ? run.loss.toFixed(2) : awaited('1.99')}</b> <small>nat/token</small>`;
+    const days = html`<b>${run ? inDays(run.bill.days) : awaited(inDays(30))}</b>`;
+    const count = html`<b>${run ? run.accelerators : awaited('256')}</b>`;
     switch (choices.value.ask) {
       case 'cluster':
         return msg(html`, train ${size} parameters on ${tokens} tokens, for a loss of ${reached}: ${money}.`);

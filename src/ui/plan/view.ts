@@ -8,7 +8,7 @@ import type { PlanRequest } from '../../model/plan/request';
 import { figureNames } from '../../model/plan/markdown';
 import { planFigures, traceFigure } from '../../model/plan/trace';
 import { type PlanState, createPlan } from '../../state/plan';
-import { shared } from '../controls/styles';
+import { earlier, shared } from '../controls/styles';
 import { StoreElement } from '../store-element';
 import './actions';
 import './alternatives';
@@ -30,6 +30,7 @@ import { saidList } from './words';
 export class IsoPlanView extends StoreElement {
   static override styles = [
     shared,
+    earlier,
     css`
       :host {
         display: grid;
@@ -50,7 +51,9 @@ export class IsoPlanView extends StoreElement {
         grid-area: answer;
       }
       /* what stands beneath waits out of sight, so that nothing jumps when the answer comes */
-      .picture > .note {
+      .waiting {
+        grid-area: picture;
+        margin: 0;
         min-block-size: 100dvh;
       }
       .picture {
@@ -70,10 +73,6 @@ export class IsoPlanView extends StoreElement {
       }
       .folds {
         grid-area: folds;
-      }
-      .searching {
-        opacity: 0.72;
-        transition: opacity var(--iso-motion) 150ms;
       }
       .printed {
         display: none;
@@ -138,10 +137,10 @@ export class IsoPlanView extends StoreElement {
   }
 
   override render() {
-    const { report, isSearching, plan } = this.plan;
+    const { report, isSearching, failure, plan } = this.plan;
     const found = report.value;
     const run = plan.value;
-    const busy = isSearching.value && found ? 'searching' : '';
+    const busy = isSearching.value && found ? 'earlier' : '';
     return html`<section class="question" aria-label=${msg('Question')}>
         ${found ? html`<p class="printed head"><b>${msg('Quotation for a training run')}</b>${describeAsked(found.request)}</p>` : nothing}
         <iso-plan-question></iso-plan-question>
@@ -151,17 +150,20 @@ export class IsoPlanView extends StoreElement {
         <iso-plan-refusal></iso-plan-refusal>
         <iso-plan-answer></iso-plan-answer>
       </section>
-      <div class="picture ${busy}">
-        ${
-          run
-            ? html`<iso-plan-layout></iso-plan-layout>
-                <iso-plan-bars></iso-plan-bars>
-                <iso-plan-pareto></iso-plan-pareto>`
-            : found
-              ? nothing
-              : html`<p class="note" role="status">${msg('Searching for the best layout …')}</p>`
-        }
-      </div>
+      ${
+        found || failure.value !== undefined
+          ? nothing
+          : html`<p class="note waiting" role="status">${msg('Searching for the best layout …')}</p>`
+      }
+      ${
+        run
+          ? html`<div class="picture ${busy}">
+              <iso-plan-layout></iso-plan-layout>
+              <iso-plan-bars></iso-plan-bars>
+              <iso-plan-pareto></iso-plan-pareto>
+            </div>`
+          : nothing
+      }
       ${
         run && found
           ? html`<iso-plan-alternatives class=${busy}></iso-plan-alternatives>

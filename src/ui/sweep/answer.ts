@@ -1,7 +1,7 @@
 import '@awesome.me/webawesome/dist/components/progress-bar/progress-bar.js';
 import { consume } from '@lit/context';
 import { msg, str } from '@lit/localize';
-import { css, html, nothing } from 'lit';
+import { type TemplateResult, css, html, nothing } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import { said } from '../../locales/said';
 import { type Exporter, exportName } from '../../state/export';
@@ -14,9 +14,10 @@ import type { SweepKind } from '../../state/sweep-kinds';
 import type { ExportFormat } from '../../worker/api';
 import type { DescribedColumn } from '../../worker/table-api';
 import { formatBytes } from '../controls/amounts';
+import { awaited } from '../controls/awaited';
 import { FORMATS } from '../controls/formats';
 import { pickTarget } from '../controls/saving';
-import { quietButton, shared } from '../controls/styles';
+import { earlier, quietButton, shared } from '../controls/styles';
 import { sweepTitle } from '../../state/sweep-edit';
 import '../help/term';
 import { exporterContext, jobsContext } from '../store-element';
@@ -40,6 +41,7 @@ type RowExport =
 export class IsoSweepAnswer extends SweepElement {
   static override styles = [
     shared,
+    earlier,
     quietButton,
     statusStyles,
     css`
@@ -54,9 +56,12 @@ export class IsoSweepAnswer extends SweepElement {
       dd {
         margin: 0;
       }
-      /* as high as the answer of a sweep with four more columns, so that what is beneath does not jump */
-      .awaited {
-        min-block-size: 11.4rem;
+      .best {
+        display: grid;
+        gap: 0.75rem;
+      }
+      .best:empty {
+        display: none;
       }
       /* two lines and a bar above them */
       .status {
@@ -93,8 +98,10 @@ export class IsoSweepAnswer extends SweepElement {
         gap: 0.5rem;
         align-items: center;
       }
+      /* a line of its own, whatever stands in the one above */
       .export {
         display: flex;
+        flex-basis: 100%;
       }
       .export button {
         border-start-end-radius: 0;
@@ -132,20 +139,43 @@ export class IsoSweepAnswer extends SweepElement {
   @state() private saved: RowExport = { kind: 'idle' };
 
   private readonly statistics = new Asking<DescribedColumn & { readonly of: string }>(this);
-  private readonly row = new Asking<TableWindow>(this);
+  private readonly row = new Asking<TableWindow & { readonly of: number }>(this);
+  /** The last answer, which stands until the next is there. */
+  private last: TemplateResult | undefined;
   private exporting: AbortController | undefined;
 
   override render() {
     const result = this.sweep.result.value;
-    const best = result && result.rows > 0 ? this.best(result) : nothing;
-    return html`${best === nothing && this.sweep.isAwaited.value ? html`<div class="awaited"></div>` : best}
+    const isAwaited = this.sweep.isAwaited.value;
+    const best = result && result.rows > 0 ? this.best(result) : undefined;
+    if (best || !isAwaited) this.last = best;
+    const isEarlier = !best && this.last !== undefined;
+    return html`<div class="best ${isEarlier ? 'earlier' : ''}">${this.last ?? (isAwaited ? this.blank() : nothing)}</div>
       <div class="status">${this.status()}</div>
       <div class="actions">${this.actions()}</div>
       ${this.exported()}`;
   }
 
-  /** The best row of what the picture shows. */
-  private best(result: SweepResult) {
+  /** The answer before there is one. */
+  private blank() {
+    const { axes = 0, metrics = 0 } = this.sweep.estimate.value?.width ?? {};
+    const others = Math.max(axes + metrics - 1, 0);
+    return html`<div aria-hidden="true">
+        <p>${awaited('The least loss')}</p>
+        <p class="figure">${awaited('1.790')}</p>
+      </div>
+      <dl aria-hidden="true">
+        ${Array.from(
+          { length: others },
+          () =>
+            html`<dt>${awaited('tokens per parameter')}</dt>
+              <dd>${awaited('1.000e26')}</dd>`,
+        )}
+      </dl>`;
+  }
+
+  /** The best row of what the picture shows; undefined while the worker is asked for it. */
+  private best(result: SweepResult): TemplateResult | undefined {
     const client = this.store.tables.value;
     const { kind, columns, id } = result;
     const z = answerColumn(result, pictureColumns(result, this.sweep.choices.value));
@@ -158,29 +188,31 @@ export class IsoSweepAnswer extends SweepElement {
         const statistics = await client.tableStatistics(id, { ranges }, z);
         return statistics && { ...statistics, of: `${id} ${z}` };
       });
-    if (!found || found.of !== `${id} ${z}`) return nothing;
+    if (!found || found.of !== `${id} ${z}`) return undefined;
     const isLess = isLessBetter(result, column.id);
     const best = isLess ? found.leastRow : found.mostRow;
     const name = columnName(kind, column.id);
     if (best < 0) return html`<p>${msg(str`No row has a ${name}.`)}</p>`;
-    const row = client && this.row.read(`${id} ${best}`, () => client.tableWindow(id, { ranges: [] }, best, 1));
+    const row =
+      client &&
+      this.row.read(`${id} ${best}`, async () => {
+        const window = await client.tableWindow(id, { ranges: [] }, best, 1);
+        return window && { ...window, of: id };
+      });
+    const isRead = row?.of === id;
     const unit = columnUnit(kind, column.id);
     return html`<div>
         <p>${bestTitle(name, isLess, ranges.length > 0)}</p>
         <p class="figure">${columnText(kind, column.id, isLess ? found.least : found.most, 3)} <small>${unit}</small></p>
       </div>
-      ${
-        row && row.columns.length === columns.length
-          ? html`<dl>
-              ${columns.map((each, k) =>
-                k === z
-                  ? nothing
-                  : html`<dt>${this.name(kind, each.id)}</dt>
-                      <dd>${columnValue(kind, each.id, row.columns[k]![0]!, 4)}</dd>`,
-              )}
-            </dl>`
-          : nothing
-      }`;
+      <dl>
+        ${columns.map((each, k) =>
+          k === z
+            ? nothing
+            : html`<dt>${this.name(kind, each.id)}</dt>
+                <dd>${isRead ? columnValue(kind, each.id, row.columns[k]![0]!, 4) : awaited('1.000e26')}</dd>`,
+        )}
+      </dl>`;
   }
 
   /** A column's name, which explains itself where it is a quantity of the glossary; everyone knows parameters and tokens. */

@@ -1,5 +1,5 @@
 import { msg, str } from '@lit/localize';
-import { css, html, nothing } from 'lit';
+import { type TemplateResult, css, html, nothing } from 'lit';
 import { customElement } from 'lit/decorators.js';
 import { formatWhole } from '../../locales/numbers';
 import { parseNumber } from '../../quantities/parse';
@@ -7,7 +7,7 @@ import { type SweepResult, withBrush } from '../../state/sweep';
 import type { DescribedColumn } from '../../worker/table-api';
 import '../controls/field';
 import { showChosen } from '../controls/selects';
-import { quietButton, shared } from '../controls/styles';
+import { earlier, quietButton, shared } from '../controls/styles';
 import { Asking, describeColumns } from './asking';
 import { SweepElement } from './context';
 import { smallControls } from './control-styles';
@@ -31,6 +31,7 @@ const HEADINGS = [
 export class IsoSweepColumns extends SweepElement {
   static override styles = [
     shared,
+    earlier,
     quietButton,
     smallControls,
     css`
@@ -82,14 +83,23 @@ export class IsoSweepColumns extends SweepElement {
 
   private readonly statistics = new Asking<readonly DescribedColumn[]>(this);
 
+  /** The statistics of the last rows, which stand until the next are there. */
+  private last: TemplateResult | undefined;
+
   override render() {
+    const found = this.statisticsNow();
+    if (found || !this.sweep.isAwaited.value) this.last = found;
+    return html`<div class=${found ? '' : 'earlier'}>${this.last}</div>`;
+  }
+
+  private statisticsNow(): TemplateResult | undefined {
     const result = this.sweep.result.value;
     const client = this.store.tables.value;
-    if (!result?.isComplete || result.rows === 0 || !client) return nothing;
+    if (!result?.isComplete || result.rows === 0 || !client) return undefined;
     const { columns, id } = result;
     const { ranges } = this.sweep.view.value;
     const found = this.statistics.read(`${id} ${JSON.stringify(ranges)}`, () => describeColumns(client, id, ranges, columns.length));
-    if (found?.length !== columns.length) return nothing;
+    if (found?.length !== columns.length) return undefined;
     return html`<header>
         <h2>${ranges.length > 0 ? msg('Columns of the rows that are kept') : msg('Columns')}</h2>
         ${ranges.length > 0 ? html`<button type="button" @click=${() => this.sweep.choose({ brushes: [] })}>${msg('Keep every row')}</button>` : nothing}

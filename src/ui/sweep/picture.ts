@@ -1,12 +1,12 @@
 import { msg, str } from '@lit/localize';
-import { css, html, nothing } from 'lit';
+import { type TemplateResult, css, html, nothing } from 'lit';
 import { customElement } from 'lit/decorators.js';
 import { isLessBetter, pictureColumns, type PictureColumns, type SweepResult } from '../../state/sweep';
 import type { SweepPicture } from '../../state/sweep-choices';
 import type { TableGrid, TableWindow } from '../../sweep/results/result-table';
 import { MAP_COLORS } from '../controls/color-map';
 import { showChosen } from '../controls/selects';
-import { quietButton, shared } from '../controls/styles';
+import { earlier, quietButton, shared } from '../controls/styles';
 import { Asking } from './asking';
 import { SweepElement } from './context';
 import { smallControls } from './control-styles';
@@ -18,6 +18,8 @@ import { type ColorScale, colorScale, heightScale } from './scales';
 import { columnName, columnText, columnValue } from './words';
 
 const NAMES: Readonly<Record<SweepPicture, string>> = { map: msg('Map'), relief: '3D', lines: msg('Lines'), parallel: msg('Parallel') };
+
+const OF = msg('of', { id: 'sweep-shown', desc: 'before the list of what a map shows' });
 
 const HINTS: Readonly<Record<SweepPicture, string>> = {
   map: msg('Point at the map to read a cell.'),
@@ -31,6 +33,7 @@ const HINTS: Readonly<Record<SweepPicture, string>> = {
 export class IsoSweepPicture extends SweepElement {
   static override styles = [
     shared,
+    earlier,
     quietButton,
     smallControls,
     css`
@@ -58,12 +61,17 @@ export class IsoSweepPicture extends SweepElement {
         font-size: var(--iso-size-note);
       }
       select {
+        /* as wide before it has anything to choose from */
+        min-inline-size: 10.5rem;
         max-inline-size: 11rem;
         padding: 0.0625rem 0.25rem;
       }
       .frame {
         position: relative;
         min-block-size: 20rem;
+      }
+      .covered {
+        visibility: hidden;
       }
       .message {
         position: absolute;
@@ -111,6 +119,8 @@ export class IsoSweepPicture extends SweepElement {
     if (!result || result.rows === 0) return this.waiting();
     const shown = pictureColumns(result, this.sweep.choices.value);
     const picture = this.pictureOf(result, shown);
+    const body = this.body(result, shown, picture);
+    if (body) this.last = body;
     return html`<header>
         <div role="group" aria-label=${msg('Picture')}>
           ${this.offered(result, shown).map(
@@ -122,7 +132,7 @@ export class IsoSweepPicture extends SweepElement {
         </div>
         ${picture === 'parallel' ? nothing : this.pickers(result, shown)}
       </header>
-      <div class="frame">${this.body(result, shown, picture)}</div>
+      <div class="frame ${body || !this.last ? '' : 'earlier'}">${this.last ?? html`<p class="note message">${msg('Drawing …')}</p>`}</div>
       <footer>
         ${this.readout(result, this.hint(result, shown, picture))} ${picture === 'map' ? this.legend(result, shown) : nothing}
       </footer>`;
@@ -146,15 +156,29 @@ export class IsoSweepPicture extends SweepElement {
   }
 
   private waiting() {
-    const { run, result, draft } = this.sweep;
+    const { result, draft, isAwaited, estimate } = this.sweep;
     const text = draft.value.issues
       ? msg('The sweep is not complete yet.')
-      : run.value.kind === 'running'
+      : isAwaited.value
         ? msg('Sweeping …')
         : result.value?.isComplete
           ? msg('No row meets the constraints.')
           : msg('Run the sweep to see its picture.');
-    return html`<header></header>
+    this.last = undefined;
+    // as it will stand, so that the picture has its place
+    const lists = (estimate.value?.width.axes ?? 2) < 2 ? ['', '→'] : ['', '↑', '→'];
+    return html`<header class=${isAwaited.value ? '' : 'covered'} aria-hidden="true">
+        <div>
+          ${(['map', 'relief', 'lines', 'parallel'] as const).map((id) => html`<button type="button" disabled>${NAMES[id]}</button>`)}
+        </div>
+        ${lists.map(
+          (sign) =>
+            html`<label
+              >${sign === '' ? OF : sign}
+              <select disabled></select
+            ></label>`,
+        )}
+      </header>
       <div class="frame"><p class="note message" role="status">${text}</p></div>
       <footer></footer>`;
   }
@@ -188,19 +212,22 @@ export class IsoSweepPicture extends SweepElement {
           )}
         </select></label
       >`;
-    return html`${pick(msg('Shown quantity'), msg('of', { id: 'sweep-shown', desc: 'before the list of what a map shows' }), 'z', z, [x, y])}
+    return html`${pick(msg('Shown quantity'), OF, 'z', z, [x, y])}
     ${y === undefined ? nothing : pick(msg('Vertical quantity'), '↑', 'y', y, [x, z])}
     ${pick(msg('Horizontal quantity'), '→', 'x', x, [y, z])}`;
   }
 
-  private body(result: SweepResult, shown: PictureColumns, picture: SweepPicture) {
+  /** The last body, which stands until the worker has made the next. */
+  private last: TemplateResult | undefined;
+
+  private body(result: SweepResult, shown: PictureColumns, picture: SweepPicture): TemplateResult | undefined {
     if (picture === 'parallel') return html`<iso-sweep-parallel .result=${result}></iso-sweep-parallel>`;
     // a profile lies along the axis with more steps: that of sizes, not that of budgets
     const { x, y, z } = shown;
     const columns: PictureColumns = picture === 'lines' && y !== undefined ? { x: y, y: x, z } : shown;
     const isLess = isLessBetter(result, result.columns[z]!.id);
     const grid = this.surface(result, columns, isLess);
-    if (!grid) return html`<p class="note message">${msg('Drawing …')}</p>`;
+    if (!grid) return undefined;
     if (picture === 'lines') {
       return html`<iso-sweep-lines
         .result=${result}

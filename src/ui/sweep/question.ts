@@ -8,6 +8,7 @@ import type { SweepEstimate } from '../../state/sweep';
 import { axesOf, axisIds, labelOfLaw, lawIdOf, lawNamed, reductionOf, withReduction } from '../../state/sweep-edit';
 import { sweptQuantity } from '../../state/sweep-kinds';
 import { formatDuration } from '../controls/amounts';
+import { awaited } from '../controls/awaited';
 import { showChosen } from '../controls/selects';
 import { shared, wordSelect } from '../controls/styles';
 import { lawGroups } from '../frontier/law-groups';
@@ -57,7 +58,8 @@ export class IsoSweepQuestion extends SweepElement {
           ),
         ),
     );
-    const takes = size ? sizeOf(size) : lackOf(draft.value.issues?.length ?? 0);
+    const isMeasuring = this.store.choice.value === undefined && this.store.stopped.value === undefined;
+    const takes = size ? sizeOf(size, isMeasuring) : lackOf(draft.value.issues?.length ?? 0);
     return html`<h2 aria-live="polite">${msg(html`Sweep ${list} under ${law}, keeping ${kept}: ${takes}`)}</h2>`;
   }
 
@@ -107,11 +109,12 @@ export class IsoSweepQuestion extends SweepElement {
 
 const chevron = html`<svg viewBox="0 0 12 8" aria-hidden="true"><path d="M1 1.5l5 5 5-5" /></svg>`;
 
-/** What a sweep takes: its cells, its rows where they are others, and how long. */
-function sizeOf({ cells, rows, seconds }: SweepEstimate): TemplateResult {
+/** What a sweep takes: its cells, its rows where they are others, and how long, with room for it while the machine is measured. */
+function sizeOf({ cells, rows, seconds }: SweepEstimate, isMeasuring: boolean): TemplateResult {
   const count = html`<b class="answer">${formatWhole(cells)}</b>`;
-  const time = html`<b>${formatDuration(Number(Math.max(seconds, 0.001).toPrecision(1)))}</b>`;
-  const isTimed = Number.isFinite(seconds);
+  const isKnown = Number.isFinite(seconds);
+  const isTimed = isKnown || isMeasuring;
+  const time = html`<b>${isKnown ? formatDuration(Number(Math.max(seconds, 0.001).toPrecision(1))) : awaited('80 ms')}</b>`;
   if (rows === cells || Number.isNaN(rows)) return isTimed ? msg(html`${count} cells, about ${time}.`) : msg(html`${count} cells.`);
   const number = html`<b>${formatWhole(rows)}</b>`;
   const left = rows === 1 ? msg(html`${number} row`) : msg(html`${number} rows`);

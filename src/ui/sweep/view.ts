@@ -71,6 +71,10 @@ export class IsoSweepView extends StoreElement {
         iso-sweep-builder {
           grid-area: builder;
         }
+        /* beneath rows that are awaited: it comes with them */
+        .awaiting iso-sweep-builder {
+          visibility: hidden;
+        }
         .rows {
           grid-area: rows;
         }
@@ -93,8 +97,10 @@ export class IsoSweepView extends StoreElement {
   }
 
   override render() {
+    const { result, isAwaited } = this.sweep;
+    const stands = !result.value && isAwaited.value ? 'awaiting' : '';
     return html`<iso-sweep-question></iso-sweep-question>
-      <section class="side" aria-label=${msg('Answer and sweep')}>
+      <section class="side ${stands}" aria-label=${msg('Answer and sweep')}>
         <iso-sweep-answer></iso-sweep-answer>
         <iso-sweep-queue></iso-sweep-queue>
         <iso-sweep-builder></iso-sweep-builder>
