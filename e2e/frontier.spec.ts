@@ -264,14 +264,14 @@ test('is reached by the tab key in the order in which it is read', async ({ page
     'iso-law-picker',
     'iso-answer',
     'iso-budget-slider',
+    'iso-stage',
+    'iso-profile-chart',
+    'iso-frontier-chart',
     'iso-spend-controls',
     'iso-limit-controls',
     'iso-compare-list',
     'iso-compare-picker',
     'iso-own-laws',
-    'iso-stage',
-    'iso-profile-chart',
-    'iso-frontier-chart',
     'iso-catalogue-card',
   ]);
 });

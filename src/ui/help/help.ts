@@ -220,8 +220,11 @@ export class IsoHelp extends StoreElement {
   private turn(): void {
     const found = this.renderRoot.querySelector<HTMLElement>(`[data-term="${this.entry}"]`);
     if (!found) return;
-    found.focus({ preventScroll: true });
-    flash(found);
+    // the drawer takes the focus in a frame of its own, which comes after it has shown where motion is reduced
+    requestAnimationFrame(() => {
+      found.focus({ preventScroll: true });
+      flash(found);
+    });
   }
 
   private tour(): void {
