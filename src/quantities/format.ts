@@ -77,3 +77,11 @@ export function formatValue(id: QuantityId, value: number, digits = 3): string {
 export function formatExact(value: number): string {
   return value < 1e6 ? String(value) : value.toExponential().replace('e+', 'e');
 }
+
+const BYTE_PREFIXES = ['kB', 'MB', 'GB', 'TB'];
+
+/** A size of memory or of a file with three digits: 5.01 GB; `unit` is what single bytes are called. */
+export function formatSize(bytes: number, unit = 'bytes'): string {
+  const power = Math.min(Math.floor(Math.log10(Math.max(bytes, 1)) / 3), BYTE_PREFIXES.length);
+  return `${Number((bytes / 1000 ** power).toPrecision(3))} ${power > 0 ? BYTE_PREFIXES[power - 1] : unit}`;
+}

@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { type Command, Option } from 'commander';
 import type { ExportSummary } from '../../export/export';
 import { type ShardFormat, joinShards } from '../../export/join';
-import { formatCount, formatTally } from '../../quantities/format';
+import { formatSize, formatTally } from '../../quantities/format';
 import { InputError } from '../../quantities/issue';
 import { parseAny, planAny } from '../../sweep/any';
 import type { CliContext } from '../context';
@@ -66,7 +66,7 @@ async function report(
     await context.stdout(`${JSON.stringify(summary, undefined, 2)}\n`);
     return;
   }
-  const names = named.map(({ path }, k) => `${path} (${formatCount(files[k]!.bytes)}B)`).join(', ');
+  const names = named.map(({ path }, k) => `${path} (${formatSize(files[k]!.bytes)})`).join(', ');
   context.stderr(`${shards} shards, ${formatTally(rows)} rows, written to ${names}\n`);
 }
 

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { type Command, Option } from 'commander';
 import { type ExportOutput, type ExportSummary, openSweepExport } from '../../export/export';
 import { openShardExport } from '../../export/join';
-import { formatCount, formatTally } from '../../quantities/format';
+import { formatCount, formatSize, formatTally } from '../../quantities/format';
 import { InputError } from '../../quantities/issue';
 import { type AnySweepFile, type AnySweepPlan, isGraphPlan, isSchedulePlan, parseAny, planAny } from '../../sweep/any';
 import { mostRows } from '../../sweep/graph/plan';
@@ -184,7 +184,7 @@ async function report(
     await context.stdout(`${JSON.stringify(summary, undefined, 2)}\n`);
     return;
   }
-  const names = named.map(({ path }, k) => `${path} (${formatCount(files[k]!.bytes)}B)`);
+  const names = named.map(({ path }, k) => `${path} (${formatSize(files[k]!.bytes)})`);
   const where = names.length > 0 ? `, written to ${names.join(', ')}` : '';
   const software = backend.isSoftware ? ', a software adapter' : '';
   context.stderr(

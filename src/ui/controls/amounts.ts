@@ -1,12 +1,9 @@
 import { msg, str } from '@lit/localize';
-import { formatCount } from '../../quantities/format';
-
-const BYTE_UNITS = [msg('bytes'), 'kB', 'MB', 'GB', 'TB'];
+import { formatCount, formatSize } from '../../quantities/format';
 
 /** A size for people: 11.2 MB. */
 export function formatBytes(bytes: number): string {
-  const power = Math.min(Math.floor(Math.log10(Math.max(bytes, 1)) / 3), BYTE_UNITS.length - 1);
-  return `${Number((bytes / 1000 ** power).toPrecision(3))} ${BYTE_UNITS[power]}`;
+  return formatSize(bytes, msg('bytes'));
 }
 
 /** A time for people: 12 ms, 4.5 s, 3 min, 2.5 h. */
