@@ -132,6 +132,13 @@ export class IsoFitAnswer extends StoreElement {
         line-height: 1.1;
         letter-spacing: -0.015em;
       }
+      /* what is refused is told, and does not stand out as an answer */
+      .refused b {
+        color: var(--iso-quiet);
+        font-size: var(--iso-size-text);
+        letter-spacing: normal;
+        line-height: 1.4;
+      }
       table {
         inline-size: 100%;
         border-collapse: collapse;
@@ -337,7 +344,7 @@ export class IsoFitAnswer extends StoreElement {
     const ratio = beyond !== undefined && beyond > 1.05 ? formatRatio(beyond) : undefined;
     return html`<section aria-label=${msg('Optimum')}>
       <p class="note">${msg(str`With ${budget} FLOP`)}</p>
-      <dl class="figures">
+      <dl class="figures ${this.fit.certificate.value?.verdict.level === 'unusable' ? 'refused' : ''}">
         <dd><b>${formatCount(N)}</b>${interval('N')}</dd>
         <dt>${msg(html`parameters <i>N</i>*`)}</dt>
         <dd><b>${formatCount(D)}</b>${interval('D')}</dd>

@@ -133,6 +133,9 @@ export class IsoTerm extends StoreElement {
   /** Whether the card is to be seen; it may still be on its way. */
   private isWanted = false;
 
+  /** Whether the entry is read in help, from where the focus comes back: nobody asks for the card then. */
+  private isRead = false;
+
   constructor() {
     super();
     this.addController({ hostDisconnected: () => clearTimeout(this.timer) });
@@ -147,7 +150,7 @@ export class IsoTerm extends StoreElement {
         style="anchor-name: --word"
         aria-haspopup="dialog"
         aria-describedby="card"
-        @focus=${() => this.word.matches(':focus-visible') && this.wait(this.show, OPENING_MS)}
+        @focus=${this.arrive}
         @blur=${() => this.wait(this.leave, CLOSING_MS)}
         @click=${this.press}
       >
@@ -167,6 +170,11 @@ export class IsoTerm extends StoreElement {
   protected override firstUpdated(): void {
     // or else pressing the word would be a press elsewhere, which closes the card
     this.word.popoverTargetElement = this.card;
+  }
+
+  private arrive(): void {
+    if (!this.isRead && this.word.matches(':focus-visible')) this.wait(this.show, OPENING_MS);
+    this.isRead = false;
   }
 
   private wait(then: () => void, ms: number): void {
@@ -207,6 +215,7 @@ export class IsoTerm extends StoreElement {
   private ask(): void {
     // where the focus comes back to
     this.word.focus({ preventScroll: true });
+    this.isRead = true;
     this.card.hidePopover();
     clearTimeout(this.timer);
     this.dispatchEvent(new CustomEvent('iso-explain', { detail: this.of, bubbles: true, composed: true }));
