@@ -8,6 +8,8 @@ import { expect, isForeign, openReady, test } from './page';
 interface Seen {
   readonly violations: readonly string[];
   readonly shift: number;
+  /** What moved, when, how much, and from where to where. */
+  readonly moved: readonly string[];
 }
 
 /** Waits until nothing is awaited on the open view, and reads what it told. */
@@ -25,14 +27,23 @@ for (const view of viewIds) {
     const foreign: string[] = [];
     page.on('request', (request) => isForeign(request.url(), baseURL) && foreign.push(request.url()));
     await page.addInitScript(() => {
-      const seen = { violations: [] as string[], shift: 0 };
+      const seen = { violations: [] as string[], shift: 0, moved: [] as string[] };
       Object.assign(globalThis, { seen });
+      type Moved = { readonly node: Node | null; readonly previousRect: DOMRect; readonly currentRect: DOMRect };
+      const place = ({ x, y, width, height }: DOMRect) => [x, y, width, height].map(Math.round).join(' ');
+      const named = (node: Node | null) => `${node?.nodeName ?? 'gone'} “${(node?.textContent ?? '').trim().slice(0, 40)}”`;
       addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI }) =>
         seen.violations.push(`${violatedDirective} ${blockedURI}`),
       );
       new PerformanceObserver((list) => {
-        for (const entry of list.getEntries() as (PerformanceEntry & { value: number; hadRecentInput: boolean })[]) {
-          if (!entry.hadRecentInput) seen.shift += entry.value;
+        for (const entry of list.getEntries() as (PerformanceEntry & { value: number; hadRecentInput: boolean; sources: Moved[] })[]) {
+          if (entry.hadRecentInput) continue;
+          seen.shift += entry.value;
+          const { startTime, value, sources } = entry;
+          const moves = sources.map(
+            ({ node, previousRect, currentRect }) => `${named(node)} ${place(previousRect)} → ${place(currentRect)}`,
+          );
+          seen.moved.push(`${startTime.toFixed()} ms, ${value.toFixed(4)}: ${moves.join('; ')}`);
         }
       }).observe({ type: 'layout-shift', buffered: true });
     });
@@ -42,10 +53,10 @@ for (const view of viewIds) {
     await page.reload();
     seen.push(await whenOpened(page, view));
     expect(foreign).toEqual([]);
-    for (const { violations, shift } of seen) {
+    for (const { violations, shift, moved } of seen) {
       expect(violations).toEqual([]);
       // half of what the Core Web Vitals call good
-      expect(shift).toBeLessThan(0.05);
+      expect(shift, moved.join('\n')).toBeLessThan(0.05);
     }
   });
 }

@@ -146,8 +146,10 @@ export class IsoSweepAnswer extends SweepElement {
 
   override render() {
     const result = this.sweep.result.value;
-    const isAwaited = this.sweep.isAwaited.value;
-    const best = result && result.rows > 0 ? this.best(result) : undefined;
+    const hasRows = result !== undefined && result.rows > 0;
+    const best = hasRows ? this.best(result) : undefined;
+    // rows are there before the worker has found the best of them
+    const isAwaited = this.sweep.isAwaited.value || hasRows;
     if (best || !isAwaited) this.last = best;
     const isEarlier = !best && this.last !== undefined;
     return html`<div class="best ${isEarlier ? 'earlier' : ''}">${this.last ?? (isAwaited ? this.blank() : nothing)}</div>

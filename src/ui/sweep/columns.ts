@@ -87,8 +87,9 @@ export class IsoSweepColumns extends SweepElement {
   private last: TemplateResult | undefined;
 
   override render() {
+    const { result, isAwaited } = this.sweep;
     const found = this.statisticsNow();
-    if (found || !this.sweep.isAwaited.value) this.last = found;
+    if (found || !(isAwaited.value || result.value?.rows)) this.last = found;
     return html`<div class=${found ? '' : 'earlier'}>${this.last}</div>`;
   }
 
