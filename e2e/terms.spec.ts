@@ -1,7 +1,7 @@
 // Terms that explain themselves where they stand: to the pointer, to the keyboard and to a finger, and from there in help.
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright/test';
 import { viewIds } from '../src/state/views';
+import { axeFaultsInThemes } from './axe';
 import { expect, test } from './page';
 
 const termIn = (page: Page, name: string) => page.locator('iso-term').getByRole('button', { name, exact: true });
@@ -20,10 +20,7 @@ test('a word explains itself under the pointer, and leads to its entry in help',
   await expect(card).toContainText('Training tokens for each parameter, D / N.');
   await expect(card).toContainText('Source: Hoffmann et al. 2022');
   expect(await page.locator('iso-answer').boundingBox()).toEqual(before);
-  for (const colorScheme of ['dark', 'light'] as const) {
-    await page.emulateMedia({ colorScheme });
-    expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
-  }
+  expect(await axeFaultsInThemes(page)).toEqual([]);
 
   // it stays while the pointer is on it, and goes with it
   await card.hover();
