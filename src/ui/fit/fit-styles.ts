@@ -1,23 +1,6 @@
 import { type SVGTemplateResult, css, svg } from 'lit';
 import { panelSelect } from '../controls/input-styles';
 
-/** Steps of the colour that stands for a budget in the charts of runs. */
-export const SHADES = 10;
-
-/** The colour of a budget, by its place from the least (0) to the largest (1). */
-export function shadeOf(place: number): string {
-  const step = Math.round(Math.min(Math.max(place, 0), 1) * (SHADES - 1)) / (SHADES - 1);
-  return `color-mix(in oklab, var(--iso-run-large) ${Math.round(step * 100)}%, var(--iso-run-small))`;
-}
-
-/** The colour of a kept fit, by its place among them. */
-export function pinnedColour(place: number): string {
-  return `var(--iso-compared-${(place % COMPARED) + 1})`;
-}
-
-/** Colours for what is compared. */
-const COMPARED = 6;
-
 /** Runs that are left out: rings, or faint dots where they are more than those that are fitted. */
 export function renderLeft(path: string, runs: { readonly usable: number; readonly kept: number }): SVGTemplateResult {
   return runs.usable - runs.kept > runs.kept

@@ -8,7 +8,7 @@ import { said } from '../../locales/said';
 import '../controls/icons';
 import { shared } from '../controls/styles';
 import { StoreElement } from '../store-element';
-import { comparisonGroups } from './law-groups';
+import { comparisonGroups } from '../controls/law-groups';
 
 /** The field shows how many are chosen, the table which; tags would say it again. */
 const withoutTags = () => html``;

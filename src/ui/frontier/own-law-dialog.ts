@@ -19,7 +19,7 @@ import { quietButton, shared } from '../controls/styles';
 import { renderSymbol } from '../controls/symbol';
 import { formatValue, renderValue } from '../controls/value';
 import { StoreElement } from '../store-element';
-import { formName, lawGroups } from './law-groups';
+import { formName, lawGroups } from '../controls/law-groups';
 import { ownLawStyles } from './own-law-styles';
 
 /**

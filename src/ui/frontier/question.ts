@@ -8,7 +8,7 @@ import { renderValue } from '../controls/value';
 import { limitPhrase } from './limit-words';
 import { StoreElement } from '../store-element';
 import './budget-field';
-import './law-picker';
+import '../controls/law-picker';
 
 /** The view's question and its answer in one sentence; budget and law are changed in place. */
 @customElement('iso-question')

@@ -19,7 +19,7 @@ import './limit-controls';
 import './own-laws';
 import './profile-chart';
 import './question';
-import './scenario-controls';
+import '../controls/scenario-controls';
 import './spend-controls';
 import './stage';
 import './stage-table';

@@ -15,7 +15,7 @@ import { quietButton, shared } from '../controls/styles';
 import { formatDecade, formatPower } from '../controls/value';
 import '../help/term';
 import { GrowthElement } from './context';
-import { formatDays, formatShort } from './words';
+import { formatDays, formatShort } from '../controls/plain-values';
 
 const DAYS = msg('days', { desc: 'the name of a quantity', id: 'name-days' });
 

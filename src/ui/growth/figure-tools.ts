@@ -6,7 +6,7 @@ import type { BestAnswer } from '../../state/growth';
 import { growthPresets } from '../../model/growth/presets';
 import { quietButton, shared } from '../controls/styles';
 import { GrowthElement } from './context';
-import { formatPercent } from './words';
+import { formatPercent } from '../controls/plain-values';
 
 /** Names of the shapes by their exponents. */
 const SHAPES: Readonly<Record<number, string>> = { 0.5: msg('sub-linear'), 1: msg('linear'), 2: msg('super-linear') };

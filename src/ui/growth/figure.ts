@@ -16,7 +16,7 @@ import { formatDecade } from '../controls/value';
 import { GrowthElement } from './context';
 import { type FigureScales, type FigureSpan, figureFrame, figureScales, figureSpan } from './figure-scales';
 import { figureStyles } from './figure-styles';
-import { formatDays, formatPercent, formatShort } from './words';
+import { formatDays, formatPercent, formatShort } from '../controls/plain-values';
 
 /** What is dragged: the size of a stage, or where it ends. */
 interface Handle {

@@ -14,7 +14,7 @@ import '../controls/field';
 import { downloadText } from '../controls/saving';
 import { quietButton, shared } from '../controls/styles';
 import { GrowthElement } from './context';
-import { formatDays, formatMoney, formatPercent, formatShort } from './words';
+import { formatDays, formatMoney, formatPercent, formatShort } from '../controls/plain-values';
 
 /** FLOP/s in a TFLOP/s. */
 const TERA = 1e12;

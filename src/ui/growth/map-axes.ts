@@ -3,7 +3,7 @@ import type { MapAxis } from '../../state/growth-map';
 import type { MapQuantity } from '../../state/growth-choices';
 import { formatScientific } from '../../quantities/format';
 import { formatDecade } from '../controls/value';
-import { formatPercent, formatShort } from './words';
+import { formatPercent, formatShort } from '../controls/plain-values';
 
 /** Name of a quantity on an axis of a map. */
 export function quantityName(id: MapQuantity, stages: number): string {

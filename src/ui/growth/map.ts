@@ -18,7 +18,7 @@ import { GrowthElement } from './context';
 import { axisTicks, quantityName, quantityText, tickText } from './map-axes';
 import { type MapColors, paintMap } from './map-paint';
 import './relief';
-import { formatPercent } from './words';
+import { formatPercent } from '../controls/plain-values';
 
 /** Share of an axis by which an arrow key moves the schedule, and a page key. */
 const STEP = { small: 0.01, large: 0.08 };

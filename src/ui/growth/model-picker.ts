@@ -15,7 +15,7 @@ import { quietButton, shared } from '../controls/styles';
 import { sliderStyles } from '../controls/track';
 import '../help/term';
 import { GrowthElement } from './context';
-import { formatPercent, formatShort } from './words';
+import { formatPercent, formatShort } from '../controls/plain-values';
 
 /** The slider of the transfer efficiency: from 0.1 to 20 in even steps of its logarithm. */
 const SLIDER = { from: 0.1, to: 20, steps: 200 };

@@ -8,9 +8,9 @@ import { ETA_RANGE, MAX_VIEW_STAGES } from '../../state/growth-choices';
 import '../controls/field';
 import { shared } from '../controls/styles';
 import { renderValue } from '../controls/value';
-import '../frontier/law-picker';
+import '../controls/law-picker';
 import { GrowthElement } from './context';
-import { formatDays, formatMoney, formatShort } from './words';
+import { formatDays, formatMoney, formatShort } from '../controls/plain-values';
 
 /** The view's question and its answer in one sentence; sizes, tokens, law and transfer efficiency are changed in place. */
 @customElement('iso-growth-question')

@@ -9,7 +9,7 @@ import { shared } from '../controls/styles';
 import type { TermId } from '../../state/glossary';
 import '../help/term';
 import { GrowthElement } from './context';
-import { formatDays, formatPercent, formatShort } from './words';
+import { formatDays, formatPercent, formatShort } from '../controls/plain-values';
 
 /** Savings that the ruler spans; what lies beyond stands at its end. */
 const SPAN = [-1, 1] as const;

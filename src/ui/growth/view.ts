@@ -4,7 +4,7 @@ import { type PropertyValues, css, html } from 'lit';
 import { customElement } from 'lit/decorators.js';
 import { type GrowthState, createGrowth } from '../../state/growth';
 import { shared } from '../controls/styles';
-import '../frontier/scenario-controls';
+import '../controls/scenario-controls';
 import { StoreElement } from '../store-element';
 import { growthContext } from './context';
 import './curves';

@@ -6,7 +6,7 @@ import { type PlanOption, distinguished } from '../../model/plan/options';
 import { dollars, trim } from '../../model/plan/phrases';
 import { formatCount } from '../../quantities/format';
 import { shared } from '../controls/styles';
-import { formatPercent } from '../growth/words';
+import { formatPercent } from '../controls/plain-values';
 import { PlanElement } from './context';
 import { saidList } from './words';
 

@@ -10,7 +10,7 @@ import type { Plan } from '../../model/plan/request';
 import { timeParts, totalTime } from '../../model/plan/time';
 import { type Trace, traceMemory, traceTime } from '../../model/plan/trace';
 import { shared } from '../controls/styles';
-import { formatPercent } from '../growth/words';
+import { formatPercent } from '../controls/plain-values';
 import { PlanElement } from './context';
 import { renderTrace, traceStyles } from './trace';
 import { inDays, listed, partColors } from './words';

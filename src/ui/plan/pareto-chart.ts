@@ -11,7 +11,7 @@ import { chartStyles } from '../controls/chart-styles';
 import { pointerIn } from '../controls/pointer';
 import { SizeController } from '../controls/size-controller';
 import { shared } from '../controls/styles';
-import { formatPercent, formatShort } from '../growth/words';
+import { formatPercent, formatShort } from '../controls/plain-values';
 import { PlanElement } from './context';
 import { inDays, layoutInWords, listed } from './words';
 

@@ -11,7 +11,7 @@ import { awaited } from '../controls/awaited';
 import '../controls/field';
 import { earlier, shared, wordSelect } from '../controls/styles';
 import { renderValue } from '../controls/value';
-import '../frontier/law-picker';
+import '../controls/law-picker';
 import { PlanElement } from './context';
 import { inDays, parseMoney } from './words';
 

@@ -11,7 +11,7 @@ import { formatDuration } from '../controls/amounts';
 import { awaited } from '../controls/awaited';
 import { showChosen } from '../controls/selects';
 import { shared, wordSelect } from '../controls/styles';
-import { lawGroups } from '../frontier/law-groups';
+import { lawGroups } from '../controls/law-groups';
 import { SweepElement } from './context';
 
 /** The view's question in one sentence: what is swept, under which law, what is kept of it, and what that takes. */
