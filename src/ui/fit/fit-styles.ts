@@ -60,32 +60,6 @@ export const runStyles = css`
   }
 `;
 
-/** Tables of numbers in the column of the answer. */
-export const tableStyles = css`
-  table {
-    inline-size: 100%;
-    border-collapse: collapse;
-    font-size: var(--iso-size-note);
-  }
-  th,
-  td {
-    padding: 0.125rem 0 0.125rem 0.625rem;
-    font-weight: 400;
-    text-align: end;
-    white-space: nowrap;
-  }
-  th:first-child {
-    padding-inline-start: 0;
-    text-align: start;
-  }
-  thead th {
-    color: var(--iso-quiet);
-  }
-  td.value {
-    font-weight: 600;
-  }
-`;
-
 /** A field with its label above. */
 export const inputStyles = css`
   .field {

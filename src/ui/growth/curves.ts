@@ -10,12 +10,12 @@ import type { LearningCurve } from '../../state/growth';
 import { type CurveAxis, curveAxes } from '../../state/growth-choices';
 import { type Frame, decades, frameOf, logScale, renderXAxis, renderYAxis } from '../controls/axis';
 import { chartStyles } from '../controls/chart-styles';
+import { formatDays, formatShort } from '../controls/plain-values';
 import { SizeController } from '../controls/size-controller';
 import { quietButton, shared } from '../controls/styles';
 import { formatDecade, formatPower } from '../controls/value';
 import '../help/term';
 import { GrowthElement } from './context';
-import { formatDays, formatShort } from '../controls/plain-values';
 
 const DAYS = msg('days', { desc: 'the name of a quantity', id: 'name-days' });
 

@@ -10,6 +10,7 @@ import { type MapQuantity, mapQuantities } from '../../state/growth-choices';
 import { formatDuration } from '../controls/amounts';
 import { type Frame, type Scale, logScale, renderXAxis, renderYAxis } from '../controls/axis';
 import { chartStyles } from '../controls/chart-styles';
+import { formatPercent } from '../controls/plain-values';
 import { pointerIn } from '../controls/pointer';
 import { SizeController } from '../controls/size-controller';
 import { quietButton, shared } from '../controls/styles';
@@ -18,7 +19,6 @@ import { GrowthElement } from './context';
 import { axisTicks, quantityName, quantityText, tickText } from './map-axes';
 import { type MapColors, paintMap } from './map-paint';
 import './relief';
-import { formatPercent } from '../controls/plain-values';
 
 /** Share of an axis by which an arrow key moves the schedule, and a page key. */
 const STEP = { small: 0.01, large: 0.08 };
