@@ -1,5 +1,5 @@
 import { type SVGTemplateResult, css, svg } from 'lit';
-import { panelSelect } from '../controls/input-styles';
+import { fieldLook, panelSelect } from '../controls/input-styles';
 
 /** Runs that are left out: rings, or faint dots where they are more than those that are fitted. */
 export function renderLeft(path: string, runs: { readonly usable: number; readonly kept: number }): SVGTemplateResult {
@@ -69,13 +69,6 @@ export const inputStyles = css`
   }
   input,
   select {
-    min-block-size: 2rem;
-    padding: 0.25rem 0.5rem;
-    border: 1px solid var(--iso-line-strong);
-    border-radius: var(--iso-radius);
-    background: var(--iso-panel);
-    color: var(--iso-text);
-    font: inherit;
-    font-size: var(--iso-size-note);
+    ${fieldLook};
   }
 `;

@@ -11,6 +11,7 @@ import { measuredSpeedups } from '../../state/growth';
 import { ETA_RANGE, type GrowthModelId } from '../../state/growth-choices';
 import { describeSpan } from '../../quantities/range';
 import '../controls/field';
+import { fieldLook } from '../controls/input-styles';
 import { formatPercent, formatShort } from '../controls/plain-values';
 import { quietButton, shared } from '../controls/styles';
 import { numberTable, ruledRows } from '../controls/table-styles';
@@ -61,15 +62,10 @@ export class IsoGrowthModels extends GrowthElement {
         text-align: end;
       }
       select {
+        ${fieldLook};
         inline-size: 100%;
-        min-block-size: 2rem;
-        padding: 0.25rem 0.5rem;
-        border: 1px solid var(--iso-line-strong);
-        border-radius: var(--iso-radius);
         background: var(--iso-ground);
         color: inherit;
-        font: inherit;
-        font-size: var(--iso-size-note);
       }
       option {
         background: var(--iso-panel);
