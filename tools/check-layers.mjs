@@ -22,7 +22,7 @@ export const FLOORS = {
   app: ['ui', 'state', 'locales', 'worker', 'export', 'scene', 'gpu', 'sweep', 'fit', 'model', 'bench'],
   cli: ['export', 'gpu', 'sweep', 'fit', 'model', 'bench', 'app'],
   bench: ['export', 'gpu', 'sweep', 'fit', 'model'],
-  testing: ['export', 'gpu', 'sweep', 'fit', 'model', 'state', 'worker', 'locales'],
+  testing: ['export', 'gpu', 'sweep', 'fit', 'model', 'state', 'worker', 'locales', 'cli'],
 };
 /** Floors that only lend their types: across these borders `import type` alone is allowed. */
 const TYPES_ONLY = { state: ['scene'], ui: ['sweep', 'worker'], cli: ['app'] };
