@@ -16,6 +16,7 @@ import { quietButton, shared } from '../controls/styles';
 import { formatDecade, formatPower } from '../controls/value';
 import '../help/term';
 import { GrowthElement } from './context';
+import { headStyles } from './head-styles';
 
 const DAYS = msg('days', { desc: 'the name of a quantity', id: 'name-days' });
 
@@ -40,22 +41,8 @@ export class IsoGrowthCurves extends GrowthElement {
     shared,
     quietButton,
     chartStyles,
+    headStyles,
     css`
-      header {
-        display: flex;
-        flex-wrap: wrap;
-        gap: 0.25rem 0.75rem;
-        align-items: center;
-        justify-content: space-between;
-      }
-      header div {
-        display: flex;
-        gap: 0.25rem;
-      }
-      button {
-        min-block-size: 1.75rem;
-        padding: 0.0625rem 0.5rem;
-      }
       .grown {
         stroke: var(--iso-growth);
         stroke-width: 3;
