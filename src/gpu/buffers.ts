@@ -12,6 +12,29 @@ export function upload(gpu: Gpu, label: string, data: ArrayBuffer | ArrayBufferV
   return buffer;
 }
 
+/** Creates a buffer that work is copied to for the host to read. */
+export function stagingBuffer({ device }: Gpu, label: string, size: number): GPUBuffer {
+  return device.createBuffer({ label, size, usage: GPUBufferUsage.MAP_READ | GPUBufferUsage.COPY_DST });
+}
+
+/**
+ * Reads staging buffers as a whole once the calls that fill them have proved right. Whatever comes of it, they are gone then, and so are the
+ * `others` that the work used.
+ */
+export async function readOnce(
+  verdict: Promise<void>,
+  staging: readonly GPUBuffer[],
+  others: readonly GPUBuffer[],
+): Promise<readonly ArrayBuffer[]> {
+  try {
+    await verdict;
+    await Promise.all(staging.map((buffer) => buffer.mapAsync(GPUMapMode.READ)));
+    return staging.map((buffer) => buffer.getMappedRange().slice(0));
+  } finally {
+    for (const buffer of [...staging, ...others]) buffer.destroy();
+  }
+}
+
 /** Buffers of one use that are lent out and come back, so that each tile need not allocate its own. */
 export class BufferPool {
   private readonly gpu: Gpu;
@@ -54,6 +77,20 @@ export class BufferPool {
       buffer.destroy();
       throw error;
     }
+  }
+
+  /**
+   * Takes a lent staging buffer back with what `read` makes of its first `bytes`, once the work that fills it has succeeded. The memory that
+   * `read` is given is gone afterwards.
+   */
+  readBack<T>(buffer: GPUBuffer, bytes: number, work: Promise<unknown>, read: (memory: ArrayBuffer) => T): Promise<T> {
+    const mapped = buffer.mapAsync(GPUMapMode.READ, 0, bytes);
+    const result = Promise.all([work, mapped]).then(() => {
+      const value = read(buffer.getMappedRange(0, bytes));
+      buffer.unmap();
+      return value;
+    });
+    return this.giveAfter(result, buffer);
   }
 
   /** Frees idle buffers now, and lent ones when they come back. */

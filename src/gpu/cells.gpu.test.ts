@@ -1,30 +1,18 @@
 import fc from 'fast-check';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { formIds } from '../model/forms';
 import { lossLaws } from '../model/laws';
 import { quantities } from '../quantities/registry';
-import type { SweepBackend } from '../sweep/backend';
 import { hasTokens } from '../sweep/curve';
 import { type CellMetric, type SweepPlan, planSweep } from '../sweep/plan';
-import { createWebGpuBackend } from './backend';
-import type { Gpu } from './device';
 import { anySweep } from '../testing/sweeps';
-import { computeGrid, expectedCell, openTestGpu, planOf, relativeError } from '../testing/gpu';
+import { computeGrid, expectedCell, planOf, relativeError, useBackend } from '../testing/gpu';
 
 const SEED = 20_260_101;
 /** Promised accuracy of a cell. */
 const CELL_TOLERANCE = 1e-5;
 
-let gpu: Gpu;
-let backend: SweepBackend;
-beforeAll(async () => {
-  gpu = await openTestGpu();
-  backend = createWebGpuBackend(gpu);
-});
-afterAll(() => {
-  backend.dispose();
-  gpu.close();
-});
+const opened = useBackend();
 
 /** The largest relative error of a metric's feasible cells; NaN where one is not a number. */
 function largestError(plan: SweepPlan, metric: CellMetric, values: Float32Array): number {
@@ -42,7 +30,7 @@ describe('grid cells', () => {
     await fc.assert(
       fc.asyncProperty(anySweep({ mostSteps: 37, reduce: 'grid' }), async (file) => {
         const plan = planSweep(file);
-        const values = await computeGrid(backend, plan);
+        const values = await computeGrid(opened.backend, plan);
         plan.cellMetrics.forEach((metric, k) => {
           const error = largestError(plan, metric, values[k]!);
           const key = `${plan.law.form} ${metric}`;
@@ -62,7 +50,7 @@ describe('grid cells', () => {
       return { quantity, scale: 'log' as const, from: min, to: max, steps: 9 };
     });
     const plan = planOf({ law: id, axes, metrics: ['reducibleLoss'] });
-    const [values] = await computeGrid(backend, plan);
+    const [values] = await computeGrid(opened.backend, plan);
     expect(largestError(plan, 'reducibleLoss', values!)).toBeLessThan(CELL_TOLERANCE);
   });
 });

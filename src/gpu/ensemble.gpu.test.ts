@@ -1,33 +1,21 @@
 import fc from 'fast-check';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { formIds } from '../model/forms';
 import { laws } from '../model/laws';
 import { reducibleLoss } from '../model/loss';
-import type { SweepBackend } from '../sweep/backend';
 import { CpuWorkerState } from '../sweep/cpu/worker-state';
 import { type SweepFile, parseSweepFile } from '../sweep/file';
 import { planSweep } from '../sweep/plan';
-import { createWebGpuBackend } from './backend';
 import { prepareEnsemble } from './prepared-ensemble';
-import type { Gpu } from './device';
 import { lawWithDraws, ensemble } from '../testing/sweeps';
-import { openTestGpu } from '../testing/gpu';
+import { useBackend } from '../testing/gpu';
 
-let gpu: Gpu;
-let backend: SweepBackend;
-beforeAll(async () => {
-  gpu = await openTestGpu();
-  backend = createWebGpuBackend(gpu);
-});
-afterAll(() => {
-  backend.dispose();
-  gpu.close();
-});
+const opened = useBackend();
 
 /** The quantiles of a sweep in tiles of so many rows. */
 async function quantilesOnGpu(file: SweepFile, tileRows: number): Promise<number[]> {
   const plan = planSweep(file);
-  const sweep = await backend.prepare(file);
+  const sweep = await opened.backend.prepare(file);
   const all: number[] = [];
   for (let row = 0; row < plan.rows; row += tileRows) {
     const tile = await sweep.compute({ row, rows: Math.min(tileRows, plan.rows - row), column: 0, columns: plan.columns });
@@ -95,7 +83,7 @@ describe('an ensemble', () => {
   it.each(lawIds)('finds in f32 a column whose sum is the least of its row, up to rounding: %s', async (id) => {
     const constraints = [{ quantity: 'N' as const, min: 1e8, max: 3e12 }];
     const plan = planSweep({ ...ensemble(40, 7, 131, lawWithDraws(id, 40)), constraints });
-    const sweep = await prepareEnsemble(gpu, plan);
+    const sweep = await prepareEnsemble(opened.gpu, plan);
     const range = { row: 2, rows: 5, column: 0, columns: plan.columns };
     const columns = await sweep.bestColumns(range);
     sweep.dispose();

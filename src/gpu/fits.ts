@@ -1,5 +1,5 @@
 import { BATCH, type BatchEngine, type DescentBatch, type DescentEnds } from '../fit/batch';
-import { storageBuffer, upload } from './buffers';
+import { readOnce, stagingBuffer, storageBuffer, upload } from './buffers';
 import type { Gpu } from './device';
 import { guard, untilDone } from './guard';
 import { WORKGROUP_SIZE, kernels } from './kernels';
@@ -27,31 +27,22 @@ async function descend(gpu: Gpu, batch: DescentBatch): Promise<DescentEnds> {
       starts: upload(gpu, 'fit.starts', batch.starts),
       ends: storageBuffer(gpu, 'fit.ends', bytes, GPUBufferUsage.COPY_SRC),
     };
-    const staging = gpu.device.createBuffer({
-      label: 'fit.staging',
-      size: bytes,
-      usage: GPUBufferUsage.MAP_READ | GPUBufferUsage.COPY_DST,
-    });
+    const staging = stagingBuffer(gpu, 'fit.staging', bytes);
     const encoder = gpu.device.createCommandEncoder({ label: 'fit.commands' });
     encodePass(encoder, pipeline, bind(gpu, pipeline, buffers), Math.ceil(tasks / WORKGROUP_SIZE));
     encoder.copyBufferToBuffer(buffers.ends, 0, staging, 0, bytes);
     gpu.device.queue.submit([encoder.finish()]);
     return { staging, buffers };
   });
-  const { staging, buffers } = value;
-  try {
-    await Promise.all([verdict, staging.mapAsync(GPUMapMode.READ)]);
-    const ends = new Float32Array(staging.getMappedRange());
-    const points = new Float32Array(BATCH.coordinates * tasks);
-    const isConverged = new Float32Array(tasks);
-    for (let i = 0; i < tasks; i++) {
-      points.set(ends.subarray(i * END, i * END + BATCH.coordinates), i * BATCH.coordinates);
-      isConverged[i] = ends[i * END + END - 1]!;
-    }
-    return { points, isConverged };
-  } finally {
-    for (const buffer of [staging, ...Object.values(buffers)]) buffer.destroy();
+  const [memory] = await readOnce(verdict, [value.staging], Object.values(value.buffers));
+  const ends = new Float32Array(memory!);
+  const points = new Float32Array(BATCH.coordinates * tasks);
+  const isConverged = new Float32Array(tasks);
+  for (let i = 0; i < tasks; i++) {
+    points.set(ends.subarray(i * END, i * END + BATCH.coordinates), i * BATCH.coordinates);
+    isConverged[i] = ends[i * END + END - 1]!;
   }
+  return { points, isConverged };
 }
 
 /** Twin of FitParameters in shaders/kernels/fit.wgsl. */

@@ -1,23 +1,11 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { laws } from '../model/laws';
 import { closedFormOptimum, optimum } from '../model/optimum';
 import { quantities } from '../quantities/registry';
-import type { SweepBackend } from '../sweep/backend';
 import type { SweepFileInput } from '../sweep/file';
-import { createWebGpuBackend } from './backend';
-import type { Gpu } from './device';
-import { computeFrontier, expectedCell, openTestGpu, planOf, relativeError } from '../testing/gpu';
+import { computeFrontier, expectedCell, planOf, relativeError, useBackend } from '../testing/gpu';
 
-let gpu: Gpu;
-let backend: SweepBackend;
-beforeAll(async () => {
-  gpu = await openTestGpu();
-  backend = createWebGpuBackend(gpu);
-});
-afterAll(() => {
-  backend.dispose();
-  gpu.close();
-});
+const opened = useBackend();
 
 const budgets = { quantity: 'C', scale: 'log', from: 1e17, to: 1e30, steps: 40 } as const;
 
@@ -27,7 +15,7 @@ describe('a frontier', () => {
     for (const law of laws) {
       const axes = [budgets, { quantity: 'N' as const, scale: 'log' as const, from: 1e5, to: 1e15, steps: 1021 }];
       const plan = planOf({ law: law.id, axes, metrics: ['loss'], reduce: { kind: 'frontier', over: ['N'] } });
-      const best = await computeFrontier(backend, plan);
+      const best = await computeFrontier(opened.backend, plan);
       plan.rowAxis!.values.forEach((C, row) => {
         const N = Math.min(Math.max(optimum(law, C).N, 1e5), 1e15);
         const error = relativeError(best[row]!, N);
@@ -42,7 +30,7 @@ describe('a frontier', () => {
   it.each([1e9, 25e9, 1e12])('finds the data-limited optimum on a fine grid, %s tokens unique', async (U) => {
     const axes = [budgets, { quantity: 'N' as const, scale: 'log' as const, from: 1e6, to: 1e14, steps: 20_000 }];
     const plan = planOf({ law: 'muennighoff-2023', scenario: { U }, axes, metrics: ['loss'], reduce: { kind: 'frontier', over: ['N'] } });
-    const best = await computeFrontier(backend, plan);
+    const best = await computeFrontier(opened.backend, plan);
     plan.rowAxis!.values.forEach((C, row) => {
       const found = optimum(plan.law, C);
       expect(relativeError(best[row]!, Math.min(Math.max(found.N, 1e6), 1e14)), `C = ${C}`).toBeLessThan(1e-6);
@@ -52,7 +40,7 @@ describe('a frontier', () => {
   it('finds the closed form on a fine grid', async () => {
     const axes = [budgets, { quantity: 'N' as const, scale: 'log' as const, from: 1e6, to: 1e15, steps: 60_000 }];
     const plan = planOf({ law: 'besiroglu-2024', axes, metrics: ['loss'], reduce: { kind: 'frontier', over: ['N'] } });
-    const best = await computeFrontier(backend, plan);
+    const best = await computeFrontier(opened.backend, plan);
     plan.rowAxis!.values.forEach((C, row) => {
       expect(relativeError(best[row]!, closedFormOptimum(plan.law, C)!.N), `C = ${C}`).toBeLessThan(1e-9);
     });
@@ -63,7 +51,7 @@ describe('a frontier', () => {
     const { min, max } = quantities[quantity];
     const sizes = { quantity, scale: 'log', from: min, to: max, steps: 999 } as const;
     const plan = planOf({ law: law.id, axes: [sizes, budgets], metrics: ['loss'], reduce: { kind: 'frontier', over: [quantity] } });
-    const best = await computeFrontier(backend, plan);
+    const best = await computeFrontier(opened.backend, plan);
     plan.rowAxis!.values.forEach((C, row) => {
       const { N, D } = closedFormOptimum(law, C)!;
       expect(relativeError(best[row]!, quantity === 'D' ? Math.min(D, max) : D / N)).toBeLessThan(1e-6);
@@ -90,7 +78,7 @@ describe('a constrained frontier', () => {
       { quantity: 'N', max: 3e11 },
       { quantity: 'computePfDays', max: 1e5 },
     ]);
-    const best = await computeFrontier(backend, plan);
+    const best = await computeFrontier(opened.backend, plan);
     const expected = Array.from(plan.rowAxis!.values, (C) => {
       const least = C / 6 / 1e12;
       // a row without an axis point in its interval is empty, too
@@ -108,14 +96,14 @@ describe('a constrained frontier', () => {
     ['reducibleLoss', 2 - 1.8172],
   ] as const)('is empty where no %s is low enough', async (quantity, max) => {
     const plan = planUnder([{ quantity, max }]);
-    const best = await computeFrontier(backend, plan);
+    const best = await computeFrontier(opened.backend, plan);
     const isEmpty = Array.from(plan.rowAxis!.values, (C) => closedFormOptimum(plan.law, C)!.loss > 2);
     expect(Array.from(best, Number.isNaN)).toEqual(isEmpty);
   });
 
   it('keeps off losses that are too low', async () => {
     const plan = planUnder([{ quantity: 'loss', min: 2.1 }]);
-    const best = await computeFrontier(backend, plan);
+    const best = await computeFrontier(opened.backend, plan);
     best.forEach((N, row) => {
       // no polish where the constraint binds: the best is an axis point, the least feasible one
       const losses = Array.from(plan.columnAxis.values, (_, column) => expectedCell(plan, 'loss', row, column));

@@ -1,7 +1,8 @@
 import { exp2, log2 } from '../model/math/elementary';
 import { BackendError } from '../sweep/backend';
 import { type Table, fillTable } from '../sweep/graph/lines';
-import { type CellEvaluator, type GraphPlan, stepsOfCell } from '../sweep/graph/plan';
+import { type GraphPlan, stepsOfCell } from '../sweep/graph/plan';
+import type { CellEvaluator } from '../sweep/loops';
 import { type Instruction, type Program, compileProgram } from '../sweep/graph/program';
 
 /** Slots of the kernel, and loops around a line. */

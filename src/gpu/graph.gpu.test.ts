@@ -1,32 +1,24 @@
 import fc from 'fast-check';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { BackendError, type SweepBackend } from '../sweep/backend';
+import { describe, expect, it } from 'vitest';
+import { BackendError } from '../sweep/backend';
 import { parseGraphFile } from '../sweep/graph/file';
 import { createCellEvaluator, planGraph } from '../sweep/graph/plan';
 import { createGraphReader } from '../sweep/graph/reader';
 import type { GraphFile, GraphFileInput } from '../sweep/graph/schema';
 import type { TableBatch } from '../sweep/table';
 import { cellsOf, nextRange } from '../sweep/tiling';
-import { openTestGpu } from '../testing/gpu';
+import { useBackend } from '../testing/gpu';
 import { anyGraph, graphTable } from '../testing/graphs';
-import { createWebGpuBackend } from './backend';
-import type { Gpu } from './device';
 
 const TIMEOUT_MS = 120_000;
 const RUNS = 30;
 
-let gpu: Gpu;
-let backend: SweepBackend;
-beforeAll(async () => {
-  gpu = await openTestGpu();
-  backend = createWebGpuBackend(gpu);
-});
-afterAll(() => gpu.close());
+const opened = useBackend();
 
 /** Rows of a file's table as the GPU makes it, in tiles of so many cells; undefined where the GPU refuses. */
 async function gpuTable(file: GraphFile, tileCells = 1e9) {
   const plan = planGraph(file);
-  const sweep = await backend.prepare(file).catch((error: unknown) => {
+  const sweep = await opened.backend.prepare(file).catch((error: unknown) => {
     if (error instanceof BackendError && error.failure === 'not-supported') return undefined;
     throw error;
   });
@@ -189,8 +181,8 @@ describe('a general sweep on the GPU', () => {
       metrics: ['loss'],
     } as const;
     const across = parseGraphFile({ ...base, reduce: { kind: 'quantiles', across: ['rhoN'] } } as unknown as GraphFileInput);
-    await expect(backend.prepare(across)).rejects.toMatchObject({ failure: 'not-supported', message: /Quantiles/ });
+    await expect(opened.backend.prepare(across)).rejects.toMatchObject({ failure: 'not-supported', message: /Quantiles/ });
     const penalised = parseGraphFile({ ...base, reduce: { kind: 'frontier', over: ['N'] } } as unknown as GraphFileInput);
-    await expect(backend.prepare(penalised)).rejects.toMatchObject({ failure: 'not-supported' });
+    await expect(opened.backend.prepare(penalised)).rejects.toMatchObject({ failure: 'not-supported' });
   });
 });

@@ -5,7 +5,7 @@ import { type FoundLayout, type Job, type SearchResult, type SearchSpace, judgeL
 import { type LayoutAxes, type Split, axesOf } from '../model/plan/space';
 import { efficiency, forwardFlop } from '../model/plan/time';
 import type { LayoutEngine } from '../sweep/layouts';
-import { storageBuffer, upload } from './buffers';
+import { readOnce, stagingBuffer, storageBuffer, upload } from './buffers';
 import type { Gpu } from './device';
 import { guard, untilDone } from './guard';
 import { NO_FORM, WORKGROUP_SIZE, kernels } from './kernels';
@@ -159,11 +159,7 @@ async function run(
       tally: storageBuffer(gpu, 'layouts.tally', TALLY_BYTES, GPUBufferUsage.COPY_SRC),
       found: storageBuffer(gpu, 'layouts.found', foundBytes, GPUBufferUsage.COPY_SRC),
     };
-    const staging = gpu.device.createBuffer({
-      label: 'layouts.staging',
-      size: TALLY_BYTES + foundBytes,
-      usage: GPUBufferUsage.MAP_READ | GPUBufferUsage.COPY_DST,
-    });
+    const staging = stagingBuffer(gpu, 'layouts.staging', TALLY_BYTES + foundBytes);
     const encoder = gpu.device.createCommandEncoder({ label: 'layouts.commands' });
     for (const pass of passes) encodePass(encoder, pipeline, bind(gpu, pipeline, { ...own, parameters: pass }), slots, shares);
     encoder.copyBufferToBuffer(own.tally, 0, staging, 0, TALLY_BYTES);
@@ -171,14 +167,9 @@ async function run(
     gpu.device.queue.submit([encoder.finish()]);
     return { staging, buffers: [...passes, ...Object.values(own)] };
   });
-  const { staging, buffers } = value;
-  try {
-    await Promise.all([verdict, staging.mapAsync(GPUMapMode.READ)]);
-    const [fitting, collected, ...rest] = [...new Uint32Array(staging.getMappedRange())];
-    return { fitting: fitting!, collected: collected!, words: Uint32Array.from(rest) };
-  } finally {
-    for (const buffer of [staging, ...buffers]) buffer.destroy();
-  }
+  const [memory] = await readOnce(verdict, [value.staging], value.buffers);
+  const [fitting, collected, ...rest] = new Uint32Array(memory!);
+  return { fitting: fitting!, collected: collected!, words: Uint32Array.from(rest) };
 }
 
 /** The lists of axes as the kernel reads them. */

@@ -132,13 +132,7 @@ export class PreparedEnsemble implements PreparedSweep {
       return { staging, scratch: this.submit(range, staging) };
     });
     const { staging, scratch } = value;
-    const mapped = staging.mapAsync(GPUMapMode.READ, 0, bytes);
-    const read = Promise.all([this.giveScratch(verdict, scratch), mapped]).then(() => {
-      const columns = new Uint32Array(staging.getMappedRange(0, bytes)).slice();
-      staging.unmap();
-      return columns;
-    });
-    return this.pools.staging.giveAfter(read, staging);
+    return this.pools.staging.readBack(staging, bytes, this.giveScratch(verdict, scratch), (memory) => new Uint32Array(memory).slice());
   }
 
   /** Submits a tile, block of draws by block of draws, with a copy of the result where a target is given. */

@@ -92,13 +92,7 @@ class PreparedFrontier implements PreparedSweep {
       return { staging, scratch: this.submit(range, staging) };
     });
     const { staging, scratch } = value;
-    const mapped = staging.mapAsync(GPUMapMode.READ, 0, bytes);
-    const read = Promise.all([this.giveScratch(verdict, scratch), mapped]).then(() => {
-      const columns = new Uint32Array(staging.getMappedRange(0, bytes)).slice();
-      staging.unmap();
-      return columns;
-    });
-    return this.staging.giveAfter(read, staging);
+    return this.staging.readBack(staging, bytes, this.giveScratch(verdict, scratch), (memory) => new Uint32Array(memory).slice());
   }
 
   /** Submits the pass, with a copy of its result where a target is given. */

@@ -2,10 +2,11 @@ import { exp2 } from '../model/math/elementary';
 import { BackendError, type GridTile, type PreparedSweep, type ReducedTile, type Tile, type TileRange } from '../sweep/backend';
 import { type Selection, selectPareto, selectTop } from '../sweep/graph/best';
 import { type Bins, EXTRA_COUNTERS, binsOf, createCounter, edgeOf } from '../sweep/graph/bins';
-import { type GraphPlan, isWithin, stepsInLoops } from '../sweep/graph/plan';
+import { type GraphPlan, isWithin } from '../sweep/graph/plan';
+import { pixelsOf, stepsInLoops } from '../sweep/loops';
 import type { GraphReduction } from '../sweep/graph/schema';
 import { cellsOf } from '../sweep/tiling';
-import { storageBuffer, upload } from './buffers';
+import { readOnce, stagingBuffer, storageBuffer, upload } from './buffers';
 import type { Gpu } from './device';
 import { type GpuOutput, type GpuProgram, LOOPS, UNLIMITED, compileForGpu, outerLoops } from './graph-program';
 import { type Screen, screenPareto, screenTop } from './graph-screen';
@@ -151,26 +152,15 @@ class Passes {
         encodePass(encoder, pipeline, bind(gpu, pipeline, buffers), x, y);
       }
       const staging = (['counts', 'output'] as const).map((id) => {
-        const size = bytes[id];
-        const target = gpu.device.createBuffer({
-          label: `graph.staging.${id}`,
-          size,
-          usage: GPUBufferUsage.MAP_READ | GPUBufferUsage.COPY_DST,
-        });
-        encoder.copyBufferToBuffer(buffers[id], 0, target, 0, size);
+        const target = stagingBuffer(gpu, `graph.staging.${id}`, bytes[id]);
+        encoder.copyBufferToBuffer(buffers[id], 0, target, 0, bytes[id]);
         return target;
       });
       gpu.device.queue.submit([encoder.finish()]);
       return { staging, own };
     });
-    try {
-      await verdict;
-      await Promise.all(value.staging.map((buffer) => buffer.mapAsync(GPUMapMode.READ)));
-      const [counts, output] = value.staging.map((buffer) => buffer.getMappedRange().slice(0));
-      return { counts: new Uint32Array(counts!), output: output! };
-    } finally {
-      for (const buffer of [...value.staging, ...Object.values(value.own)]) buffer.destroy();
-    }
+    const [counts, output] = await readOnce(verdict, value.staging, Object.values(value.own));
+    return { counts: new Uint32Array(counts!), output: output! };
   }
 
   private parameters(range: TileRange, { objectives, limits, edges, words }: Job, lanes: number): ArrayBuffer {
@@ -210,18 +200,6 @@ class Passes {
  */
 function doubtOf({ error }: GpuOutput): number {
   return 2 * error + SLACK;
-}
-
-/** Pixels that a range of rows touches, lines of its part of the first, and of any other. */
-function pixelsOf({ linesPerPixel }: GraphPlan, range: TileRange) {
-  const first = Math.floor(range.row / linesPerPixel);
-  const count = Math.floor((range.row + range.rows - 1) / linesPerPixel) - first + 1;
-  return {
-    first,
-    count,
-    firstRows: Math.min(linesPerPixel - (range.row % linesPerPixel), range.rows),
-    rows: Math.min(linesPerPixel, range.rows),
-  };
 }
 
 function packLoops(plan: GraphPlan, range: TileRange, isIdle: (axis: number) => boolean): Uint32Array<ArrayBuffer> {

@@ -99,14 +99,11 @@ class PreparedGrid implements PreparedSweep {
       return { cells, staging };
     });
     const { cells, staging } = value;
-    const mapped = staging.mapAsync(GPUMapMode.READ, 0, layout.bytes);
-    const read = Promise.all([this.cells.giveAfter(verdict, cells), mapped]).then(() => {
+    return this.staging.readBack(staging, layout.bytes, this.cells.giveAfter(verdict, cells), (memory) => {
       const values = this.allocate(range.rows * range.columns);
-      copyCells(range, layout, new Float32Array(staging.getMappedRange(0, layout.bytes)), values);
-      staging.unmap();
+      copyCells(range, layout, new Float32Array(memory), values);
       return values;
     });
-    return this.staging.giveAfter(read, staging);
   }
 
   private submit(encode: (encoder: GPUCommandEncoder) => void): void {

@@ -6,11 +6,12 @@ import { BackendError, type GridTile, type PreparedSweep, type ReducedTile, type
 import { createEvaluator } from '../sweep/growth/evaluate';
 import { scheduleLawOf, tokenRuleOf } from '../sweep/growth/file';
 import { EXTRA_COUNTERS } from '../sweep/growth/kernel';
-import { type SchedulePlan, outputsOf, pixelsOf, stepsAt } from '../sweep/growth/plan';
+import { type SchedulePlan, outputsOf } from '../sweep/growth/plan';
+import { type CellEvaluator, pixelsOf, stepsInLoops } from '../sweep/loops';
 import { type ScheduleMetricId, scheduleMetricIds } from '../sweep/growth/quantities';
 import { type Table, createTables } from '../sweep/growth/tables';
 import { cellsOf } from '../sweep/tiling';
-import { storageBuffer, upload } from './buffers';
+import { readOnce, stagingBuffer, storageBuffer, upload } from './buffers';
 import type { Gpu } from './device';
 import { packCoefficients } from './factors';
 import { guard, untilDone } from './guard';
@@ -71,7 +72,7 @@ class PreparedSchedules implements PreparedSweep {
   private readonly pipeline: Pipeline<keyof Buffers>;
   private readonly units: Units;
   private readonly inputs: Pick<Buffers, 'coefficients' | 'slots' | 'tables'>;
-  private readonly evaluateBest: ((schedule: number) => Float64Array) | undefined;
+  private readonly evaluateBest: CellEvaluator | undefined;
 
   constructor(gpu: Gpu, plan: SchedulePlan, pipeline: Pipeline<keyof Buffers>) {
     this.gpu = gpu;
@@ -188,25 +189,16 @@ class PreparedSchedules implements PreparedSweep {
       const encoder = gpu.device.createCommandEncoder({ label: 'growth.commands' });
       encodePass(encoder, pipeline, bind(gpu, pipeline, buffers), x, y);
       const staging = wanted.map(([id, bytes]) => {
-        const target = gpu.device.createBuffer({
-          label: `growth.staging.${id}`,
-          size: bytes,
-          usage: GPUBufferUsage.MAP_READ | GPUBufferUsage.COPY_DST,
-        });
+        const target = stagingBuffer(gpu, `growth.staging.${id}`, bytes);
         encoder.copyBufferToBuffer(buffers[id as keyof Buffers], 0, target, 0, bytes);
         return target;
       });
       gpu.device.queue.submit([encoder.finish()]);
       return { staging, own };
     });
-    try {
-      await verdict;
-      await Promise.all(value.staging.map((buffer) => buffer.mapAsync(GPUMapMode.READ)));
-      const read = new Map(wanted.map(([id], i) => [id, value.staging[i]!.getMappedRange().slice(0)]));
-      return Object.keys(outputs).map((id) => read.get(id));
-    } finally {
-      for (const buffer of [...value.staging, ...Object.values(value.own)]) buffer.destroy();
-    }
+    const memory = await readOnce(verdict, value.staging, Object.values(value.own));
+    const read = new Map(wanted.map(([id], i) => [id, memory[i]]));
+    return Object.keys(outputs).map((id) => read.get(id));
   }
 
   /** Columns that one invocation takes: fewer where a pixel has few schedules, so that a workgroup has work for all. */
@@ -217,7 +209,8 @@ class PreparedSchedules implements PreparedSweep {
   private parameters(range: TileRange, cellMetric?: ScheduleMetricId): StructValues<'GrowthParameters'> {
     const { plan, units } = this;
     const { parameterSize, alpha, tokenSize, beta } = twoPowers(scheduleLawOf(plan.file))!;
-    const { best, histogram, linesPerPixel } = plan;
+    const { best, histogram } = plan;
+    const pixels = pixelsOf(plan, range);
     const compute = units.size * units.tokens;
     const exponent = -(1 / alpha + 1 / beta);
     const optimum = power((parameterSize * (alpha + beta)) / beta, 1 / alpha) * power((tokenSize * (alpha + beta)) / alpha, 1 / beta);
@@ -232,9 +225,9 @@ class PreparedSchedules implements PreparedSweep {
       firstColumn: range.column,
       tileColumns: range.columns,
       segment: this.segment(),
-      pixels: pixelsOf(plan, range).count,
-      firstPixelRows: Math.min(linesPerPixel - (range.row % linesPerPixel), range.rows),
-      pixelRows: Math.min(linesPerPixel, range.rows),
+      pixels: pixels.count,
+      firstPixelRows: pixels.firstRows,
+      pixelRows: pixels.rows,
       bins: histogram?.bins ?? 0,
       histogramFrom: histogram?.from ?? 0,
       binsPerUnit: histogram ? histogram.bins / (histogram.to - histogram.from) : 0,
@@ -252,7 +245,7 @@ class PreparedSchedules implements PreparedSweep {
   private loops(range: TileRange): Uint32Array<ArrayBuffer> {
     const { plan } = this;
     const steps = new Float64Array(plan.axes.length);
-    stepsAt(plan, range.row * plan.columns, steps);
+    stepsInLoops(plan, range.row * plan.columns, steps);
     const outer = outerLoops(plan);
     const packed = new Uint32Array(2 * LOOPS).fill(1);
     for (let k = 0; k < LOOPS; k++) {

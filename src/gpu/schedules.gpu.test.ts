@@ -1,16 +1,14 @@
 import fc from 'fast-check';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { SweepBackend, Tile, TileRange } from '../sweep/backend';
+import { describe, expect, it } from 'vitest';
+import type { Tile, TileRange } from '../sweep/backend';
 import { createEvaluator } from '../sweep/growth/evaluate';
 import type { ScheduleFile } from '../sweep/growth/file';
 import { type SchedulePlan, outputsOf, planSchedules } from '../sweep/growth/plan';
 import { type ScheduleInputId, type ScheduleMetricId, scheduleMetricIds } from '../sweep/growth/quantities';
 import { createReducer } from '../sweep/growth/reduce';
 import { cellCount, cellsOf, firstCell, nextRange } from '../sweep/tiling';
-import { openTestGpu } from '../testing/gpu';
+import { useBackend } from '../testing/gpu';
 import { anyScheduleSweep } from '../testing/schedules';
-import { createWebGpuBackend } from './backend';
-import type { Gpu } from './device';
 
 const LAWS = ['besiroglu-2024', 'hoffmann-2022', 'kaplan-2020-nd'];
 const SMALL = { mostAxes: 4, mostSteps: 6, laws: LAWS };
@@ -20,16 +18,10 @@ const BOUND = 1e-5;
 /** A software adapter compiles the kernel for every law and number of stages. */
 const TIMEOUT_MS = 120_000;
 
-let gpu: Gpu;
-let backend: SweepBackend;
-beforeAll(async () => {
-  gpu = await openTestGpu();
-  backend = createWebGpuBackend(gpu);
-});
-afterAll(() => gpu.close());
+const opened = useBackend();
 
 async function tilesOf(plan: SchedulePlan, tileCells: number): Promise<readonly Tile[]> {
-  const sweep = await backend.prepare(plan.file);
+  const sweep = await opened.backend.prepare(plan.file);
   const tiles: Tile[] = [];
   for (let cell = 0; cell < cellCount(plan);) {
     const range: TileRange = nextRange(plan, cell, tileCells);

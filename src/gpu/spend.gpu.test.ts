@@ -1,29 +1,17 @@
 import fc from 'fast-check';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { laws } from '../model/laws';
 import { optimum } from '../model/optimum';
 import { budgetFor, spendOf } from '../model/spend/spend';
 import { flopCountIds } from '../quantities/registry';
-import type { SweepBackend } from '../sweep/backend';
 import { hasTokens } from '../sweep/curve';
 import { parseSweepFile } from '../sweep/file';
 import { planSweep } from '../sweep/plan';
-import { createWebGpuBackend } from './backend';
-import type { Gpu } from './device';
-import { computeFrontier, computeGrid, expectedCell, openTestGpu, planOf, relativeError } from '../testing/gpu';
+import { computeFrontier, computeGrid, expectedCell, planOf, relativeError, useBackend } from '../testing/gpu';
 
 const SEED = 20_260_102;
 
-let gpu: Gpu;
-let backend: SweepBackend;
-beforeAll(async () => {
-  gpu = await openTestGpu();
-  backend = createWebGpuBackend(gpu);
-});
-afterAll(() => {
-  backend.dispose();
-  gpu.close();
-});
+const opened = useBackend();
 
 const powerOfTen = (min: number, max: number) => fc.double({ min, max, noNaN: true }).map((x) => 10 ** x);
 
@@ -62,7 +50,7 @@ describe('budgets that serving all but takes', () => {
     await fc.assert(
       fc.asyncProperty(tightBudgets, async (file) => {
         const plan = planSweep(file);
-        const values = await computeGrid(backend, plan);
+        const values = await computeGrid(opened.backend, plan);
         plan.cellMetrics.forEach((metric, k) => {
           values[k]!.forEach((value, i) => {
             const [row, column] = [Math.floor(i / plan.columns), i % plan.columns];
@@ -98,7 +86,7 @@ describe('a frontier of budgets that pay for more than 6ND', () => {
             metrics: ['loss'],
             reduce: { kind: 'frontier', over: ['N'] },
           });
-          const best = await computeFrontier(backend, plan);
+          const best = await computeFrontier(opened.backend, plan);
           plan.rowAxis!.values.forEach((C, row) => {
             const N = Math.min(Math.max(optimum(plan.law, C).N, sizes.from), sizes.to);
             expect(relativeError(best[row]!, N), `${law.id} at C = ${C}, ${inferenceTokens} tokens`).toBeLessThan(1e-6);
@@ -113,7 +101,7 @@ describe('a frontier of budgets that pay for more than 6ND', () => {
     const scenario = { inferenceTokens: 1e15 };
     const axes = [budgets, { ...sizes, from: 1e9 }];
     const plan = planOf({ law: 'sardana-2024', scenario, axes, metrics: ['loss'], reduce: { kind: 'frontier', over: ['N'] } });
-    const best = await computeFrontier(backend, plan);
+    const best = await computeFrontier(opened.backend, plan);
     plan.rowAxis!.values.forEach((C, row) => expect(Number.isNaN(best[row]!)).toBe(C * (1 - 1e-5) < 2e24));
   });
 });

@@ -1,22 +1,11 @@
 import fc from 'fast-check';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { SweepBackend, TileRange } from '../sweep/backend';
-import { createWebGpuBackend } from './backend';
-import type { Gpu } from './device';
-import { computeFrontier, computeGrid, openTestGpu, planOf } from '../testing/gpu';
+import { describe, expect, it } from 'vitest';
+import type { TileRange } from '../sweep/backend';
+import { computeFrontier, computeGrid, planOf, useBackend } from '../testing/gpu';
 
 const SEED = 20_260_101;
 
-let gpu: Gpu;
-let backend: SweepBackend;
-beforeAll(async () => {
-  gpu = await openTestGpu();
-  backend = createWebGpuBackend(gpu);
-});
-afterAll(() => {
-  backend.dispose();
-  gpu.close();
-});
+const opened = useBackend();
 
 describe('tiles', () => {
   it('joined equal the whole, bit for bit, however the sweep is cut', async () => {
@@ -28,8 +17,8 @@ describe('tiles', () => {
       ],
       metrics: ['loss', 'reducibleLoss'],
     });
-    const whole = await computeGrid(backend, plan);
-    const sweep = await backend.prepare(plan.file);
+    const whole = await computeGrid(opened.backend, plan);
+    const sweep = await opened.backend.prepare(plan.file);
     const anyCut = fc.array(fc.record({ splitsRow: fc.boolean(), size: fc.integer({ min: 1, max: 140 }) }), {
       minLength: 1,
       maxLength: 12,
@@ -75,8 +64,8 @@ describe('tiles', () => {
       metrics: ['loss'],
       reduce: { kind: 'frontier', over: ['N'] },
     });
-    const whole = await computeFrontier(backend, plan);
-    const sweep = await backend.prepare(plan.file);
+    const whole = await computeFrontier(opened.backend, plan);
+    const sweep = await opened.backend.prepare(plan.file);
     const best: number[] = [];
     for (let row = 0; row < plan.rows; row += 7) {
       const tile = await sweep.compute({ row, rows: Math.min(7, plan.rows - row), column: 0, columns: plan.columns });

@@ -1,8 +1,10 @@
+import { afterAll, beforeAll } from 'vitest';
 import { evaluateMetric } from '../model/metrics';
 import type { SweepBackend, Tile, TileRange } from '../sweep/backend';
 import { type SweepFileInput, parseSweepFile } from '../sweep/file';
 import { type CellMetric, type SweepPlan, planSweep } from '../sweep/plan';
 import { configurationOf } from './sweeps';
+import { createWebGpuBackend } from '../gpu/backend';
 import { type Gpu, openGpu } from '../gpu/device';
 
 /** The GPU that tests run on. A missing one is a failure: "all skipped" must never be green. */
@@ -10,6 +12,28 @@ export async function openTestGpu(): Promise<Gpu> {
   const state = await openGpu(navigator.gpu);
   if (state.kind === 'absent') throw new Error(`the gpu tests need an adapter: ${state.reason}`);
   return state.gpu;
+}
+
+/** The GPU backend for the tests of a file: opened before the first, closed after the last. */
+export function useBackend(): { readonly gpu: Gpu; readonly backend: SweepBackend } {
+  let gpu: Gpu;
+  let backend: SweepBackend;
+  beforeAll(async () => {
+    gpu = await openTestGpu();
+    backend = createWebGpuBackend(gpu);
+  });
+  afterAll(() => {
+    backend.dispose();
+    gpu.close();
+  });
+  return {
+    get gpu() {
+      return gpu;
+    },
+    get backend() {
+      return backend;
+    },
+  };
 }
 
 /** A parsed sweep with its plan. */

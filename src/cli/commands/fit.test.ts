@@ -2,32 +2,13 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { run } from '../cli';
-import type { CliContext } from '../context';
+import { isoflop } from '../../testing/cli';
 
 let folder: string;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'isoflop-fit-'));
 });
 afterAll(() => rm(folder, { recursive: true }));
-
-/** Runs `isoflop fit …` and returns its exit code and what it wrote. */
-async function isoflop(...argv: readonly string[]) {
-  const written = { stdout: '', stderr: '' };
-  const never = (): never => {
-    throw new Error('not needed by fit');
-  };
-  const context: CliContext = {
-    stdout: async (data) => void (written.stdout += String(data)),
-    stderr: (text) => void (written.stderr += text),
-    isTerminal: false,
-    signal: new AbortController().signal,
-    cpuWorker: new URL('file:///none'),
-    pageFolder: never,
-    chromiumOptions: never,
-  };
-  return { code: await run(argv, context), ...written };
-}
 
 const EPOCH = ['fit', 'example:epoch-chinchilla', '--exclude', 'outlier_top5_loss=1', '--bootstrap', '20'];
 

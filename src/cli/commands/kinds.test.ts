@@ -1,23 +1,10 @@
 // Every kind of law through the commands that people type.
 import { describe, expect, test } from 'vitest';
 import { catalogue } from '../../model/catalogue';
-import { run } from '../cli';
-import type { CliContext } from '../context';
+import { isoflop as runCli } from '../../testing/cli';
 
 /** Runs a command line and returns what it printed, and its exit code. */
-async function isoflop(line: string): Promise<{ code: number; stdout: string; stderr: string }> {
-  let [stdout, stderr] = ['', ''];
-  const context = {
-    stdout: (data: string | Uint8Array) => {
-      stdout += String(data);
-      return Promise.resolve();
-    },
-    stderr: (text: string) => void (stderr += text),
-    signal: new AbortController().signal,
-  } as unknown as CliContext;
-  const code = await run(line.split(' '), context);
-  return { code, stdout, stderr };
-}
+const isoflop = (line: string) => runCli(...line.split(' '));
 
 /** Runs a command that must succeed, with JSON. */
 async function json<T = Record<string, number>>(line: string): Promise<T> {

@@ -1,20 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { run } from '../cli';
+import { isoflop } from '../../testing/cli';
 
 /** What `isoflop optimum` prints, and its exit code. */
 async function optimumOf(...flags: readonly string[]): Promise<{ readonly code: number; readonly out: string; readonly error: string }> {
-  let out = '';
-  let error = '';
-  const context = {
-    stdout: async (data: string | Uint8Array) => void (out += String(data)),
-    stderr: (text: string) => void (error += text),
-    isTerminal: false,
-    signal: new AbortController().signal,
-    cpuWorker: new URL('file:///none'),
-    pageFolder: () => Promise.reject(new Error('no page')),
-    chromiumOptions: () => Promise.reject(new Error('no browser')),
-  };
-  const code = await run(['optimum', ...flags], context);
+  const { code, stdout: out, stderr: error } = await isoflop('optimum', ...flags);
   return { code, out, error };
 }
 

@@ -1,24 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { run } from '../cli';
-import type { CliContext } from '../context';
-
-async function cli(...args: string[]) {
-  let [stdout, stderr] = ['', ''];
-  const context: Partial<CliContext> = {
-    stdout: async (text) => void (stdout += String(text)),
-    stderr: (text) => void (stderr += text),
-    isTerminal: false,
-    signal: new AbortController().signal,
-  };
-  const code = await run(args, context as CliContext);
-  return { code, stdout, stderr };
-}
-
-const json = async (...args: string[]) => {
-  const { code, stdout, stderr } = await cli(...args, '--json');
-  expect(code, stderr).toBe(0);
-  return JSON.parse(stdout) as Record<string, unknown>;
-};
+import { isoflop as cli, isoflopJson as json } from '../../testing/cli';
 
 describe('plan', () => {
   test('as JSON: the run, and where each byte and second comes from', async () => {

@@ -4,7 +4,8 @@ import { type AnySweepFile, type AnySweepPlan, isGraphPlan, isSchedulePlan, plan
 import { gridArrays } from '../../sweep/graph/kernel';
 import type { GraphPlan } from '../../sweep/graph/plan';
 import { EXTRA_COUNTERS } from '../../sweep/growth/kernel';
-import { type SchedulePlan, outputsOf, pixelsOf } from '../../sweep/growth/plan';
+import { type SchedulePlan, outputsOf } from '../../sweep/growth/plan';
+import { pixelsOf } from '../../sweep/loops';
 import { cellsOf } from '../../sweep/tiling';
 import type { CliContext } from '../context';
 import type { FitHost } from '../fit-host';

@@ -1,5 +1,6 @@
 import { quantilesOf } from '../../model/math/quantile';
 import type { QuantileTile, ReducedTile, TileRange } from '../backend';
+import { pixelsOf } from '../loops';
 import { type Selection, selectPareto, selectTop } from './best';
 import { EXTRA_COUNTERS, binsOf, createCounter } from './bins';
 import { Lines, type Operand } from './lines';
@@ -95,8 +96,7 @@ function frontierReducer(plan: GraphPlan, sign: 1 | -1): GraphKernel['reduce'] {
   const scratch = new Float64Array(plan.lineCells);
   const isPlain = sign === 1 && lines.bounds.length === 0 && operand.stride === 1;
   return (range) => {
-    const first = Math.floor(range.row / plan.linesPerPixel);
-    const count = Math.floor((range.row + range.rows - 1) / plan.linesPerPixel) - first + 1;
+    const { first, count } = pixelsOf(plan, range);
     const values = new Float64Array(count).fill(Number.NaN);
     const schedules = new Float64Array(count).fill(-1);
     for (let line = range.row; line < range.row + range.rows; line++) {

@@ -1,4 +1,5 @@
-import { type GraphPlan, stepsInLoops, stepsOf } from './plan';
+import { stepsInLoops, stepsOf } from '../loops';
+import type { GraphPlan } from './plan';
 import { type Instruction, compileProgram } from './program';
 
 /** Values of a line: `values[offset + j · stride]` for cell j. The stride is 0 where a quantity is the same along the line, else 1. */

@@ -1,5 +1,6 @@
 import type { QuantityId } from '../../quantities/registry';
 import { quantities } from '../../quantities/registry';
+import { type CellEvaluator, evaluatorOf, stepsOf } from '../loops';
 import { type GraphAxis, graphAxes } from './axes';
 import { lawVariants } from './laws';
 import { type GraphNodes, graphNodes, spends } from './nodes';
@@ -80,11 +81,6 @@ export function planGraph(file: GraphFile): GraphPlan {
   };
 }
 
-/** Values that a quantity over some axes takes. */
-export function stepsOf(axes: readonly GraphAxis[], indices: readonly number[]): number {
-  return indices.reduce((product, i) => product * axes[i]!.values.length, 1);
-}
-
 /** The axes that a reduction keeps, indices in the file's order; none for a grid, whose only pixel is the whole. */
 function keptAxes({ reduce, axes }: GraphFile): readonly number[] {
   const gone: readonly string[] | undefined =
@@ -121,17 +117,6 @@ function isBenefit(id: QuantityId): boolean {
   return 'isBenefit' in quantities[id];
 }
 
-/** Writes the step of each axis at a position in the order of the loops into `steps`, [axes]. */
-export function stepsInLoops({ axes, order }: GraphPlan, position: number, steps: Float64Array): void {
-  let rest = position;
-  for (let i = order.length - 1; i >= 0; i--) {
-    const { length } = axes[order[i]!]!.values;
-    const next = Math.floor(rest / length);
-    steps[order[i]!] = rest - next * length;
-    rest = next;
-  }
-}
-
 /** Writes the step of each axis of a cell into `steps`, [axes]. */
 export function stepsOfCell({ axes, strides }: GraphPlan, cell: number, steps: Float64Array): void {
   let rest = cell;
@@ -148,51 +133,19 @@ export function mostRows({ file: { reduce }, pixels, rows, columns }: GraphPlan)
   return reduce.kind === 'histogram' ? reduce.bins + 2 : pixels;
 }
 
-/** A quantity for each cell of any kind: values of its metrics in f64, to the last bits. The array is reused. */
-export type CellEvaluator = (cell: number) => Float64Array;
-
-/** Prepares the evaluation of some quantities of one cell at a time, straight from the formulas. [ids] */
+/** Prepares the evaluation of some quantities of one cell at a time, cells in the file's order. [ids] */
 export function createCellEvaluator(plan: GraphPlan, ids: readonly string[]): CellEvaluator {
-  const nodes = nodesBehind(plan.graph, ids);
-  const place = new Map(nodes.map(({ id }, i) => [id, i]));
-  const values = new Float64Array(nodes.length);
   const steps = new Float64Array(plan.axes.length);
-  const result = new Float64Array(ids.length);
-  const wanted = ids.map((id) => place.get(id)!);
-  const work = nodes.map((node) => ({
-    node,
-    needs: node.needs.map((need) => place.get(need)!),
-    given: new Float64Array(node.needs.length),
-  }));
-  return (cell) => {
-    stepsOfCell(plan, cell, steps);
-    for (let i = 0; i < work.length; i++) {
-      const { node, needs, given } = work[i]!;
-      if (node.axis) {
-        values[i] = node.axis.values[steps[node.axis.index]!]!;
-        continue;
-      }
-      for (let k = 0; k < needs.length; k++) given[k] = values[needs[k]!]!;
-      values[i] = node.at(given);
-    }
-    for (let i = 0; i < wanted.length; i++) result[i] = values[wanted[i]!]!;
-    return result;
-  };
+  return evaluatorOf(
+    plan.graph,
+    ids,
+    ({ axis }) => axis,
+    steps,
+    (cell) => stepsOfCell(plan, cell, steps),
+  );
 }
 
 /** Whether values that stand for the limits of a plan, from a place on, keep them. */
 export function isWithin({ limits }: GraphPlan, values: ArrayLike<number>, from: number): boolean {
   return limits.every(({ min, max }, i) => values[from + i]! >= min && values[from + i]! <= max);
-}
-
-/** The nodes behind some ids, each after what it needs. */
-function nodesBehind(nodes: GraphNodes, ids: readonly string[]) {
-  const wanted = new Set<string>();
-  const visit = (id: string): void => {
-    if (wanted.has(id)) return;
-    wanted.add(id);
-    nodes.get(id)?.needs.forEach(visit);
-  };
-  ids.forEach(visit);
-  return [...nodes.values()].filter(({ id }) => wanted.has(id));
 }

@@ -1,6 +1,7 @@
 import { power } from '../../model/math/elementary';
+import { stepsOf } from '../loops';
 import type { GraphNode, GraphNodes, NodeExponent } from './nodes';
-import { type GraphPlan, stepsOf } from './plan';
+import type { GraphPlan } from './plan';
 
 /**
  * What is left of a node for an engine to do at each value of the axes that it depends on; operands are called x, y, z.

@@ -1,9 +1,10 @@
 import { graphHeading } from './quantities';
 import type { Tile } from '../backend';
+import { stepsInLoops } from '../loops';
 import { type ColumnValues, FEASIBLE, type TableBatch, type TableColumn } from '../table';
 import { type Selection, selectPareto, selectTop } from './best';
 import { EXTRA_COUNTERS, binsOf, edgeOf } from './bins';
-import { type GraphPlan, createCellEvaluator, stepsInLoops, stepsOfCell } from './plan';
+import { type GraphPlan, createCellEvaluator, stepsOfCell } from './plan';
 
 /** Rows of a batch, about. */
 const BATCH_ROWS = 1 << 14;

@@ -1,27 +1,14 @@
-import { type SchedulePlan, nodesBehind, stepsAt } from './plan';
+import { type CellEvaluator, evaluatorOf, stepsInLoops } from '../loops';
+import type { SchedulePlan } from './plan';
 
-/** Evaluates some quantities of any one schedule of a sweep, in f64 and to the last bits: what a coarse search found is settled here. */
-export type ScheduleEvaluator = (schedule: number) => Float64Array;
-
-/** Prepares the evaluation of some nodes; the array that it returns is reused. [ids] */
-export function createEvaluator(plan: SchedulePlan, ids: readonly string[]): ScheduleEvaluator {
-  const nodes = nodesBehind(plan.nodes, ids);
-  const place = new Map(nodes.map(({ id }, i) => [id, i]));
-  const values = new Float64Array(nodes.length);
-  const steps = new Float64Array(plan.axes.length);
-  const result = new Float64Array(ids.length);
-  const wanted = ids.map((id) => place.get(id)!);
-  const work = nodes.map((node) => ({
-    node,
-    needs: node.needs.map((need) => place.get(need)!),
-    axis: plan.axes.findIndex(({ quantity }) => quantity === node.id),
-  }));
-  return (schedule) => {
-    stepsAt(plan, schedule, steps);
-    work.forEach(({ node, needs, axis }, i) => {
-      values[i] = axis >= 0 ? plan.axes[axis]!.values[steps[axis]!]! : node.at(needs.map((need) => values[need]!));
-    });
-    wanted.forEach((from, i) => (result[i] = values[from]!));
-    return result;
+/** Prepares the evaluation of some nodes of one schedule at a time: what a coarse search found is settled so. [ids] */
+export function createEvaluator(plan: SchedulePlan, ids: readonly string[]): CellEvaluator {
+  const { axes } = plan;
+  const places = new Map<string, number>(axes.map(({ quantity }, i) => [quantity, i]));
+  const axisOf = ({ id }: { readonly id: string }) => {
+    const index = places.get(id);
+    return index === undefined ? undefined : { index, values: axes[index]!.values };
   };
+  const steps = new Float64Array(axes.length);
+  return evaluatorOf(plan.nodes, ids, axisOf, steps, (schedule) => stepsInLoops(plan, schedule, steps));
 }

@@ -5,12 +5,13 @@ import { anyScheduleSweep, simulateFile } from '../../testing/schedules';
 import { createInlineBackend } from '../../testing/backends';
 import { BackendError, type Tile, type TileRange } from '../backend';
 import { CpuWorkerState } from '../cpu/worker-state';
+import { stepsInLoops } from '../loops';
 import { runSweep } from '../run';
 import { cellCount, cellsOf, firstCell, nextRange } from '../tiling';
 import { createEvaluator } from './evaluate';
 import { type ScheduleFile, parseScheduleFile } from './file';
 import { createFixedPower, fillPowers } from './fixed-power';
-import { type SchedulePlan, outputsOf, planSchedules, stepsAt } from './plan';
+import { type SchedulePlan, outputsOf, planSchedules } from './plan';
 import { type ScheduleInputId, type ScheduleMetricId, scheduleMetricIds } from './quantities';
 import { bestColumns, createReducer, createScheduleReader } from './reduce';
 
@@ -39,7 +40,7 @@ function tilesOf(file: ScheduleFile, tileCells: number): { readonly plan: Schedu
 function naive(plan: SchedulePlan): { readonly steps: number[]; readonly values: Record<ScheduleMetricId, number> }[] {
   const steps = new Float64Array(plan.axes.length);
   return Array.from({ length: cellCount(plan) }, (_, schedule) => {
-    stepsAt(plan, schedule, steps);
+    stepsInLoops(plan, schedule, steps);
     const at = plan.axes.map(({ values }, i) => values[steps[i]!]!);
     return { steps: [...steps], values: simulateFile(plan.file, at) };
   });

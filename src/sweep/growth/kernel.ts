@@ -1,8 +1,9 @@
 import type { ReducedTile, TileRange } from '../backend';
+import { nodesBehind, pixelsOf, stepsInLoops } from '../loops';
 import { type Operand, createFixedPower, fillMultiplyAdd, fillPowers, fillSaving } from './fixed-power';
 import type { Histogram } from './file';
 import type { ScheduleNode } from './nodes';
-import { type SchedulePlan, TABLE_VALUES, axesOfNodes, nodesBehind, outputsOf, pixelsOf, stepsAt } from './plan';
+import { type SchedulePlan, TABLE_VALUES, axesOfNodes, outputsOf } from './plan';
 import { type Table, createTables } from './tables';
 
 /** Counters behind the bins of a histogram: schedules below the first bin, above the last, and those that cannot be. */
@@ -161,7 +162,7 @@ class Lines {
     this.line = line;
     const { steps } = this;
     this.before.set(steps);
-    stepsAt(this.plan, line * this.plan.columns, steps);
+    stepsInLoops(this.plan, line * this.plan.columns, steps);
     let moved = isFirst ? -1 : 0;
     while (moved >= 0 && moved < this.outer.length && steps[this.outer[moved]!] === this.before[this.outer[moved]!]) moved++;
     for (const { operand, strides } of this.tables) {

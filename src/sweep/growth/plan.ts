@@ -1,6 +1,7 @@
 import { axisValues } from '../axes';
+import { nodesBehind, stepsOf } from '../loops';
 import { type Histogram, type ScheduleFile } from './file';
-import { type ScheduleNode, type ScheduleNodes, scheduleNodes } from './nodes';
+import { type ScheduleNodes, scheduleNodes } from './nodes';
 import type { ScheduleInputId, ScheduleMetricId } from './quantities';
 
 /** An axis with its points. */
@@ -55,8 +56,7 @@ export function planSchedules(file: ScheduleFile): SchedulePlan {
   const wanted = outputsOf(file);
   const order = [...kept, ...bestOrder(others, (candidate) => costOf(nodes, axes, wanted, [...kept, ...candidate]))];
   const inner = others.length > 0 ? order.at(-1) : undefined;
-  const steps = (indices: readonly number[]): number => indices.reduce((product, i) => product * axes[i]!.values.length, 1);
-  const lines = steps(inner === undefined ? order : order.slice(0, -1));
+  const lines = stepsOf(axes, inner === undefined ? order : order.slice(0, -1));
   return {
     file,
     nodes,
@@ -65,7 +65,7 @@ export function planSchedules(file: ScheduleFile): SchedulePlan {
     inner,
     rows: lines,
     columns: inner === undefined ? 1 : axes[inner]!.values.length,
-    linesPerPixel: lines / steps(kept),
+    linesPerPixel: lines / stepsOf(axes, kept),
     ...(reduce.kind === 'best' && { best: { metric: reduce.of, isGreatest: !LESS_IS_BETTER.includes(reduce.of) } }),
     ...(reduce.kind === 'histogram' && { histogram: reduce }),
     ...(reduce.kind === 'best' && reduce.histogram && { histogram: reduce.histogram }),
@@ -77,18 +77,6 @@ export function outputsOf({ reduce, metrics }: ScheduleFile): readonly ScheduleM
   if (reduce.kind === 'grid') return [...new Set(metrics)];
   if (reduce.kind === 'histogram') return [reduce.metric];
   return [...new Set(reduce.histogram ? [reduce.of, reduce.histogram.metric] : [reduce.of])];
-}
-
-/** The nodes behind some ids, each after what it needs. */
-export function nodesBehind(nodes: ScheduleNodes, ids: readonly string[]): readonly ScheduleNode[] {
-  const wanted = new Set<string>();
-  const visit = (id: string): void => {
-    if (wanted.has(id)) return;
-    wanted.add(id);
-    nodes.get(id)?.needs.forEach(visit);
-  };
-  ids.forEach(visit);
-  return [...nodes.values()].filter(({ id }) => wanted.has(id));
 }
 
 /** The axes that each node depends on, found through its needs. Indices into `axes`, ascending. */
@@ -103,11 +91,6 @@ export function axesOfNodes(nodes: ScheduleNodes, axes: readonly ScheduleAxis[])
     );
   }
   return found;
-}
-
-/** Values that a quantity over some axes takes. */
-export function stepsOf(axes: readonly ScheduleAxis[], indices: readonly number[]): number {
-  return indices.reduce((product, i) => product * axes[i]!.values.length, 1);
 }
 
 /** Work of a nest of loops: each node is worked out once for each value of the axes that it depends on, where memory allows it. */
@@ -143,21 +126,4 @@ function bestOrder(indices: readonly number[], cost: (order: readonly number[]) 
 function permutations(items: readonly number[]): readonly (readonly number[])[] {
   if (items.length < 2) return [items];
   return items.flatMap((item) => permutations(items.filter((other) => other !== item)).map((rest) => [item, ...rest]));
-}
-
-/** Writes the step of each axis at a schedule into `steps`, [axes]. */
-export function stepsAt({ axes, order }: SchedulePlan, schedule: number, steps: Float64Array): void {
-  let rest = schedule;
-  for (let i = order.length - 1; i >= 0; i--) {
-    const { length } = axes[order[i]!]!.values;
-    const next = Math.floor(rest / length);
-    steps[order[i]!] = rest - next * length;
-    rest = next;
-  }
-}
-
-/** Pixels that lines [row, row + rows) touch: the first, and how many. */
-export function pixelsOf({ linesPerPixel }: SchedulePlan, { row, rows }: { readonly row: number; readonly rows: number }) {
-  const first = Math.floor(row / linesPerPixel);
-  return { first, count: Math.floor((row + rows - 1) / linesPerPixel) - first + 1 };
 }

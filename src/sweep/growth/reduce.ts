@@ -1,6 +1,7 @@
 import type { Tile } from '../backend';
+import { pixelsOf } from '../loops';
 import { createEvaluator } from './evaluate';
-import { type SchedulePlan, pixelsOf } from './plan';
+import type { SchedulePlan } from './plan';
 import { scheduleMetricIds } from './quantities';
 import { EXTRA_COUNTERS } from './kernel';
 

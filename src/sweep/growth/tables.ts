@@ -1,5 +1,6 @@
+import { nodesBehind, stepsOf } from '../loops';
 import type { ScheduleNode } from './nodes';
-import { type SchedulePlan, axesOfNodes, nodesBehind, stepsOf } from './plan';
+import { type SchedulePlan, axesOfNodes } from './plan';
 
 /** Every value of a quantity over the axes that it depends on, and on no others. */
 export interface Table {

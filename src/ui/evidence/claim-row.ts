@@ -9,6 +9,7 @@ import { claimChoices } from '../../state/claim-link';
 import type { Evidence } from '../../state/evidence';
 import { choicesOf, formatHash } from '../../state/url';
 import { shared } from '../controls/styles';
+import { numberTable } from '../controls/table-styles';
 import { StoreElement } from '../store-element';
 import { gaugeStyles, renderGauge } from './gauge';
 import { rowStyles } from './row-styles';
@@ -18,6 +19,7 @@ import { rowStyles } from './row-styles';
 export class IsoClaimRow extends StoreElement {
   static override styles = [
     shared,
+    numberTable,
     rowStyles,
     gaugeStyles,
     css`
@@ -26,23 +28,15 @@ export class IsoClaimRow extends StoreElement {
         white-space: nowrap;
       }
       table {
-        inline-size: 100%;
-        border-collapse: collapse;
         align-self: start;
-        font-size: var(--iso-size-note);
       }
       th,
       td {
-        padding: 0.0625rem 0 0.0625rem 0.75rem;
-        font-weight: 400;
-        text-align: end;
-        white-space: nowrap;
+        padding-block: 0.0625rem;
       }
       th {
         inline-size: 100%;
-        padding-inline-start: 0;
         color: var(--iso-quiet);
-        text-align: start;
         white-space: normal;
       }
       td:nth-of-type(1),

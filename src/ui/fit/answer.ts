@@ -8,6 +8,7 @@ import { formatDuration } from '../controls/amounts';
 import { awaited } from '../controls/awaited';
 import { downloadText } from '../controls/saving';
 import { earlier, quietButton, shared } from '../controls/styles';
+import { numberTable } from '../controls/table-styles';
 import { formatInterval, formatRatio } from '../controls/value';
 import '../help/term';
 import { StoreElement } from '../store-element';
@@ -38,6 +39,7 @@ export class IsoFitAnswer extends StoreElement {
     shared,
     earlier,
     quietButton,
+    numberTable,
     inputStyles,
     css`
       .all {
@@ -140,8 +142,7 @@ export class IsoFitAnswer extends StoreElement {
         line-height: 1.4;
       }
       table {
-        inline-size: 100%;
-        border-collapse: collapse;
+        font-size: inherit;
       }
       caption {
         padding-block-end: 0.25rem;
@@ -149,14 +150,7 @@ export class IsoFitAnswer extends StoreElement {
       }
       th,
       td {
-        padding: 0.125rem 0 0.125rem 0.75rem;
-        font-weight: 400;
-        text-align: end;
-        white-space: nowrap;
-      }
-      th:first-child {
-        padding-inline-start: 0;
-        text-align: start;
+        padding-block: 0.125rem;
       }
       th[scope='row'] {
         font-family: 'STIX Two Math', 'Cambria Math', Georgia, serif;
@@ -166,7 +160,6 @@ export class IsoFitAnswer extends StoreElement {
         font-weight: 600;
       }
       thead th {
-        color: var(--iso-quiet);
         font-size: var(--iso-size-note);
       }
       tbody td:nth-of-type(n + 2) {

@@ -10,12 +10,14 @@ import { formatCount, formatScientific } from '../../quantities/format';
 import { type FitState, lawOfPinned, optimumOfPinned } from '../../state/fit';
 import { type Frame, decades, frameOf, logScale, renderXAxis, renderYAxis } from '../controls/axis';
 import { chartStyles } from '../controls/chart-styles';
+import { comparedStyle } from '../controls/compared';
 import { pointerIn } from '../controls/pointer';
+import { SHADES, shadeOf } from '../controls/shades';
 import { SizeController } from '../controls/size-controller';
 import { shared } from '../controls/styles';
 import { formatDecade, formatPower } from '../controls/value';
 import { StoreElement } from '../store-element';
-import { SHADES, pinnedColour, renderLeft, runStyles, shadeOf } from './fit-styles';
+import { renderLeft, runStyles } from './fit-styles';
 import { type RunsAndFit, dots, logSteps, nearest, profileBudgets, profileOf, residualsOf, spanOf } from './points';
 
 /** Profiles that are drawn: as many as the eye can follow. */
@@ -270,7 +272,7 @@ export class IsoFitDataChart extends StoreElement {
         ([at]) => x(at),
         ([, value]) => y(value),
       );
-      return svg`<path class="line compared" style="--law: ${pinnedColour(i)}" d=${path(points) ?? ''} />`;
+      return svg`<path class="line compared" style=${comparedStyle(i)} d=${path(points) ?? ''} />`;
     });
   }
 

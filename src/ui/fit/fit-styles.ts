@@ -1,22 +1,5 @@
 import { type SVGTemplateResult, css, svg } from 'lit';
-import { panelSelect } from '../controls/input-styles';
-
-/** Steps of the colour that stands for a budget in the charts of runs. */
-export const SHADES = 10;
-
-/** The colour of a budget, by its place from the least (0) to the largest (1). */
-export function shadeOf(place: number): string {
-  const step = Math.round(Math.min(Math.max(place, 0), 1) * (SHADES - 1)) / (SHADES - 1);
-  return `color-mix(in oklab, var(--iso-run-large) ${Math.round(step * 100)}%, var(--iso-run-small))`;
-}
-
-/** The colour of a kept fit, by its place among them. */
-export function pinnedColour(place: number): string {
-  return `var(--iso-compared-${(place % COMPARED) + 1})`;
-}
-
-/** Colours for what is compared. */
-const COMPARED = 6;
+import { fieldLook, panelSelect } from '../controls/input-styles';
 
 /** Runs that are left out: rings, or faint dots where they are more than those that are fitted. */
 export function renderLeft(path: string, runs: { readonly usable: number; readonly kept: number }): SVGTemplateResult {
@@ -77,32 +60,6 @@ export const runStyles = css`
   }
 `;
 
-/** Tables of numbers in the column of the answer. */
-export const tableStyles = css`
-  table {
-    inline-size: 100%;
-    border-collapse: collapse;
-    font-size: var(--iso-size-note);
-  }
-  th,
-  td {
-    padding: 0.125rem 0 0.125rem 0.625rem;
-    font-weight: 400;
-    text-align: end;
-    white-space: nowrap;
-  }
-  th:first-child {
-    padding-inline-start: 0;
-    text-align: start;
-  }
-  thead th {
-    color: var(--iso-quiet);
-  }
-  td.value {
-    font-weight: 600;
-  }
-`;
-
 /** A field with its label above. */
 export const inputStyles = css`
   .field {
@@ -112,13 +69,6 @@ export const inputStyles = css`
   }
   input,
   select {
-    min-block-size: 2rem;
-    padding: 0.25rem 0.5rem;
-    border: 1px solid var(--iso-line-strong);
-    border-radius: var(--iso-radius);
-    background: var(--iso-panel);
-    color: var(--iso-text);
-    font: inherit;
-    font-size: var(--iso-size-note);
+    ${fieldLook};
   }
 `;

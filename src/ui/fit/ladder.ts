@@ -4,8 +4,9 @@ import { customElement, property } from 'lit/decorators.js';
 import { formatCount, formatScientific } from '../../quantities/format';
 import { type FitState, type PredictedRung, parseLadder } from '../../state/fit';
 import { earlier, shared } from '../controls/styles';
+import { numberTable } from '../controls/table-styles';
 import { StoreElement } from '../store-element';
-import { inputStyles, tableStyles } from './fit-styles';
+import { inputStyles } from './fit-styles';
 
 /** Losses that the fit predicts for a ladder of runs, with the interval of the law and that of a run. */
 @customElement('iso-fit-ladder')
@@ -13,7 +14,7 @@ export class IsoFitLadder extends StoreElement {
   static override styles = [
     shared,
     earlier,
-    tableStyles,
+    numberTable,
     inputStyles,
     css`
       h3 {
@@ -26,6 +27,13 @@ export class IsoFitLadder extends StoreElement {
       }
       .scroll {
         overflow-x: auto;
+      }
+      th,
+      td {
+        padding: 0.125rem 0 0.125rem 0.625rem;
+      }
+      td.value {
+        font-weight: 600;
       }
     `,
   ];

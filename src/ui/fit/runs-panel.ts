@@ -7,6 +7,7 @@ import { describeIssue } from '../../quantities/issue';
 import { type FitState, fitExamples, fitRoles, fitUnits, rulesOf } from '../../state/fit';
 import { awaited } from '../controls/awaited';
 import { fileButtonStyles, renderFileButton } from '../controls/file-button';
+import { fieldLook } from '../controls/input-styles';
 import { quietButton, shared } from '../controls/styles';
 import { StoreElement } from '../store-element';
 
@@ -72,14 +73,10 @@ export class IsoFitRunsPanel extends StoreElement {
       textarea,
       input[type='text'],
       select {
+        ${fieldLook};
         inline-size: 100%;
-        padding: 0.3125rem 0.5rem;
-        border: 1px solid var(--iso-line-strong);
-        border-radius: var(--iso-radius);
-        background: var(--iso-panel);
-        color: var(--iso-text);
-        font: inherit;
-        font-size: var(--iso-size-note);
+        min-block-size: auto;
+        padding-block: 0.3125rem;
       }
       textarea {
         min-block-size: 7rem;

@@ -8,6 +8,7 @@ import { describeEntry } from '../../model/card/describe';
 import { formatCardInterval, formatCardNumber } from '../../model/card/format';
 import type { CatalogueEntry } from '../../model/catalogue';
 import { shared } from '../controls/styles';
+import { ruledRows, tableStyles } from '../controls/table-styles';
 import '../help/term';
 
 /** A law of any kind: its name, what it is and its formulas; folded, its numbers, where it holds and where it comes from. */
@@ -15,6 +16,8 @@ import '../help/term';
 export class IsoCatalogueCard extends LitElement {
   static override styles = [
     shared,
+    ruledRows,
+    tableStyles,
     css`
       :host {
         display: block;
@@ -55,18 +58,12 @@ export class IsoCatalogueCard extends LitElement {
         color: var(--iso-text);
       }
       table {
-        inline-size: 100%;
-        border-collapse: collapse;
-        font-size: var(--iso-size-note);
         line-height: 1.35;
       }
       th,
       td {
         padding: 0.25rem 0.875rem 0.25rem 0;
-        border-block-end: 1px solid var(--iso-line);
-        text-align: start;
         vertical-align: baseline;
-        font-weight: 400;
       }
       .number {
         white-space: nowrap;

@@ -6,9 +6,9 @@ import { css, html } from 'lit';
 import { customElement } from 'lit/decorators.js';
 import { said } from '../../locales/said';
 import '../controls/icons';
+import { comparisonGroups } from '../controls/law-groups';
 import { shared } from '../controls/styles';
 import { StoreElement } from '../store-element';
-import { comparisonGroups } from './law-groups';
 
 /** The field shows how many are chosen, the table which; tags would say it again. */
 const withoutTags = () => html``;

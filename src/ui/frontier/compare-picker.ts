@@ -9,6 +9,7 @@ import { type Comparison, comparisonOf, comparisons } from '../../state/comparis
 import type { Compared } from '../../state/store';
 import { comparedStyle } from '../controls/compared';
 import { shared } from '../controls/styles';
+import { numberTable, ruledRows } from '../controls/table-styles';
 import { formatInterval, formatRatio } from '../controls/value';
 import { StoreElement } from '../store-element';
 
@@ -20,6 +21,8 @@ import { StoreElement } from '../store-element';
 export class IsoComparePicker extends StoreElement {
   static override styles = [
     shared,
+    numberTable,
+    ruledRows,
     css`
       /* its code loads after the first paint; nothing moves when it comes */
       iso-compare-list {
@@ -32,31 +35,21 @@ export class IsoComparePicker extends StoreElement {
         overflow-x: auto;
       }
       table {
-        inline-size: 100%;
-        border-collapse: collapse;
-        font-size: var(--iso-size-note);
         line-height: 1.3;
       }
       th,
       td {
-        padding: 0.3125rem 0 0.3125rem 0.5rem;
-        border-block-end: 1px solid var(--iso-line);
-        font-weight: 400;
-        text-align: end;
+        padding-inline-start: 0.5rem;
         vertical-align: baseline;
-        white-space: nowrap;
       }
       thead th {
         padding-block: 0 0.125rem;
-        color: var(--iso-quiet);
       }
       tbody td {
         font-weight: 600;
       }
       th:first-child {
         inline-size: 100%;
-        padding-inline-start: 0;
-        text-align: start;
         white-space: normal;
       }
       tbody th {

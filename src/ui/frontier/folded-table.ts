@@ -1,6 +1,7 @@
 import { type TemplateResult, css, html, nothing } from 'lit';
 import { state } from 'lit/decorators.js';
 import { shared } from '../controls/styles';
+import { ruledRows, tableStyles } from '../controls/table-styles';
 import { StoreElement } from '../store-element';
 
 /** Tables beneath the answer that are folded away, and made only while they are unfolded. */
@@ -49,21 +50,18 @@ export abstract class FoldedTable extends StoreElement {
 
 /** Lines of numbers, each under its heading. */
 export const numberLines = css`
+  ${tableStyles}
+  ${ruledRows}
   table {
-    inline-size: 100%;
-    border-collapse: collapse;
     line-height: 1.3;
   }
   th,
   td {
     padding: 0.25rem 0 0.25rem 0.375rem;
-    border-block-end: 1px solid var(--iso-line);
-    font-weight: 400;
     text-align: end;
     white-space: nowrap;
   }
   thead th {
-    color: var(--iso-quiet);
     vertical-align: bottom;
   }
   i {

@@ -14,12 +14,12 @@ import { type CheckedDraft, type Draft, checkDraft, draftFrom, draftOfForm, read
 import { keepOwnLaw, removeOwnLaw, replaceOwnLaw } from '../../state/own-laws';
 import { lawIn } from '../../state/scenario';
 import '../controls/icons';
+import { formName, lawGroups } from '../controls/law-groups';
 import { downloadText } from '../controls/saving';
 import { quietButton, shared } from '../controls/styles';
 import { renderSymbol } from '../controls/symbol';
 import { formatValue, renderValue } from '../controls/value';
 import { StoreElement } from '../store-element';
-import { formName, lawGroups } from './law-groups';
 import { ownLawStyles } from './own-law-styles';
 
 /**

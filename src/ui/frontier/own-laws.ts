@@ -1,15 +1,9 @@
 import { msg } from '@lit/localize';
 import { html, nothing } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
+import { OPEN_OWN_LAWS } from '../controls/own-laws';
 import { quietButton, shared } from '../controls/styles';
 import { StoreElement } from '../store-element';
-
-const OPEN = 'iso-own-laws';
-
-/** Opens the user's own laws, from anywhere on the page. */
-export function openOwnLaws(from: Element): void {
-  from.dispatchEvent(new CustomEvent(OPEN, { bubbles: true, composed: true }));
-}
 
 /** What opens the user's own laws; their dialog is loaded when it is first asked for. */
 @customElement('iso-own-laws')
@@ -23,8 +17,8 @@ export class IsoOwnLaws extends StoreElement {
   constructor() {
     super();
     this.addController({
-      hostConnected: () => document.addEventListener(OPEN, this.open),
-      hostDisconnected: () => document.removeEventListener(OPEN, this.open),
+      hostConnected: () => document.addEventListener(OPEN_OWN_LAWS, this.open),
+      hostDisconnected: () => document.removeEventListener(OPEN_OWN_LAWS, this.open),
     });
   }
 

@@ -3,12 +3,12 @@ import { css, html } from 'lit';
 import { customElement } from 'lit/decorators.js';
 import { said } from '../../locales/said';
 import { scenarioPhrases } from '../../model/spend/words';
+import '../controls/law-picker';
 import { shared } from '../controls/styles';
 import { renderValue } from '../controls/value';
 import { limitPhrase } from './limit-words';
 import { StoreElement } from '../store-element';
 import './budget-field';
-import './law-picker';
 
 /** The view's question and its answer in one sentence; budget and law are changed in place. */
 @customElement('iso-question')

@@ -1,6 +1,7 @@
 import { msg } from '@lit/localize';
 import { css, html, nothing } from 'lit';
 import { customElement } from 'lit/decorators.js';
+import '../controls/scenario-controls';
 import { SizeController } from '../controls/size-controller';
 import { shared } from '../controls/styles';
 import '../data/panel';
@@ -19,7 +20,6 @@ import './limit-controls';
 import './own-laws';
 import './profile-chart';
 import './question';
-import './scenario-controls';
 import './spend-controls';
 import './stage';
 import './stage-table';

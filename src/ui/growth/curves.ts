@@ -10,12 +10,13 @@ import type { LearningCurve } from '../../state/growth';
 import { type CurveAxis, curveAxes } from '../../state/growth-choices';
 import { type Frame, decades, frameOf, logScale, renderXAxis, renderYAxis } from '../controls/axis';
 import { chartStyles } from '../controls/chart-styles';
+import { formatDays, formatShort } from '../controls/plain-values';
 import { SizeController } from '../controls/size-controller';
 import { quietButton, shared } from '../controls/styles';
 import { formatDecade, formatPower } from '../controls/value';
 import '../help/term';
 import { GrowthElement } from './context';
-import { formatDays, formatShort } from './words';
+import { headStyles } from './head-styles';
 
 const DAYS = msg('days', { desc: 'the name of a quantity', id: 'name-days' });
 
@@ -40,22 +41,8 @@ export class IsoGrowthCurves extends GrowthElement {
     shared,
     quietButton,
     chartStyles,
+    headStyles,
     css`
-      header {
-        display: flex;
-        flex-wrap: wrap;
-        gap: 0.25rem 0.75rem;
-        align-items: center;
-        justify-content: space-between;
-      }
-      header div {
-        display: flex;
-        gap: 0.25rem;
-      }
-      button {
-        min-block-size: 1.75rem;
-        padding: 0.0625rem 0.5rem;
-      }
       .grown {
         stroke: var(--iso-growth);
         stroke-width: 3;

@@ -1,24 +1,14 @@
 import { css } from 'lit';
+import { headStyles } from './head-styles';
 
 /** How the parts of the figure look. */
 export const figureStyles = css`
+  ${headStyles}
   :host {
     gap: 0.5rem;
   }
   header {
-    display: flex;
-    flex-wrap: wrap;
-    gap: 0.25rem 1rem;
-    align-items: center;
-    justify-content: space-between;
-  }
-  header div {
-    display: flex;
-    gap: 0.25rem;
-  }
-  button {
-    min-block-size: 1.75rem;
-    padding: 0.0625rem 0.5rem;
+    column-gap: 1rem;
   }
   .plot {
     min-block-size: 20rem;

@@ -4,9 +4,9 @@ import { customElement } from 'lit/decorators.js';
 import { said } from '../../locales/said';
 import type { BestAnswer } from '../../state/growth';
 import { growthPresets } from '../../model/growth/presets';
+import { formatPercent } from '../controls/plain-values';
 import { quietButton, shared } from '../controls/styles';
 import { GrowthElement } from './context';
-import { formatPercent } from './words';
 
 /** Names of the shapes by their exponents. */
 const SHAPES: Readonly<Record<number, string>> = { 0.5: msg('sub-linear'), 1: msg('linear'), 2: msg('super-linear') };

@@ -10,13 +10,13 @@ import type { ShownShape } from '../../state/growth';
 import { MAX_VIEW_STAGES } from '../../state/growth-choices';
 import { decades, renderXAxis, renderYAxis } from '../controls/axis';
 import { chartStyles } from '../controls/chart-styles';
+import { formatDays, formatPercent, formatShort } from '../controls/plain-values';
 import { SizeController } from '../controls/size-controller';
 import { quietButton, shared } from '../controls/styles';
 import { formatDecade } from '../controls/value';
 import { GrowthElement } from './context';
 import { type FigureScales, type FigureSpan, figureFrame, figureScales, figureSpan } from './figure-scales';
 import { figureStyles } from './figure-styles';
-import { formatDays, formatPercent, formatShort } from './words';
 
 /** What is dragged: the size of a stage, or where it ends. */
 interface Handle {

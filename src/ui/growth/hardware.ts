@@ -11,10 +11,11 @@ import { quantities } from '../../quantities/registry';
 import { isFleet } from '../../state/growth-choices';
 import { growthCsv, growthJson } from '../../state/growth-export';
 import '../controls/field';
+import { formatDays, formatMoney, formatPercent, formatShort } from '../controls/plain-values';
 import { downloadText } from '../controls/saving';
 import { quietButton, shared } from '../controls/styles';
+import { numberTable, ruledRows } from '../controls/table-styles';
 import { GrowthElement } from './context';
-import { formatDays, formatMoney, formatPercent, formatShort } from './words';
 
 /** FLOP/s in a TFLOP/s. */
 const TERA = 1e12;
@@ -25,6 +26,8 @@ export class IsoGrowthHardware extends GrowthElement {
   static override styles = [
     shared,
     quietButton,
+    numberTable,
+    ruledRows,
     css`
       header {
         display: flex;
@@ -43,28 +46,12 @@ export class IsoGrowthHardware extends GrowthElement {
         position: relative;
         overflow-x: auto;
       }
-      table {
-        inline-size: 100%;
-        border-collapse: collapse;
-        font-size: var(--iso-size-note);
-      }
       th,
       td {
-        padding: 0.3125rem 0 0.3125rem 0.75rem;
-        border-block-end: 1px solid var(--iso-line);
-        font-weight: 400;
-        text-align: end;
         vertical-align: baseline;
-        white-space: nowrap;
-      }
-      th:first-child,
-      td:first-child {
-        padding-inline-start: 0;
-        text-align: start;
       }
       thead th {
         max-inline-size: 5.5rem;
-        color: var(--iso-quiet);
         white-space: normal;
         line-height: 1.25;
         vertical-align: bottom;

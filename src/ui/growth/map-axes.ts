@@ -2,8 +2,8 @@ import { msg, str } from '@lit/localize';
 import type { MapAxis } from '../../state/growth-map';
 import type { MapQuantity } from '../../state/growth-choices';
 import { formatScientific } from '../../quantities/format';
+import { formatPercent, formatShort } from '../controls/plain-values';
 import { formatDecade } from '../controls/value';
-import { formatPercent, formatShort } from './words';
 
 /** Name of a quantity on an axis of a map. */
 export function quantityName(id: MapQuantity, stages: number): string {

@@ -2,6 +2,7 @@ import { contours } from 'd3-contour';
 import type { SavingId } from '../../model/growth/savings';
 import type { GrowthSurface } from '../../worker/api';
 import type { Frame } from '../controls/axis';
+import { cutAtEdges, drawHatch, strokePiece } from '../controls/map-lines';
 
 /** Lines of equal saving on a map. */
 const LEVELS = [0, 0.25, 0.5, 0.7];
@@ -46,7 +47,7 @@ export function paintMap(context: CanvasRenderingContext2D, { surface, saving, f
   if (!matched || !frontier || !shown) return;
   const width = frame.right - frame.left;
   const height = frame.bottom - frame.top;
-  hatch(context, frame, colors.hatch);
+  drawHatch(context, frame, colors.hatch, 0.4);
   context.drawImage(regions(context, matched, frontier, shown, rows, columns, colors), frame.left, frame.top, width, height);
   const lines = linesOf(shown, columns, rows);
   const place = ([i = 0, j = 0]: readonly number[]): readonly [number, number] => [
@@ -62,12 +63,7 @@ export function paintMap(context: CanvasRenderingContext2D, { surface, saving, f
   context.strokeStyle = colors.line;
   context.lineWidth = 1;
   context.globalAlpha = 0.22;
-  for (const level of FINE) {
-    for (const piece of pieces(lines, level)) {
-      trace(context, piece, place);
-      context.stroke();
-    }
-  }
+  for (const piece of FINE.flatMap((level) => pieces(lines, level))) strokePiece(context, piece, place);
   context.globalAlpha = 1;
   for (const level of LEVELS) drawLevel(context, { lines, place, level, colors, frame });
   context.restore();
@@ -120,23 +116,6 @@ function rgbOf(context: CanvasRenderingContext2D, color: string): Rgb {
   return [1, 3, 5].map((start) => Number.parseInt(hex.slice(start, start + 2), 16)) as unknown as Rgb;
 }
 
-function hatch(context: CanvasRenderingContext2D, { left, right, top, bottom }: Frame, color: string): void {
-  context.save();
-  context.beginPath();
-  context.rect(left, top, right - left, bottom - top);
-  context.clip();
-  context.strokeStyle = color;
-  context.globalAlpha = 0.4;
-  context.lineWidth = 1;
-  context.beginPath();
-  for (let x = left - (bottom - top); x < right; x += 9) {
-    context.moveTo(x, bottom);
-    context.lineTo(x + (bottom - top), top);
-  }
-  context.stroke();
-  context.restore();
-}
-
 /** A surface whose lines are drawn: every second point of a large one, for lines run smoothly between them. */
 interface Lines {
   readonly values: Float32Array;
@@ -186,36 +165,17 @@ function isEdge({ values, columns, rows }: Lines, [x = 0, y = 0]: readonly numbe
 /** The pieces of the lines at a level that lie within the surface. */
 function pieces(lines: Lines, level: number): readonly (readonly (readonly number[])[])[] {
   if (level < lines.least || level > lines.most) return [];
-  const found: (readonly number[])[][] = [];
-  for (const ring of contours().size([lines.columns, lines.rows]).contour(lines.filled, level).coordinates.flat()) {
-    let piece: (readonly number[])[] = [];
-    for (const point of ring) {
-      if (!isEdge(lines, point)) piece.push(point);
-      else if (piece.length > 0) {
-        found.push(piece);
-        piece = [];
-      }
-    }
-    if (piece.length > 0) found.push(piece);
-  }
-  return found.filter(({ length }) => length > 1);
+  const rings = contours().size([lines.columns, lines.rows]).contour(lines.filled, level).coordinates.flat();
+  return cutAtEdges(rings, (point) => isEdge(lines, point)).filter(({ length }) => length > 1);
 }
 
 type Place = (point: readonly number[]) => readonly [number, number];
-
-function trace(context: CanvasRenderingContext2D, piece: readonly (readonly number[])[], place: Place): void {
-  context.beginPath();
-  piece.forEach((point, k) => (k === 0 ? context.moveTo(...place(point)) : context.lineTo(...place(point))));
-}
 
 /** A strong border around where growth beats the compute-optimal model. */
 function outline(context: CanvasRenderingContext2D, lines: Lines, place: Place, color: string): void {
   context.strokeStyle = color;
   context.lineWidth = 2.5;
-  for (const piece of pieces(lines, 0)) {
-    trace(context, piece, place);
-    context.stroke();
-  }
+  for (const piece of pieces(lines, 0)) strokePiece(context, piece, place);
 }
 
 interface Level {
@@ -231,10 +191,7 @@ function drawLevel(context: CanvasRenderingContext2D, { lines, place, level, col
   context.strokeStyle = colors.line;
   context.lineWidth = level === 0 ? 2 : 1.25;
   const all = pieces(lines, level);
-  for (const piece of all) {
-    trace(context, piece, place);
-    context.stroke();
-  }
+  for (const piece of all) strokePiece(context, piece, place);
   const longest = all.toSorted((a, b) => b.length - a.length)[0];
   if (!longest || longest.length < 16) return;
   const [x, y] = place(longest[Math.floor(longest.length / 2)]!);

@@ -10,15 +10,16 @@ import { type MapQuantity, mapQuantities } from '../../state/growth-choices';
 import { formatDuration } from '../controls/amounts';
 import { type Frame, type Scale, logScale, renderXAxis, renderYAxis } from '../controls/axis';
 import { chartStyles } from '../controls/chart-styles';
+import { formatPercent } from '../controls/plain-values';
 import { pointerIn } from '../controls/pointer';
 import { SizeController } from '../controls/size-controller';
 import { quietButton, shared } from '../controls/styles';
 import { formatCount } from '../../quantities/format';
 import { GrowthElement } from './context';
+import { headStyles } from './head-styles';
 import { axisTicks, quantityName, quantityText, tickText } from './map-axes';
 import { type MapColors, paintMap } from './map-paint';
 import './relief';
-import { formatPercent } from './words';
 
 /** Share of an axis by which an arrow key moves the schedule, and a page key. */
 const STEP = { small: 0.01, large: 0.08 };
@@ -33,21 +34,16 @@ export class IsoGrowthMap extends GrowthElement {
     shared,
     quietButton,
     chartStyles,
+    headStyles,
     css`
       :host {
         gap: 0.375rem;
       }
-      header,
       .choices {
         display: flex;
-        flex-wrap: wrap;
-        gap: 0.25rem 0.75rem;
+        gap: 0.5rem;
         align-items: center;
         justify-content: space-between;
-      }
-      .choices {
-        flex-wrap: nowrap;
-        gap: 0.5rem;
       }
       .choices label {
         flex: 1;
@@ -58,14 +54,6 @@ export class IsoGrowthMap extends GrowthElement {
       }
       h2 {
         margin-inline-end: auto;
-      }
-      header div {
-        display: flex;
-        gap: 0.25rem;
-      }
-      button {
-        min-block-size: 1.75rem;
-        padding: 0.0625rem 0.5rem;
       }
       select {
         max-inline-size: 100%;

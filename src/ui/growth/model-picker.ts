@@ -11,11 +11,13 @@ import { measuredSpeedups } from '../../state/growth';
 import { ETA_RANGE, type GrowthModelId } from '../../state/growth-choices';
 import { describeSpan } from '../../quantities/range';
 import '../controls/field';
+import { fieldLook } from '../controls/input-styles';
+import { formatPercent, formatShort } from '../controls/plain-values';
 import { quietButton, shared } from '../controls/styles';
+import { numberTable, ruledRows } from '../controls/table-styles';
 import { sliderStyles } from '../controls/track';
 import '../help/term';
 import { GrowthElement } from './context';
-import { formatPercent, formatShort } from './words';
 
 /** The slider of the transfer efficiency: from 0.1 to 20 in even steps of its logarithm. */
 const SLIDER = { from: 0.1, to: 20, steps: 200 };
@@ -35,6 +37,8 @@ export class IsoGrowthModels extends GrowthElement {
     shared,
     quietButton,
     sliderStyles,
+    numberTable,
+    ruledRows,
     css`
       :host {
         --slider: var(--iso-growth);
@@ -58,15 +62,10 @@ export class IsoGrowthModels extends GrowthElement {
         text-align: end;
       }
       select {
+        ${fieldLook};
         inline-size: 100%;
-        min-block-size: 2rem;
-        padding: 0.25rem 0.5rem;
-        border: 1px solid var(--iso-line-strong);
-        border-radius: var(--iso-radius);
         background: var(--iso-ground);
         color: inherit;
-        font: inherit;
-        font-size: var(--iso-size-note);
       }
       option {
         background: var(--iso-panel);
@@ -89,9 +88,6 @@ export class IsoGrowthModels extends GrowthElement {
         overflow-wrap: anywhere;
       }
       table {
-        inline-size: 100%;
-        border-collapse: collapse;
-        font-size: var(--iso-size-note);
         line-height: 1.35;
       }
       caption {
@@ -101,31 +97,21 @@ export class IsoGrowthModels extends GrowthElement {
       }
       th,
       td {
-        padding: 0.1875rem 0 0.1875rem 0.75rem;
-        border-block-end: 1px solid var(--iso-line);
-        font-weight: 400;
-        text-align: end;
+        padding-block: 0.1875rem;
         vertical-align: baseline;
       }
       th {
-        padding-inline-start: 0;
         color: var(--iso-quiet);
-        text-align: start;
+        white-space: normal;
+      }
+      thead th {
+        white-space: nowrap;
       }
       td {
         font-weight: 600;
-        white-space: nowrap;
       }
       td.law {
         color: var(--iso-growth);
-      }
-      thead th {
-        padding-inline-start: 0.75rem;
-        text-align: end;
-        white-space: nowrap;
-      }
-      thead th:first-child {
-        text-align: start;
       }
       .missing {
         padding-inline-start: 0.625rem;

@@ -6,11 +6,11 @@ import { quantities } from '../../quantities/registry';
 import { parseNumber } from '../../quantities/parse';
 import { ETA_RANGE, MAX_VIEW_STAGES } from '../../state/growth-choices';
 import '../controls/field';
+import '../controls/law-picker';
+import { formatDays, formatMoney, formatShort } from '../controls/plain-values';
 import { shared } from '../controls/styles';
 import { renderValue } from '../controls/value';
-import '../frontier/law-picker';
 import { GrowthElement } from './context';
-import { formatDays, formatMoney, formatShort } from './words';
 
 /** The view's question and its answer in one sentence; sizes, tokens, law and transfer efficiency are changed in place. */
 @customElement('iso-growth-question')

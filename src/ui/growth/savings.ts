@@ -4,12 +4,12 @@ import { customElement } from 'lit/decorators.js';
 import { said } from '../../locales/said';
 import { type SavingId, savings } from '../../model/growth/savings';
 import { formatScientific } from '../../quantities/format';
+import { formatDays, formatPercent, formatShort } from '../controls/plain-values';
 import { SizeController } from '../controls/size-controller';
 import { shared } from '../controls/styles';
 import type { TermId } from '../../state/glossary';
 import '../help/term';
 import { GrowthElement } from './context';
-import { formatDays, formatPercent, formatShort } from './words';
 
 /** Savings that the ruler spans; what lies beyond stands at its end. */
 const SPAN = [-1, 1] as const;

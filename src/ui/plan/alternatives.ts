@@ -5,8 +5,9 @@ import { formatWhole } from '../../locales/numbers';
 import { type PlanOption, distinguished } from '../../model/plan/options';
 import { dollars, trim } from '../../model/plan/phrases';
 import { formatCount } from '../../quantities/format';
+import { formatPercent } from '../controls/plain-values';
 import { shared } from '../controls/styles';
-import { formatPercent } from '../growth/words';
+import { numberTable, ruledRows } from '../controls/table-styles';
 import { PlanElement } from './context';
 import { saidList } from './words';
 
@@ -18,6 +19,8 @@ const BETWEEN = 4;
 export class IsoPlanAlternatives extends PlanElement {
   static override styles = [
     shared,
+    numberTable,
+    ruledRows,
     css`
       h2 {
         margin: 0 0 0.25rem;
@@ -27,26 +30,8 @@ export class IsoPlanAlternatives extends PlanElement {
       .scroll {
         overflow-x: auto;
       }
-      table {
-        inline-size: 100%;
-        border-collapse: collapse;
-        font-size: var(--iso-size-note);
-      }
-      th,
-      td {
-        padding: 0.3125rem 0 0.3125rem 0.75rem;
-        border-block-end: 1px solid var(--iso-line);
-        font-weight: 400;
-        text-align: end;
-        white-space: nowrap;
-      }
       th:first-child {
-        padding-inline-start: 0;
-        text-align: start;
         white-space: normal;
-      }
-      thead th {
-        color: var(--iso-quiet);
       }
       tbody th {
         font-weight: 600;

@@ -3,6 +3,7 @@ import { consume } from '@lit/context';
 import type { PlanState } from '../../state/plan';
 import { PanelElement } from '../controls/panel';
 import { panelStyles } from '../controls/panel-styles';
+import { ruledRows, tableStyles } from '../controls/table-styles';
 import { planContext } from './context';
 import { traceStyles } from './trace';
 
@@ -12,6 +13,8 @@ export abstract class PlanFold extends PanelElement {
     ...PanelElement.styles,
     panelStyles,
     traceStyles,
+    ruledRows,
+    tableStyles,
     css`
       :host {
         display: block;
@@ -32,11 +35,6 @@ export abstract class PlanFold extends PanelElement {
       .scroll {
         overflow-x: auto;
       }
-      table {
-        inline-size: 100%;
-        border-collapse: collapse;
-        font-size: var(--iso-size-note);
-      }
       /* Japanese breaks anywhere, English between words */
       table.wide:lang(ja) {
         white-space: nowrap;
@@ -44,9 +42,6 @@ export abstract class PlanFold extends PanelElement {
       th,
       td {
         padding: 0.375rem 0 0.375rem 1rem;
-        border-block-end: 1px solid var(--iso-line);
-        font-weight: 400;
-        text-align: start;
         vertical-align: baseline;
       }
       th:first-child {
@@ -57,8 +52,7 @@ export abstract class PlanFold extends PanelElement {
         font-weight: 650;
         white-space: nowrap;
       }
-      td.how,
-      thead th {
+      td.how {
         color: var(--iso-quiet);
       }
       @media (max-width: 40rem) {

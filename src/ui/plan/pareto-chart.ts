@@ -8,10 +8,10 @@ import { dollars, trim } from '../../model/plan/phrases';
 import { formatCount } from '../../quantities/format';
 import { type Frame, logScale, renderXAxis, renderYAxis } from '../controls/axis';
 import { chartStyles } from '../controls/chart-styles';
+import { formatPercent, formatShort } from '../controls/plain-values';
 import { pointerIn } from '../controls/pointer';
 import { SizeController } from '../controls/size-controller';
 import { shared } from '../controls/styles';
-import { formatPercent, formatShort } from '../growth/words';
 import { PlanElement } from './context';
 import { inDays, layoutInWords, listed } from './words';
 

@@ -9,9 +9,9 @@ import { parseNumber } from '../../quantities/parse';
 import { type AskId, type GivenId, askIds, asked, planAllowed } from '../../state/plan-choices';
 import { awaited } from '../controls/awaited';
 import '../controls/field';
+import '../controls/law-picker';
 import { earlier, shared, wordSelect } from '../controls/styles';
 import { renderValue } from '../controls/value';
-import '../frontier/law-picker';
 import { PlanElement } from './context';
 import { inDays, parseMoney } from './words';
 

@@ -19,7 +19,7 @@ import { parseNumber } from '../../quantities/parse';
 import { type ServeChoices, isPlanNumber } from '../../state/plan-choices';
 import { formatBytes } from '../controls/amounts';
 import '../controls/field';
-import { formatPercent } from '../growth/words';
+import { formatPercent } from '../controls/plain-values';
 import '../help/term';
 import { PlanFold } from './fold';
 

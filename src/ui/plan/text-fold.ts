@@ -7,7 +7,7 @@ import { describeSupply, shortVerdict } from '../../model/corpus/supply';
 import { type TextLanguage, textOfTokens, textRates, tokensOfText } from '../../model/plan/words';
 import { parseNumber } from '../../quantities/parse';
 import '../controls/field';
-import { formatShort } from '../growth/words';
+import { formatShort } from '../controls/plain-values';
 import { PlanFold } from './fold';
 
 /** Characters of an English word, its space included: a rule of thumb. */

@@ -10,7 +10,7 @@ import { formatCount } from '../../quantities/format';
 import { parseNumber } from '../../quantities/parse';
 import { isPlanNumber } from '../../state/plan-choices';
 import '../controls/field';
-import { formatShort } from '../growth/words';
+import { formatShort } from '../controls/plain-values';
 import '../help/term';
 import { PlanFold } from './fold';
 

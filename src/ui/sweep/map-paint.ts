@@ -1,6 +1,7 @@
 import { contours } from 'd3-contour';
 import type { TableGrid } from '../../sweep/results/result-table';
 import type { Frame } from '../controls/axis';
+import { cutAtEdges, drawHatch, strokePiece } from '../controls/map-lines';
 import { type ColorScale, contourLevels } from './scales';
 
 /** What is painted. */
@@ -35,7 +36,7 @@ export function paintHeat(context: CanvasRenderingContext2D, picture: HeatPictur
   const { grid, frame, hatch } = picture;
   const [columns, rows] = [grid.x.values.length, grid.y?.values.length ?? 1];
   const [width, height] = [frame.right - frame.left, frame.bottom - frame.top];
-  drawHatch(context, frame, hatch);
+  drawHatch(context, frame, hatch, 0.35);
   // few cells stand as cells, many as a smooth surface
   context.imageSmoothingEnabled = Math.min(columns, rows) > 48 && !grid.values.some((value) => Number.isNaN(value));
   context.drawImage(cells(picture, columns, rows), frame.left, frame.top, width, height);
@@ -83,22 +84,6 @@ function colorTable(colors: readonly string[]): Uint8ClampedArray {
   return table;
 }
 
-function drawHatch(context: CanvasRenderingContext2D, { left, right, top, bottom }: Frame, color: string): void {
-  context.save();
-  context.beginPath();
-  context.rect(left, top, right - left, bottom - top);
-  context.clip();
-  context.strokeStyle = color;
-  context.globalAlpha = 0.35;
-  context.beginPath();
-  for (let x = left - (bottom - top); x < right; x += 9) {
-    context.moveTo(x, bottom);
-    context.lineTo(x + (bottom - top), top);
-  }
-  context.stroke();
-  context.restore();
-}
-
 /** Lines of equal value on a surface that is thinned to what lines need; each names its value once. */
 function drawLines(context: CanvasRenderingContext2D, { grid, scale, frame, format }: HeatPicture, columns: number, rows: number): void {
   const [across, up] = [Math.min(columns, LINE_SIDE), Math.min(rows, LINE_SIDE)];
@@ -121,42 +106,26 @@ function drawLines(context: CanvasRenderingContext2D, { grid, scale, frame, form
   context.textBaseline = 'middle';
   context.lineJoin = 'round';
   for (const level of contourLevels(scale)) {
-    const pieces: (readonly (readonly [number, number])[])[] = [];
-    for (const ring of contours().size([across, up]).contour(filled, level).coordinates.flat()) {
-      let piece: (readonly [number, number])[] = [];
-      for (const point of ring) {
-        if (!isEdge(point)) piece.push(place(point));
-        else if (piece.length > 0) {
-          pieces.push(piece);
-          piece = [];
-        }
-      }
-      if (piece.length > 0) pieces.push(piece);
-    }
+    const pieces = cutAtEdges(contours().size([across, up]).contour(filled, level).coordinates.flat(), isEdge);
     context.strokeStyle = 'rgb(255 255 255 / 0.55)';
     context.lineWidth = 1;
-    for (const piece of pieces) {
-      context.beginPath();
-      piece.forEach((point, k) => (k === 0 ? context.moveTo(...point) : context.lineTo(...point)));
-      context.stroke();
-    }
-    nameLine(context, pieces, format(level), taken, frame);
+    for (const piece of pieces) strokePiece(context, piece, place);
+    nameLine(context, (pieces.toSorted((a, b) => b.length - a.length)[0] ?? []).map(place), format(level), taken, frame);
   }
 }
 
 /** Writes the name of a line where it keeps clear of the border and of other names; nowhere where it cannot. */
 function nameLine(
   context: CanvasRenderingContext2D,
-  pieces: readonly (readonly (readonly [number, number])[])[],
+  line: readonly (readonly [number, number])[],
   text: string,
   taken: (readonly [number, number])[],
   { left, right, top, bottom }: Frame,
 ): void {
   const half = context.measureText(text).width / 2 + 6;
-  const longest = pieces.toSorted((a, b) => b.length - a.length)[0];
-  if (!longest || longest.length < 12) return;
-  const middle = Math.floor(longest.length / 2);
-  const tried = [0, 0.12, -0.12, 0.24, -0.24, 0.36, -0.36].map((share) => longest[middle + Math.round(share * longest.length)]);
+  if (line.length < 12) return;
+  const middle = Math.floor(line.length / 2);
+  const tried = [0, 0.12, -0.12, 0.24, -0.24, 0.36, -0.36].map((share) => line[middle + Math.round(share * line.length)]);
   const spot = tried.find(
     (point) =>
       point &&

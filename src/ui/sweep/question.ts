@@ -9,9 +9,9 @@ import { axesOf, axisIds, labelOfLaw, lawIdOf, lawNamed, reductionOf, withReduct
 import { sweptQuantity } from '../../state/sweep-kinds';
 import { formatDuration } from '../controls/amounts';
 import { awaited } from '../controls/awaited';
+import { lawGroups } from '../controls/law-groups';
 import { showChosen } from '../controls/selects';
 import { shared, wordSelect } from '../controls/styles';
-import { lawGroups } from '../frontier/law-groups';
 import { SweepElement } from './context';
 
 /** The view's question in one sentence: what is swept, under which law, what is kept of it, and what that takes. */

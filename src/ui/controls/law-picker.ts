@@ -2,7 +2,7 @@ import { msg } from '@lit/localize';
 import { css, html } from 'lit';
 import { customElement } from 'lit/decorators.js';
 import { said } from '../../locales/said';
-import { shared, wordSelect } from '../controls/styles';
+import { shared, wordSelect } from './styles';
 import { StoreElement } from '../store-element';
 import { lawGroups } from './law-groups';
 import { openOwnLaws } from './own-laws';

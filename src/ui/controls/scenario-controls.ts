@@ -5,8 +5,8 @@ import { said } from '../../locales/said';
 import { formOf } from '../../model/laws';
 import { type ScenarioId, quantities } from '../../quantities/registry';
 import { type ScenarioValue, withValue } from '../../state/scenario';
-import { shared } from '../controls/styles';
-import { sliderStyles, textOf, trackOf } from '../controls/track';
+import { shared } from './styles';
+import { sliderStyles, textOf, trackOf } from './track';
 import { StoreElement } from '../store-element';
 
 /** What the laws on the page read beside parameters and tokens, a quiet slider each. Sets the store's scenario. */
