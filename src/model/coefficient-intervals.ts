@@ -1,7 +1,7 @@
-import { coefficientDeviations } from './deviations';
+import { parameterDeviation } from './deviations';
 import type { Law } from './laws';
 import { exp } from './math/elementary';
-import { INTERVAL_LEVEL } from './uncertainty';
+import { INTERVAL_LEVEL, coefficientOf } from './uncertainty';
 
 /** An interval of one coefficient. */
 export interface CoefficientInterval {
@@ -23,13 +23,13 @@ const DEVIATIONS = 1.2815515655446004;
 export function coefficientIntervals(law: Law): Readonly<Record<string, CoefficientInterval>> {
   const { level, of } = law.intervals ?? { level: INTERVAL_LEVEL, of: {} };
   const published = Object.entries(of).map(([name, [from, to]]) => [name, { from, to, level, isPublished: true }]);
-  const deviations = Object.entries(coefficientDeviations(law) ?? {}).map(([name, deviation]) => {
+  const { uncertainty } = law;
+  const joint = (uncertainty?.parameters ?? []).map((parameter, i) => {
+    const { name, isLogarithm } = coefficientOf(parameter);
     const value = law.coefficients[name] ?? Number.NaN;
-    const isLogarithm = law.uncertainty?.parameters.includes(`log ${name}`) ?? false;
-    const ends = isLogarithm
-      ? [value * exp((-DEVIATIONS * deviation) / value), value * exp((DEVIATIONS * deviation) / value)]
-      : [value - DEVIATIONS * deviation, value + DEVIATIONS * deviation];
-    return [name, { from: ends[0], to: ends[1], level: INTERVAL_LEVEL, isPublished: false }];
+    const reach = DEVIATIONS * parameterDeviation(uncertainty!, i);
+    const [from, to] = isLogarithm ? [value * exp(-reach), value * exp(reach)] : [value - reach, value + reach];
+    return [name, { from, to, level: INTERVAL_LEVEL, isPublished: false }];
   });
-  return Object.fromEntries([...deviations, ...published]) as Record<string, CoefficientInterval>;
+  return Object.fromEntries([...joint, ...published]) as Record<string, CoefficientInterval>;
 }

@@ -9,6 +9,7 @@ import { type Answer, answerOf } from '../eval/answer';
 import { type Run, readRun } from '../eval/run';
 import { type QuantityFlags, collect, readSettings, runSettableIds, runSettableText } from '../input';
 import { formatTable } from '../table';
+import { unreadNotes } from '../unread';
 
 /** Flags of `eval`. */
 interface EvalFlags extends QuantityFlags {
@@ -43,7 +44,8 @@ export function addEval(program: Command, context: CliContext): void {
       const [entry, ...others] = await readEntries(options, settings, demand);
       if (others.length > 0) throw new InputError([{ field: '--law', given: `${others.length + 1} laws`, allowed: 'one law' }]);
       const run: Run = readRun(entry, settings, options);
-      const answer = answerOf(entry, run, settings);
+      const said = answerOf(entry, run, settings);
+      const answer = { ...said, notes: [...unreadNotes([entry], settings), ...said.notes] };
       if (options.json) return context.stdout(toJson(entry, answer));
       writeNotes(context.stderr, answer.notes);
       return context.stdout(`${entry.label} (${entry.id})\n${toTable(answer)}`);

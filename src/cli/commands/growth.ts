@@ -1,13 +1,16 @@
 import type { Command } from 'commander';
+import { lossEntry } from '../../model/catalogue';
 import { MAX_BEST_STAGES } from '../../model/growth/best';
 import { growthModels } from '../../model/growth/models';
 import { growthPresets } from '../../model/growth/presets';
 import { InputError } from '../../quantities/issue';
 import { trainingScenarioIds } from '../../quantities/registry';
 import type { CliContext } from '../context';
+import { writeNotes } from '../entries';
 import { type GrowthFlags, readFleets, readInputs, readModel, readSchedule, refuseFleets } from '../growth/flags';
 import { describeModel, describeRun, modelText, runText } from '../growth/report';
 import { collect, readLaw, readSettings } from '../input';
+import { unreadNotes } from '../unread';
 
 /** Adds `growth`: a schedule on a law with its three savings, the best schedule of K stages, or a published growth law. */
 export function addGrowth(program: Command, context: CliContext): void {
@@ -32,14 +35,15 @@ export function addGrowth(program: Command, context: CliContext): void {
     .option('--mfu <number>', 'share of the peak that is achieved, such as 0.45')
     .option('--price <number>', 'USD for an hour of one accelerator')
     .option('--json', 'print JSON')
-    .action(async (flags: GrowthFlags) => context.stdout(await answer(flags)));
+    .action(async (flags: GrowthFlags) => context.stdout(await answer(flags, context)));
 }
 
-async function answer(flags: GrowthFlags): Promise<string> {
+async function answer(flags: GrowthFlags, context: CliContext): Promise<string> {
   const model = readModel(flags);
   const settings = readSettings(flags, trainingScenarioIds);
   const hasLaw = (flags.law ?? flags.lawFile) !== undefined;
   const law = hasLaw || model.needs || flags.best !== undefined ? await readLaw(flags, settings) : undefined;
+  if (law && !flags.json) writeNotes(context.stderr, unreadNotes([lossEntry(law)], settings));
   const named = readSchedule(flags, law, settings.C);
   if (!model.needs || !law) {
     refuseFleets(flags, model);

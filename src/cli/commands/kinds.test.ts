@@ -32,7 +32,7 @@ describe('laws', () => {
   test('prints the card of one', async () => {
     const { stdout } = await isoflop('laws besiroglu-2024');
     expect(stdout).toContain('L = E + A·N^-alpha + B·D^-beta');
-    expect(stdout).toMatch(/A +482\.01 +nat\/token +± 120 +285 – 744 \(95 %\)/);
+    expect(stdout).toMatch(/A +482\.01 +nat\/token +± 130 +285 – 744 \(95 %\)/);
     expect(stdout).toMatch(/N counts +all parameters/);
     expect(await json('laws clark-2022-hash')).toMatchObject({ counted: expect.any(String) as unknown, range: { N: [0, 1.3e9] } });
     expect(await isoflop('laws nobody')).toMatchObject({

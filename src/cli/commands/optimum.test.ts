@@ -33,6 +33,20 @@ describe('isoflop optimum', () => {
     expect(out).toMatch(/usual shape for its size: \d+ layers of width \d+\./);
   });
 
+  test('says of what was set and is not read that it makes no difference, and which laws read it', async () => {
+    const limited = ['--C', '1e23', '--set', 'U=25B'];
+    const { out, error } = await optimumOf('--law', 'besiroglu-2024', ...limited);
+    expect(error).toMatch(/Besiroglu 2024 does not read U, unique tokens: it says the same without; muennighoff-2023 does/);
+    expect(out).toBe((await optimumOf('--law', 'besiroglu-2024', '--C', '1e23')).out);
+    const rule = await optimumOf('--law', 'deepseek-2024,muennighoff-2023', ...limited, '--set', 'inferenceTokens=1T', '--json');
+    const { notes } = JSON.parse(rule.out) as { readonly notes: readonly string[] };
+    expect(notes.filter((note) => note.includes('does not read'))).toEqual([
+      expect.stringMatching(/^DeepSeek LLM does not read U, .*; muennighoff-2023 does$/),
+      expect.stringMatching(/^DeepSeek LLM does not read inferenceTokens, .*; laws of the loss read it$/),
+    ]);
+    expect((await optimumOf('--law', 'muennighoff-2023', ...limited)).error).not.toContain('does not read');
+  });
+
   test.each([
     [['--C', '1e22', '--N', '70B', '--set', 'inferenceTokens=2T'], /--C: 1e\+22 .*more than the 2\.80e23 FLOP that serving takes/],
     [['--C', '1e22', '--N', '7B', '--tokensPerParameter', '20'], /--tokensPerParameter: 20 .*only one of --N and --tokensPerParameter/],

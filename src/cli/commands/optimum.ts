@@ -24,6 +24,7 @@ import {
   notesField,
   rangeNotes,
 } from '../optimum/comparison';
+import { unreadNotes } from '../unread';
 
 /**
  * Adds `optimum`: the compute-optimal configuration of a budget, or its run with a model of a given size, and with several laws the
@@ -51,16 +52,29 @@ export function addOptimum(program: Command, context: CliContext): void {
         const given = others.length > 0 ? `${entries.length} laws` : entry.id;
         throw new InputError([{ field: '--law', given, allowed: 'one law of the loss for a run of a given size' }]);
       }
+      const unread = unreadNotes(entries, settings);
       const print = (value: object) => context.stdout(`${JSON.stringify(value, undefined, 2)}\n`);
       if (others.length > 0) {
-        if (options.json) return print(describeComparison(entries, C, (law) => describe(law, C)));
-        writeNotes(context.stderr, comparisonNotes(entries, C));
+        if (options.json)
+          return print(
+            withNotes(
+              describeComparison(entries, C, (law) => describe(law, C)),
+              unread,
+            ),
+          );
+        writeNotes(context.stderr, [...unread, ...comparisonNotes(entries, C)]);
         return context.stdout(comparisonTables(entries, C));
       }
-      if (options.json) return print(entry.kind === 'loss' ? describe(entry.law, C, size) : describeAllocation(entry, C));
-      writeNotes(context.stderr, rangeNotes(entry, C));
+      if (options.json)
+        return print(withNotes(entry.kind === 'loss' ? describe(entry.law, C, size) : describeAllocation(entry, C), unread));
+      writeNotes(context.stderr, [...unread, ...rangeNotes(entry, C)]);
       return context.stdout(entry.kind === 'loss' ? toText(entry.law, C, size) : allocationSentence(entry, C));
     });
+}
+
+/** An answer with further notes before its own. */
+function withNotes<A extends { readonly notes?: readonly string[] }>(answer: A, notes: readonly string[]): A {
+  return { ...answer, ...notesField([...notes, ...(answer.notes ?? [])]) };
 }
 
 /** The size of the model, where it is not to be compute-optimal. */

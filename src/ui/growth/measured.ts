@@ -108,7 +108,7 @@ export class IsoGrowthMeasured extends GrowthElement {
           <span class="bar"
             ><i style=${saving < 0 ? `inset-inline-end: 100%; inline-size: ${size}` : `inset-inline-start: 0; inline-size: ${size}`}></i
           ></span>
-          <b>${saving < 0 ? '−' : ''}${Math.abs(saving * 100).toFixed(0)} %</b>
+          <b>${saving < 0 ? '−' : ''}${Math.abs(saving * 100).toFixed(1)} %</b>
         </li>`;
       })}
     </ul>`;
