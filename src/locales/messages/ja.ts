@@ -91,9 +91,8 @@
 'hd0cb16f512d005a5': html`、${0} パラメータのモデルを ${1} トークンで、アクセラレータ ${2} 基を使って ${3} で学習する。損失は ${4}。`,
 'hd2d33bbbbf9e3429': html`ロスレスのスケジュールは、段階をいくら増やしても、計算最適な学習に対して ${0} を超えて節約できません。1を超えるηはロスレスではありません。`,
 'hd53946ea3f8445a2': html`、費用 ${0} 以内で`,
-'hd7340f3e2855fbe1': html`<iso-law-picker></iso-law-picker> のもとで <iso-budget-field></iso-budget-field> を使うなら、${0}<b>${1}</b> パラメータのモデルを <b>${2}</b> トークンで学習する。損失は <b>${3}</b>
-          <small>nat/token</small>。`,
 'hddc6ce9b4672512d': html`サンプルの80 %：<i>N*</i> ${0}`,
+'he256107abf51a624': html`<iso-law-picker></iso-law-picker> のもとで <iso-budget-field></iso-budget-field> を使うなら、${0}<b>${1}</b> パラメータのモデルを <b>${2}</b> トークンで学習する。損失は ${3}。`,
 'he4234704f2fcc207': html`<b>外挿です。</b> ${0}。`,
 'he8f80286071fadc7': html`ノイズ ${0}`,
 'he9a14629d5c584f1': html`、${0} kWh 以内で`,

@@ -34,6 +34,38 @@ export const shared = css`
     content: attr(data-like);
     visibility: hidden;
   }
+  /* a figure and its unit on one line */
+  .whole {
+    white-space: nowrap;
+  }
+  /* what is folded away: one mark on the whole page, and lines that wrap stay beneath the words */
+  summary {
+    padding-inline-start: 1rem;
+    cursor: pointer;
+    list-style: none;
+  }
+  summary::-webkit-details-marker {
+    display: none;
+  }
+  summary::before {
+    content: '';
+    display: inline-block;
+    flex: none;
+    inline-size: 0.4375rem;
+    block-size: 0.4375rem;
+    margin-inline: -1rem 0.5625rem;
+    border: solid var(--iso-quiet);
+    border-width: 0 1.5px 1.5px 0;
+    vertical-align: 0.1em;
+    rotate: -45deg;
+    transition: rotate var(--iso-motion);
+  }
+  summary:hover::before {
+    border-color: var(--iso-text);
+  }
+  details[open] > summary::before {
+    rotate: 45deg;
+  }
   .hidden {
     position: absolute;
     inline-size: 1px;
@@ -49,6 +81,22 @@ export const earlier = css`
   .earlier {
     opacity: 0.72;
     transition: opacity var(--iso-motion) 150ms;
+  }
+`;
+
+/** Folded parts of a column, one under the other between rules: what each is about, and its value in a note beside it. */
+export const folds = css`
+  details {
+    border-block-start: 1px solid var(--iso-line);
+  }
+  summary {
+    padding-block: 0.4375rem;
+    font-size: var(--iso-size-text);
+    font-weight: 600;
+  }
+  summary small {
+    display: inline-block;
+    padding-inline-start: 0.25rem;
   }
 `;
 

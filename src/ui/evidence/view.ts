@@ -48,7 +48,6 @@ export class IsoEvidenceView extends StoreElement {
         display: grid;
         gap: 1.25rem;
         align-content: start;
-        max-inline-size: 88rem;
       }
       .question {
         margin: 0;
@@ -75,12 +74,22 @@ export class IsoEvidenceView extends StoreElement {
       }
       h2 {
         margin: 0 0 0.5rem;
-        font-size: var(--iso-size-text);
+        font-size: var(--iso-size-question);
       }
       .parts {
         display: flex;
         flex-wrap: wrap;
-        gap: 0.375rem;
+        gap: 0.125rem 1.25rem;
+      }
+      /* they lead down the page, and choose nothing: as terms and links elsewhere */
+      .parts button {
+        padding-inline: 0;
+        border-color: transparent;
+        text-decoration: underline dotted var(--iso-line-strong);
+        text-underline-offset: 0.3em;
+      }
+      .parts button:hover {
+        text-decoration: underline;
       }
       section {
         scroll-margin-block-start: 1rem;
@@ -88,7 +97,6 @@ export class IsoEvidenceView extends StoreElement {
       .numbers h2,
       .facts h2 {
         margin-block-end: 0;
-        font-size: var(--iso-size-question);
       }
       .facts p {
         margin: 0;

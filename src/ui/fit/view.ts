@@ -52,6 +52,9 @@ export class IsoFitView extends StoreElement {
       }
       .question {
         grid-area: question;
+        display: grid;
+        grid-template-columns: minmax(0, 1fr);
+        gap: 0.625rem;
         min-inline-size: 0;
       }
       iso-fit-answer {

@@ -1,21 +1,16 @@
 import { type TemplateResult, css, html, nothing } from 'lit';
 import { state } from 'lit/decorators.js';
-import { shared } from '../controls/styles';
+import { folds, shared } from '../controls/styles';
 import { StoreElement } from '../store-element';
 
 /** Tables beneath the answer that are folded away, and made only while they are unfolded. */
 export abstract class FoldedTable extends StoreElement {
   static override styles = [
     shared,
+    folds,
     css`
       :host {
-        margin-block-start: 0.75rem;
         font-size: var(--iso-size-note);
-      }
-      summary {
-        padding-block: 0.375rem;
-        font-weight: 600;
-        cursor: pointer;
       }
       p {
         margin: 0 0 0.5rem;

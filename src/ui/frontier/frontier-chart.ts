@@ -81,16 +81,6 @@ export class IsoFrontierChart extends StoreElement {
           opacity: 0;
         }
       }
-      h2 {
-        display: flex;
-        gap: 0.375rem;
-        align-items: baseline;
-        overflow: visible;
-      }
-      h2 small {
-        overflow: hidden;
-        text-overflow: ellipsis;
-      }
       .pick {
         position: relative;
         flex: none;
