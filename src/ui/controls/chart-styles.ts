@@ -7,18 +7,12 @@ export const chartStyles = css`
     flex-direction: column;
     min-inline-size: 0;
   }
-  /* of one line: what stands beside the title comes where it has room as a whole */
   h2 {
-    display: flex;
-    flex-wrap: wrap;
-    gap: 0.5rem 0.375rem;
-    align-items: baseline;
-    block-size: 1.45em;
-    overflow: clip;
-    overflow-clip-margin: 0.375rem;
+    overflow: hidden;
     margin: 0;
     font-size: var(--iso-size-note);
     font-weight: 600;
+    text-overflow: ellipsis;
     white-space: nowrap;
   }
   .plot {

@@ -25,8 +25,11 @@ export abstract class PanelElement extends StoreElement {
         padding-inline-start: 1.25rem;
       }
       summary::before {
+        position: static;
+        flex: none;
         inline-size: 0.5rem;
         block-size: 0.5rem;
+        margin-block-start: 0;
         margin-inline: -1.25rem 0;
         border-width: 0 2px 2px 0;
       }

@@ -49,14 +49,14 @@ export const shared = css`
   }
   summary::before {
     content: '';
-    display: inline-block;
-    flex: none;
+    position: absolute;
     inline-size: 0.4375rem;
     block-size: 0.4375rem;
-    margin-inline: -1rem 0.5625rem;
+    /* in the middle of the first line */
+    margin-block-start: calc(0.5lh - 0.25rem);
+    margin-inline-start: -0.9375rem;
     border: solid var(--iso-quiet);
     border-width: 0 1.5px 1.5px 0;
-    vertical-align: 0.1em;
     rotate: -45deg;
     transition: rotate var(--iso-motion);
   }
@@ -65,6 +65,7 @@ export const shared = css`
   }
   details[open] > summary::before {
     rotate: 45deg;
+    translate: 0 -0.125rem;
   }
   .hidden {
     position: absolute;

@@ -62,15 +62,18 @@ export class IsoEvidenceView extends StoreElement {
       .question .outside {
         color: var(--iso-limit);
       }
-      .controls {
+      .controls,
+      .topics {
         display: flex;
-        flex-wrap: wrap;
         gap: 0.375rem;
-        align-items: center;
+        align-items: start;
+      }
+      .topics {
+        flex: 1;
+        flex-wrap: wrap;
       }
       input {
         inline-size: min(18rem, 100%);
-        margin-inline-start: auto;
       }
       h2 {
         margin: 0 0 0.5rem;
@@ -111,6 +114,11 @@ export class IsoEvidenceView extends StoreElement {
         margin: 0;
         padding: 0;
         list-style: none;
+      }
+      @media (max-width: 48rem) {
+        .controls {
+          display: grid;
+        }
       }
       @media (max-width: 34rem) {
         input {
@@ -243,7 +251,9 @@ export class IsoEvidenceView extends StoreElement {
         ${label}${count === undefined ? nothing : html` <small>${count}</small>`}
       </button>`;
     return html`<div class="controls" role="group" aria-label=${msg('Which claims')}>
-      ${button(undefined, msg('All'))} ${topics.map(({ topic: id, claims }) => (claims > 0 ? button(id, TOPICS[id], claims) : nothing))}
+      <div class="topics">
+        ${button(undefined, msg('All'))} ${topics.map(({ topic: id, claims }) => (claims > 0 ? button(id, TOPICS[id], claims) : nothing))}
+      </div>
       <input
         type="search"
         placeholder=${msg('Search claims')}

@@ -81,6 +81,16 @@ export class IsoFrontierChart extends StoreElement {
           opacity: 0;
         }
       }
+      /* of one line: what stands beside the title comes where it has room as a whole */
+      h2 {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 0.5rem 0.375rem;
+        align-items: baseline;
+        block-size: 1.45em;
+        overflow: clip;
+        overflow-clip-margin: 0.375rem;
+      }
       .pick {
         position: relative;
         flex: none;

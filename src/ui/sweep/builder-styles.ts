@@ -27,7 +27,7 @@ export const builderStyles = css`
   }
   summary b {
     flex: none;
-    inline-size: 5rem;
+    inline-size: 5.5rem;
     font-weight: inherit;
   }
   summary span {

@@ -53,7 +53,7 @@ export function tickText(kind: SweepKind, id: string, value: number): string {
   return columnText(kind, id, value, 3)
     .replace(/(\.\d*?)0+(?=[^\d]|$)/, '$1')
     .replace(/\.(?=[^\d]|$)/, '')
-    .replace(/^1e\d+$/, () => formatPower(value));
+    .replace(/^(\d)e\d+$/, (_, first: string) => `${first === '1' ? '' : `${first}×`}${formatPower(value / Number(first))}`);
 }
 
 /** A value of a column with its unit. */
