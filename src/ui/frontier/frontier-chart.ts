@@ -85,11 +85,13 @@ export class IsoFrontierChart extends StoreElement {
       h2 {
         display: flex;
         flex-wrap: wrap;
-        gap: 0.5rem 0.375rem;
+        gap: 0.75rem 0.375rem;
         align-items: baseline;
-        block-size: 1.45em;
+        block-size: calc(1.45em + 0.5rem);
         overflow: clip;
-        overflow-clip-margin: 0.375rem;
+        /* room for the outline of what has the focus */
+        margin: -0.25rem;
+        padding: 0.25rem;
       }
       .pick {
         position: relative;
