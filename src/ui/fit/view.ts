@@ -94,7 +94,7 @@ export class IsoFitView extends StoreElement {
       /* where three charts beside each other are too narrow for their titles and ticks */
       @media (max-width: 76rem) {
         .instrument {
-          grid-template-rows: clamp(22rem, 48vh, 34rem) 15rem auto;
+          grid-template-rows: clamp(22rem, 48vh, 34rem) 17rem auto;
         }
         .pair,
         .charts {
