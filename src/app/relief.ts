@@ -10,7 +10,7 @@ import type { OpenRelief, ReliefAxis, ReliefContent } from '../state/relief';
 import type { CameraPreset, StageLabel } from '../state/stage';
 import type { Store } from '../state/store';
 import type { ReliefRequest } from '../worker/api';
-import { lettersOf } from '../ui/controls/letters';
+import { lettersOf, pageScale } from '../ui/controls/letters';
 import type { EngineClient } from '../worker/client';
 import { createLatest } from './latest';
 
@@ -165,6 +165,7 @@ export function createOpenRelief(store: Store, { relief: remote }: EngineClient)
           if (!shown) return [];
           const { content, box } = shown;
           const labels = axisLabels(createSpace(box), (point) => camera.project(point));
+          const scale = pageScale();
           const titlesFirst = labels.toSorted((a, b) => Number(b.kind === 'title') - Number(a.kind === 'title'));
           const boxed = titlesFirst.map(({ axis, kind, value, x, y, outward }) => {
             const side = axis === 'N' ? content.x : content.y;
@@ -172,11 +173,11 @@ export function createOpenRelief(store: Store, { relief: remote }: EngineClient)
             const tick = value === undefined ? '' : axis === 'loss' ? content.height.format(value) : side.format(fromBox(side, value));
             const text = kind === 'title' ? title : tick;
             const anchor = [(outward.x - 1) / 2, (outward.y - 1) / 2] as const;
-            const width = lettersOf(text) * LETTER_WIDTH;
+            const width = scale * lettersOf(text) * LETTER_WIDTH;
             // a title may not fit beside its axis; it then stands over it
             const left = Math.min(Math.max(x + anchor[0] * width, 4), size.width - width - 4);
             const label: StageLabel = { key: `${axis} ${value ?? 'title'}`, text, kind, x: left - anchor[0] * width, y, anchor };
-            return { label, box: { left, top: y + anchor[1] * LABEL_HEIGHT, width, height: LABEL_HEIGHT } };
+            return { label, box: { left, top: y + anchor[1] * scale * LABEL_HEIGHT, width, height: scale * LABEL_HEIGHT } };
           });
           return keepApart(boxed).map(({ label }) => label);
         },

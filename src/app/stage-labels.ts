@@ -8,12 +8,12 @@ import { loss } from '../model/loss';
 import { models } from '../state/models';
 import type { StageLabel } from '../state/stage';
 import type { LawAnswer } from '../state/store';
-import { lettersOf } from '../ui/controls/letters';
+import { lettersOf, pageScale } from '../ui/controls/letters';
 import { formatDecade } from '../ui/controls/value';
 import { isInPicture } from '../state/picture';
 
-/** Size of a label's letters in CSS pixels, as the stage sets them; widths are estimated from it. */
-const LETTER = { width: 6.6, height: 18 };
+/** Size of a label's letters in CSS pixels, as the stage sets them on a laptop, and how much wider bold ones are; widths are estimated from it. */
+const LETTER = { width: 6.6, height: 18, bold: 1.1 };
 
 /** One model's name for each of this many square pixels of the picture: more would hide the surface. */
 const AREA_PER_NAME = 55_000;
@@ -28,18 +28,23 @@ function tickText({ axis, value }: AxisLabel): string {
   return axis === 'loss' ? String(value) : formatDecade(10 ** value);
 }
 
-function sizeOf(text: string): { readonly width: number; readonly height: number } {
-  return { width: lettersOf(text) * LETTER.width + 8, height: LETTER.height };
+function sizeOf(text: string, scale: number): { readonly width: number; readonly height: number } {
+  return { width: scale * lettersOf(text) * LETTER.width + 8, height: scale * LETTER.height };
 }
 
 /** Titles and ticks of the axes. Where two axes meet, the tick of the later one gives way. */
-function labelAxes(space: Space, camera: SceneCamera, view: { readonly width: number }): (StageLabel & { readonly box: Box })[] {
+function labelAxes(
+  space: Space,
+  camera: SceneCamera,
+  view: { readonly width: number },
+  scale: number,
+): (StageLabel & { readonly box: Box })[] {
   const labels = axisLabels(space, (point) => camera.project(point));
   const titlesFirst = [...labels.filter(({ kind }) => kind === 'title'), ...labels.filter(({ kind }) => kind === 'tick')];
   const boxed = titlesFirst.map((label) => {
     const text = tickText(label);
     const anchor = [(label.outward.x - 1) / 2, (label.outward.y - 1) / 2] as const;
-    const { width, height } = sizeOf(text);
+    const { width, height } = sizeOf(text, scale);
     // on a narrow screen a title may not fit beside its axis; it then stands over it
     const left = Math.min(Math.max(label.x + anchor[0] * width, 4), view.width - width - 4);
     const x = left - anchor[0] * width;
@@ -59,11 +64,13 @@ export function stageLabels(
   answer: LawAnswer,
   view: { readonly width: number; readonly height: number },
 ): StageLabel[] {
-  const axes = labelAxes(space, camera, view);
+  const scale = pageScale();
+  const axes = labelAxes(space, camera, view, scale);
   const place = (id: string, text: string, at: { readonly N: number; readonly D: number }, priority: number): LabelRequest[] => {
     const point = { log10N: Math.log10(at.N), log10D: Math.log10(at.D), loss: loss(answer.law, at.N, at.D) };
     const { x, y, isVisible } = camera.project(space.toScene(point));
-    return isVisible ? [{ id, x, y, ...sizeOf(text), priority }] : [];
+    const size = sizeOf(text, id === 'optimum' ? scale * LETTER.bold : scale);
+    return isVisible ? [{ id, x, y, ...size, height: scale * LETTER.height, priority }] : [];
   };
   const { optimum } = answer;
   const [N, D] = [formatCount(optimum.N), formatCount(optimum.D)];

@@ -8,3 +8,11 @@ const WIDTH = 1.9;
 export function lettersOf(text: string): number {
   return text.length + (WIDTH - 1) * (text.match(WIDE)?.length ?? 0);
 }
+
+/** The root's size in pixels on a laptop, as the tokens set it. */
+const LAPTOP = 15;
+
+/** How much larger the page is set than on a laptop: what is measured in pixels there is so many times as large. */
+export function pageScale(): number {
+  return Number.parseFloat(getComputedStyle(document.documentElement).fontSize) / LAPTOP;
+}

@@ -22,24 +22,16 @@ export abstract class PanelElement extends StoreElement {
         gap: 0 0.75rem;
         align-items: baseline;
         padding-block: 0.875rem;
-        cursor: pointer;
-        list-style: none;
-      }
-      summary::-webkit-details-marker {
-        display: none;
+        padding-inline-start: 1.25rem;
       }
       summary::before {
-        content: '';
+        position: static;
         flex: none;
         inline-size: 0.5rem;
         block-size: 0.5rem;
-        border: solid var(--iso-quiet);
+        margin-block-start: 0;
+        margin-inline: -1.25rem 0;
         border-width: 0 2px 2px 0;
-        rotate: -45deg;
-        transition: rotate var(--iso-motion);
-      }
-      details[open] summary::before {
-        rotate: 45deg;
       }
       h2 {
         margin: 0;
@@ -53,7 +45,6 @@ export abstract class PanelElement extends StoreElement {
       @media (max-width: 40rem) {
         .short {
           flex-basis: 100%;
-          padding-inline-start: 1.25rem;
         }
       }
     `,

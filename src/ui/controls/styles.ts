@@ -34,6 +34,39 @@ export const shared = css`
     content: attr(data-like);
     visibility: hidden;
   }
+  /* a figure and its unit on one line */
+  .whole {
+    white-space: nowrap;
+  }
+  /* what is folded away: one mark on the whole page, and lines that wrap stay beneath the words */
+  summary {
+    padding-inline-start: 1rem;
+    cursor: pointer;
+    list-style: none;
+  }
+  summary::-webkit-details-marker {
+    display: none;
+  }
+  summary::before {
+    content: '';
+    position: absolute;
+    inline-size: 0.4375rem;
+    block-size: 0.4375rem;
+    /* in the middle of the first line */
+    margin-block-start: calc(0.5lh - 0.25rem);
+    margin-inline-start: -0.9375rem;
+    border: solid var(--iso-quiet);
+    border-width: 0 1.5px 1.5px 0;
+    rotate: -45deg;
+    transition: rotate var(--iso-motion);
+  }
+  summary:hover::before {
+    border-color: var(--iso-text);
+  }
+  details[open] > summary::before {
+    rotate: 45deg;
+    translate: 0 -0.125rem;
+  }
   .hidden {
     position: absolute;
     inline-size: 1px;
@@ -49,6 +82,22 @@ export const earlier = css`
   .earlier {
     opacity: 0.72;
     transition: opacity var(--iso-motion) 150ms;
+  }
+`;
+
+/** Folded parts of a column, one under the other between rules: what each is about, and its value in a note beside it. */
+export const folds = css`
+  details {
+    border-block-start: 1px solid var(--iso-line);
+  }
+  summary {
+    padding-block: 0.4375rem;
+    font-size: var(--iso-size-text);
+    font-weight: 600;
+  }
+  summary small {
+    display: inline-block;
+    padding-inline-start: 0.25rem;
   }
 `;
 

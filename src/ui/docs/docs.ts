@@ -30,7 +30,8 @@ export class IsoDocs extends LitElement {
       nav {
         position: sticky;
         inset-block-start: 0;
-        max-block-size: 75dvh;
+        /* what the dialog's head and its distance from the window leave */
+        max-block-size: calc(100dvh - 9.5rem);
         overflow-y: auto;
       }
       nav h2 {
@@ -61,7 +62,6 @@ export class IsoDocs extends LitElement {
       }
       summary {
         display: none;
-        cursor: pointer;
       }
       @media (max-width: 52rem) {
         :host {

@@ -39,9 +39,10 @@ export class IsoClaimRow extends StoreElement {
         color: var(--iso-quiet);
         white-space: normal;
       }
+      /* the same in every claim, so that figures stand beneath each other down the page */
       td:nth-of-type(1),
       .ours-value {
-        min-inline-size: 5.5rem;
+        min-inline-size: 6.75rem;
       }
       .ours-value {
         font-weight: 600;

@@ -48,7 +48,6 @@ export class IsoEvidenceView extends StoreElement {
         display: grid;
         gap: 1.25rem;
         align-content: start;
-        max-inline-size: 88rem;
       }
       .question {
         margin: 0;
@@ -63,24 +62,37 @@ export class IsoEvidenceView extends StoreElement {
       .question .outside {
         color: var(--iso-limit);
       }
-      .controls {
+      .controls,
+      .topics {
         display: flex;
-        flex-wrap: wrap;
         gap: 0.375rem;
-        align-items: center;
+        align-items: start;
+      }
+      .topics {
+        flex: 1;
+        flex-wrap: wrap;
       }
       input {
         inline-size: min(18rem, 100%);
-        margin-inline-start: auto;
       }
       h2 {
         margin: 0 0 0.5rem;
-        font-size: var(--iso-size-text);
+        font-size: var(--iso-size-question);
       }
       .parts {
         display: flex;
         flex-wrap: wrap;
-        gap: 0.375rem;
+        gap: 0.125rem 1.25rem;
+      }
+      /* they lead down the page, and choose nothing: as terms and links elsewhere */
+      .parts button {
+        padding-inline: 0;
+        border-color: transparent;
+        text-decoration: underline dotted var(--iso-line-strong);
+        text-underline-offset: 0.3em;
+      }
+      .parts button:hover {
+        text-decoration: underline;
       }
       section {
         scroll-margin-block-start: 1rem;
@@ -88,7 +100,6 @@ export class IsoEvidenceView extends StoreElement {
       .numbers h2,
       .facts h2 {
         margin-block-end: 0;
-        font-size: var(--iso-size-question);
       }
       .facts p {
         margin: 0;
@@ -103,6 +114,11 @@ export class IsoEvidenceView extends StoreElement {
         margin: 0;
         padding: 0;
         list-style: none;
+      }
+      @media (max-width: 48rem) {
+        .controls {
+          display: grid;
+        }
       }
       @media (max-width: 34rem) {
         input {
@@ -235,7 +251,9 @@ export class IsoEvidenceView extends StoreElement {
         ${label}${count === undefined ? nothing : html` <small>${count}</small>`}
       </button>`;
     return html`<div class="controls" role="group" aria-label=${msg('Which claims')}>
-      ${button(undefined, msg('All'))} ${topics.map(({ topic: id, claims }) => (claims > 0 ? button(id, TOPICS[id], claims) : nothing))}
+      <div class="topics">
+        ${button(undefined, msg('All'))} ${topics.map(({ topic: id, claims }) => (claims > 0 ? button(id, TOPICS[id], claims) : nothing))}
+      </div>
       <input
         type="search"
         placeholder=${msg('Search claims')}

@@ -7,7 +7,7 @@ import { type FitState, fitDelta, formatBounds, parseBounds, parseDelta, parseFi
 import { formatDuration } from '../controls/amounts';
 import { awaited } from '../controls/awaited';
 import { downloadText } from '../controls/saving';
-import { earlier, quietButton, shared } from '../controls/styles';
+import { earlier, folds, quietButton, shared } from '../controls/styles';
 import { numberTable } from '../controls/table-styles';
 import { formatInterval, formatRatio } from '../controls/value';
 import '../help/term';
@@ -38,6 +38,7 @@ export class IsoFitAnswer extends StoreElement {
   static override styles = [
     shared,
     earlier,
+    folds,
     quietButton,
     numberTable,
     inputStyles,
@@ -124,7 +125,11 @@ export class IsoFitAnswer extends StoreElement {
       }
       .figures dd {
         grid-column: 1;
-        margin: 0;
+        margin: 0 0 0.5rem;
+      }
+      .figures dd small {
+        display: block;
+        line-height: 1.2;
       }
       .figures b {
         display: block;
@@ -198,11 +203,9 @@ export class IsoFitAnswer extends StoreElement {
       details[inert] summary {
         color: var(--iso-quiet);
       }
-      summary {
-        inline-size: fit-content;
-        font-size: var(--iso-size-text);
-        font-weight: 600;
-        cursor: pointer;
+      /* one list */
+      details + details {
+        margin-block-start: -1.25rem;
       }
       .facts {
         display: grid;

@@ -50,7 +50,7 @@ export const runStyles = css`
     min-block-size: 2rem;
     white-space: nowrap;
   }
-  @media (max-width: 34rem) {
+  @media (max-width: 76rem) {
     .head {
       flex-wrap: wrap;
     }

@@ -114,7 +114,6 @@ export class IsoFitRunsPanel extends StoreElement {
       summary {
         inline-size: fit-content;
         font-size: var(--iso-size-note);
-        cursor: pointer;
       }
       details[inert] summary {
         color: var(--iso-quiet);

@@ -52,6 +52,9 @@ export class IsoFitView extends StoreElement {
       }
       .question {
         grid-area: question;
+        display: grid;
+        grid-template-columns: minmax(0, 1fr);
+        gap: 0.625rem;
         min-inline-size: 0;
       }
       iso-fit-answer {
@@ -88,6 +91,22 @@ export class IsoFitView extends StoreElement {
         gap: 0.75rem;
         align-items: center;
       }
+      /* where three charts beside each other are too narrow for their titles and ticks */
+      @media (max-width: 76rem) {
+        .instrument {
+          grid-template-rows: clamp(22rem, 48vh, 34rem) 17rem auto;
+        }
+        .pair,
+        .charts {
+          grid-template-columns: repeat(2, minmax(0, 1fr));
+        }
+        .charts {
+          grid-auto-rows: 17rem;
+        }
+        .charts > :last-child {
+          grid-column: 1 / -1;
+        }
+      }
       @media (max-width: 60rem) {
         .fit {
           grid-template: 'question' 'answer' 'instrument' 'kept' / minmax(0, 1fr);
@@ -107,7 +126,6 @@ export class IsoFitView extends StoreElement {
         }
         .charts {
           grid-template-columns: minmax(0, 1fr);
-          grid-auto-rows: 17rem;
         }
       }
     `,

@@ -34,6 +34,7 @@ export class IsoBudgetSlider extends StoreElement {
         flex-wrap: wrap;
         gap: 0 0.75rem;
         align-items: baseline;
+        justify-content: end;
       }
       .head label {
         margin-inline-end: auto;

@@ -52,7 +52,6 @@ export class IsoCatalogueCard extends LitElement {
         inset: 0 0 auto auto;
         color: var(--iso-quiet);
         font-size: var(--iso-size-note);
-        cursor: pointer;
       }
       summary:hover {
         color: var(--iso-text);

@@ -14,7 +14,9 @@ export class IsoComputation extends StoreElement {
     shared,
     css`
       p {
-        margin: 0.625rem 0 0;
+        margin: 0;
+        padding-block-start: 0.625rem;
+        border-block-start: 1px solid var(--iso-line);
       }
       span {
         white-space: nowrap;

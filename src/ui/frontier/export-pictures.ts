@@ -4,6 +4,7 @@ import { customElement, state } from 'lit/decorators.js';
 import { said } from '../../locales/said';
 import { type PageChart, findCharts } from '../controls/page-charts';
 import { downloadBlob, downloadText } from '../controls/saving';
+import { panelSelect } from '../controls/input-styles';
 import { quietButton, shared } from '../controls/styles';
 import { type SvgFile, chartToSvg, rasterise } from '../controls/svg-file';
 import { StoreElement } from '../store-element';
@@ -23,6 +24,7 @@ export class IsoExportPictures extends StoreElement {
   static override styles = [
     shared,
     quietButton,
+    panelSelect,
     css`
       header,
       li {

@@ -1,6 +1,6 @@
 import { type TemplateResult, css, html, nothing } from 'lit';
 import { state } from 'lit/decorators.js';
-import { shared } from '../controls/styles';
+import { folds, shared } from '../controls/styles';
 import { ruledRows, tableStyles } from '../controls/table-styles';
 import { StoreElement } from '../store-element';
 
@@ -8,15 +8,10 @@ import { StoreElement } from '../store-element';
 export abstract class FoldedTable extends StoreElement {
   static override styles = [
     shared,
+    folds,
     css`
       :host {
-        margin-block-start: 0.75rem;
         font-size: var(--iso-size-note);
-      }
-      summary {
-        padding-block: 0.375rem;
-        font-weight: 600;
-        cursor: pointer;
       }
       p {
         margin: 0 0 0.5rem;

@@ -81,15 +81,17 @@ export class IsoFrontierChart extends StoreElement {
           opacity: 0;
         }
       }
+      /* of one line: what stands beside the title comes where it has room as a whole */
       h2 {
         display: flex;
-        gap: 0.375rem;
+        flex-wrap: wrap;
+        gap: 0.75rem 0.375rem;
         align-items: baseline;
-        overflow: visible;
-      }
-      h2 small {
-        overflow: hidden;
-        text-overflow: ellipsis;
+        block-size: calc(1.45em + 0.5rem);
+        overflow: clip;
+        /* room for the outline of what has the focus */
+        margin: -0.25rem;
+        padding: 0.25rem;
       }
       .pick {
         position: relative;

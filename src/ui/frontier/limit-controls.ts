@@ -6,7 +6,7 @@ import { type Accelerator, accelerators, findAccelerator, latestPrice } from '..
 import { parseNumber } from '../../quantities/parse';
 import { type LimitChoices, type LimitNumber, isLimit, limitAllowed } from '../../state/limits';
 import '../controls/field';
-import { shared } from '../controls/styles';
+import { folds, shared } from '../controls/styles';
 import { StoreElement } from '../store-element';
 import { limitPhrase } from './limit-words';
 
@@ -26,18 +26,10 @@ const NONE = msg('none');
 export class IsoLimitControls extends StoreElement {
   static override styles = [
     shared,
+    folds,
     css`
       details {
         border-block-end: 1px solid var(--iso-line);
-        padding-block: 0.375rem;
-      }
-      summary {
-        cursor: pointer;
-        font-weight: 600;
-      }
-      summary small {
-        display: inline-block;
-        padding-inline-start: 0.375rem;
       }
       .bound {
         color: var(--iso-constraint);

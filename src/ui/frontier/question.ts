@@ -32,6 +32,7 @@ export class IsoQuestion extends StoreElement {
   override render() {
     const { law, optimum } = this.store.answer.value;
     const { N, D, loss } = optimum;
+    const reached = html`<span class="whole"><b>${loss.toFixed(2)}</b> <small>nat/token</small></span>`;
     const limits = limitPhrase(this.store.limits.value);
     const phrases = [...scenarioPhrases(law).map(said), ...(limits === undefined ? [] : [limits])].map((phrase) =>
       msg(str`${phrase}, `, { id: 'question-phrase', desc: 'a condition of the question, before what is trained' }),
@@ -39,8 +40,7 @@ export class IsoQuestion extends StoreElement {
     return html`<p>
       ${msg(
         html`With <iso-budget-field></iso-budget-field> under <iso-law-picker></iso-law-picker>, ${phrases}train
-          <b>${renderValue('N', N)}</b> parameters on <b>${renderValue('N', D)}</b> tokens, for a loss of <b>${loss.toFixed(2)}</b>
-          <small>nat/token</small>.`,
+          <b>${renderValue('N', N)}</b> parameters on <b>${renderValue('N', D)}</b> tokens, for a loss of ${reached}.`,
       )}
     </p>`;
   }

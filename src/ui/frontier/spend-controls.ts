@@ -6,7 +6,7 @@ import type { Scenario } from '../../model/laws';
 import { scenarioPhrases, shapeInWords } from '../../model/spend/words';
 import { type FlopCountId, type QuantityId, type ScenarioId, flopCountIds, flopCounts, quantities } from '../../quantities/registry';
 import { generalDefaults, withValue } from '../../state/scenario';
-import { shared } from '../controls/styles';
+import { folds, shared } from '../controls/styles';
 import { sliderStyles, textOf, trackOf } from '../controls/track';
 import '../help/term';
 import { StoreElement } from '../store-element';
@@ -28,23 +28,9 @@ type GeneralQuantity = Extract<ScenarioId, keyof typeof generalDefaults>;
 export class IsoSpendControls extends StoreElement {
   static override styles = [
     shared,
+    folds,
     sliderStyles,
     css`
-      details {
-        border-block-start: 1px solid var(--iso-line);
-        padding-block: 0.375rem;
-      }
-      details:last-of-type {
-        border-block-end: 1px solid var(--iso-line);
-      }
-      summary {
-        cursor: pointer;
-        font-weight: 600;
-      }
-      summary small {
-        display: inline-block;
-        padding-inline-start: 0.375rem;
-      }
       fieldset {
         display: grid;
         grid-template-columns: max-content minmax(4rem, 1fr) minmax(3.5rem, max-content);

@@ -72,7 +72,7 @@ export class IsoFrontierView extends StoreElement {
         position: sticky;
         inset-block-start: 0.75rem;
         display: grid;
-        grid-template-rows: minmax(20rem, 1fr) 15rem;
+        grid-template-rows: minmax(20rem, 2.5fr) minmax(15rem, 1fr);
         gap: var(--iso-gap);
         align-self: start;
         /* what header and question leave of the window */
@@ -90,6 +90,9 @@ export class IsoFrontierView extends StoreElement {
       }
       .details {
         grid-area: details;
+      }
+      iso-law-card {
+        margin-block-end: 1rem;
       }
       .panels {
         min-inline-size: 0;

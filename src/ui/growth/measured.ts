@@ -5,7 +5,7 @@ import { said } from '../../locales/said';
 import { stackingOperators, stackingSpeedups, savingOfSpeedup } from '../../model/growth/models/gstack';
 import { measuredSaving, measuredSavings } from '../../model/growth/presets';
 import { formatCount } from '../../quantities/format';
-import { shared } from '../controls/styles';
+import { folds, shared } from '../controls/styles';
 import { GrowthElement } from './context';
 
 /** One measured saving: what was grown, and the share of compute or time that it saved; below 0 growing cost more. */
@@ -28,11 +28,8 @@ const OPERATORS: readonly Measured[] = stackingOperators.map(({ id, speedup }) =
 export class IsoGrowthMeasured extends GrowthElement {
   static override styles = [
     shared,
+    folds,
     css`
-      summary {
-        font-weight: 600;
-        cursor: pointer;
-      }
       h4 {
         margin: 0.75rem 0 0.25rem;
         font-size: var(--iso-size-note);

@@ -18,6 +18,7 @@ import { numberTable, ruledRows } from '../controls/table-styles';
 import { sliderStyles } from '../controls/track';
 import '../help/term';
 import { GrowthElement } from './context';
+import { renderFormula } from './formula';
 
 /** The slider of the transfer efficiency: from 0.1 to 20 in even steps of its logarithm. */
 const SLIDER = { from: 0.1, to: 20, steps: 200 };
@@ -84,8 +85,17 @@ export class IsoGrowthModels extends GrowthElement {
       .formula {
         font-family: 'STIX Two Math', 'Cambria Math', Georgia, serif;
         font-size: var(--iso-size-text);
+        line-height: 1.6;
         color: var(--iso-text);
         overflow-wrap: anywhere;
+      }
+      .equation {
+        display: block;
+      }
+      .formula sup,
+      .formula sub {
+        font-size: 0.75em;
+        line-height: 0;
       }
       table {
         line-height: 1.35;
@@ -189,7 +199,7 @@ export class IsoGrowthModels extends GrowthElement {
       <select id="model" @change=${this.pick}>
         ${growthModels.map(({ id, label }) => html`<option value=${id} ?selected=${id === model.id}>${said(label)}</option>`)}
       </select>
-      <p class="formula">${said(model.formula)}</p>
+      <p class="formula">${renderFormula(said(model.formula))}</p>
       <dl>
         <dt><iso-term of="growth-operator">${msg('operator')}</iso-term></dt>
         <dd>${said(model.operator)}</dd>

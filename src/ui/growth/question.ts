@@ -47,7 +47,9 @@ export class IsoGrowthQuestion extends GrowthElement {
       allowed=${msg('tokens, such as 311.5B')}
     ></iso-field>`;
     const law = html`<iso-law-picker></iso-law-picker>`;
-    const loss = html`<b>${Number.isFinite(run.value.loss) ? run.value.loss.toFixed(3) : '–'}</b> <small>nat/token</small>`;
+    const loss = html`<span class="whole"
+      ><b>${Number.isFinite(run.value.loss) ? run.value.loss.toFixed(3) : '–'}</b> <small>nat/token</small></span
+    >`;
     const compute = html`<b>${renderValue('C', run.value.compute)}</b>`;
     const [days, cost] = [html`<b>${formatDays(total.value.days)}</b>`, html`<b>${formatMoney(total.value.cost)}</b>`];
     const growth = this.growthWords();

@@ -38,8 +38,7 @@ export class IsoGrowthWarnings extends GrowthElement {
       summary {
         margin-block-start: 0.5rem;
         font-size: var(--iso-size-note);
-        font-weight: 600;
-        cursor: pointer;
+        line-height: 1.4;
       }
       .source {
         color: var(--iso-quiet);

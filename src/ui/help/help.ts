@@ -69,6 +69,7 @@ export class IsoHelp extends StoreElement {
         display: grid;
         grid-template-columns: max-content 1fr;
         gap: 0.25rem 1rem;
+        align-items: baseline;
       }
       kbd {
         padding: 0.0625rem 0.375rem;

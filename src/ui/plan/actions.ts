@@ -44,12 +44,19 @@ export class IsoPlanActions extends PlanElement {
         gap: 0.375rem;
         align-items: center;
       }
+      /* at the end of the line, on one of its own too */
+      div:last-child {
+        margin-inline-start: auto;
+      }
       /* keeps its room, so that the buttons beside it stay where they are */
       .searching {
         min-inline-size: 5.5rem;
         text-align: end;
       }
       @media (max-width: 60rem) {
+        div:last-child {
+          margin-inline-start: 0;
+        }
         .searching {
           order: 1;
           text-align: start;

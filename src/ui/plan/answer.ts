@@ -15,7 +15,7 @@ import { formatBytes } from '../controls/amounts';
 import { awaited } from '../controls/awaited';
 import { shared } from '../controls/styles';
 import { PlanElement } from './context';
-import { renderTrace, traceStyles } from './trace';
+import { renderTrace, traceLines, traceStyles } from './trace';
 import { betweenEnds } from './words';
 
 const LARGE = ['N', 'D', 'days', 'cost'] as const satisfies readonly PlanFigure[];
@@ -36,6 +36,7 @@ export class IsoPlanAnswer extends PlanElement {
   static override styles = [
     shared,
     traceStyles,
+    traceLines,
     css`
       .large {
         display: grid;

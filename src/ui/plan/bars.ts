@@ -12,7 +12,7 @@ import { type Trace, traceMemory, traceTime } from '../../model/plan/trace';
 import { formatPercent } from '../controls/plain-values';
 import { shared } from '../controls/styles';
 import { PlanElement } from './context';
-import { renderTrace, traceStyles } from './trace';
+import { renderTrace, traceLines, traceStyles } from './trace';
 import { inDays, listed, partColors } from './words';
 
 /** One part of a bar. */
@@ -29,6 +29,7 @@ export class IsoPlanBars extends PlanElement {
   static override styles = [
     shared,
     traceStyles,
+    traceLines,
     css`
       :host {
         display: grid;
@@ -74,10 +75,15 @@ export class IsoPlanBars extends PlanElement {
         align-items: baseline;
         padding-block: 0.1875rem;
       }
-      details > .part::after {
-        content: '›';
+      /* the figures of a list stand beneath each other, whether they unfold or not */
+      ul:has(details) .part::after {
+        content: '';
+        flex: none;
         inline-size: 0.5rem;
         color: var(--iso-quiet);
+      }
+      ul details > .part::after {
+        content: '›';
       }
       details[open] > .part::after {
         rotate: 90deg;
@@ -108,16 +114,41 @@ export class IsoPlanBars extends PlanElement {
       p {
         margin: 0.375rem 0 0;
       }
+      /* where three lists are too narrow, the run's stands beneath the other two */
+      @media (max-width: 76rem) {
+        :host {
+          grid-template-columns: repeat(2, minmax(0, 1fr));
+        }
+        section:last-child {
+          grid-column: 1 / -1;
+        }
+        section:last-child ul {
+          columns: 2;
+          column-gap: 1.75rem;
+        }
+        li {
+          break-inside: avoid;
+        }
+      }
       @media (max-width: 60rem) {
         :host {
           grid-template-columns: minmax(0, 1fr);
+        }
+        section:last-child ul {
+          columns: auto;
         }
       }
       @media print {
         :host {
           grid-template-columns: repeat(3, minmax(0, 1fr));
         }
-        details > .part::after {
+        section:last-child {
+          grid-column: auto;
+        }
+        section:last-child ul {
+          columns: auto;
+        }
+        ul details > .part::after {
           content: '';
         }
       }

@@ -128,7 +128,6 @@ export class IsoPlanLayout extends PlanElement {
         margin-block-start: 0.75rem;
       }
       summary {
-        cursor: pointer;
         font-size: var(--iso-size-note);
       }
       @media (max-width: 40rem) {

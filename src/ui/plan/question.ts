@@ -203,7 +203,7 @@ export class IsoPlanQuestion extends PlanElement {
     const money = run && run.bill.cost === undefined ? nothing : html`<b>${run ? dollars(run.bill.cost!) : awaited('$644k')}</b>`;
     const size = html`<b>${run ? renderValue('N', run.N) : awaited('53.7B')}</b>`;
     const tokens = html`<b>${run ? renderValue('N', run.D) : awaited('1.00T')}</b>`;
-    const reached = html`<b>${run ? run.loss.toFixed(2) : awaited('1.99')}</b> <small>nat/token</small>`;
+    const reached = html`<span class="whole"><b>${run ? run.loss.toFixed(2) : awaited('1.99')}</b> <small>nat/token</small></span>`;
     const days = html`<b>${run ? inDays(run.bill.days) : awaited(inDays(30))}</b>`;
     const count = html`<b>${run ? run.accelerators : awaited('256')}</b>`;
     switch (choices.value.ask) {

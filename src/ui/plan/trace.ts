@@ -23,15 +23,18 @@ export function renderTrace({ formula, inputs, source }: Trace): TemplateResult 
   </div>`;
 }
 
-/** How it looks, and the folds that hold it. */
-export const traceStyles = css`
+/** Lines that unfold to where they come from: they stand in columns, with a mark of their own. */
+export const traceLines = css`
   summary {
-    cursor: pointer;
-    list-style: none;
+    padding-inline-start: 0;
   }
-  summary::-webkit-details-marker {
-    display: none;
+  summary::before {
+    content: none;
   }
+`;
+
+/** How it looks. */
+export const traceStyles = css`
   .trace {
     margin-block: 0.25rem 0.75rem;
     padding: 0.5rem 0.75rem;

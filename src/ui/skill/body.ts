@@ -118,7 +118,7 @@ export class IsoSkillBody extends StoreElement {
     const { taskLoss, taskError, exactMatch, tokenEditDistance } = skill.predicted.value;
     const { dataset, tasks, length } = skill.exam.value;
     const [parameters, read] = [renderValue('N', N), renderValue('N', D)];
-    const loss = html`${taskLoss.toFixed(2)} <small>nat/token</small>`;
+    const loss = html`<span class="whole">${taskLoss.toFixed(2)} <small>nat/token</small></span>`;
     const law = said(lawOfDataset(dataset).label);
     const error = html`<b>${formatShare(taskError)}</b>`;
     const wrong = html`<b>${tokenEditDistance.toFixed(2)}</b>`;

@@ -118,6 +118,7 @@ export class IsoSweepAnswer extends SweepElement {
         background: var(--iso-ground);
         color: var(--iso-text);
         font: inherit;
+        font-size: var(--iso-size-note);
       }
       option {
         background: var(--iso-panel);
@@ -163,7 +164,7 @@ export class IsoSweepAnswer extends SweepElement {
     const { axes = 0, metrics = 0 } = this.sweep.estimate.value?.width ?? {};
     const others = Math.max(axes + metrics - 1, 0);
     return html`<div aria-hidden="true">
-        <p>${awaited('The least loss')}</p>
+        <p class="note">${awaited('The least loss')}</p>
         <p class="figure">${awaited('1.790')}</p>
       </div>
       <dl aria-hidden="true">
@@ -204,7 +205,7 @@ export class IsoSweepAnswer extends SweepElement {
     const isRead = row?.of === id;
     const unit = columnUnit(kind, column.id);
     return html`<div>
-        <p>${bestTitle(name, isLess, ranges.length > 0)}</p>
+        <p class="note">${bestTitle(name, isLess, ranges.length > 0)}</p>
         <p class="figure">${columnText(kind, column.id, isLess ? found.least : found.most, 3)} <small>${unit}</small></p>
       </div>
       <dl>

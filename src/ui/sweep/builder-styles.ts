@@ -21,29 +21,20 @@ export const builderStyles = css`
   p {
     margin: 0;
   }
-  details {
-    border-block-start: 1px solid var(--iso-line);
-  }
   summary {
     display: flex;
-    gap: 0.75rem;
     align-items: baseline;
-    padding-block: 0.5rem;
-    cursor: pointer;
-    list-style: none;
-  }
-  summary::-webkit-details-marker {
-    display: none;
   }
   summary b {
     flex: none;
-    inline-size: 4.5rem;
-    font-weight: 600;
+    inline-size: 5.5rem;
+    font-weight: inherit;
   }
   summary span {
     overflow: hidden;
     color: var(--iso-quiet);
     font-size: var(--iso-size-note);
+    font-weight: 400;
     text-overflow: ellipsis;
     white-space: nowrap;
   }

@@ -34,7 +34,7 @@ import { type Choice, type ReductionField, type SweptQuantity, sweepExamples, sw
 import { downloadText } from '../controls/saving';
 import { showChosen } from '../controls/selects';
 import { fileButtonStyles, renderFileButton } from '../controls/file-button';
-import { quietButton, shared } from '../controls/styles';
+import { folds, quietButton, shared } from '../controls/styles';
 import { SweepElement } from './context';
 import { smallControls } from './control-styles';
 import { builderStyles } from './builder-styles';
@@ -75,7 +75,7 @@ function typed(text: string): unknown {
  */
 @customElement('iso-sweep-builder')
 export class IsoSweepBuilder extends SweepElement {
-  static override styles = [shared, quietButton, smallControls, fileButtonStyles, builderStyles];
+  static override styles = [shared, folds, quietButton, smallControls, fileButtonStyles, builderStyles];
 
   /** What is wrong with a text that was to be opened. */
   @state() private refused = '';

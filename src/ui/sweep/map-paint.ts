@@ -101,7 +101,7 @@ function drawLines(context: CanvasRenderingContext2D, { grid, scale, frame, form
   ];
   const filled = values.map((value) => (Number.isNaN(value) ? -1e300 : value));
   const taken: (readonly [number, number])[] = [];
-  context.font = `600 11px ${getComputedStyle(context.canvas).fontFamily}`;
+  context.font = `600 12px ${getComputedStyle(context.canvas).fontFamily}`;
   context.textAlign = 'center';
   context.textBaseline = 'middle';
   context.lineJoin = 'round';

@@ -149,7 +149,7 @@ export class IsoSweepMap extends SweepElement {
           svg`<text x=${frame.left - 7} y=${up(at)} dy="0.32em" text-anchor="end">${text(grid.y!, shown.y!, value)}</text>`,
       )}
       <text x=${frame.right} y=${frame.bottom + 33} text-anchor="end">${title(shown.x)} →</text>
-      <text x=${4} y=${frame.top - 8}>↑ ${title(shown.y!)}</text>
+      <text x=${4} y=${frame.top - 15}>↑ ${title(shown.y!)}</text>
       </g>
       <rect class="border" x=${frame.left} y=${frame.top} width=${frame.right - frame.left} height=${frame.bottom - frame.top} />
       ${best ? svg`<circle class="best" r="5.5" cx=${best[0]} cy=${best[1]} />` : nothing}
@@ -202,7 +202,7 @@ export class IsoSweepMap extends SweepElement {
 
 /** The frame that a plot of a size leaves to the map. */
 function frameOfMap(width: number, height: number): Frame {
-  return { left: 52, right: Math.max(width - 12, 80), top: 22, bottom: Math.max(height - 40, 50) };
+  return { left: 52, right: Math.max(width - 12, 80), top: 30, bottom: Math.max(height - 40, 50) };
 }
 
 declare global {

@@ -37,7 +37,7 @@ export class IsoSweepView extends StoreElement {
       iso-sweep-picture {
         grid-area: picture;
         min-block-size: clamp(26rem, 62svh, 44rem);
-        max-block-size: 46rem;
+        max-block-size: 58rem;
       }
       .side {
         grid-area: answer;

@@ -7,6 +7,7 @@ import { isQuantityId } from '../../quantities/registry';
 import { type SweepKind, sweptQuantity } from '../../state/sweep-kinds';
 import type { SweepProgress, SweepSummary } from '../../worker/api';
 import { formatDuration, formatRate } from '../controls/amounts';
+import { formatPower } from '../controls/value';
 
 /** A column's id without what a reduction adds: `loss` of `loss_p10`, and what it adds. */
 function partsOf(id: string): readonly [string, string] {
@@ -51,7 +52,8 @@ export function columnText(kind: SweepKind, id: string, value: number | string, 
 export function tickText(kind: SweepKind, id: string, value: number): string {
   return columnText(kind, id, value, 3)
     .replace(/(\.\d*?)0+(?=[^\d]|$)/, '$1')
-    .replace(/\.(?=[^\d]|$)/, '');
+    .replace(/\.(?=[^\d]|$)/, '')
+    .replace(/^(\d)e\d+$/, (_, first: string) => `${first === '1' ? '' : `${first}×`}${formatPower(value / Number(first))}`);
 }
 
 /** A value of a column with its unit. */
