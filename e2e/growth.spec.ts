@@ -1,7 +1,7 @@
 // The growth view: a published schedule with its three savings, dragged by hand and by keyboard, on a map that the engine computes.
 import type { Page } from 'playwright/test';
 import { faultsAtDeskAndPhone } from './axe';
-import { expect, readFigure, shareOfPixels, test } from './page';
+import { expect, readFigure, test } from './page';
 
 /** Hoffmann et al. 2022, arXiv 2203.15556, rounded. */
 const hoffmann = { E: 1.69, A: 406.4, B: 410.7, alpha: 0.34, beta: 0.28 };
@@ -180,17 +180,4 @@ test('growth is accessible and nothing is cut off', async ({ page }) => {
   await open(page);
   await expect(page.locator('iso-growth-map')).toContainText('65.5k schedules');
   expect(await faultsAtDeskAndPhone(page)).toEqual([]);
-});
-
-test('draws the savings as a surface in three dimensions, and says what was measured', async ({ page }) => {
-  await page.goto('./#view=growth');
-  await page.locator('iso-growth-map canvas').first().waitFor();
-  await page.getByRole('button', { name: '3D', exact: true }).click();
-  const map = page.locator('iso-growth-map');
-  await expect.poll(async () => shareOfPixels(page, await map.screenshot(), 'surface')).toBeGreaterThan(0.1);
-  await expect(page).toHaveURL(/relief=/);
-  const measured = page.locator('iso-growth-measured');
-  await measured.getByText('What growing saved where it was measured').click();
-  await expect(measured.getByRole('listitem').filter({ hasText: 'MSG, BERT-large' })).toContainText('55 %');
-  await expect(measured.getByRole('listitem').filter({ hasText: 'width zero' })).toContainText('−22 %');
 });
