@@ -132,34 +132,32 @@ test('is moved with the keyboard: sizes, switches, and the schedule on the map',
   await expect.poll(() => stagesIn(page.url())[0]?.N).toBeGreaterThan(16e9);
 });
 
-test('draws the savings map: regions and lines, and another one over other quantities', async ({ page }) => {
+test('draws the savings map; takes best schedules, a transfer efficiency from a measurement, and other growth laws', async ({ page }) => {
   await open(page);
-  const map = page.locator('iso-growth-map');
-  await expect(map).toContainText('65.5k schedules');
-  // pixels that are painted, and how many colours they have
-  const painted = () =>
-    map.locator('canvas').evaluate((canvas: HTMLCanvasElement) => {
-      const { data } = canvas.getContext('2d')!.getImageData(0, 0, canvas.width, canvas.height);
-      const colors = new Set<number>();
-      let count = 0;
-      for (let i = 0; i < data.length; i += 4) {
-        if (data[i + 3]! < 60) continue;
-        count += 1;
-        colors.add((data[i]! << 16) | (data[i + 1]! << 8) | data[i + 2]!);
-      }
-      return { share: count / (data.length / 4), colors: colors.size, sum: data.reduce((sum, value) => sum + value, 0) };
-    });
-  await expect.poll(async () => (await painted()).share).toBeGreaterThan(0.4);
-  const first = await painted();
-  expect(first.colors).toBeGreaterThan(3);
-  await map.getByRole('combobox', { name: 'Vertical quantity' }).selectOption('final size');
-  await map.getByRole('combobox', { name: 'Saving on the map' }).selectOption('area saving');
-  await expect.poll(async () => (await painted()).sum).not.toBe(first.sum);
-  await expect(page).toHaveURL(/y=N3.*saving=area/);
-});
-
-test('takes best schedules, a transfer efficiency from a measurement, and other growth laws', async ({ page }) => {
-  await open(page);
+  await test.step('the savings map: regions and lines, and another one over other quantities', async () => {
+    const map = page.locator('iso-growth-map');
+    await expect(map).toContainText('65.5k schedules');
+    // pixels that are painted, and how many colours they have
+    const painted = () =>
+      map.locator('canvas').evaluate((canvas: HTMLCanvasElement) => {
+        const { data } = canvas.getContext('2d')!.getImageData(0, 0, canvas.width, canvas.height);
+        const colors = new Set<number>();
+        let count = 0;
+        for (let i = 0; i < data.length; i += 4) {
+          if (data[i + 3]! < 60) continue;
+          count += 1;
+          colors.add((data[i]! << 16) | (data[i + 1]! << 8) | data[i + 2]!);
+        }
+        return { share: count / (data.length / 4), colors: colors.size, sum: data.reduce((sum, value) => sum + value, 0) };
+      });
+    await expect.poll(async () => (await painted()).share).toBeGreaterThan(0.4);
+    const first = await painted();
+    expect(first.colors).toBeGreaterThan(3);
+    await map.getByRole('combobox', { name: 'Vertical quantity' }).selectOption('final size');
+    await map.getByRole('combobox', { name: 'Saving on the map' }).selectOption('area saving');
+    await expect.poll(async () => (await painted()).sum).not.toBe(first.sum);
+    await expect(page).toHaveURL(/y=N3.*saving=area/);
+  });
   await page.getByRole('button', { name: 'Best 3 stages to this loss' }).click();
   await expect.poll(async () => (await shownSavings(page))[2]).toBeGreaterThan(0);
   await expect(page.locator('iso-growth-question')).toContainText('loss of 2.058 nat/token');
