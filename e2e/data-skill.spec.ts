@@ -41,7 +41,9 @@ test('follows text from the crawl to unique tokens, and bends the frontier with 
   await expect(page).not.toHaveURL(/U=/);
 });
 
-test('simulates pruning beside the page, and can be stopped', async ({ page }) => {
+test('simulates pruning beside the page, which can be stopped; shows what a smooth loss does to a score that is all or nothing', async ({
+  page,
+}) => {
   await page.goto('./#v=1&law=besiroglu-2024&C=5.76e23&open=data&pool=many');
   const figure = page.locator('iso-pruning-figure');
   await figure.getByText('hard', { exact: true }).waitFor();
@@ -50,10 +52,7 @@ test('simulates pruning beside the page, and can be stopped', async ({ page }) =
   await figure.getByRole('button', { name: 'scarce' }).click();
   await expect(page).not.toHaveURL(/pool=/);
   await expect(figure).toContainText('2 Gaussian examples');
-});
 
-test('shows what a smooth loss does to a score that is all or nothing', async ({ page }) => {
-  await page.goto('./');
   const panel = page.locator('iso-skill-panel');
   await panel.locator('summary').click();
   const { loss } = optimumAt(5.76e23);
@@ -65,7 +64,7 @@ test('shows what a smooth loss does to a score that is all or nothing', async ({
   await expect(match).toContainText(`${Number((p ** 30 * 100).toPrecision(2))} %`);
   await expect(panel.locator('iso-skill-chart[metric="tokenEditDistance"]')).toContainText((30 * (1 - p)).toFixed(2));
   await expect(panel.locator('summary')).toContainText('all 30 tokens of an answer');
-  await expect(page).toHaveURL(/k=30.*open=skill/);
+  await expect(page).toHaveURL(/k=30.*open=data,skill/);
   // another budget moves the cursors
   const before = await match.locator('.mark-text').textContent();
   await page.getByRole('textbox', { name: 'Compute budget' }).fill('1e26');

@@ -16,7 +16,9 @@ const rows = Array.from({ length: 60 }, (_, i) => {
   return { N, D, loss: 1.8 + 480 * N ** -0.35 + 2100 * D ** -0.37 + 0.002 * ((i % 5) - 2), model: `m${i % 12}` };
 });
 
-test('reads Parquet, JSON lines and a spreadsheet’s semicolons to the same runs', async ({ page }) => {
+test('reads Parquet, JSON lines and a spreadsheet’s semicolons to the same runs, and stays alive with a hundred thousand', async ({
+  page,
+}) => {
   await page.goto('./#view=fit');
   await settled(page);
   const choose = (name: string, buffer: Buffer) =>
@@ -46,12 +48,54 @@ test('reads Parquet, JSON lines and a spreadsheet’s semicolons to the same run
 
   await choose('cut.parquet', Buffer.from('PAR1 and no more'));
   await expect(page.getByRole('alert')).toContainText('a Parquet file that cannot be read');
+
+  const many = Array.from({ length: 100_000 }, (_, i) => {
+    const [N, D] = [1e7 * 1.4 ** (i % 13), 1e9 * 1.5 ** ((i * 7) % 11)];
+    return `${N},${D},${1.8 + 480 * N ** -0.35 + 2100 * D ** -0.37 + 0.002 * ((i % 5) - 2)}`;
+  });
+  await page.getByLabel('File of runs').setInputFiles({
+    name: 'many.csv',
+    mimeType: 'text/csv',
+    buffer: Buffer.from(['N,D,loss', ...many].join('\n')),
+  });
+  await expect(sentence(page)).toContainText('100,000 runs of many.csv', { timeout: 60_000 });
+  // the page answers while the worker works
+  await page.getByRole('button', { name: 'Paste' }).click();
+  await expect(page.getByLabel(/Runs with a header row/)).toBeVisible();
+  await expect(sentence(page)).toContainText('C0.51', { timeout: 60_000 });
 });
 
-test('leaves out outliers by a rule, ties and bounds coefficients, and says what it changed', async ({ page }) => {
+test('shows profiles, resamples by group, noise by compute and losses to expect; leaves out outliers by a rule, ties and bounds coefficients', async ({
+  page,
+}) => {
   await page.goto('./#view=fit');
   await settled(page);
-  await page.getByText('Columns, and what is left out').click();
+  await test.step('profiles, resamples by group, noise by compute, and losses to expect', async () => {
+    const profile = page.locator('iso-fit-profile-chart svg');
+    await expect(profile).toHaveAttribute('aria-label', /likelihood of α, 80 percent interval 0\.33\d+ to 0\.36\d+/);
+    await page.getByLabel('Coefficient of the profile').selectOption('E');
+    await expect(profile).toHaveAttribute('aria-label', /likelihood of E, 80 percent interval 1\.79\d* to 1\.83\d*/);
+
+    const error = page.locator('tr[data-coefficient="beta"] td').nth(1);
+    const byRows = await error.textContent();
+    await page.getByText('Columns, and what is left out').click();
+    await page.getByText('Further quantities').click();
+    await page.getByLabel('resample together').selectOption('N');
+    await expect(page).toHaveURL(/resample=N/);
+    await settled(page);
+    expect(await error.textContent()).not.toBe(byRows);
+
+    const ladder = page.getByRole('region', { name: 'Predicted losses' });
+    await expect(ladder.getByRole('row')).toHaveCount(6);
+    await ladder.getByLabel(/Other runs/).fill('70B:1.4T, 7B:140B');
+    await ladder.getByLabel(/Other runs/).press('Enter');
+    await expect(ladder.getByRole('row').nth(1)).toContainText('1.973');
+    const ofRun = ladder.getByRole('row').nth(2).getByRole('cell').last();
+    const constant = await ofRun.textContent();
+    await page.getByLabel('noise').selectOption('compute');
+    await settled(page);
+    await expect(ofRun).not.toHaveText(constant!);
+  });
   const rules = page.getByLabel(/Leave rows out where/);
   await rules.fill('top 5 loss');
   await rules.press('Enter');
@@ -72,35 +116,6 @@ test('leaves out outliers by a rule, ties and bounds coefficients, and says what
   await expect(page.locator('tr[data-coefficient="E"] td').first()).toHaveText('1.6');
   await expect(page.getByRole('region', { name: 'Verdict' })).toContainText('At an end of its interval');
   await expect(page).toHaveURL(/bound=E/);
-});
-
-test('shows profiles, resamples by group, noise by compute, and losses to expect', async ({ page }) => {
-  await page.goto('./#view=fit');
-  await settled(page);
-  const profile = page.locator('iso-fit-profile-chart svg');
-  await expect(profile).toHaveAttribute('aria-label', /likelihood of α, 80 percent interval 0\.33\d+ to 0\.36\d+/);
-  await page.getByLabel('Coefficient of the profile').selectOption('E');
-  await expect(profile).toHaveAttribute('aria-label', /likelihood of E, 80 percent interval 1\.79\d* to 1\.83\d*/);
-
-  const error = page.locator('tr[data-coefficient="beta"] td').nth(1);
-  const byRows = await error.textContent();
-  await page.getByText('Columns, and what is left out').click();
-  await page.getByText('Further quantities').click();
-  await page.getByLabel('resample together').selectOption('N');
-  await expect(page).toHaveURL(/resample=N/);
-  await settled(page);
-  expect(await error.textContent()).not.toBe(byRows);
-
-  const ladder = page.getByRole('region', { name: 'Predicted losses' });
-  await expect(ladder.getByRole('row')).toHaveCount(6);
-  await ladder.getByLabel(/Other runs/).fill('70B:1.4T, 7B:140B');
-  await ladder.getByLabel(/Other runs/).press('Enter');
-  await expect(ladder.getByRole('row').nth(1)).toContainText('1.973');
-  const ofRun = ladder.getByRole('row').nth(2).getByRole('cell').last();
-  const constant = await ofRun.textContent();
-  await page.getByLabel('noise').selectOption('compute');
-  await settled(page);
-  await expect(ofRun).not.toHaveText(constant!);
 });
 
 test('keeps fits side by side, in this tab and another, over a reload', async ({ page, context }) => {
@@ -151,40 +166,6 @@ test('draws approach 1 as curves with their envelope, approach 2 with its bias, 
   const report = JSON.parse(await readFile(await (await downloading).path(), 'utf8')) as Record<string, { N?: { a: number } }>;
   expect(report['approach2']!.N!.a).toBeCloseTo(0.502, 1);
   expect(Object.keys(report)).toEqual(expect.arrayContaining(['runs', 'law', 'certificate', 'bootstrap', 'profiles', 'validation']));
-});
-
-test('goes from run to run with the arrow keys, and leaves one out with Enter', async ({ page }) => {
-  await page.goto('./#view=fit');
-  await settled(page);
-  const runs = page.getByRole('slider', { name: 'Run' });
-  await runs.focus();
-  await runs.press('End');
-  await runs.press('ArrowLeft');
-  await expect(runs).toHaveAttribute('aria-valuetext', /line \d+: .* press Enter to leave it out/);
-  await runs.press('Enter');
-  await expect(sentence(page)).toContainText('239 runs');
-  await expect(runs).toHaveAttribute('aria-valuetext', /press Enter to take it in/);
-  await runs.press('Enter');
-  await expect(sentence(page)).toContainText('240 runs');
-});
-
-test('stays alive with a hundred thousand runs', async ({ page }) => {
-  const many = Array.from({ length: 100_000 }, (_, i) => {
-    const [N, D] = [1e7 * 1.4 ** (i % 13), 1e9 * 1.5 ** ((i * 7) % 11)];
-    return `${N},${D},${1.8 + 480 * N ** -0.35 + 2100 * D ** -0.37 + 0.002 * ((i % 5) - 2)}`;
-  });
-  await page.goto('./#view=fit');
-  await settled(page);
-  await page.getByLabel('File of runs').setInputFiles({
-    name: 'many.csv',
-    mimeType: 'text/csv',
-    buffer: Buffer.from(['N,D,loss', ...many].join('\n')),
-  });
-  await expect(sentence(page)).toContainText('100,000 runs of many.csv', { timeout: 60_000 });
-  // the page answers while the worker works
-  await page.getByRole('button', { name: 'Paste' }).click();
-  await expect(page.getByLabel(/Runs with a header row/)).toBeVisible();
-  await expect(sentence(page)).toContainText('C0.51', { timeout: 60_000 });
 });
 
 test('has no accessibility fault that axe knows with all open and fits kept', async ({ page }) => {

@@ -15,7 +15,9 @@ const coefficient = async (page: Page, name: string): Promise<number> =>
 /** Waits until every part of a fit is there. */
 const settled = (page: Page) => expect(page.locator('iso-fit-view .progress')).toHaveText('');
 
-test('fits the published points, shows what outliers do, and gives a law that the command line reads', async ({ page }) => {
+test('fits the published points, gives a law that the command line reads, shows what outliers do, and goes from run to run by keys', async ({
+  page,
+}) => {
   await page.goto('./');
   await page.getByRole('link', { name: 'Fit' }).click();
   const sentence = page.locator('iso-fit-question');
@@ -41,9 +43,21 @@ test('fits the published points, shows what outliers do, and gives a law that th
   await expect(sentence).toContainText('245 runs');
   await expect.poll(() => coefficient(page, 'beta')).toBeCloseTo(0.453, 3);
   await expect(page).toHaveURL(/rules=/);
+  await test.step('the arrow keys go from run to run, and Enter leaves one out', async () => {
+    const runs = page.getByRole('slider', { name: 'Run' });
+    await runs.focus();
+    await runs.press('End');
+    await runs.press('ArrowLeft');
+    await expect(runs).toHaveAttribute('aria-valuetext', /line \d+: .* press Enter to leave it out/);
+    await runs.press('Enter');
+    await expect(sentence).toContainText('244 runs');
+    await expect(runs).toHaveAttribute('aria-valuetext', /press Enter to take it in/);
+    await runs.press('Enter');
+    await expect(sentence).toContainText('245 runs');
+  });
 });
 
-test('makes the fitted law the page’s law, with its uncertainty, in a link of its own', async ({ page }) => {
+test('makes the fitted law the page’s law, with its uncertainty, in a link of its own; leaves a run out with a click', async ({ page }) => {
   await page.goto('./#view=fit');
   await settled(page);
   await page.getByRole('button', { name: 'Use this law' }).click();
@@ -52,29 +66,28 @@ test('makes the fitted law the page’s law, with its uncertainty, in a link of 
   await expect(page).toHaveURL(/law=own-.*own=.*covariance/);
   const link = page.url();
   expect(link.length).toBeLessThan(4000);
+  await page.getByRole('link', { name: 'Fit' }).click();
+  await test.step('leaves a run out with a click, and keeps it in the address', async () => {
+    const plot = page.locator('iso-fit-data-chart svg[role="img"]');
+    await expect(plot).toBeVisible();
+    const box = (await plot.boundingBox())!;
+    // the runs are anywhere: point until one is under the pointer
+    const caption = page.locator('iso-fit-data-chart h2');
+    let isFound = false;
+    for (let x = 0.3; x < 0.7 && !isFound; x += 0.01) {
+      await page.mouse.move(box.x + box.width * x, box.y + box.height * 0.55);
+      isFound = (await caption.textContent())?.includes('click to leave it out') ?? false;
+      if (isFound) await page.mouse.click(box.x + box.width * x, box.y + box.height * 0.55);
+    }
+    expect(isFound).toBe(true);
+    await expect(page.locator('iso-fit-question')).toContainText('239 runs');
+    await expect(page).toHaveURL(/flip=\d+/);
+    await page.reload();
+    await expect(page.locator('iso-fit-question')).toContainText('239 runs');
+  });
   await page.goto('about:blank');
   await page.goto(link);
   await expect(page.locator('iso-question')).toContainText('train 73.2B parameters');
-});
-
-test('leaves a run out with a click, and keeps it in the address', async ({ page }) => {
-  await page.goto('./#view=fit');
-  await settled(page);
-  const plot = page.locator('iso-fit-data-chart svg[role="img"]');
-  const box = (await plot.boundingBox())!;
-  // the runs are anywhere: point until one is under the pointer
-  const caption = page.locator('iso-fit-data-chart h2');
-  let isFound = false;
-  for (let x = 0.3; x < 0.7 && !isFound; x += 0.01) {
-    await page.mouse.move(box.x + box.width * x, box.y + box.height * 0.55);
-    isFound = (await caption.textContent())?.includes('click to leave it out') ?? false;
-    if (isFound) await page.mouse.click(box.x + box.width * x, box.y + box.height * 0.55);
-  }
-  expect(isFound).toBe(true);
-  await expect(page.locator('iso-fit-question')).toContainText('239 runs');
-  await expect(page).toHaveURL(/flip=\d+/);
-  await page.reload();
-  await expect(page.locator('iso-fit-question')).toContainText('239 runs');
 });
 
 test('says what is wrong with a table, executes nothing and loses nothing', async ({ page }) => {

@@ -1,7 +1,7 @@
 // The growth view: a published schedule with its three savings, dragged by hand and by keyboard, on a map that the engine computes.
 import type { Page } from 'playwright/test';
 import { faultsAtDeskAndPhone } from './axe';
-import { expect, readFigure, shareOfPixels, test } from './page';
+import { expect, readFigure, test } from './page';
 
 /** Hoffmann et al. 2022, arXiv 2203.15556, rounded. */
 const hoffmann = { E: 1.69, A: 406.4, B: 410.7, alpha: 0.34, beta: 0.28 };
@@ -132,34 +132,32 @@ test('is moved with the keyboard: sizes, switches, and the schedule on the map',
   await expect.poll(() => stagesIn(page.url())[0]?.N).toBeGreaterThan(16e9);
 });
 
-test('draws the savings map: regions and lines, and another one over other quantities', async ({ page }) => {
+test('draws the savings map; takes best schedules, a transfer efficiency from a measurement, and other growth laws', async ({ page }) => {
   await open(page);
-  const map = page.locator('iso-growth-map');
-  await expect(map).toContainText('65.5k schedules');
-  // pixels that are painted, and how many colours they have
-  const painted = () =>
-    map.locator('canvas').evaluate((canvas: HTMLCanvasElement) => {
-      const { data } = canvas.getContext('2d')!.getImageData(0, 0, canvas.width, canvas.height);
-      const colors = new Set<number>();
-      let count = 0;
-      for (let i = 0; i < data.length; i += 4) {
-        if (data[i + 3]! < 60) continue;
-        count += 1;
-        colors.add((data[i]! << 16) | (data[i + 1]! << 8) | data[i + 2]!);
-      }
-      return { share: count / (data.length / 4), colors: colors.size, sum: data.reduce((sum, value) => sum + value, 0) };
-    });
-  await expect.poll(async () => (await painted()).share).toBeGreaterThan(0.4);
-  const first = await painted();
-  expect(first.colors).toBeGreaterThan(3);
-  await map.getByRole('combobox', { name: 'Vertical quantity' }).selectOption('final size');
-  await map.getByRole('combobox', { name: 'Saving on the map' }).selectOption('area saving');
-  await expect.poll(async () => (await painted()).sum).not.toBe(first.sum);
-  await expect(page).toHaveURL(/y=N3.*saving=area/);
-});
-
-test('takes best schedules, a transfer efficiency from a measurement, and other growth laws', async ({ page }) => {
-  await open(page);
+  await test.step('the savings map: regions and lines, and another one over other quantities', async () => {
+    const map = page.locator('iso-growth-map');
+    await expect(map).toContainText('65.5k schedules');
+    // pixels that are painted, and how many colours they have
+    const painted = () =>
+      map.locator('canvas').evaluate((canvas: HTMLCanvasElement) => {
+        const { data } = canvas.getContext('2d')!.getImageData(0, 0, canvas.width, canvas.height);
+        const colors = new Set<number>();
+        let count = 0;
+        for (let i = 0; i < data.length; i += 4) {
+          if (data[i + 3]! < 60) continue;
+          count += 1;
+          colors.add((data[i]! << 16) | (data[i + 1]! << 8) | data[i + 2]!);
+        }
+        return { share: count / (data.length / 4), colors: colors.size, sum: data.reduce((sum, value) => sum + value, 0) };
+      });
+    await expect.poll(async () => (await painted()).share).toBeGreaterThan(0.4);
+    const first = await painted();
+    expect(first.colors).toBeGreaterThan(3);
+    await map.getByRole('combobox', { name: 'Vertical quantity' }).selectOption('final size');
+    await map.getByRole('combobox', { name: 'Saving on the map' }).selectOption('area saving');
+    await expect.poll(async () => (await painted()).sum).not.toBe(first.sum);
+    await expect(page).toHaveURL(/y=N3.*saving=area/);
+  });
   await page.getByRole('button', { name: 'Best 3 stages to this loss' }).click();
   await expect.poll(async () => (await shownSavings(page))[2]).toBeGreaterThan(0);
   await expect(page.locator('iso-growth-question')).toContainText('loss of 2.058 nat/token');
@@ -180,17 +178,4 @@ test('growth is accessible and nothing is cut off', async ({ page }) => {
   await open(page);
   await expect(page.locator('iso-growth-map')).toContainText('65.5k schedules');
   expect(await faultsAtDeskAndPhone(page)).toEqual([]);
-});
-
-test('draws the savings as a surface in three dimensions, and says what was measured', async ({ page }) => {
-  await page.goto('./#view=growth');
-  await page.locator('iso-growth-map canvas').first().waitFor();
-  await page.getByRole('button', { name: '3D', exact: true }).click();
-  const map = page.locator('iso-growth-map');
-  await expect.poll(async () => shareOfPixels(page, await map.screenshot(), 'surface')).toBeGreaterThan(0.1);
-  await expect(page).toHaveURL(/relief=/);
-  const measured = page.locator('iso-growth-measured');
-  await measured.getByText('What growing saved where it was measured').click();
-  await expect(measured.getByRole('listitem').filter({ hasText: 'MSG, BERT-large' })).toContainText('54.6 %');
-  await expect(measured.getByRole('listitem').filter({ hasText: 'width zero' })).toContainText('−21.8 %');
 });

@@ -36,25 +36,23 @@ test('is Japanese at the press of a button, in its link, and English again, with
   await expect(page).not.toHaveURL(/locale/);
 });
 
-test('speaks the language that the browser asks for', async ({ browser, baseURL }) => {
-  const context = await browser.newContext({ baseURL: baseURL ?? '', locale: 'ja-JP' });
-  const page = await context.newPage();
-  await page.goto('./');
-  await expect(page.getByRole('navigation')).toContainText('フロンティア');
-  await context.close();
-});
+test.describe('in a browser that asks for Japanese', () => {
+  test.use({ locale: 'ja-JP', viewport: { width: 390, height: 844 } });
 
-for (const view of viewIds) {
-  test(`${view} says nothing in English where it is Japanese, and fits a phone`, async ({ page }) => {
-    await page.setViewportSize({ width: 390, height: 844 });
-    await page.goto(`./#v=1&locale=ja&view=${view}`);
+  test('every view is Japanese, says nothing in English, and fits a phone', async ({ page }) => {
+    await page.goto('./');
+    await expect(page.getByRole('navigation')).toContainText('フロンティア');
     await page.locator('iso-backend-badge').getByRole('button').filter({ hasText: /\d/ }).waitFor();
-    await expect(page.locator(`iso-${view}-view`)).toBeVisible();
-    await page.evaluate(() => new Promise((resolve) => requestIdleCallback(resolve)));
-    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
-    expect(await englishIn(page)).toEqual([]);
+    for (const view of viewIds) {
+      await page.evaluate((id) => (location.hash = `#v=1&locale=ja&view=${id}`), view);
+      await expect(page.locator(`iso-${view}-view`)).toBeVisible();
+      await expect(page.locator('.awaited, [aria-busy="true"]').filter({ visible: true })).toHaveCount(0);
+      await page.evaluate(() => new Promise((resolve) => requestIdleCallback(resolve)));
+      expect(await page.evaluate(() => document.documentElement.scrollWidth), view).toBeLessThanOrEqual(390);
+      expect(await englishIn(page), view).toEqual([]);
+    }
   });
-}
+});
 
 /** Texts and names of controls, in all shadow trees, that are English sentences or phrases. */
 async function englishIn(page: Page): Promise<string[]> {

@@ -3,12 +3,21 @@ import { expect, isForeign, openReady, test } from './page';
 
 test.use({ serviceWorkers: 'allow' });
 
-test('opens, computes and draws without a network after the first visit', async ({ page, context, baseURL }) => {
+test('can be installed; opens, computes and draws without a network after the first visit', async ({ page, context, baseURL, request }) => {
   const foreign: string[] = [];
   context.on('request', (request) => {
     if (isForeign(request.url(), baseURL)) foreign.push(request.url());
   });
   await openReady(page);
+  await test.step('can be installed', async () => {
+    const href = await page.locator('link[rel=manifest]').getAttribute('href');
+    const manifest = (await (await request.get(new URL(href ?? '', page.url()).href)).json()) as {
+      icons: { src: string }[];
+      display: string;
+    };
+    expect(manifest.display).toBe('standalone');
+    for (const { src } of manifest.icons) expect((await request.get(new URL(src, page.url()).href)).ok()).toBe(true);
+  });
   await page.evaluate(() => navigator.serviceWorker.ready.then(({ active }) => active?.state));
   await context.setOffline(true);
   await page.reload();
@@ -21,15 +30,4 @@ test('opens, computes and draws without a network after the first visit', async 
   await page.getByRole('link', { name: 'Fit' }).click();
   await expect(page.locator('iso-fit-view')).toContainText('from 1000 resamples', { timeout: 60_000 });
   expect(foreign).toEqual([]);
-});
-
-test('can be installed', async ({ page, request }) => {
-  await page.goto('./');
-  const href = await page.locator('link[rel=manifest]').getAttribute('href');
-  const manifest = (await (await request.get(new URL(href ?? '', page.url()).href)).json()) as {
-    icons: { src: string }[];
-    display: string;
-  };
-  expect(manifest.display).toBe('standalone');
-  for (const { src } of manifest.icons) expect((await request.get(new URL(src, page.url()).href)).ok()).toBe(true);
 });

@@ -29,7 +29,7 @@ async function open(page: Page, hash = '#view=plan'): Promise<void> {
   await settled(page);
 }
 
-test('says what 256 H100 train in 30 days, as the command line does, and where every number comes from', async ({ page }) => {
+test('says what 256 H100 train in 30 days, as the command line does, with sources, and as a quotation on paper', async ({ page }) => {
   await page.goto('./');
   await page.getByRole('link', { name: 'Plan' }).click();
   await page.locator('iso-plan-answer .large').waitFor({ timeout: 60_000 });
@@ -54,10 +54,38 @@ test('says what 256 H100 train in 30 days, as the command line does, and where e
   await activations.locator('summary').click();
   await expect(activations).toContainText('Korthikanti et al. 2022');
   await expect(activations).toContainText('layers');
+  await test.step('on paper, without what only a screen can do', async () => {
+    await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
+    await expect(page.getByText('Quotation for a training run')).toBeVisible();
+    await expect(page.getByRole('heading', { name: 'Where the figures come from' })).toBeVisible();
+    for (const gone of ['iso-header header', 'iso-plan-actions', 'iso-plan-pareto']) await expect(page.locator(gone)).toBeHidden();
+    const ground = await page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+    expect(ground).toBe('rgb(255, 255, 255)');
+    await page.setViewportSize({ width: 690, height: 1000 });
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(690);
+  });
 });
 
-test('asks another question, solves for something else, and keeps both in the address', async ({ page }) => {
+test('serves, fine-tunes and counts text; asks another question, solves for something else, and keeps both in the address', async ({
+  page,
+}) => {
   await open(page);
+  await test.step('a utilisation from a published run; serving, fine-tuning, text', async () => {
+    await page.getByRole('combobox', { name: 'Where the utilisation comes from' }).selectOption('llama-3-405b');
+    await expect(page.locator('iso-plan-layout')).toContainText('no layout is searched');
+    await expect.poll(() => figure(page, 'mfu')).toBeCloseTo(0.41, 9);
+    await page.getByRole('combobox', { name: 'Where the utilisation comes from' }).selectOption('layout');
+    await page.getByText('What does it take to serve it?').click();
+    const weights = page.locator('iso-plan-serve tr', { hasText: 'weights' }).first().locator('b');
+    const before = Number.parseFloat((await weights.textContent())!);
+    await page.locator('iso-plan-serve select').first().selectOption('8');
+    await expect.poll(async () => Number.parseFloat((await weights.textContent())!) / before).toBeCloseTo(0.5, 2);
+    await page.getByText('What does it take to fine-tune it?').click();
+    await expect(page.locator('iso-plan-tune tbody tr')).toHaveCount(3);
+    await page.getByText('Is there enough text?').last().click();
+    await page.getByRole('textbox', { name: 'English words' }).fill('750');
+    await expect(page.getByRole('textbox', { name: 'Tokens of text' })).toHaveValue('1k');
+  });
   await page.getByRole('combobox', { name: 'Question' }).selectOption('loss');
   await expect(sentence(page)).toContainText('To reach a loss');
   await settled(page);
@@ -80,35 +108,33 @@ test('asks another question, solves for something else, and keeps both in the ad
   await expect(sentence(page)).not.toContainText('with 13B parameters');
 });
 
-test('adopts a point of the chart, and a row of the table', async ({ page }) => {
+test('adopts a point of the chart and a row of the table; says what fails, by how much, and the nearest run', async ({ page }) => {
   await open(page);
-  const N = await figure(page, 'N');
-  const plot = page.locator('iso-plan-pareto svg[role="img"]');
-  await plot.scrollIntoViewIfNeeded();
-  const best = page.locator('iso-plan-pareto circle.option.best').first();
-  const box = (await best.boundingBox())!;
-  await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
-  const told = (await page.locator('iso-plan-pareto .about').textContent())!;
-  const [, accelerators] = /([\d,]+) accelerators/.exec(told)!;
-  // the layout under the pointer is drawn, too
-  await expect(page.locator('iso-plan-layout')).toContainText('the run under the pointer');
-  await page.mouse.click(box.x + box.width / 2, box.y + box.height / 2);
-  await expect(page).toHaveURL(/ask=model.*tp=\d+&pp=\d+&dp=\d+/);
-  await settled(page);
-  await expect(page.locator('iso-plan-layout')).toContainText(`${accelerators} × H100 SXM`);
-  expect(await figure(page, 'N')).toBe(N);
+  await test.step('a point of the chart, and a row of the table', async () => {
+    const N = await figure(page, 'N');
+    const plot = page.locator('iso-plan-pareto svg[role="img"]');
+    await plot.scrollIntoViewIfNeeded();
+    const best = page.locator('iso-plan-pareto circle.option.best').first();
+    const box = (await best.boundingBox())!;
+    await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
+    const told = (await page.locator('iso-plan-pareto .about').textContent())!;
+    const [, accelerators] = /([\d,]+) accelerators/.exec(told)!;
+    // the layout under the pointer is drawn, too
+    await expect(page.locator('iso-plan-layout')).toContainText('the run under the pointer');
+    await page.mouse.click(box.x + box.width / 2, box.y + box.height / 2);
+    await expect(page).toHaveURL(/ask=model.*tp=\d+&pp=\d+&dp=\d+/);
+    await settled(page);
+    await expect(page.locator('iso-plan-layout')).toContainText(`${accelerators} × H100 SXM`);
+    expect(await figure(page, 'N')).toBe(N);
 
-  await page.getByRole('button', { name: '256 H100 for a month' }).click();
-  await expect(sentence(page)).toContainText('With a cluster');
-  await settled(page);
-  const fastest = page.getByRole('button', { name: /Take the run on \d+ accelerators: fastest/ });
-  await fastest.focus();
-  await page.keyboard.press('Enter');
-  await expect(sentence(page)).toContainText('To train a given model');
-});
-
-test('says what fails, by how much, and the nearest run, which can be asked for', async ({ page }) => {
-  await open(page);
+    await page.getByRole('button', { name: '256 H100 for a month' }).click();
+    await expect(sentence(page)).toContainText('With a cluster');
+    await settled(page);
+    const fastest = page.getByRole('button', { name: /Take the run on \d+ accelerators: fastest/ });
+    await fastest.focus();
+    await page.keyboard.press('Enter');
+    await expect(sentence(page)).toContainText('To train a given model');
+  });
   await page.getByRole('button', { name: 'GPT-3 on one V100 in a day' }).click();
   await expect(sentence(page)).toContainText('this cannot be done');
   const same = (await planOf('--N', '175e9', '--D', '300e9', '--gpus', '1', '--days', '1', '--hardware', 'v100-sxm2-16')) as {
@@ -134,36 +160,6 @@ test('gives the answer as the JSON and the Markdown of the command line', async 
   const flags = ['plan', '--N', '65.2e9', '--D', '1.4e12', '--gpus', '2048', '--hardware', 'a100-80', '--price', '3.93'];
   expect(await saved('JSON')).toBe((await run('node', ['bin/isoflop.mjs', ...flags, '--json'])).stdout);
   expect(await saved('Markdown')).toBe((await run('node', ['bin/isoflop.mjs', ...flags, '--markdown'])).stdout);
-});
-
-test('takes a utilisation from a published run, serves and fine-tunes, and counts text', async ({ page }) => {
-  await open(page);
-  await page.getByRole('combobox', { name: 'Where the utilisation comes from' }).selectOption('llama-3-405b');
-  await expect(page.locator('iso-plan-layout')).toContainText('no layout is searched');
-  await expect.poll(() => figure(page, 'mfu')).toBeCloseTo(0.41, 9);
-  await page.getByRole('combobox', { name: 'Where the utilisation comes from' }).selectOption('layout');
-  await page.getByText('What does it take to serve it?').click();
-  const weights = page.locator('iso-plan-serve tr', { hasText: 'weights' }).first().locator('b');
-  const before = Number.parseFloat((await weights.textContent())!);
-  await page.locator('iso-plan-serve select').first().selectOption('8');
-  await expect.poll(async () => Number.parseFloat((await weights.textContent())!) / before).toBeCloseTo(0.5, 2);
-  await page.getByText('What does it take to fine-tune it?').click();
-  await expect(page.locator('iso-plan-tune tbody tr')).toHaveCount(3);
-  await page.getByText('Is there enough text?').last().click();
-  await page.getByRole('textbox', { name: 'English words' }).fill('750');
-  await expect(page.getByRole('textbox', { name: 'Tokens of text' })).toHaveValue('1k');
-});
-
-test('reads as a quotation on paper, without what only a screen can do', async ({ page }) => {
-  await open(page);
-  await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
-  await expect(page.getByText('Quotation for a training run')).toBeVisible();
-  await expect(page.getByRole('heading', { name: 'Where the figures come from' })).toBeVisible();
-  for (const gone of ['iso-header header', 'iso-plan-actions', 'iso-plan-pareto']) await expect(page.locator(gone)).toBeHidden();
-  const ground = await page.evaluate(() => getComputedStyle(document.body).backgroundColor);
-  expect(ground).toBe('rgb(255, 255, 255)');
-  await page.setViewportSize({ width: 690, height: 1000 });
-  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(690);
 });
 
 test('has no accessibility fault that axe knows, and fits a phone', async ({ page }) => {

@@ -13,7 +13,8 @@ export default defineConfig({
   use: {
     actionTimeout: 20_000,
     baseURL: 'http://localhost:4173',
-    launchOptions: await launchOptions(),
+    // stories of the picture ask for what shows it
+    launchOptions: await launchOptions({ isSeen: false }),
     viewport: { width: 1440, height: 900 },
     // one story is about them; elsewhere each new profile would keep a copy of the page
     serviceWorkers: 'block',

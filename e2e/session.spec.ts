@@ -9,7 +9,8 @@ test('takes steps back and forth by keys and buttons', async ({ page }) => {
   await expect(question).toContainText('72.2B');
   const slider = page.locator('iso-budget-slider input[type=range]');
   await slider.focus();
-  for (let i = 0; i < 12; i++) await page.keyboard.press('ArrowRight');
+  // in one go: presses that a busy machine draws apart would be steps of their own
+  await Promise.all(Array.from({ length: 12 }, () => page.keyboard.press('ArrowRight')));
   await expect(question).not.toContainText('72.2B');
   const undo = page.getByRole('button', { name: 'Undo' });
   await expect(undo).toBeEnabled();

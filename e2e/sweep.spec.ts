@@ -84,42 +84,57 @@ test('builds a sweep, runs it, and shows the numbers of the model; sorts, brushe
   await expect(kept).toContainText(`${count} of 1,200 rows are kept`);
 });
 
-test('says at the field what is wrong, and of a link what cannot be used', async ({ page }) => {
+test('is read and moved with the keyboard, says what is wrong at the field and in a link, and runs the examples', async ({ page }) => {
   await page.goto('./#view=sweep');
   await ran(page);
-  const steps = page.getByRole('textbox', { name: 'Steps of parameters' });
-  await steps.fill('many');
-  await steps.press('Enter');
-  await expect(page.locator('iso-sweep-builder').getByRole('alert')).toHaveText(
-    /"many" is not allowed; expected a whole number from 1 to 1000000/,
-  );
-  await expect(steps).toHaveAttribute('aria-invalid', 'true');
-  await expect(page.getByRole('button', { name: 'Run the sweep' })).toBeDisabled();
-
-  await page.goto('about:blank');
-  await page.goto("./#view=sweep&sweep=('law':'nobody&pic=lines");
-  await expect(page.getByText(/The link’s sweep: /)).toBeVisible();
-  await expect(page.getByRole('button', { name: 'Lines', exact: true })).toHaveAttribute('aria-pressed', 'true');
-});
-
-test('finds the frontier of the examples, and the best growth schedules', async ({ page }) => {
-  await page.goto('./#view=sweep');
-  await page.getByRole('button', { name: 'Frontier over budgets' }).click();
-  await expect(page.locator('iso-sweep-question')).toContainText('201 rows');
-  await ran(page);
-  const table = page.getByRole('grid', { name: 'Rows of the sweep' });
-  await expect(table).toHaveAttribute('aria-rowcount', '202');
-  for (const [, C = '', N = '', D = '', loss = ''] of await rowsInSight(page)) {
-    const best = optimumAt(Number(C));
-    expect(Math.abs(readFigure(N) / best.N - 1)).toBeLessThan(1e-3);
-    expect(Math.abs(readFigure(D) / best.D - 1)).toBeLessThan(1e-3);
-    expect(Number(loss)).toBeCloseTo(best.loss, 3);
-  }
-  await page.getByRole('button', { name: 'Three-stage growth' }).click();
-  await expect(page.locator('iso-sweep-answer')).toContainText('The largest loss-matched saving');
-  await expect(page.locator('iso-sweep-question')).toContainText('1,050,624 cells, 9,216 rows');
-  await page.getByRole('button', { name: '3D', exact: true }).click();
-  await page.locator('iso-sweep-relief .frame.open').waitFor();
+  await test.step('cells of the map and cells of the table are reached by keys', async () => {
+    const map = page.getByRole('application', { name: /^loss over/ });
+    await map.focus();
+    await map.press('ArrowDown');
+    await expect(page.locator('iso-sweep-picture .readout')).toContainText('parameters');
+    const table = page.getByRole('grid', { name: 'Rows of the sweep' });
+    await table.focus();
+    await table.press('Control+End');
+    await expect.poll(async () => (await rowsInSight(page)).at(-1)?.[0]).toBe('262,144');
+    await expect(table).toHaveAttribute('aria-activedescendant', 'cell-262143-5');
+    await table.press('Home');
+    await table.press('PageUp');
+    await expect(table).toHaveAttribute('aria-activedescendant', /cell-2621\d\d-0/);
+  });
+  await test.step('the field says what is wrong', async () => {
+    const steps = page.getByRole('textbox', { name: 'Steps of parameters' });
+    await steps.fill('many');
+    await steps.press('Enter');
+    await expect(page.locator('iso-sweep-builder').getByRole('alert')).toHaveText(
+      /"many" is not allowed; expected a whole number from 1 to 1000000/,
+    );
+    await expect(steps).toHaveAttribute('aria-invalid', 'true');
+    await expect(page.getByRole('button', { name: 'Run the sweep' })).toBeDisabled();
+  });
+  await test.step('the examples: a frontier, and the best growth schedules', async () => {
+    await page.getByRole('button', { name: 'Frontier over budgets' }).click();
+    await expect(page.locator('iso-sweep-question')).toContainText('201 rows');
+    await ran(page);
+    const table = page.getByRole('grid', { name: 'Rows of the sweep' });
+    await expect(table).toHaveAttribute('aria-rowcount', '202');
+    for (const [, C = '', N = '', D = '', loss = ''] of await rowsInSight(page)) {
+      const best = optimumAt(Number(C));
+      expect(Math.abs(readFigure(N) / best.N - 1)).toBeLessThan(1e-3);
+      expect(Math.abs(readFigure(D) / best.D - 1)).toBeLessThan(1e-3);
+      expect(Number(loss)).toBeCloseTo(best.loss, 3);
+    }
+    await page.getByRole('button', { name: 'Three-stage growth' }).click();
+    await expect(page.locator('iso-sweep-answer')).toContainText('The largest loss-matched saving');
+    await expect(page.locator('iso-sweep-question')).toContainText('1,050,624 cells, 9,216 rows');
+    await page.getByRole('button', { name: '3D', exact: true }).click();
+    await page.locator('iso-sweep-relief .frame.open').waitFor();
+  });
+  await test.step('a link that cannot be used', async () => {
+    await page.goto('about:blank');
+    await page.goto("./#view=sweep&sweep=('law':'nobody&pic=lines");
+    await expect(page.getByText(/The link’s sweep: /)).toBeVisible();
+    await expect(page.getByRole('button', { name: 'Lines', exact: true })).toHaveAttribute('aria-pressed', 'true');
+  });
 });
 
 /** Writes a number into a field of the builder. */
@@ -243,23 +258,6 @@ test('runs a sweep in the background, which is paused, goes on after a reload, a
   expect(await rowsInSight(page)).toEqual(shown);
   await job.getByRole('button', { name: /^Remove/ }).click();
   await expect(page.locator('iso-sweep-queue')).toContainText('Nothing runs in the background.');
-});
-
-test('is read and moved with the keyboard: cells of the map, cells of the table', async ({ page }) => {
-  await page.goto('./#view=sweep');
-  await ran(page);
-  const map = page.getByRole('application', { name: /^loss over/ });
-  await map.focus();
-  await map.press('ArrowDown');
-  await expect(page.locator('iso-sweep-picture .readout')).toContainText('parameters');
-  const table = page.getByRole('grid', { name: 'Rows of the sweep' });
-  await table.focus();
-  await table.press('Control+End');
-  await expect.poll(async () => (await rowsInSight(page)).at(-1)?.[0]).toBe('262,144');
-  await expect(table).toHaveAttribute('aria-activedescendant', 'cell-262143-5');
-  await table.press('Home');
-  await table.press('PageUp');
-  await expect(table).toHaveAttribute('aria-activedescendant', /cell-2621\d\d-0/);
 });
 
 test('the sweep is accessible and nothing is cut off', async ({ page }) => {

@@ -54,13 +54,26 @@ test('takes a first visit through the views by keyboard, and leaves its choices 
   expect(await page.evaluate(() => location.hash)).toBe(hash);
 });
 
-test('is declined for good', async ({ page }) => {
+test('is declined for good; the header keeps to one line and all views in sight on a phone', async ({ page }) => {
+  await page.setViewportSize({ width: 390, height: 844 });
   await page.goto('./');
   await page.getByRole('button', { name: 'No, thanks' }).click();
   await expect(page.locator('iso-invitation')).not.toContainText('New here?');
   await page.reload();
   await expect(page.locator('iso-question')).toContainText('72.2B');
   await expect(page.locator('iso-invitation')).not.toContainText('New here?');
+
+  const undo = await page.getByRole('button', { name: 'Undo' }).boundingBox();
+  for (const name of ['More', 'Help']) {
+    expect((await page.getByRole('button', { name, exact: true }).boundingBox())?.y).toBe(undo?.y);
+  }
+  for (const link of await page.getByRole('navigation', { name: 'Views' }).getByRole('link').all())
+    await expect(link).toBeInViewport({ ratio: 1 });
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+  await page.getByRole('button', { name: 'More', exact: true }).click();
+  await page.getByRole('button', { name: 'Scenarios' }).click();
+  await expect(page.locator('iso-scenarios-dialog').getByRole('textbox')).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Export', exact: true })).toBeHidden();
 });
 
 test('explains terms beside the view, and leads to where they are met', async ({ page }) => {
@@ -107,20 +120,4 @@ test('has no accessibility fault that axe knows in tour and help', async ({ page
   await page.getByRole('button', { name: 'All', exact: true }).click();
   // it takes links of the panel that are yet to be scrolled to for links past the navigation
   expect(await axeFaultsInThemes(page, ['skip-link'])).toEqual([]);
-});
-
-test('keeps the header in one line and all views in sight on a phone', async ({ page }) => {
-  await page.setViewportSize({ width: 390, height: 844 });
-  await page.goto('./');
-  const undo = await page.getByRole('button', { name: 'Undo' }).boundingBox();
-  for (const name of ['More', 'Help']) {
-    expect((await page.getByRole('button', { name, exact: true }).boundingBox())?.y).toBe(undo?.y);
-  }
-  for (const link of await page.getByRole('navigation', { name: 'Views' }).getByRole('link').all())
-    await expect(link).toBeInViewport({ ratio: 1 });
-  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
-  await page.getByRole('button', { name: 'More', exact: true }).click();
-  await page.getByRole('button', { name: 'Scenarios' }).click();
-  await expect(page.locator('iso-scenarios-dialog').getByRole('textbox')).toBeVisible();
-  await expect(page.getByRole('button', { name: 'Export', exact: true })).toBeHidden();
 });

@@ -1,6 +1,7 @@
 // Runs every check and every suite, goes on after a failure, and ends with one line: N passed, N failed.
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -13,18 +14,42 @@ let passed = 0;
 let failed = 0;
 const failures = [];
 
-/** Runs a command and says whether it exited with 0. */
+/** Runs a command whose output is shown as it comes, and says whether it exited with 0. */
 function run(title, command, args, env = {}) {
   console.log(`\n== ${title}`);
   return spawnSync(command, args, { cwd: root, stdio: 'inherit', env: { ...process.env, ...env } }).status === 0;
 }
 
-/** A check counts as one test. */
-function check(title, command, ...args) {
-  const ok = run(title, command, args);
+/** Runs a command beside others, shows its whole output at its end, and resolves with whether it exited with 0. A check counts as one test. */
+async function check(title, command, ...args) {
+  const child = spawn(command, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text) => (output += text));
+  const ok = await new Promise((resolve) => {
+    child.once('error', (error) => {
+      output += `${error.message}\n`;
+      resolve(false);
+    });
+    child.once('close', (code) => resolve(code === 0));
+  });
+  console.log(`\n== ${title}\n${output.trimEnd()}`);
   if (ok) passed += 1;
   else fail(title, 1);
   return ok;
+}
+
+/** Runs checks, as many at a time as the machine has cores, and resolves with their outcomes. */
+async function checkAll(checks) {
+  const outcomes = [];
+  let next = 0;
+  const lane = async () => {
+    while (next < checks.length) {
+      const i = next++;
+      outcomes[i] = await check(...checks[i]);
+    }
+  };
+  await Promise.all(Array.from({ length: availableParallelism() }, lane));
+  return outcomes;
 }
 
 function fail(title, count) {
@@ -58,17 +83,19 @@ function vitest(project) {
   );
 }
 
-check('types of page and tools', bin('tsc'), '-p', 'tsconfig.json');
-check('types of workers', bin('tsc'), '-p', 'tsconfig.worker.json');
-check('lint', bin('oxlint'), '--type-aware', '--deny-warnings');
-check('format', bin('oxfmt'), '--check');
-check('templates', bin('lit-analyzer'), 'src/ui', '--strict');
-check('import directions', 'node', 'tools/check-layers.mjs');
-check('translations', process.execPath, 'scripts/locales.mjs', '--check');
-check('unused code', bin('knip'));
-const built = check('build of the page', bin('vite'), 'build', '--logLevel', 'warn');
-const builtCli = check('build of the command line', bin('vite'), 'build', '-c', 'vite.cli.config.ts', '--logLevel', 'warn');
-if (built) check('size of the page', bin('size-limit'));
+const [built, builtCli] = await checkAll([
+  ['build of the page', bin('vite'), 'build', '--logLevel', 'warn'],
+  ['build of the command line', bin('vite'), 'build', '-c', 'vite.cli.config.ts', '--logLevel', 'warn'],
+  ['types of page and tools', bin('tsc'), '-p', 'tsconfig.json'],
+  ['types of workers', bin('tsc'), '-p', 'tsconfig.worker.json'],
+  ['templates', bin('lit-analyzer'), 'src/ui', '--strict'],
+  ['lint', bin('oxlint'), '--type-aware', '--deny-warnings'],
+  ['unused code', bin('knip')],
+  ['translations', process.execPath, 'scripts/locales.mjs', '--check'],
+  ['format', bin('oxfmt'), '--check'],
+  ['import directions', process.execPath, 'tools/check-layers.mjs'],
+]);
+if (built) await check('size of the page', bin('size-limit'));
 vitest('unit');
 vitest('gpu');
 if (built && builtCli) {
