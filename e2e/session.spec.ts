@@ -33,7 +33,12 @@ test('keeps scenarios under names, and carries them to another browser', async (
 
   await dialog.getByRole('button', { name: 'Duplicate A run of ours' }).click();
   await expect(dialog.locator('li')).toHaveCount(2);
-  await dialog.getByRole('button', { name: 'Delete A run of ours (copy)' }).click();
+  const remove = dialog.getByRole('button', { name: 'Delete A run of ours (copy)' });
+  await remove.click();
+  await expect(dialog.locator('li')).toHaveCount(1);
+  // the notice lies over the dialog, which makes the page beneath it inert
+  await dialog.getByRole('button', { name: 'Bring it back' }).click();
+  await remove.click();
   await expect(dialog.locator('li')).toHaveCount(1);
 
   const download = page.waitForEvent('download');

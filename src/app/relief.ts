@@ -13,6 +13,7 @@ import type { ReliefRequest } from '../worker/api';
 import { lettersOf, pageScale } from '../ui/controls/letters';
 import type { EngineClient } from '../worker/client';
 import { createLatest } from './latest';
+import { bindLook } from './look';
 
 const PRESETS = { perspective: 'front', top: 'top', side: 'side' } as const satisfies Readonly<Record<CameraPreset, string>>;
 
@@ -116,7 +117,7 @@ function sceneOf(content: ReliefContent, box: SceneBox): SceneContent {
 
 /** Makes what opens reliefs, each with an id of its own: the worker draws them, the cameras stay on the page. */
 export function createOpenRelief(store: Store, { relief: remote }: EngineClient): OpenRelief {
-  return async ({ canvas, surface, size: firstSize, onView }) => {
+  return async ({ canvas, surface, size: firstSize, onView, picture }) => {
     const id = ++lastRelief;
     if (typeof canvas.transferControlToOffscreen !== 'function') {
       const notice = {
@@ -134,10 +135,13 @@ export function createOpenRelief(store: Store, { relief: remote }: EngineClient)
     let shown: { readonly content: ReliefContent; readonly box: SceneBox } | undefined;
     const sendPose = createPoseSender((pose) => remote.setReliefPose(id, pose));
     const send = createLatest((request: ReliefRequest) => remote.showRelief(id, request));
+    let look: ReturnType<typeof bindLook> | undefined;
     const camera = createCamera(surface, (pose) => {
       sendPose(pose);
       onView();
+      look?.turned();
     });
+    look = bindLook(store, picture, camera);
     const stop = effect(() => void remote.setReliefTheme(id, store.theme.value));
     return {
       ok: true,
@@ -183,6 +187,7 @@ export function createOpenRelief(store: Store, { relief: remote }: EngineClient)
         },
         dispose() {
           stop();
+          look.dispose();
           camera.dispose();
           void remote.closeRelief(id);
         },

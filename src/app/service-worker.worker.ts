@@ -18,3 +18,6 @@ cleanupOutdatedCaches();
 self.addEventListener('message', ({ data }: { readonly data: UpdateMessage }) => {
   if (data === 'skip-waiting') void self.skipWaiting();
 });
+
+// a first visit whose network goes away before the page was loaded again has all views, too
+self.addEventListener('activate', (event) => event.waitUntil(self.clients.claim()));

@@ -10,6 +10,7 @@ import type { CameraPreset, OpenStage } from '../state/stage';
 import type { Store } from '../state/store';
 import type { EngineClient } from '../worker/client';
 import { createLatest } from './latest';
+import { bindLook } from './look';
 import { stageLabels } from './stage-labels';
 
 const PRESETS: Readonly<Record<CameraPreset, ViewPreset>> = { perspective: 'front', top: 'top', side: 'side' };
@@ -32,10 +33,13 @@ export function createOpenStage(store: Store, { stage: remote }: EngineClient): 
 
     let size = firstSize;
     const sendPose = createPoseSender((pose) => remote.setPose(pose));
+    let look: ReturnType<typeof bindLook> | undefined;
     const camera = createCamera(surface, (pose) => {
       sendPose(pose);
       onView();
+      look?.turned();
     });
+    look = bindLook(store, 'frontier', camera);
     const spaceNow = () => createSpace(store.content.value.box);
     const lossAt = (log10N: number, log10D: number) => loss(store.answer.value.law, 10 ** log10N, 10 ** log10D);
     const sendBudget = createLatest(remote.showBudget);
@@ -95,6 +99,7 @@ export function createOpenStage(store: Store, { stage: remote }: EngineClient): 
       },
       dispose() {
         for (const stop of stops) stop();
+        look.dispose();
         camera.dispose();
       },
     };

@@ -11,7 +11,7 @@ import { bindUrl, parseHash, reportIssues } from '../state/url';
 import '../ui/shell/app';
 import { keepOffline } from './offline';
 import { browserPace } from './pace';
-import { openStorage } from './storage';
+import { openSession, openStorage } from './storage';
 import { bindTheme, initialTheme } from './theme';
 
 const storage = openStorage();
@@ -24,7 +24,7 @@ bindTheme(store);
 bindOwnLaws(store, storage, saved, window);
 bindUrl(store, window);
 reportIssues(store, issues);
-const undo = createUndo(store);
+const undo = createUndo(store, { host: { storage: openSession(), page: window } });
 bindUndoKeys(undo, window);
 
 const app = document.createElement('iso-app');

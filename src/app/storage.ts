@@ -6,3 +6,12 @@ export function openStorage(): Storage | undefined {
     return undefined;
   }
 }
+
+/** The storage of this tab alone; undefined where the user or a policy blocks it. */
+export function openSession(): Storage | undefined {
+  try {
+    return sessionStorage;
+  } catch {
+    return undefined;
+  }
+}

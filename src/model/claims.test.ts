@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { claimTopics, claims, meets } from './claims';
+import { claimTopics } from './claim-topics';
+import { claims, meets } from './claims';
 import { computations, recomputeClaim } from './recompute';
 
 /** The perceptron's simulations take seconds. */

@@ -1,26 +1,5 @@
 import data from '../data/claims.json';
-
-/** What claims are about, in the order of the catalogue. */
-export const claimTopics = [
-  'compute',
-  'loss',
-  'frontier',
-  'data',
-  'inference',
-  'batch',
-  'growth',
-  'moe',
-  'precision',
-  'skill',
-  'time',
-  'memory',
-  'cost',
-  'hardware',
-  'serving',
-] as const;
-
-/** One of the topics. */
-export type ClaimTopic = (typeof claimTopics)[number];
+import type { ClaimTopic } from './claim-topics';
 
 /** How far a recomputed value may lie from the stated one. */
 export type Tolerance = { readonly rel: number } | { readonly abs: number } | { readonly min: number; readonly max: number };

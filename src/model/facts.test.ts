@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { claimTopics, claims } from './claims';
+import { claimTopics } from './claim-topics';
+import { claims } from './claims';
 import { facts } from './facts';
 
 it('lists published facts once each, with topic and source, and none that is recomputed', () => {

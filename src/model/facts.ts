@@ -1,5 +1,5 @@
 import data from '../data/facts.json';
-import type { ClaimTopic } from './claims';
+import type { ClaimTopic } from './claim-topics';
 
 /** A published fact that is no computation, so that nothing can be recomputed. */
 export interface Fact {

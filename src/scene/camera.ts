@@ -9,6 +9,12 @@ import type { Vector } from './space';
 /** A named place to look from: at a corner, from above, or along the floor onto the budget plane. */
 export type ViewPreset = 'front' | 'top' | 'side';
 
+/** Directions from which the box is seen, radians: around the upright axis, and from straight above. */
+export interface Angles {
+  readonly theta: number;
+  readonly phi: number;
+}
+
 /** Where a scene point appears. */
 export interface Projected {
   /** CSS pixels from the left edge of the element. */
@@ -24,8 +30,14 @@ export interface Projected {
 /** The camera of the picture, on the page: it turns pointer and keys into poses, and places labels and rays. */
 export interface SceneCamera {
   readonly pose: CameraPose;
+  /** Around the upright axis, and from straight above, radians. */
+  readonly angles: Angles;
+  /** Distance as a multiple of that at which the box fits. */
+  readonly zoom: number;
   /** Turns to a preset within 200 ms, or at once where the user wants no motion. */
   moveTo(preset: ViewPreset): void;
+  /** Turns to a place of one's own, in the same way, or at once. */
+  lookFrom(place: Angles & { readonly zoom: number }, how?: { readonly isAtOnce: boolean }): void;
   /** Whether dragging turns the picture. Switch it off while something in the picture is dragged. */
   setTurning(isOn: boolean): void;
   /** Tells the element's new size. The box stays in view. */
@@ -37,7 +49,7 @@ export interface SceneCamera {
   dispose(): void;
 }
 
-const PRESETS: { readonly [K in ViewPreset]: { readonly theta: number; readonly phi: number } } = {
+const PRESETS: { readonly [K in ViewPreset]: Angles } = {
   front: { theta: 0.66, phi: 1.14 },
   top: { theta: 0, phi: 0.02 },
   side: { theta: Math.PI / 4, phi: 1.5 },
@@ -64,8 +76,7 @@ class OrbitCamera implements SceneCamera {
   private readonly onPose: (pose: CameraPose) => void;
   private readonly listening = new AbortController();
   private size: ViewSize;
-  /** Distance as a multiple of that at which the box fits. */
-  private zoom = 1;
+  zoom = 1;
   /** Distance that was last set here: where the camera stands elsewhere, the user has zoomed. */
   private distance = 1;
   private animation: number | undefined;
@@ -104,17 +115,25 @@ class OrbitCamera implements SceneCamera {
     return { position: this.camera.position.toArray(), quaternion: [...this.camera.quaternion] as [number, number, number, number] };
   }
 
+  get angles(): Angles {
+    const { theta, phi } = new Spherical().setFromVector3(this.camera.position.clone().sub(this.controls.target));
+    return { theta, phi };
+  }
+
   moveTo(preset: ViewPreset): void {
-    const from = this.angles();
-    const to = PRESETS[preset];
+    this.lookFrom({ ...PRESETS[preset], zoom: 1 });
+  }
+
+  lookFrom(to: Angles & { readonly zoom: number }, { isAtOnce } = { isAtOnce: false }): void {
+    const from = this.angles;
     const turn = Math.atan2(Math.sin(to.theta - from.theta), Math.cos(to.theta - from.theta));
     const startZoom = this.zoom;
     const show = (share: number) => {
-      this.zoom = startZoom + (1 - startZoom) * share;
+      this.zoom = startZoom + (clampTo(to.zoom, ZOOM_RANGE) - startZoom) * share;
       this.place(from.theta + turn * share, from.phi + (to.phi - from.phi) * share);
     };
     this.stop();
-    if (matchMedia('(prefers-reduced-motion: reduce)').matches) {
+    if (isAtOnce || matchMedia('(prefers-reduced-motion: reduce)').matches) {
       show(1);
       return;
     }
@@ -135,7 +154,7 @@ class OrbitCamera implements SceneCamera {
     this.size = size;
     this.camera.aspect = size.width / size.height;
     this.camera.updateProjectionMatrix();
-    const { theta, phi } = this.angles();
+    const { theta, phi } = this.angles;
     this.place(theta, phi);
   }
 
@@ -150,10 +169,6 @@ class OrbitCamera implements SceneCamera {
     this.stop();
     this.listening.abort();
     this.controls.dispose();
-  }
-
-  private angles(): Spherical {
-    return new Spherical().setFromVector3(this.camera.position.clone().sub(this.controls.target));
   }
 
   /** Stands at two angles, at the distance that zoom and fit ask for. */
@@ -171,7 +186,8 @@ class OrbitCamera implements SceneCamera {
 
   /** Takes over what the controls did: they turn, and their change of distance is a change of zoom. */
   private follow(): void {
-    const { radius, theta, phi } = this.angles();
+    const { theta, phi } = this.angles;
+    const radius = this.camera.position.distanceTo(this.controls.target);
     this.zoom = clampTo((this.zoom * radius) / this.distance, ZOOM_RANGE);
     this.place(theta, phi);
   }
@@ -211,7 +227,7 @@ class OrbitCamera implements SceneCamera {
     if (!turn && zoom === undefined) return;
     event.preventDefault();
     this.stop();
-    const { theta, phi } = this.angles();
+    const { theta, phi } = this.angles;
     this.zoom = clampTo(this.zoom * (zoom ?? 1), ZOOM_RANGE);
     this.place(theta + (turn?.[0] ?? 0), phi + (turn?.[1] ?? 0));
   }

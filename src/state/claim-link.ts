@@ -4,6 +4,7 @@ import { findLaw } from '../model/laws';
 import type { Schedule } from '../model/growth/schedule';
 import { BUDGET_RANGE } from './budget';
 import { completeGrowth } from './growth-choices';
+import { defaultLimits } from './limits';
 import type { Choices } from './store';
 
 /** The choices that show what a claim is about; undefined where it is about no law at a budget. */
@@ -17,7 +18,8 @@ export function claimChoices({ checks }: Claim, now: Choices): Choices | undefin
     if (typeof law !== 'string' || !findLaw(law)) continue;
     const budget = typeof C === 'number' ? C : typeof N === 'number' && typeof D === 'number' ? trainingCompute(N, D) : undefined;
     if (budget === undefined || budget < BUDGET_RANGE[0] || budget > BUDGET_RANGE[1]) continue;
-    return { ...now, view: 'frontier', law, vs: [], C: budget, scenario: typeof U === 'number' ? { U } : {} };
+    const scenario = typeof U === 'number' ? { U } : {};
+    return { ...now, view: 'frontier', law, vs: [], C: budget, scenario, size: undefined, limits: defaultLimits };
   }
   return undefined;
 }

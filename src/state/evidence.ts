@@ -1,8 +1,10 @@
-import { type ReadonlySignal, type Signal, computed, signal } from '@preact/signals-core';
+import { type ReadonlySignal, computed, signal } from '@preact/signals-core';
 import { said } from '../locales/said';
-import { type Claim, type ClaimTopic, claimTopics, claims } from '../model/claims';
+import { type ClaimTopic, claimTopics } from '../model/claim-topics';
+import { type Claim, claims } from '../model/claims';
 import { type Fact, facts } from '../model/facts';
 import type { Recomputed } from '../model/recompute';
+import type { EvidenceChoices } from './evidence-choices';
 
 /** A claim with our values of its numbers; undefined until they are computed. */
 export interface Evidence {
@@ -20,16 +22,12 @@ export interface Tally {
 
 /** What the evidence view shows, as signals. */
 export interface EvidenceState {
-  /** Only claims about this topic. */
-  readonly topic: Signal<ClaimTopic | undefined>;
-  /** Only claims whose words, in English or the language of the page, source or id hold all of these words. */
-  readonly search: Signal<string>;
   /** Why the recomputation stopped; undefined while it goes on or is done. */
   readonly failure: ReadonlySignal<string | undefined>;
   readonly tally: ReadonlySignal<Tally>;
   /** Claims of each topic, in the order of the topics. */
   readonly topics: readonly { readonly topic: ClaimTopic; readonly claims: number }[];
-  /** The claims that are asked for, in the order of the catalogue. */
+  /** The claims that are asked for, in the order of the catalogue: by topic, and by words that stand in the claim, in English or the language of the page, its source or its id. */
   readonly shown: ReadonlySignal<readonly Evidence[]>;
   /** The published facts that are asked for. */
   readonly facts: ReadonlySignal<readonly Fact[]>;
@@ -38,10 +36,8 @@ export interface EvidenceState {
 /** Recomputes every claim, handing each on when it is done. */
 export type Recompute = (onClaim: (id: string, ours: readonly Recomputed[]) => void) => Promise<void>;
 
-/** Starts to recompute every claim, and says what came out. */
-export function createEvidence(recompute: Recompute = recomputeInWorker): EvidenceState {
-  const topic = signal<ClaimTopic | undefined>(undefined);
-  const search = signal('');
+/** Starts to recompute every claim, and says what came out of those that are asked for. */
+export function createEvidence(asked: ReadonlySignal<EvidenceChoices>, recompute: Recompute = recomputeInWorker): EvidenceState {
   const failure = signal<string | undefined>(undefined);
   const outcomes = signal<ReadonlyMap<string, readonly Recomputed[]>>(new Map());
   const values = new Map<string, readonly Recomputed[]>();
@@ -59,17 +55,15 @@ export function createEvidence(recompute: Recompute = recomputeInWorker): Eviden
     failure.value = error instanceof Error ? error.message : String(error);
   });
   return {
-    topic,
-    search,
     failure,
     tally: computed(() => tallyOf(outcomes.value)),
     topics: claimTopics.map((of) => ({ topic: of, claims: claims.filter((claim) => claim.topic === of).length })),
-    shown: computed(() => found(claims, topic.value, search.value).map((claim) => ({ claim, ours: outcomes.value.get(claim.id) }))),
-    facts: computed(() => found(facts, topic.value, search.value)),
+    shown: computed(() => found(claims, asked.value).map((claim) => ({ claim, ours: outcomes.value.get(claim.id) }))),
+    facts: computed(() => found(facts, asked.value)),
   };
 }
 
-function found<T extends Claim | Fact>(all: readonly T[], topic: ClaimTopic | undefined, search: string): readonly T[] {
+function found<T extends Claim | Fact>(all: readonly T[], { topic, search }: EvidenceChoices): readonly T[] {
   const words = search.toLowerCase().split(/\s+/).filter(Boolean);
   return all.filter((each) => (topic === undefined || each.topic === topic) && words.every((word) => textOf(each).includes(word)));
 }

@@ -139,6 +139,11 @@ describe('runs of one’s own', () => {
     const storage = createMemory();
     expect(keepOwnRuns(storage, paste)).toBeUndefined();
     expect(readOwnRuns(storage)).toEqual({ name: paste.name, text });
+    // two tabs, each with runs of its own, loaded anew
+    const [one, other] = [createMemory(), createMemory()];
+    keepOwnRuns(storage, { name: 'one', text: 'a' }, one);
+    keepOwnRuns(storage, { name: 'other', text: 'b' }, other);
+    expect([one, other, createMemory()].map((tab) => readOwnRuns(storage, tab)?.name)).toEqual(['one', 'other', 'other']);
     expect(keepOwnRuns(storage, { name: '', text: 'x'.repeat(MOST_KEPT + 1) })).toContain('too large');
     expect(keepOwnRuns(createMemory(true), paste)).toContain('full');
     expect(keepOwnRuns(undefined, paste)).toContain('keeps nothing');

@@ -130,8 +130,9 @@ const LADDER = [1e-4, 1e-3, 1e-2, 1e-1, 1];
 export function createFit(
   host: FitHost,
   client: FitClient = createFitClient(() => host.device?.()),
-  storage: Storage | undefined = browserStorage(),
+  storage: Storage | undefined = browserStorage('localStorage'),
   tabs: FitStorageHost | undefined = typeof window === 'undefined' ? undefined : window,
+  tab: Storage | undefined = browserStorage('sessionStorage'),
 ): FitState {
   const { fit: choices, C } = host;
   const phase = signal<FitPhase>('reading');
@@ -148,7 +149,7 @@ export function createFit(
   const refused = signal<Extract<FitPart, { kind: 'refused' }> | undefined>(undefined);
   const pointed = signal<number | undefined>(undefined);
   const failure = signal<string | undefined>(undefined);
-  const kept = readOwnRuns(storage);
+  const kept = readOwnRuns(storage, tab);
   const own = signal<Exclude<RunsSource, { kind: 'example' }> | undefined>(kept && { kind: 'text', ...kept });
 
   const take = (part: FitPart): void =>
@@ -393,9 +394,11 @@ export function createFit(
 
   /** Keeps runs for a reload; returns why they are not. */
   async function keep(source: Exclude<RunsSource, { kind: 'example' }>): Promise<string | undefined> {
-    if (source.kind === 'text') return keepOwnRuns(storage, source);
+    if (source.kind === 'text') return keepOwnRuns(storage, source, tab);
     const text = source.file.size > 2 * mostKeptBytes ? '' : await source.file.text();
-    return text === '' ? msg('The file is too large to be kept.') : keepOwnRuns(storage, { name: source.name, text } satisfies OwnRuns);
+    return text === ''
+      ? msg('The file is too large to be kept.')
+      : keepOwnRuns(storage, { name: source.name, text } satisfies OwnRuns, tab);
   }
 }
 
@@ -480,9 +483,9 @@ export function intervalsAt(band: readonly OptimumBand[], C: number): FitAnswer[
 /** 80 % intervals of the optimum at a budget. */
 type OptimumBand = Pick<DrawsReport['band'][number], 'C' | 'N' | 'D' | 'tokensPerParameter'>;
 
-function browserStorage(): Storage | undefined {
+function browserStorage(kind: 'localStorage' | 'sessionStorage'): Storage | undefined {
   try {
-    return globalThis.localStorage;
+    return globalThis[kind];
   } catch {
     return undefined; // blocked by the browser
   }

@@ -89,6 +89,8 @@ export interface PlanChoices {
   readonly fixed: FixedChoices;
   readonly serve: ServeChoices;
   readonly tune: TuneChoices;
+  /** Tokens of text that are said as words and characters; those of the run where it is undefined. */
+  readonly text?: number | undefined;
 }
 
 /** What each question knows when it is first asked; these fields it always keeps. */
@@ -122,6 +124,9 @@ export const afterRanges = {
   tokens: { min: 1e3, max: 1e15 },
   rank: { min: 1, max: 4096 },
 } as const;
+
+/** Tokens of text that can be converted. */
+export const textRange: NumberRange = { min: 1e-3, max: 1e21 };
 
 /** Numbers that are whole. */
 const WHOLE: readonly string[] = ['gpus', 'batch', 'context', 'prompt', 'output', 'rank'];
@@ -211,6 +216,7 @@ export const planFields = {
   ...Object.fromEntries(Object.entries(serveNames).map(([id, name]) => [name, wholeField(id, afterRanges[id as keyof typeof serveNames])])),
   ftD: numberField(msg('tokens of fine-tuning'), afterRanges.tokens),
   ftrank: wholeField(msg('values of rank'), afterRanges.rank),
+  ptext: numberField(msg('tokens of text'), textRange),
 };
 
 /** Fields of the layout, with their names in a URL. */
@@ -252,6 +258,7 @@ export function readPlan(fields: Readonly<Record<string, unknown>>): PlanChoices
       ...found<Partial<ServeChoices>>({ ...serveNames, bits: 'sbits', attention: 'skind' }, fields),
     },
     tune: { ...defaultPlan.tune, ...found<Partial<TuneChoices>>(tuneNames, fields) },
+    ...found<Pick<PlanChoices, 'text'>>({ text: 'ptext' }, fields),
   };
 }
 
@@ -282,7 +289,7 @@ function reconcile(given: Given, needed: Given): Given {
 
 /** Fields of a URL for what differs from the defaults. */
 export function writePlan(choices: PlanChoices): Readonly<Record<string, string | number>> {
-  const { ask, hardware, given, settings, isFused, blocks, best, fixed, serve, tune } = choices;
+  const { ask, hardware, given, settings, isFused, blocks, best, fixed, serve, tune, text } = choices;
   const fields: Record<string, string | number> = {};
   if (ask !== defaultPlan.ask) fields['ask'] = ask;
   if (hardware !== defaultPlan.hardware) fields['hw'] = hardware;
@@ -302,6 +309,7 @@ export function writePlan(choices: PlanChoices): Readonly<Record<string, string 
   if (serve.attention !== defaultPlan.serve.attention) fields['skind'] = serve.attention;
   for (const id of ['batch', 'prompt', 'output'] as const) if (serve[id] !== defaultPlan.serve[id]) fields[serveNames[id]] = serve[id];
   for (const id of ['tokens', 'rank'] as const) if (tune[id] !== defaultPlan.tune[id]) fields[tuneNames[id]] = tune[id];
+  if (text !== undefined) fields['ptext'] = text;
   return fields;
 }
 

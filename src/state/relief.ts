@@ -1,4 +1,5 @@
 import type { Answer } from '../worker/api';
+import type { PictureId } from './looks';
 import type { CameraPreset, CanvasSize, StageHost, StageLabel } from './stage';
 
 /** Words and lines of a relief's heights. */
@@ -53,4 +54,4 @@ export interface Relief {
 }
 
 /** Opens a relief; fails where the browser can draw none. */
-export type OpenRelief = (host: StageHost) => Promise<Answer<Relief>>;
+export type OpenRelief = (host: StageHost & { readonly picture: PictureId }) => Promise<Answer<Relief>>;

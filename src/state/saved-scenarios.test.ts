@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { InputError } from '../quantities/issue';
-import { createSavedScenarios } from './saved-scenarios';
+import { LONGEST_NAME, createSavedScenarios } from './saved-scenarios';
 import { createStore, defaultChoices } from './store';
 
 /** A storage that several tabs share: what one writes, the others hear. `isFull` makes writing fail. */
@@ -100,6 +100,16 @@ describe('saved scenarios', () => {
       expect((error as InputError).issues.map((issue) => issue.field)).toContain(field);
     }
     expect(scenarios.list.value).toEqual([]);
+  });
+
+  it('keep names of a length that can be read, whatever was typed or imported', () => {
+    const tab = createBrowser().openTab();
+    tab.scenarios.save('😀'.repeat(500));
+    expect(names(tab)).toEqual([`${'😀'.repeat(LONGEST_NAME - 1)}…`]);
+    tab.scenarios.rename(tab.scenarios.list.value[0]!, 'n'.repeat(3000));
+    expect(names(tab)).toEqual([`${'n'.repeat(LONGEST_NAME - 1)}…`]);
+    tab.scenarios.duplicate(tab.scenarios.list.value[0]!);
+    expect(names(tab).map(({ length }) => length)).toEqual([LONGEST_NAME, LONGEST_NAME]);
   });
 
   it('stay in the list when the storage is full, and say so', () => {

@@ -14,6 +14,9 @@ import { views } from './views';
 /** Beginning of the keys under which scenarios are saved, one key for each: so no tab overwrites what another one saved. */
 const PREFIX = 'isoflop.scenario.';
 
+/** Most characters of a scenario's name. */
+export const LONGEST_NAME = 120;
+
 const scenarioSchema = v.strictObject({
   /** What the user calls it. */
   name: v.pipe(v.string('text'), v.minLength(1, 'a name')),
@@ -80,7 +83,8 @@ export function createSavedScenarios(store: Store, storage: LawStorage | undefin
       });
     }
   };
-  const add = (name: string, hash: string, saved = new Date().toISOString()): void => keep({ id: crypto.randomUUID(), name, hash, saved });
+  const add = (name: string, hash: string, saved = new Date().toISOString()): void =>
+    keep({ id: crypto.randomUUID(), name: shorten(name), hash, saved });
 
   host.addEventListener('storage', ({ key, newValue }: StorageEvent) => {
     if (!key?.startsWith(PREFIX)) return;
@@ -94,7 +98,7 @@ export function createSavedScenarios(store: Store, storage: LawStorage | undefin
     list,
     save: (name) => add(name, formatHash(choicesOf(store))),
     open: ({ hash }) => applyHash(store, hash),
-    rename: (scenario, name) => keep({ ...scenario, name }),
+    rename: (scenario, name) => keep({ ...scenario, name: shorten(name) }),
     duplicate: ({ name, hash }) => add(msg(str`${name} (copy)`), hash),
     remove(scenario) {
       hide(scenario.id);
@@ -117,6 +121,12 @@ export function createSavedScenarios(store: Store, storage: LawStorage | undefin
       return fresh.length;
     },
   };
+}
+
+/** A name as long as one may be; letters of two code units stay whole. */
+function shorten(name: string): string {
+  const letters = Array.from(name);
+  return letters.length > LONGEST_NAME ? `${letters.slice(0, LONGEST_NAME - 1).join('')}…` : name;
 }
 
 function toText({ name, hash, saved }: SavedScenario): string {

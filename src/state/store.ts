@@ -16,10 +16,13 @@ import { type ChartPair, defaultCharts } from './charts';
 import { type Reach, reachOf, reachOfRun } from './curves';
 import { type Data, type DataChoices, createData, defaultData } from './data';
 import type { DocId } from './documentation';
+import { type EvidenceChoices, defaultEvidence } from './evidence-choices';
+import { type FitCharts, defaultFitCharts } from './fit-charts';
 import { type FitChoices, defaultFit } from './fit-choices';
 import { type GrowthChoices, defaultGrowth } from './growth-choices';
 import { type CostMatrix, type LawRow, costMatrix, lawTable } from './law-table';
 import { type LimitChoices, defaultLimits, wallsIn } from './limits';
+import type { Looks } from './looks';
 import { models } from './models';
 import { type PanelId } from './panels';
 import { type Pace, atOnce, follow } from './pace';
@@ -116,6 +119,8 @@ export interface Choices {
   readonly data: DataChoices;
   readonly skill: SkillChoices;
   readonly fit: FitChoices;
+  /** What the charts of the fit view show. */
+  readonly fitCharts: FitCharts;
   /** Panels that are unfolded. */
   readonly open: readonly PanelId[];
   /** The growth view's own choices. */
@@ -126,6 +131,10 @@ export interface Choices {
   readonly sweep: SweepChoices;
   /** Inputs of numbers to know that the user changed. */
   readonly numbers: NumberEdits;
+  /** Which claims are asked for. */
+  readonly evidence: EvidenceChoices;
+  /** Where the pictures are looked at from. */
+  readonly looks: Looks;
 }
 
 /** Everything that the page shows, as signals; what follows from other signals is computed. */
@@ -148,6 +157,8 @@ export interface Store {
   readonly plan: Signal<PlanChoices>;
   readonly sweep: Signal<SweepChoices>;
   readonly numbers: Signal<NumberEdits>;
+  readonly evidence: Signal<EvidenceChoices>;
+  readonly looks: Signal<Looks>;
   /** Whether the tour shows the page: what it changes stands in no address, and is no step that could be taken back. */
   readonly isTouring: Signal<boolean>;
   readonly theme: Signal<Theme>;
@@ -206,6 +217,7 @@ export interface Store {
   readonly skill: SkillState;
   /** What is fitted, and how. */
   readonly fit: Signal<FitChoices>;
+  readonly fitCharts: Signal<FitCharts>;
   readonly surfaceSweep: ReadonlySignal<SweepFile>;
   readonly frontierSweep: ReadonlySignal<SweepFile>;
 
@@ -229,11 +241,14 @@ export const defaultChoices: Choices = {
   data: defaultData,
   skill: defaultSkill,
   fit: defaultFit,
+  fitCharts: defaultFitCharts,
   open: [],
   growth: defaultGrowth,
   plan: defaultPlan,
   sweep: defaultSweep,
   numbers: {},
+  evidence: defaultEvidence,
+  looks: {},
 };
 
 /** A store that opens on the given choices. Laws must be known ones; `parseHash` sees to that. */
@@ -306,6 +321,8 @@ export function createStore(choices: Choices, theme: Theme, pace: Pace = atOnce)
     plan: signal(choices.plan),
     sweep: signal(choices.sweep),
     numbers: signal(choices.numbers),
+    evidence: signal(choices.evidence),
+    looks: signal(choices.looks),
     isTouring: signal(false),
     theme: signal(theme),
     hover: signal<Configuration | undefined>(undefined),
@@ -340,6 +357,7 @@ export function createStore(choices: Choices, theme: Theme, pace: Pace = atOnce)
     data: createData(choices.data, { law, scenario, shownLaw, D: computed(() => answer.value.optimum.D) }),
     skill: createSkill(choices.skill, answer),
     fit: signal(choices.fit),
+    fitCharts: signal(choices.fitCharts),
     surfaceSweep: computed(() => surfaceSweep(shownLaw.value)),
     frontierSweep: computed(() => frontierSweep(shownLaw.value)),
     notify(notice) {

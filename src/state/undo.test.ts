@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { createStore, defaultChoices } from './store';
+import { type Choices, createStore, defaultChoices } from './store';
 import { type KeyHost, bindUndoKeys, createUndo } from './undo';
 import { choicesOf, formatHash } from './url';
 
@@ -37,6 +37,51 @@ describe('undo', () => {
     store.law.value = 'hoffmann-2022';
     undo.undo();
     expect(store.law.value).toBe(defaultChoices.law);
+  });
+
+  it('outlives a reload, also into another language, and no other link', () => {
+    const entries = new Map<string, string>();
+    const storage = {
+      getItem: (key: string) => entries.get(key) ?? null,
+      setItem: (key: string, text: string) => void entries.set(key, text),
+    };
+    const load = (choices: Choices) => {
+      const page = new EventTarget();
+      const store = createStore(choices, 'dark');
+      const undo = createUndo(store, { host: { storage, page: page as unknown as Window } });
+      return { store, undo, leave: () => page.dispatchEvent(new Event('pagehide')) };
+    };
+    const first = load(defaultChoices);
+    first.store.C.value = 1e22;
+    vi.advanceTimersByTime(1000);
+    first.store.law.value = 'hoffmann-2022';
+    vi.advanceTimersByTime(1000);
+    first.undo.undo();
+    first.leave();
+    const again = load(choicesOf(first.store));
+    expect([again.undo.canUndo.value, again.undo.canRedo.value]).toEqual([true, true]);
+    again.undo.redo();
+    expect(again.store.law.value).toBe('hoffmann-2022');
+    again.undo.undo();
+    again.undo.undo();
+    expect(choicesOf(again.store)).toEqual(defaultChoices);
+    again.leave();
+    const elsewhere = load({ ...defaultChoices, C: 3e21 });
+    expect([elsewhere.undo.canUndo.value, elsewhere.undo.canRedo.value]).toEqual([false, false]);
+    entries.set('isoflop.steps', '{"version":1,"now":1}');
+    expect(load(defaultChoices).undo.canUndo.value).toBe(false);
+  });
+
+  it('is no step to turn a picture, and none turns it', () => {
+    const { store, undo } = open();
+    store.C.value = 1e22;
+    vi.advanceTimersByTime(1000);
+    store.looks.value = { frontier: { turn: 0, tilt: 1.1, zoom: 1 } };
+    vi.advanceTimersByTime(1000);
+    undo.undo();
+    expect(store.C.value).toBe(defaultChoices.C);
+    expect(store.looks.value).toEqual({ frontier: { turn: 0, tilt: 1.1, zoom: 1 } });
+    expect(undo.canUndo.value).toBe(false);
   });
 
   it('forgets what was taken back once something new is chosen', () => {

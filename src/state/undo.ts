@@ -1,4 +1,5 @@
-import { type ReadonlySignal, computed, effect, signal } from '@preact/signals-core';
+import { type ReadonlySignal, batch, computed, effect, signal } from '@preact/signals-core';
+import * as v from 'valibot';
 import type { Store } from './store';
 import { applyHash, choicesOf, formatHash } from './url';
 
@@ -7,6 +8,20 @@ const MOST_STEPS = 200;
 
 /** A change that goes on within this time is one step: a drag, or a number being typed. */
 const SETTLE_MS = 400;
+
+/** Where a tab keeps its steps while its page is loaded anew: for another language, a newer version, or because the user asked for it. */
+const KEY = 'isoflop.steps';
+
+const hashes = v.pipe(v.array(v.string()), v.maxLength(MOST_STEPS));
+
+/** Steps as they are kept, with the hash of the page that they lead to. */
+const keptSchema = v.object({ version: v.literal(1), now: v.string(), past: hashes, future: hashes });
+
+/** The tab's own storage, and the event of leaving a page. */
+export interface UndoHost {
+  readonly storage: Pick<Storage, 'getItem' | 'setItem'> | undefined;
+  readonly page: Pick<Window, 'addEventListener'>;
+}
 
 /** What was chosen, step by step. */
 export interface Undo {
@@ -18,13 +33,18 @@ export interface Undo {
 
 /**
  * Remembers what was chosen as the hashes of the page: a step is all that changes until nothing has changed for a moment. Going from
- * view to view or to the documentation is no step, but taking one back opens the view where it was made. What the tour shows is none either.
+ * view to view or to the documentation is no step, but taking one back opens the view where it was made; turning a picture is none, and it
+ * stays turned. What the tour shows is none either. With a `host` the steps outlive a reload.
  */
-export function createUndo(store: Store, settleMs = SETTLE_MS): Undo {
+export function createUndo(
+  store: Store,
+  { host, settleMs = SETTLE_MS }: { readonly host?: UndoHost; readonly settleMs?: number } = {},
+): Undo {
   const now = (): string => formatHash(choicesOf(store));
-  const past = signal<readonly string[]>([]);
-  const future = signal<readonly string[]>([]);
   let settled = now();
+  const kept = readKept(host, settled);
+  const past = signal<readonly string[]>(kept?.past ?? []);
+  const future = signal<readonly string[]>(kept?.future ?? []);
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   const settle = (): void => {
@@ -33,7 +53,7 @@ export function createUndo(store: Store, settleMs = SETTLE_MS): Undo {
     if (store.isTouring.peek()) return;
     const hash = now();
     if (hash === settled) return;
-    if (withoutView(hash) !== withoutView(settled)) {
+    if (whatIsChosen(hash) !== whatIsChosen(settled)) {
       past.value = [...past.peek(), settled].slice(-MOST_STEPS);
       future.value = [];
     }
@@ -46,13 +66,27 @@ export function createUndo(store: Store, settleMs = SETTLE_MS): Undo {
     timer = setTimeout(settle, settleMs);
   });
 
+  host?.page.addEventListener('pagehide', () => {
+    settle();
+    const steps: v.InferOutput<typeof keptSchema> = { version: 1, now: settled, past: [...past.peek()], future: [...future.peek()] };
+    try {
+      host.storage?.setItem(KEY, JSON.stringify(steps));
+    } catch {
+      // a full or blocked storage costs the steps before the reload
+    }
+  });
+
   const go = (from: typeof past, to: typeof past): void => {
     settle();
     const target = from.peek().at(-1);
     if (target === undefined) return;
     from.value = from.peek().slice(0, -1);
     to.value = [...to.peek(), settled];
-    applyHash(store, target);
+    const looks = store.looks.peek();
+    batch(() => {
+      applyHash(store, target);
+      store.looks.value = looks;
+    });
     settled = now();
   };
   return {
@@ -63,10 +97,20 @@ export function createUndo(store: Store, settleMs = SETTLE_MS): Undo {
   };
 }
 
-function withoutView(hash: string): string {
+/** The steps that led to a hash in this tab before; undefined where they led elsewhere. */
+function readKept(host: UndoHost | undefined, now: string): v.InferOutput<typeof keptSchema> | undefined {
+  try {
+    const { success, output } = v.safeParse(keptSchema, JSON.parse(host?.storage?.getItem(KEY) ?? 'null'));
+    return success && whatIsChosen(output.now) === whatIsChosen(now) ? output : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** A hash without what is no step. */
+function whatIsChosen(hash: string): string {
   const parameters = new URLSearchParams(hash.slice(1));
-  parameters.delete('view');
-  parameters.delete('doc');
+  for (const field of ['view', 'doc', 'look', 'locale']) parameters.delete(field);
   return String(parameters);
 }
 

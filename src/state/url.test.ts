@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { claimTopics } from '../model/claim-topics';
 import { laws } from '../model/laws';
 import { accelerators } from '../model/plan/hardware';
 import { type QuantityId, flopCountIds, quantities, scenarioIds } from '../quantities/registry';
@@ -8,10 +9,13 @@ import { corpusIds } from '../model/corpus/corpora';
 import { funnelSteps } from '../model/corpus/funnel';
 import { datasetIds } from '../model/skill/skill';
 import { dataRanges, poolIds } from './data';
+import { LONGEST_SEARCH } from './evidence-choices';
+import { dataAxes, extrapolatedIds, residualAxes } from './fit-charts';
 import { panelIds } from './panels';
 import { fitForms, fitObjectives, noiseKinds } from '../worker/fit-api';
 import { type FitChoices, mostInLink, runsIds } from './fit-choices';
 import { limitRanges } from './limits';
+import { lookRanges, pictureIds } from './looks';
 import { lengthRange } from './skill';
 import { chartIds } from './charts';
 import { createOwnLaw } from './own-laws';
@@ -167,6 +171,35 @@ const choices = fc.record(
       },
       { requiredKeys: ['brushes'] },
     ),
+    fitCharts: fc.record(
+      {
+        data: fc.constantFrom(...dataAxes),
+        residuals: fc.constantFrom(...residualAxes),
+        profile: fc.constantFrom('alpha', 'E', 'beta'),
+        extrapolated: fc.constantFrom(...extrapolatedIds),
+        horizontal: fc.constantFrom('log A', 'beta'),
+        vertical: fc.constantFrom('alpha', 'log B'),
+      },
+      { requiredKeys: ['residuals', 'profile', 'extrapolated', 'horizontal', 'vertical'] },
+    ),
+    evidence: fc.record(
+      {
+        topic: fc.constantFrom(...claimTopics),
+        search: fc
+          .string({ maxLength: LONGEST_SEARCH, unit: 'binary' })
+          .filter((text) => text.isWellFormed() && (text === '' || text.trim() !== '')),
+      },
+      { requiredKeys: ['search'] },
+    ),
+    looks: fc.dictionary(
+      fc.constantFrom(...pictureIds),
+      fc.record({
+        turn: fc.double({ ...lookRanges.turn, noNaN: true }).map((value) => value + 0),
+        tilt: fc.double({ ...lookRanges.tilt, noNaN: true }).map((value) => value + 0),
+        zoom: fc.double({ ...lookRanges.zoom, noNaN: true }),
+      }),
+      { noNullPrototype: true },
+    ),
     numbers: fc.record(
       {
         'train-13b': fc.record({ N: fc.double({ min: 1, max: 1e30, noNaN: true }) }),
@@ -198,6 +231,9 @@ const choices = fc.record(
       'plan',
       'sweep',
       'numbers',
+      'fitCharts',
+      'evidence',
+      'looks',
     ],
   },
 );
@@ -357,5 +393,18 @@ describe('the URL', () => {
       `law: nobody is not allowed; expected one of ${listed.join(', ')} and ${laws.length - 3} more; eta: 0 is`,
     );
     expect(notice?.message.length).toBeLessThan(300);
+  });
+
+  it.each([
+    ['a field that nobody knows, without a value', '#v=1&la', 'la: nothing is not allowed; expected only the fields v, locale, view and '],
+    ['thousands of them', `#${Array.from({ length: 3000 }, (_, i) => `f${i}=1`).join('&')}`, 'and 2996 more like these'],
+    ['a value of any length', `#law=${'x'.repeat(1e5)}`, `law: ${'x'.repeat(60)}… is not allowed`],
+    ['a name of any length', `#${'y'.repeat(1e5)}=1`, `${'y'.repeat(60)}…: 1 is not allowed`],
+    ['names that objects have of their own', '#__proto__=1&constructor=2&toString=3', '__proto__: 1 is not allowed'],
+  ])('says in a few words what is wrong with %s', (_, hash, expected) => {
+    const store = createStore(defaultChoices, 'dark');
+    reportIssues(store, parseHash(hash).issues);
+    expect(store.notices.value[0]?.message).toContain(expected);
+    expect(store.notices.value[0]?.message.length).toBeLessThan(700);
   });
 });

@@ -14,6 +14,9 @@ import { chartIds, defaultCharts } from './charts';
 import { dataFields, readData, writeData } from './data';
 import { fitFields, readFit, writeFit } from './fit-choices';
 import { docIds } from './documentation';
+import { evidenceFields, readEvidence, writeEvidence } from './evidence-choices';
+import { fitChartFields, readFitCharts, writeFitCharts } from './fit-charts';
+import { lookFields, readLooks, writeLooks } from './looks';
 import { type GrowthChoices, completeGrowth, growthFields, isGrowthField, readGrowthField, writeGrowth } from './growth-choices';
 import { limitFields, readLimits, writeLimits } from './limits';
 import { createOwnLaw, keepLinkedLaws } from './own-laws';
@@ -53,6 +56,19 @@ const sizeIds = ['N', 'tokensPerParameter'] as const;
 
 type NumberId = ScenarioId | (typeof sizeIds)[number];
 
+/** Fields that the views and panels read for themselves. */
+const panelFields: Readonly<Record<string, v.GenericSchema>> = {
+  ...dataFields,
+  ...skillFields,
+  ...fitFields,
+  ...fitChartFields,
+  ...limitFields,
+  ...planFields,
+  ...numberEditFields,
+  ...evidenceFields,
+  ...lookFields,
+};
+
 /** One schema for each field of the URL's hash; its messages say what is allowed. */
 const fields: Readonly<Record<string, v.GenericSchema>> = {
   v: v.literal('1', '1'),
@@ -73,12 +89,7 @@ const fields: Readonly<Record<string, v.GenericSchema>> = {
   flopCount: v.picklist(flopCountIds, `one of ${flopCountIds.join(', ')}`),
   backend: v.picklist(['auto', 'webgpu', 'cpu'], 'one of auto, webgpu, cpu'),
   open: openPanelsField,
-  ...dataFields,
-  ...skillFields,
-  ...fitFields,
-  ...limitFields,
-  ...planFields,
-  ...numberEditFields,
+  ...panelFields,
 };
 
 const isOfScenario = (field: string): boolean => field === 'flopCount' || scenarioIds.some((id) => id === field);
@@ -137,11 +148,7 @@ export function parseHash(hash: string, saved: readonly Law[] = []): ParsedHash 
       continue;
     }
     const result = v.safeParse(schema, given);
-    const place = isOfScenario(field)
-      ? scenario
-      : [dataFields, skillFields, fitFields, limitFields, planFields, numberEditFields].some((some) => field in some)
-        ? panels
-        : found;
+    const place = isOfScenario(field) ? scenario : Object.hasOwn(panelFields, field) ? panels : found;
     if (result.success && isOfSize(field)) {
       if (found['size'] === undefined) found['size'] = { [field]: result.output };
       else issues.push({ field, given, allowed: `one of ${sizeIds.join(' and ')}` });
@@ -159,11 +166,14 @@ export function parseHash(hash: string, saved: readonly Law[] = []): ParsedHash 
       data: readData(panels),
       skill: readSkill(panels),
       fit: readFit(panels),
+      fitCharts: readFitCharts(panels),
       limits: readLimits(panels),
       growth: completeGrowth(growth),
       plan: readPlan(panels),
       sweep,
       numbers: readNumberEdits(panels),
+      evidence: readEvidence(panels),
+      looks: readLooks(panels),
     },
     issues,
   };
@@ -186,8 +196,8 @@ function readOwnLaw(text: string, issues: Issue[]): readonly Law[] {
 
 /** The hash of choices; it says nothing of what is left as the page opens: first view, automatic backend, folded panels, a scenario at its defaults. */
 export function formatHash(choices: Choices): string {
-  const { view, doc, law, vs, own, C, charts, scenario, size, limits, backend, data, skill, fit, open, growth, plan, sweep, numbers } =
-    choices;
+  const { view, doc, law, vs, own, C, charts, scenario, size, limits, backend, data, skill, fit, fitCharts, open } = choices;
+  const { growth, plan, sweep, numbers, evidence, looks } = choices;
   const parameters = new URLSearchParams({
     v: '1',
     ...(locale() !== 'en' && { locale: locale() }),
@@ -205,9 +215,12 @@ export function formatHash(choices: Choices): string {
     ...writeData(data),
     ...writeSkill(skill),
     ...writeFit(fit),
+    ...writeFitCharts(fitCharts),
     ...writeLimits(limits),
     ...writePlan(plan),
     ...writeNumberEdits(numbers),
+    ...writeEvidence(evidence),
+    ...writeLooks(looks),
   };
   for (const [field, value] of Object.entries(fields)) {
     parameters.set(field, typeof value === 'number' ? formatExact(value) : value);
@@ -257,18 +270,36 @@ export function applyHash(store: Store, hash: string): void {
 /** Choices of a list that a notice names; more would cover the page, and the fields of the page offer them all. */
 const NAMED_CHOICES = 3;
 
+/** Fields that a notice names, and letters that it cites of each: a link can be as long as its maker likes. */
+const NAMED_ISSUES = 4;
+const CITED_LETTERS = 60;
+
 /** Tells the user, in one notice, which fields of the URL could not be used. */
 export function reportIssues(store: Store, issues: readonly Issue[]): void {
   if (issues.length === 0) return;
-  const wrong = issues.map((issue) => said(describeIssue({ ...issue, allowed: shortenList(issue.allowed) }))).join('; ');
-  store.notify({ message: msg(str`The link’s ${wrong}.`), hint: msg('The rest of the link is in use.') });
+  const wrong = issues
+    .slice(0, NAMED_ISSUES)
+    .map(({ field, given, allowed }) => said(describeIssue({ field: cite(field), given: cite(given), allowed: shortenList(allowed) })))
+    .join('; ');
+  const more = issues.length - NAMED_ISSUES;
+  store.notify({
+    message: more > 0 ? msg(str`The link’s ${wrong}; and ${more} more like these.`) : msg(str`The link’s ${wrong}.`),
+    hint: msg('The rest of the link is in use.'),
+  });
+}
+
+/** The beginning of what a link says. */
+function cite(text: string): string {
+  if (text.trim() === '') return 'nothing';
+  return text.length > CITED_LETTERS ? `${text.slice(0, CITED_LETTERS)}…` : text;
 }
 
 /** “one of a, b, c and 30 more” of a list that is long. */
 function shortenList(allowed: string): string {
   const items = allowed.split(', ');
   const rest = items.length - NAMED_CHOICES;
-  return allowed.startsWith('one of ') && rest > NAMED_CHOICES ? `${items.slice(0, NAMED_CHOICES).join(', ')} and ${rest} more` : allowed;
+  const isList = allowed.startsWith('one of ') || allowed.startsWith('only the fields ');
+  return isList && rest > NAMED_CHOICES ? `${items.slice(0, NAMED_CHOICES).join(', ')} and ${rest} more` : allowed;
 }
 
 /** What the user has chosen; inside an effect, it follows every choice. */
@@ -288,11 +319,14 @@ export function choicesOf(store: Store): Choices {
     data: store.data.choices.value,
     skill: store.skill.choices.value,
     fit: store.fit.value,
+    fitCharts: store.fitCharts.value,
     open: store.open.value,
     growth: store.growth.value,
     plan: store.plan.value,
     sweep: store.sweep.value,
     numbers: store.numbers.value,
+    evidence: store.evidence.value,
+    looks: store.looks.value,
   };
 }
 
@@ -313,10 +347,13 @@ export function applyChoices(store: Store, choices: Choices): void {
     store.data.choices.value = choices.data;
     store.skill.choices.value = choices.skill;
     store.fit.value = choices.fit;
+    store.fitCharts.value = choices.fitCharts;
     store.open.value = choices.open;
     store.growth.value = choices.growth;
     store.plan.value = choices.plan;
     store.sweep.value = choices.sweep;
     store.numbers.value = choices.numbers;
+    store.evidence.value = choices.evidence;
+    store.looks.value = choices.looks;
   });
 }

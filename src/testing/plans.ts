@@ -9,6 +9,7 @@ import {
   type GivenId,
   type PlanChoices,
   afterRanges,
+  textRange,
   askIds,
   asked,
   canGive,
@@ -82,6 +83,7 @@ export const planChoices: fc.Arbitrary<PlanChoices> = fc
         output: whole(afterRanges.output),
       }),
       tune: fc.record({ tokens: number(afterRanges.tokens), rank: whole(afterRanges.rank) }),
+      text: fc.option(number(textRange), { nil: undefined }),
     }),
   )
   .map(([question, rest]) => ({ ...question, ...rest }));

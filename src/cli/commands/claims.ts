@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Command } from 'commander';
-import { type Claim, type ClaimCheck, type Tolerance, claimTopics, claims } from '../../model/claims';
+import { claimTopics } from '../../model/claim-topics';
+import { type Claim, type ClaimCheck, type Tolerance, claims } from '../../model/claims';
 import { type Recomputed, recomputeClaim } from '../../model/recompute';
 import { formatStated } from '../../quantities/format';
 import { InputError } from '../../quantities/issue';

@@ -3,6 +3,7 @@ import { css, html } from 'lit';
 import { state } from 'lit/decorators.js';
 import { keyed } from 'lit/directives/keyed.js';
 import { said } from '../../locales/said';
+import type { PictureId } from '../../state/looks';
 import type { OpenRelief, Relief, ReliefContent } from '../../state/relief';
 import type { CanvasSize, StageLabel } from '../../state/stage';
 import { StoreElement } from '../store-element';
@@ -45,6 +46,8 @@ export abstract class ReliefElement extends StoreElement {
   /** What the relief shows was made of. */
   private sent: readonly unknown[] = [];
 
+  /** Which picture it is. */
+  protected abstract readonly picture: PictureId;
   /** What is drawn, in a few words. */
   protected abstract label(): string;
   /** What stands there until it is drawn. */
@@ -99,7 +102,7 @@ export abstract class ReliefElement extends StoreElement {
     const surface = this.renderRoot.querySelector<HTMLElement>('.pointer');
     if (!canvas || !surface) return;
     try {
-      const answer = await open({ canvas, surface, size, onView: () => this.refresh() });
+      const answer = await open({ canvas, surface, size, picture: this.picture, onView: () => this.refresh() });
       if (answer.ok) this.relief = answer.value;
       else if (answer.error.kind === 'failed') this.missing = said(answer.error.notice.message);
     } catch (error) {

@@ -46,6 +46,11 @@ export const stageStyles = css`
   .frame:has(.pointer:focus-visible) ~ iso-readout .by-keys {
     display: inline;
   }
+  @media print {
+    .by-pointer {
+      display: none;
+    }
+  }
   .pointer.optimum {
     cursor: move;
   }

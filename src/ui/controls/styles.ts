@@ -128,6 +128,12 @@ export const quietButton = css`
     color: var(--iso-quiet);
     cursor: default;
   }
+  /* on paper only what says how something stands */
+  @media print {
+    button:not([aria-pressed='true'], .stated) {
+      display: none;
+    }
+  }
 `;
 
 /** A word in a sentence that opens a list: a native select lies invisibly over a label, which keeps its own width. */

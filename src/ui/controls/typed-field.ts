@@ -102,7 +102,13 @@ export abstract class TypedField extends StoreElement {
   }
 
   private press(event: KeyboardEvent): void {
-    if (event.key === 'Enter' || event.key === 'Escape') (event.target as HTMLInputElement).blur();
+    if (event.key !== 'Enter' && event.key !== 'Escape') return;
+    // what was typed is left first, and a dialog around it with the next press
+    if (event.key === 'Escape' && this.draft !== undefined) {
+      event.preventDefault();
+      event.stopPropagation();
+    }
+    (event.target as HTMLInputElement).blur();
   }
 
   private finish(): void {

@@ -3,10 +3,12 @@ import { css, html, nothing } from 'lit';
 import { customElement } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { said } from '../../locales/said';
-import { type ClaimTopic, claims } from '../../model/claims';
+import type { ClaimTopic } from '../../model/claim-topics';
+import { claims } from '../../model/claims';
 import { facts } from '../../model/facts';
 import { numbersToKnow } from '../../model/plan/numbers';
-import { createEvidence } from '../../state/evidence';
+import { type EvidenceState, createEvidence } from '../../state/evidence';
+import { LONGEST_SEARCH } from '../../state/evidence-choices';
 import { lineInput } from '../controls/input-styles';
 import { quietButton, shared } from '../controls/styles';
 import '../help/term';
@@ -136,7 +138,12 @@ export class IsoEvidenceView extends StoreElement {
     `,
   ];
 
-  private readonly evidence = createEvidence();
+  private evidence!: EvidenceState;
+
+  protected override willUpdate(): void {
+    // the store comes with the context, after the constructor
+    this.evidence ??= createEvidence(this.store.evidence);
+  }
 
   override render() {
     const { failure, shown } = this.evidence;
@@ -245,9 +252,15 @@ export class IsoEvidenceView extends StoreElement {
   }
 
   private controls() {
-    const { topic, topics, search } = this.evidence;
+    const { topics } = this.evidence;
+    const { evidence } = this.store;
+    const { topic, search } = evidence.value;
     const button = (id: ClaimTopic | undefined, label: string, count?: number) =>
-      html`<button type="button" aria-pressed=${topic.value === id} @click=${() => (topic.value = id)}>
+      html`<button
+        type="button"
+        aria-pressed=${topic === id}
+        @click=${() => (evidence.value = { topic: id, search: evidence.value.search })}
+      >
         ${label}${count === undefined ? nothing : html` <small>${count}</small>`}
       </button>`;
     return html`<div class="controls" role="group" aria-label=${msg('Which claims')}>
@@ -258,8 +271,9 @@ export class IsoEvidenceView extends StoreElement {
         type="search"
         placeholder=${msg('Search claims')}
         aria-label=${msg('Search claims')}
-        .value=${search.value}
-        @input=${(event: Event) => (search.value = (event.target as HTMLInputElement).value)}
+        .value=${search}
+        maxlength=${LONGEST_SEARCH}
+        @input=${(event: Event) => (evidence.value = { ...evidence.value, search: (event.target as HTMLInputElement).value })}
       />
     </div>`;
   }

@@ -2,7 +2,7 @@ import { type ScaleLinear, type ScaleLogarithmic, scaleLinear } from 'd3-scale';
 import { line } from 'd3-shape';
 import { msg, str } from '@lit/localize';
 import { css, html, nothing, svg } from 'lit';
-import { customElement, property, state } from 'lit/decorators.js';
+import { customElement, property } from 'lit/decorators.js';
 import { guard } from 'lit/directives/guard.js';
 import { loss } from '../../model/loss';
 import { optimum } from '../../model/optimum';
@@ -87,24 +87,22 @@ export class IsoFitDataChart extends StoreElement {
   /** What is shown. */
   @property({ attribute: false }) fit!: FitState;
 
-  /** What the user chose; else what the approach is about. */
-  @state() private chosen: 'N' | 'C' | undefined;
-
   private readonly size = new SizeController(this, () => this.renderRoot.querySelector('.plot'));
 
+  /** What the user chose; else what the approach is about. */
   private get against(): 'N' | 'C' {
-    return this.chosen ?? (this.fit.choices.value.approach === '1' ? 'C' : 'N');
+    return this.store.fitCharts.value.data ?? (this.fit.choices.value.approach === '1' ? 'C' : 'N');
   }
 
   override render() {
     const runs = this.fit.runs.value;
     const caption = this.caption();
+    const { fitCharts } = this.store;
     const choice = html`<select
-      .value=${this.against}
-      @change=${(event: Event) => (this.chosen = (event.target as HTMLSelectElement).value as 'N' | 'C')}
+      @change=${(event: Event) => (fitCharts.value = { ...fitCharts.value, data: (event.target as HTMLSelectElement).value as 'N' | 'C' })}
     >
-      <option value="N">${msg('parameters N')}</option>
-      <option value="C">${msg('compute C')}</option>
+      <option value="N" ?selected=${this.against === 'N'}>${msg('parameters N')}</option>
+      <option value="C" ?selected=${this.against === 'C'}>${msg('compute C')}</option>
     </select>`;
     return html`<div class="head">
         <h2>${msg('Loss of the runs')} <small>${msg(str`nat/token, ${caption}`)}</small></h2>

@@ -1,7 +1,7 @@
 import { area, line } from 'd3-shape';
 import { msg, str } from '@lit/localize';
 import { css, html, nothing, svg } from 'lit';
-import { customElement, property, state } from 'lit/decorators.js';
+import { customElement, property } from 'lit/decorators.js';
 import { loss } from '../../model/loss';
 import { formatCount, formatStated } from '../../quantities/format';
 import { type FitState, type FrontierPoint, lawOfPinned, optimumOfPinned } from '../../state/fit';
@@ -12,6 +12,7 @@ import { SizeController } from '../controls/size-controller';
 import { shared } from '../controls/styles';
 import { formatDecade, formatPower, formatValue } from '../controls/value';
 import '../help/term';
+import { type FitCharts, extrapolatedIds } from '../../state/fit-charts';
 import { StoreElement } from '../store-element';
 import { runStyles } from './fit-styles';
 import { type RunsAndFit, dots, spanOf } from './points';
@@ -19,14 +20,15 @@ import { type RunsAndFit, dots, spanOf } from './points';
 /** How far beyond the runs the frontier is drawn, as a factor of the budget. */
 const BEYOND = 1e5;
 
+type Quantity = FitCharts['extrapolated'];
+
 /** What can be drawn against the budget. */
-const QUANTITIES = {
+const QUANTITIES: Readonly<Record<Quantity, string>> = {
   N: msg('optimal N*'),
   D: msg('optimal D*'),
   tokensPerParameter: msg('tokens per parameter'),
   loss: msg('loss'),
-} as const;
-type Quantity = keyof typeof QUANTITIES;
+};
 
 /** What the fit extrapolates, with its bands and the fits that were kept; the budgets of the runs are those that are not hatched. */
 @customElement('iso-fit-frontier-chart')
@@ -45,12 +47,11 @@ export class IsoFitFrontierChart extends StoreElement {
   /** What is shown. */
   @property({ attribute: false }) fit!: FitState;
 
-  @state() private chosen: Quantity = 'N';
-
   private readonly size = new SizeController(this, () => this.renderRoot.querySelector('.plot'));
 
   private get quantity(): Quantity {
-    return this.chosen === 'loss' && this.fit.choices.value.approach !== '3' ? 'N' : this.chosen;
+    const { extrapolated } = this.store.fitCharts.value;
+    return extrapolated === 'loss' && this.fit.choices.value.approach !== '3' ? 'N' : extrapolated;
   }
 
   override render() {
@@ -59,12 +60,13 @@ export class IsoFitFrontierChart extends StoreElement {
     const value = answer && valueOf(answer, quantity);
     const drawn = QUANTITIES[quantity];
     const about = answer && value !== undefined ? aboutAt(textOf(quantity, value), formatValue('C', answer.C)) : msg('No fit yet.');
-    const ids = (Object.keys(QUANTITIES) as Quantity[]).filter((id) => id !== 'loss' || this.fit.choices.value.approach === '3');
+    const { fitCharts } = this.store;
+    const ids = extrapolatedIds.filter((id) => id !== 'loss' || this.fit.choices.value.approach === '3');
     return html`<div class="head">
         <h2><iso-term of="extrapolation">${msg('Extrapolated')}</iso-term></h2>
         <select
           aria-label=${msg('Quantity')}
-          @change=${(event: Event) => (this.chosen = (event.target as HTMLSelectElement).value as Quantity)}
+          @change=${(event: Event) => (fitCharts.value = { ...fitCharts.value, extrapolated: (event.target as HTMLSelectElement).value as Quantity })}
         >
           ${ids.map((id) => html`<option value=${id} ?selected=${id === quantity}>${QUANTITIES[id]}</option>`)}
         </select>

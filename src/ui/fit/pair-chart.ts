@@ -1,7 +1,7 @@
 import { scaleLinear } from 'd3-scale';
 import { msg, str } from '@lit/localize';
 import { css, html, nothing, svg } from 'lit';
-import { customElement, property, state } from 'lit/decorators.js';
+import { customElement, property } from 'lit/decorators.js';
 import type { FitState } from '../../state/fit';
 import { frameOf, renderXAxis, renderYAxis } from '../controls/axis';
 import { chartStyles } from '../controls/chart-styles';
@@ -40,9 +40,6 @@ export class IsoFitPairChart extends StoreElement {
 
   /** What is shown. */
   @property({ attribute: false }) fit!: FitState;
-
-  @state() private horizontal = 'log A';
-  @state() private vertical = 'alpha';
 
   private readonly size = new SizeController(this, () => this.renderRoot.querySelector('.plot'));
 
@@ -83,9 +80,14 @@ export class IsoFitPairChart extends StoreElement {
   }
 
   private choice(which: 'horizontal' | 'vertical', { parameters }: Pair) {
-    const [own, label] = which === 'horizontal' ? [this.horizontal, msg('Horizontal axis')] : [this.vertical, msg('Vertical axis')];
+    const { fitCharts } = this.store;
+    const own = fitCharts.value[which];
+    const label = which === 'horizontal' ? msg('Horizontal axis') : msg('Vertical axis');
     const value = parameters.includes(own) ? own : parameters[which === 'horizontal' ? 0 : 1];
-    return html`<select aria-label=${label} @change=${(event: Event) => (this[which] = (event.target as HTMLSelectElement).value)}>
+    return html`<select
+      aria-label=${label}
+      @change=${(event: Event) => (fitCharts.value = { ...fitCharts.value, [which]: (event.target as HTMLSelectElement).value })}
+    >
       ${parameters.map((name) => html`<option value=${name} ?selected=${name === value}>${symbolOf(name)}</option>`)}
     </select>`;
   }
@@ -95,7 +97,8 @@ export class IsoFitPairChart extends StoreElement {
     if (!report || report.parameters.length < 2) return undefined;
     const { parameters, draws } = report;
     const place = (wanted: string, other: number) => (parameters.includes(wanted) ? parameters.indexOf(wanted) : other);
-    const [i, j] = [place(this.horizontal, 0), place(this.vertical, 1)];
+    const { horizontal, vertical } = this.store.fitCharts.value;
+    const [i, j] = [place(horizontal, 0), place(vertical, 1)];
     const column = (k: number) => Float64Array.from({ length: report.done }, (_, draw) => draws[draw * parameters.length + k]!);
     const [x, y] = [column(i), column(j)];
     return { parameters, names: [symbolOf(parameters[i]!), symbolOf(parameters[j]!)], x, y, correlation: correlationOf(x, y) };

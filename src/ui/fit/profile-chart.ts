@@ -2,7 +2,7 @@ import { scaleLinear } from 'd3-scale';
 import { line } from 'd3-shape';
 import { msg, str } from '@lit/localize';
 import { css, html, nothing, svg } from 'lit';
-import { customElement, property, state } from 'lit/decorators.js';
+import { customElement, property } from 'lit/decorators.js';
 import { formatStated } from '../../quantities/format';
 import type { FitState } from '../../state/fit';
 import { frameOf, renderXAxis, renderYAxis } from '../controls/axis';
@@ -48,8 +48,6 @@ export class IsoFitProfileChart extends StoreElement {
   /** What is shown. */
   @property({ attribute: false }) fit!: FitState;
 
-  @state() private chosen = 'alpha';
-
   private readonly size = new SizeController(this, () => this.renderRoot.querySelector('.plot'));
 
   override render() {
@@ -57,7 +55,7 @@ export class IsoFitProfileChart extends StoreElement {
     const profile = this.profile();
     const choice = html`<select
       aria-label=${msg('Coefficient of the profile')}
-      @change=${(event: Event) => (this.chosen = (event.target as HTMLSelectElement).value)}
+      @change=${(event: Event) => this.choose((event.target as HTMLSelectElement).value)}
     >
       ${profiles.map(({ name }) => html`<option value=${name} ?selected=${name === profile?.name}>${symbolOf(name)}</option>`)}
     </select>`;
@@ -79,7 +77,13 @@ export class IsoFitProfileChart extends StoreElement {
 
   private profile() {
     const profiles = this.fit.profiles.value;
-    return profiles?.find(({ name }) => name === this.chosen) ?? profiles?.[0];
+    const chosen = this.store.fitCharts.value.profile;
+    return profiles?.find(({ name }) => name === chosen) ?? profiles?.[0];
+  }
+
+  private choose(profile: string): void {
+    const { fitCharts } = this.store;
+    fitCharts.value = { ...fitCharts.value, profile };
   }
 
   private plot({ name, points, interval }: Profile) {

@@ -2,7 +2,7 @@ import { type ScaleLinear, scaleLinear } from 'd3-scale';
 import { area } from 'd3-shape';
 import { msg, str } from '@lit/localize';
 import { css, html, nothing, svg } from 'lit';
-import { customElement, property, state } from 'lit/decorators.js';
+import { customElement, property } from 'lit/decorators.js';
 import { guard } from 'lit/directives/guard.js';
 import { type FitState, noiseKinds } from '../../state/fit';
 import { type Scale, decades, frameOf, logScale, renderXAxis, renderYAxis } from '../controls/axis';
@@ -11,13 +11,20 @@ import { pointerIn } from '../controls/pointer';
 import { SizeController } from '../controls/size-controller';
 import { shared } from '../controls/styles';
 import { formatDecade, formatPower } from '../controls/value';
+import { type FitCharts, residualAxes } from '../../state/fit-charts';
 import { StoreElement } from '../store-element';
 import { renderLeft, runStyles } from './fit-styles';
 import { type RunsAndFit, dots, nearest, residualsOf, spanOf } from './points';
 
+type Axis = FitCharts['residuals'];
+
 /** What residuals are drawn against. */
-const AXES = { N: msg('parameters N'), D: msg('tokens D'), C: msg('compute C, FLOP'), fitted: msg('fitted loss, nat/token') } as const;
-type Axis = keyof typeof AXES;
+const AXES: Readonly<Record<Axis, string>> = {
+  N: msg('parameters N'),
+  D: msg('tokens D'),
+  C: msg('compute C, FLOP'),
+  fitted: msg('fitted loss, nat/token'),
+};
 
 /** What the scatter may follow, as it is chosen. */
 const NOISE = { constant: msg('constant'), compute: msg('by compute'), loss: msg('by loss') } as const;
@@ -43,19 +50,21 @@ export class IsoFitResidualChart extends StoreElement {
   /** What is shown. */
   @property({ attribute: false }) fit!: FitState;
 
-  @state() private against: Axis = 'N';
-
   private readonly size = new SizeController(this, () => this.renderRoot.querySelector('.plot'));
+
+  private get against(): Axis {
+    return this.store.fitCharts.value.residuals;
+  }
 
   override render() {
     const [runs, fit] = [this.fit.runs.value, this.fit.fit.value];
     const isReady = runs && fit?.law && this.size.width > 0;
     const axis = AXES[this.against];
+    const { fitCharts } = this.store;
     const against = html`<select
-      .value=${this.against}
-      @change=${(event: Event) => (this.against = (event.target as HTMLSelectElement).value as Axis)}
+      @change=${(event: Event) => (fitCharts.value = { ...fitCharts.value, residuals: (event.target as HTMLSelectElement).value as Axis })}
     >
-      ${Object.entries(AXES).map(([id, label]) => html`<option value=${id}>${label}</option>`)}
+      ${residualAxes.map((id) => html`<option value=${id} ?selected=${id === this.against}>${AXES[id]}</option>`)}
     </select>`;
     const noise = html`<select
       @change=${(event: Event) => this.fit.change({ noise: (event.target as HTMLSelectElement).value as (typeof noiseKinds)[number] })}

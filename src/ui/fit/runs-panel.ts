@@ -52,6 +52,11 @@ export class IsoFitRunsPanel extends StoreElement {
         gap: 0.375rem 0.75rem;
         align-items: center;
       }
+      @media print {
+        .bring {
+          display: none;
+        }
+      }
       /* what the worker is doing stands in the place of the hint, so that nothing beneath moves when it is done */
       .about {
         display: grid;

@@ -118,6 +118,11 @@ export class IsoBudgetSlider extends StoreElement {
         gap: 0.375rem;
         margin-block-start: 0.5rem;
       }
+      @media print {
+        .landmarks {
+          display: none;
+        }
+      }
       @media (max-width: 27rem) {
         .landmarks span {
           inline-size: 100%;

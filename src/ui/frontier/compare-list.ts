@@ -22,6 +22,11 @@ export class IsoCompareList extends StoreElement {
       wa-select::part(form-control-label) {
         font-weight: 600;
       }
+      @media print {
+        wa-select {
+          display: none;
+        }
+      }
       wa-option small {
         display: block;
         max-inline-size: 24rem;

@@ -19,6 +19,7 @@ import { downloadText } from '../controls/saving';
 import { quietButton, shared } from '../controls/styles';
 import { renderSymbol } from '../controls/symbol';
 import { formatValue, renderValue } from '../controls/value';
+import '../shell/status';
 import { StoreElement } from '../store-element';
 import { ownLawStyles } from './own-law-styles';
 
@@ -53,6 +54,7 @@ export class IsoOwnLawDialog extends StoreElement {
     >
       ${this.draft && checked ? this.editor(this.draft, checked) : this.list()}
       <div slot="footer" class="actions">${this.draft && checked ? this.editorActions(this.draft, checked) : this.listActions()}</div>
+      <iso-status></iso-status>
     </wa-dialog>`;
   }
 

@@ -35,6 +35,11 @@ export class IsoGrowthTools extends GrowthElement {
         color: var(--iso-quiet);
         font-size: var(--iso-size-note);
       }
+      @media print {
+        :host {
+          display: none;
+        }
+      }
       .shape[aria-pressed='true'] {
         border-color: var(--iso-compared-1);
         color: var(--iso-compared-1);

@@ -20,6 +20,8 @@ export class IsoGrowthRelief extends ReliefElement {
   @consume({ context: growthContext })
   protected growth!: GrowthState;
 
+  protected readonly picture = 'growth';
+
   protected override label(): string {
     const name = this.name();
     return msg(str`Relief of the ${name}. Arrow keys turn it, plus and minus zoom, Home resets, and 1, 2 and 3 take a view.`);

@@ -69,7 +69,7 @@ export class IsoPlanGranted extends PlanFold {
             <tr>
               <th scope="row">${msg('attention')}</th>
               <td>
-                <button type="button" aria-pressed=${isFused} @click=${() => this.plan.change({ isFused: !isFused })}>
+                <button type="button" class="stated" aria-pressed=${isFused} @click=${() => this.plan.change({ isFused: !isFused })}>
                   ${said(isFused ? 'fused' : 'plain')}
                 </button>
               </td>
@@ -78,7 +78,12 @@ export class IsoPlanGranted extends PlanFold {
             <tr>
               <th scope="row">${msg('blocks')}</th>
               <td>
-                <button type="button" aria-pressed=${isLlama} @click=${() => this.plan.change({ blocks: isLlama ? 'gpt' : 'llama' })}>
+                <button
+                  type="button"
+                  class="stated"
+                  aria-pressed=${isLlama}
+                  @click=${() => this.plan.change({ blocks: isLlama ? 'gpt' : 'llama' })}
+                >
                   ${isLlama ? msg('as Llama’s') : msg('as GPT-3’s')}
                 </button>
               </td>

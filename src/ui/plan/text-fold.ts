@@ -1,11 +1,13 @@
 import { msg, str } from '@lit/localize';
 import { type TemplateResult, css, html, nothing } from 'lit';
-import { customElement, state } from 'lit/decorators.js';
+import { customElement } from 'lit/decorators.js';
 import { said } from '../../locales/said';
 import { type CorpusId, corpusIds, findCorpus } from '../../model/corpus/corpora';
 import { describeSupply, shortVerdict } from '../../model/corpus/supply';
 import { type TextLanguage, textOfTokens, textRates, tokensOfText } from '../../model/plan/words';
 import { parseNumber } from '../../quantities/parse';
+import { isWithin } from '../../state/number-field';
+import { textRange } from '../../state/plan-choices';
 import '../controls/field';
 import { formatShort } from '../controls/plain-values';
 import { PlanFold } from './fold';
@@ -29,9 +31,6 @@ export class IsoPlanText extends PlanFold {
 
   protected readonly panel = 'text';
   protected readonly question = msg('Is there enough text?');
-
-  /** Tokens that are converted; those of the run until others are typed. */
-  @state() private tokens: number | undefined;
 
   protected short(): string {
     const supply = this.plan.supply.value;
@@ -61,7 +60,7 @@ export class IsoPlanText extends PlanFold {
   }
 
   private converter() {
-    const tokens = this.tokens ?? this.plan.plan.value?.D;
+    const tokens = this.store.plan.value.text ?? this.plan.plan.value?.D;
     if (tokens === undefined) return nothing;
     const english = textOfTokens(tokens, 'english');
     const field = (label: string, value: number, toTokens: (typed: number) => number) =>
@@ -86,8 +85,9 @@ export class IsoPlanText extends PlanFold {
   }
 
   private convert(tokens: number): boolean {
-    if (!(tokens > 0 && tokens < 1e21)) return false;
-    this.tokens = tokens;
+    if (!isWithin(tokens, textRange)) return false;
+    const { plan } = this.store;
+    plan.value = { ...plan.value, text: tokens };
     return true;
   }
 }

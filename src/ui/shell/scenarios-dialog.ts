@@ -9,7 +9,7 @@ import { locale } from '../../locales/locale';
 import { said } from '../../locales/said';
 import { formatCount } from '../../quantities/format';
 import { InputError, describeIssue } from '../../quantities/issue';
-import { type SavedScenario, type SavedScenarios, describeScenario } from '../../state/saved-scenarios';
+import { LONGEST_NAME, type SavedScenario, type SavedScenarios, describeScenario } from '../../state/saved-scenarios';
 import '../controls/icons';
 import { accepting } from '../controls/field';
 import { downloadText } from '../controls/saving';
@@ -18,6 +18,7 @@ import { lineInput } from '../controls/input-styles';
 import { quietButton, shared } from '../controls/styles';
 import { formatValue } from '../controls/value';
 import { StoreElement, scenariosContext } from '../store-element';
+import './status';
 
 /**
  * The scenarios that this browser keeps: save what is on the page under a name, open, rename, duplicate and delete one, and carry all of
@@ -101,7 +102,7 @@ export class IsoScenariosDialog extends StoreElement {
           aria-label=${msg('Name of what the page shows')}
           placeholder=${this.suggestion()}
           autocomplete="off"
-          maxlength="120"
+          maxlength=${LONGEST_NAME}
         />
         <button>${msg('Save this page')}</button>
       </form>
@@ -127,6 +128,7 @@ export class IsoScenariosDialog extends StoreElement {
         >
         <wa-button size="s" appearance="outlined" ?disabled=${list.length === 0} @click=${this.export}>${msg('Export all')}</wa-button>
       </div>
+      <iso-status></iso-status>
     </wa-dialog>`;
   }
 

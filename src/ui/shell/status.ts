@@ -6,7 +6,10 @@ import type { PageNotice } from '../../state/store';
 import { quietButton, shared } from '../controls/styles';
 import { StoreElement } from '../store-element';
 
-/** A live region: what happened, what was done about it, and what the user can do. */
+/**
+ * A live region: what happened, what was done about it, and what the user can do. A dialog that makes the rest of the page inert holds one of
+ * its own, which lies over that of the page.
+ */
 @customElement('iso-status')
 export class IsoStatus extends StoreElement {
   static override styles = [

@@ -103,6 +103,11 @@ export class IsoSweepAnswer extends SweepElement {
         display: flex;
         flex-basis: 100%;
       }
+      @media print {
+        .export {
+          display: none;
+        }
+      }
       .export button {
         border-start-end-radius: 0;
         border-end-end-radius: 0;

@@ -262,7 +262,13 @@ export class IsoSweepBuilder extends SweepElement {
           axesOf(json.value).map((each, k) => (k === i ? withPoints(each, next) : each)),
         ),
       );
-    const button = html`<button type="button" aria-label=${msg(str`Points of ${name}: ${label}`)} title=${about} @click=${turn}>
+    const button = html`<button
+      type="button"
+      class="stated"
+      aria-label=${msg(str`Points of ${name}: ${label}`)}
+      title=${about}
+      @click=${turn}
+    >
       ${label}
     </button>`;
     if (points === 'values') {

@@ -21,6 +21,8 @@ export class IsoSweepRelief extends ReliefElement {
   @property({ attribute: false }) grid!: TableGrid;
   @property({ attribute: false }) scale!: ColorScale;
 
+  protected readonly picture = 'sweep';
+
   protected override label(): string {
     const { columns, kind } = this.result;
     const name = columnName(kind, columns[this.shown.z]!.id);
