@@ -213,7 +213,7 @@ function readUse(flags: PlanFlags, training: Accelerator, trainingPrice: number 
 /** A shape as `layers x width x heads`, such as 96x12288x96. */
 export function readShape(
   text: string | undefined,
-  { context = DEFAULT_CONTEXT, vocabulary = DEFAULT_VOCABULARY }: Partial<Pick<ModelShape, 'context' | 'vocabulary'>>,
+  { context = DEFAULT_CONTEXT, vocabulary = DEFAULT_VOCABULARY }: Pick<PlanRequest, 'context' | 'vocabulary'>,
   reader: FlagReader,
 ): ModelShape | undefined {
   if (text === undefined) return undefined;

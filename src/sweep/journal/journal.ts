@@ -114,7 +114,7 @@ export class JournalWriter {
   }
 
   /** Begins a journal after the first `skipped` cells of the sweep, or of its part; what the file held is cut off. */
-  static async begin(file: JournalFile, identity: JournalIdentity, skipped: number): Promise<JournalWriter> {
+  static async begin(file: JournalFile, identity: JournalIdentity, skipped = 0): Promise<JournalWriter> {
     await file.truncate(0);
     const writer = new JournalWriter(file, 0, skipped);
     await writer.append(encodeHead({ journal: 1, ...identity, ...(skipped > 0 && { skipped }) } satisfies JournalHead));

@@ -5,10 +5,10 @@ import { formatWhole } from '../../locales/numbers';
 import { said } from '../../locales/said';
 import { formatCount, formatScientific, formatStated } from '../../quantities/format';
 import { type FitState, type PinnedFit, optimumOfPinned } from '../../state/fit';
+import { comparedStyle } from '../controls/compared';
 import { quietButton, shared } from '../controls/styles';
 import { formatInterval } from '../controls/value';
 import { StoreElement } from '../store-element';
-import { pinnedColour } from './fit-styles';
 import { symbolOf } from './pair-chart';
 
 /** What one fit says, as the table shows it. */
@@ -78,10 +78,8 @@ export class IsoFitComparison extends StoreElement {
       .key {
         display: inline-block;
         inline-size: 0.875rem;
-        block-size: 0.1875rem;
         margin-inline-end: 0.375rem;
-        border-radius: 0.125rem;
-        background: var(--law);
+        border-block-start: 3px var(--law-border, solid) var(--law);
         vertical-align: middle;
       }
       input {
@@ -179,7 +177,7 @@ export class IsoFitComparison extends StoreElement {
   private heading(pinned: PinnedFit, place: number) {
     const { fit } = this;
     const { name } = pinned;
-    return html`<span class="key" style="--law: ${pinnedColour(place)}"></span
+    return html`<span class="key" style=${comparedStyle(place)}></span
       ><input
         aria-label=${msg('Name of this fit')}
         maxlength="60"

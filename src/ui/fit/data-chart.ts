@@ -14,8 +14,9 @@ import { pointerIn } from '../controls/pointer';
 import { SizeController } from '../controls/size-controller';
 import { shared } from '../controls/styles';
 import { formatDecade, formatPower } from '../controls/value';
+import { comparedStyle } from '../controls/compared';
 import { StoreElement } from '../store-element';
-import { SHADES, pinnedColour, renderLeft, runStyles, shadeOf } from './fit-styles';
+import { SHADES, renderLeft, runStyles, shadeOf } from './fit-styles';
 import { type RunsAndFit, dots, logSteps, nearest, profileBudgets, profileOf, residualsOf, spanOf } from './points';
 
 /** Profiles that are drawn: as many as the eye can follow. */
@@ -270,7 +271,7 @@ export class IsoFitDataChart extends StoreElement {
         ([at]) => x(at),
         ([, value]) => y(value),
       );
-      return svg`<path class="line compared" style="--law: ${pinnedColour(i)}" d=${path(points) ?? ''} />`;
+      return svg`<path class="line compared" style=${comparedStyle(i)} d=${path(points) ?? ''} />`;
     });
   }
 

@@ -10,14 +10,6 @@ export function shadeOf(place: number): string {
   return `color-mix(in oklab, var(--iso-run-large) ${Math.round(step * 100)}%, var(--iso-run-small))`;
 }
 
-/** The colour of a kept fit, by its place among them. */
-export function pinnedColour(place: number): string {
-  return `var(--iso-compared-${(place % COMPARED) + 1})`;
-}
-
-/** Colours for what is compared. */
-const COMPARED = 6;
-
 /** Runs that are left out: rings, or faint dots where they are more than those that are fitted. */
 export function renderLeft(path: string, runs: { readonly usable: number; readonly kept: number }): SVGTemplateResult {
   return runs.usable - runs.kept > runs.kept
@@ -109,6 +101,17 @@ export const inputStyles = css`
     display: grid;
     gap: 0.125rem;
     margin-block-start: 0.5rem;
+  }
+  /* what was typed above, and why it is not taken */
+  .refusal {
+    margin: 0.25rem 0 0;
+    padding-inline-start: 0.625rem;
+    border-inline-start: 3px solid var(--iso-limit);
+    font-size: var(--iso-size-note);
+    line-height: 1.45;
+  }
+  input[aria-invalid='true'] {
+    border-color: var(--iso-limit);
   }
   input,
   select {

@@ -11,8 +11,9 @@ import { SizeController } from '../controls/size-controller';
 import { shared } from '../controls/styles';
 import { formatDecade, formatPower, formatValue } from '../controls/value';
 import '../help/term';
+import { comparedStyle } from '../controls/compared';
 import { StoreElement } from '../store-element';
-import { pinnedColour, runStyles } from './fit-styles';
+import { runStyles } from './fit-styles';
 import { type RunsAndFit, dots, spanOf } from './points';
 
 /** How far beyond the runs the frontier is drawn, as a factor of the budget. */
@@ -128,7 +129,7 @@ export class IsoFitFrontierChart extends StoreElement {
         <path class="runs" style="stroke-width: 3; opacity: 0.5" d=${dots(drawn.map(([C, value]) => [x(C), y(value)] as const))} />
         ${quantity === 'loss' ? svg`<path class="band noise" d=${between('runLoss')} />` : nothing}
         <path class="band" d=${between(quantity)} />
-        ${others.map((each, i) => svg`<path class="line compared" style="--law: ${pinnedColour(i)}" d=${path(each) ?? ''} />`)}
+        ${others.map((each, i) => svg`<path class="line compared" style=${comparedStyle(i)} d=${path(each) ?? ''} />`)}
         <path class="line optimal" d=${path(inside) ?? ''} />
         ${minima.map(({ C, N }) => svg`<circle class="mark" r="4" cx=${x(C)} cy=${y(N)} />`)}
         ${answer && mark !== undefined ? svg`<line class="cursor" x1=${x(answer.C)} x2=${x(answer.C)} y1=${frame.top} y2=${frame.bottom} /><circle class="mark" r="6" cx=${x(answer.C)} cy=${y(mark)} />` : nothing}
