@@ -80,6 +80,13 @@ describe('plan', () => {
     }
   });
 
+  test('lays out a cluster of a hundred thousand', async () => {
+    const found = await json('plan', '--gpus', '100000', '--days', '60', '--batch', '32768');
+    expect(found).toMatchObject({ feasible: true, gpus: 100_000 });
+    const { tensor, pipeline, data } = found['layout'] as Record<string, number>;
+    expect(tensor! * pipeline! * data!).toBe(100_000);
+  });
+
   test('keeps to a layout that is given', async () => {
     const fixed = [
       '--tp',
@@ -117,7 +124,7 @@ describe('plan', () => {
     const args = ['plan', '--N', '7B', '--D', '1T', '--hardware', 'a100-80', '--tp', '8', '--pp', '8', '--dp', '8'];
     expect((await cli(...args)).stdout).toContain('Not possible: layout: no layout with these choices divides');
     expect(await json(...args, '--shape', '32x4096x32')).toMatchObject({ feasible: true, gpus: 512 });
-    expect((await cli('plan', '--N', '1e15')).stdout).toContain('No run on up to 32768 accelerators comes near');
+    expect((await cli('plan', '--N', '1e15')).stdout).toContain('No run on up to 131072 accelerators comes near');
   });
 
   test('says what is impossible, by how much, and what is nearest', async () => {
