@@ -724,7 +724,7 @@ export class IsoFitAnswer extends StoreElement {
     const isWrong = this.wrong?.id === id;
     return html`<input
       spellcheck="false"
-      placeholder=${id === 'delta' ? fitDelta.usual : nothing}
+      placeholder=${id === 'delta' ? String(fitDelta.usual) : ''}
       inputmode=${id === 'delta' ? 'decimal' : nothing}
       aria-invalid=${isWrong ? 'true' : 'false'}
       aria-describedby=${isWrong ? `${id}-wrong` : nothing}
