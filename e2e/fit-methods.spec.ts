@@ -111,6 +111,16 @@ test('shows profiles, resamples by group, noise by compute and losses to expect;
   await page.getByRole('button', { name: 'α = β' }).click();
   await expect(sentence(page)).toContainText('C0.500');
   await page.getByRole('button', { name: 'α = β' }).click();
+  const tied = page.getByLabel(/Tied, such as/);
+  await tied.fill('alpha');
+  await tied.press('Enter');
+  await expect(page.getByRole('alert').filter({ hasText: 'Tied' })).toHaveText(
+    'Tied: alpha is not allowed; type two or more coefficients with = between them, each once, of E, A, alpha, B, beta.',
+  );
+  await expect(tied).toHaveAttribute('aria-invalid', 'true');
+  await tied.fill('');
+  await tied.press('Enter');
+  await expect(page.getByRole('alert').filter({ hasText: 'Tied' })).toHaveCount(0);
   await page.getByLabel(/Bounded, such as/).fill('E=1.5:1.6');
   await page.getByLabel(/Bounded, such as/).press('Enter');
   await expect(page.locator('tr[data-coefficient="E"] td').first()).toHaveText('1.6');

@@ -52,16 +52,17 @@ export async function keepBeside(
       isThere = true;
       return openNodeJournal(path);
     },
-    onReplayed: ({ cells, ending }) => {
+    onReplayed: ({ skipped, cells, ending }) => {
+      const before = skipped > 0 ? '; what came before it was computed again' : '';
       const cut = ending === 'whole' ? '' : `; its last entry was ${ending} and is computed again`;
-      stderr(`Going on from ${path} with ${percent(cells)} of the ${what}${cut}.\n`);
+      stderr(`Going on from ${path} with ${percent(cells - skipped)} of the ${what}${before}${cut}.\n`);
     },
     onProblem: ({ kind, cells, cause }) => {
       const why = kind === 'full' ? 'there is no room for it' : cause instanceof Error ? cause.message : String(cause);
       stderr(`The journal ${path} is given up, ${why}; the sweep goes on, and ${percent(cells)} of it is kept for --resume.\n`);
     },
-    onClosed: (cells) => {
-      if (cells < all) stderr(`${path} keeps ${percent(cells)} of the ${what}; --resume goes on from it.\n`);
+    onClosed: ({ from, to }) => {
+      if (to < all) stderr(`${path} keeps ${percent(to - from)} of the ${what}; --resume goes on from it.\n`);
     },
     remove: async () => {
       if (isThere) await rm(path, { force: true });

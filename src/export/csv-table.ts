@@ -1,5 +1,6 @@
 import type { TableColumn } from '../sweep/table';
 import type { Chunk } from './chunk';
+import { spellSpecial } from './number';
 import type { TableWriter, TableWriterOptions } from './table-writer';
 import { createTextRows } from './text-rows';
 
@@ -11,12 +12,12 @@ export function writeHeadings(columns: readonly TableColumn[], chunk: Chunk): vo
 
 /**
  * CSV (RFC 4180, `\n`, UTF-8): a header row, then a row for each of the table. Numbers are the shortest text that reads back to the
- * same value, NaN and Infinity as these words; text is quoted where it must be.
+ * same value, an infinity is `1e999` or `-1e999`; text is quoted where it must be.
  */
 export function createCsvTable({ columns, chunk }: TableWriterOptions): TableWriter {
   writeHeadings(columns, chunk);
   const before = columns.map((_, k) => (k === 0 ? '' : ','));
-  const write = createTextRows(columns, { before, end: '\n', text: escapeField, special: String }, chunk);
+  const write = createTextRows(columns, { before, end: '\n', text: escapeField, special: spellSpecial }, chunk);
   return { write, end: async () => undefined };
 }
 

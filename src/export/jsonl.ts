@@ -1,3 +1,4 @@
+import { spellSpecial } from './number';
 import type { TableWriter, TableWriterOptions } from './table-writer';
 import { createTextRows } from './text-rows';
 
@@ -8,7 +9,7 @@ import { createTextRows } from './text-rows';
  */
 export function createJsonLines({ columns, chunk }: TableWriterOptions): TableWriter {
   const before = columns.map(({ id }, k) => `${k === 0 ? '{' : ','}${JSON.stringify(id)}:`);
-  const special = (value: number): string => (Number.isNaN(value) ? 'null' : value > 0 ? '1e999' : '-1e999');
+  const special = (value: number): string => (Number.isNaN(value) ? 'null' : spellSpecial(value));
   const write = createTextRows(columns, { before, end: '}\n', text: (text) => JSON.stringify(text), special }, chunk);
   return { write, end: async () => undefined };
 }

@@ -46,7 +46,8 @@ describe('writeFloat32', () => {
     [1e-45, '1e-45'],
     [1.1754943508222875e-38, '1.1754944e-38'],
     [Number.NaN, 'NaN'],
-    [Number.NEGATIVE_INFINITY, '-Infinity'],
+    [Number.NEGATIVE_INFINITY, '-1e999'],
+    [Number.POSITIVE_INFINITY, '1e999'],
   ])('%d is written as %s', (value, text) => {
     expect(textOf(writeFloat32, Math.fround(value))).toBe(text);
   });

@@ -41,10 +41,19 @@ function writeText(text: string, out: Uint8Array, at: number): number {
 }
 
 /**
- * Writes a double as JavaScript does, but without a plus sign in the exponent: the shortest digits that read back to the same
- * value. Returns the next free place.
+ * Spells what no digits do. Infinities are beyond the largest double, 1e999 and -1e999: pandas, DuckDB, R and JavaScript read that as a
+ * number, while DuckDB takes a column with `-Infinity` for text.
+ */
+export function spellSpecial(value: number): string {
+  return Number.isNaN(value) ? 'NaN' : value > 0 ? '1e999' : '-1e999';
+}
+
+/**
+ * Writes a double as JavaScript does, but without a plus sign in the exponent, and infinities as `spellSpecial` does: the shortest digits
+ * that read back to the same value. Returns the next free place.
  */
 export function writeFloat64(value: number, out: Uint8Array, at: number): number {
+  if (!Number.isFinite(value)) return writeText(spellSpecial(value), out, at);
   return writeText(Object.is(value, -0) ? '-0' : String(value).replace('e+', 'e'), out, at);
 }
 
@@ -60,7 +69,7 @@ export function writeFloat32(value: number, out: Uint8Array, at: number): number
   scratch[0] = value;
   const bits = scratchBits[0]!;
   const exponent = (bits >>> 23) & 0xff;
-  if (exponent === 255) return writeText(String(value), out, at);
+  if (exponent === 255) return writeText(spellSpecial(value), out, at);
   if (bits < 0) {
     out[at++] = MINUS;
     value = -value;

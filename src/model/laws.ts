@@ -1,7 +1,7 @@
 import data from '../data/laws.json';
 import type { Coefficients, Exponents, Form, Term } from './form';
 import { type FormId, findForm } from './forms';
-import type { FlopCountId, ScenarioId } from '../quantities/registry';
+import { type FlopCountId, type ScenarioId, lawScenarioIds } from '../quantities/registry';
 import { type Spend, spendOf } from './spend/spend';
 
 /** A law: a form with published coefficients. Plain data, so that it crosses to workers. */
@@ -103,6 +103,17 @@ export function bindLaw(law: Law, scenario: Scenario): Law {
     coefficients: { ...defaults, ...law.coefficients, ...Object.fromEntries(given) },
     ...((efficiency.N !== 1 || efficiency.D !== 1) && { efficiency }),
     ...(spend && { spend }),
+  };
+}
+
+/** What a law reads of a scenario in place of what it has by itself; its budget left out. */
+export function settingsOf({ id, form, coefficients, efficiency }: Law): Scenario {
+  const { scenario } = findForm(form);
+  const own = findLaw(id)?.coefficients ?? scenario;
+  const read = lawScenarioIds.filter((each) => each in scenario && coefficients[each] !== own[each]);
+  return {
+    ...Object.fromEntries(read.map((each) => [each, coefficients[each]])),
+    ...(efficiency && { rhoN: efficiency.N, rhoD: efficiency.D }),
   };
 }
 

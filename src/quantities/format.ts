@@ -46,12 +46,16 @@ export function formatStated(value: number, digits = 6): string {
   return rounded.toExponential().replace('e+', 'e');
 }
 
-/** Formats a value of a quantity for people: counts with prefixes, FLOP in scientific notation, losses with four decimals. */
+/** Formats a value of a quantity for people: counts with prefixes, FLOP in scientific notation, losses with four decimals, bytes as GB. */
 export function formatQuantity(id: QuantityId, value: number, digits = 3): FormattedQuantity {
   const { unit } = quantities[id];
   const shown = unit === '1' ? '' : unit;
   if (!Number.isFinite(value)) return { number: '–', unit: shown };
   if (unit === 'FLOP') return { number: formatScientific(value, digits), unit: shown };
+  if (unit === 'byte') {
+    const [number = '', size = ''] = formatSize(value, unit, digits).split(' ');
+    return { number, unit: size };
+  }
   if (unit === 'nat/token') return { number: value.toFixed(digits + 1), unit: shown };
   if (id === 'tokensPerParameter') {
     return { number: value >= 1e4 || value < 0.01 ? formatScientific(value, digits) : String(Number(value.toPrecision(digits))), unit: '' };
@@ -80,8 +84,9 @@ export function formatExact(value: number): string {
 
 const BYTE_PREFIXES = ['kB', 'MB', 'GB', 'TB'];
 
-/** A size of memory or of a file with three digits: 5.01 GB; `unit` is what single bytes are called. */
-export function formatSize(bytes: number, unit = 'bytes'): string {
-  const power = Math.min(Math.floor(Math.log10(Math.max(bytes, 1)) / 3), BYTE_PREFIXES.length);
-  return `${Number((bytes / 1000 ** power).toPrecision(3))} ${power > 0 ? BYTE_PREFIXES[power - 1] : unit}`;
+/** A size of memory or of a file, with three digits unless told: 5.01 GB; `unit` is what single bytes are called. */
+export function formatSize(bytes: number, unit = 'bytes', digits = 3): string {
+  const rounded = Number(bytes.toPrecision(digits));
+  const power = Math.min(Math.floor(Math.log10(Math.max(rounded, 1)) / 3), BYTE_PREFIXES.length);
+  return `${Number((rounded / 1000 ** power).toPrecision(digits))} ${power > 0 ? BYTE_PREFIXES[power - 1] : unit}`;
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { formatCount, formatQuantity, formatScientific } from './format';
+import { formatCount, formatQuantity, formatScientific, formatSize, formatValue } from './format';
 import { parseNumber } from './parse';
 import { heading, isQuantityId, quantities, quantityIds } from './registry';
 
@@ -81,5 +81,8 @@ describe('formatting', () => {
     expect(formatQuantity('loss', 1.973882)).toEqual({ number: '1.9739', unit: 'nat/token' });
     expect(formatQuantity('D', 1.4e12)).toEqual({ number: '1.40T', unit: 'tokens' });
     expect(formatQuantity('tokensPerParameter', 20.04)).toEqual({ number: '20', unit: '' });
+    expect(formatQuantity('memoryPerGpu', 8.9e9, 4)).toEqual({ number: '8.9', unit: 'GB' });
+    expect(formatValue('memoryPerGpu', 1.2345e12)).toBe('1.23 TB');
+    expect([999_600, 999, 0, 2.5e16].map((bytes) => formatSize(bytes))).toEqual(['1 MB', '999 bytes', '0 bytes', '25000 TB']);
   });
 });

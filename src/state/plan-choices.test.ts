@@ -12,7 +12,7 @@ describe('the choices of the plan view', () => {
   test('name what is wrong with a link and use the rest of it', () => {
     const { choices, issues } = parseHash('#v=1&view=plan&ask=loss&ploss=2.1&hw=h9000&gpus=2.5&tp=0&zero=4');
     expect(issues.map(({ field }) => field)).toEqual(['hw', 'gpus', 'tp', 'zero']);
-    expect(issues.find(({ field }) => field === 'gpus')?.allowed).toContain('a whole number of accelerators from 1 to 32768');
+    expect(issues.find(({ field }) => field === 'gpus')?.allowed).toContain('a whole number of accelerators from 1 to 131072');
     expect(choices.plan.given).toEqual({ loss: 2.1 });
     expect(choices.plan.hardware).toBe('h100-sxm');
   });
@@ -37,7 +37,7 @@ describe('the choices of the plan view', () => {
   test('take whole numbers where only those make sense', () => {
     expect(isPlanNumber('gpus', 2.5)).toBe(false);
     expect(isPlanNumber('days', 2.5)).toBe(true);
-    expect(isPlanNumber('gpus', 32_769)).toBe(false);
+    expect(isPlanNumber('gpus', 131_073)).toBe(false);
     expect(isPlanNumber('loss', Number.NaN)).toBe(false);
   });
 });

@@ -52,6 +52,8 @@ export const settingRanges = {
   mtbf: { min: 1, max: 1e9 },
   /** Minutes from a failure until training goes on. */
   restart: { min: 0, max: 1e4 },
+  /** Share of the peak that writing reaches in use. */
+  writing: { min: 1e-6, max: 1 },
 } as const satisfies Readonly<Record<string, NumberRange>>;
 
 /** One of them. */
@@ -158,6 +160,7 @@ const settingNames: Readonly<Record<SettingId, string>> = {
   context: 'ctx',
   mtbf: 'mtbf',
   restart: 'restart',
+  writing: 'uwrite',
 };
 const serveNames = { batch: 'sbatch', prompt: 'sprompt', output: 'sout' } as const;
 const tuneNames = { tokens: 'ftD', rank: 'ftrank' } as const;

@@ -5,9 +5,10 @@ import { DEFAULT_BYTES_PER_TOKEN } from '../model/corpus/funnel';
 import { defaultLaw } from '../model/laws';
 import { answerPlan } from '../model/plan/answer';
 import type { PlanRequest } from '../model/plan/request';
+import { cacheBytesPerToken, writingUtilisation } from '../model/plan/serve';
 import type { PlanClient, PlanListener } from '../worker/plan-client';
 import { createPlan } from './plan';
-import { type PlanChoices, defaultPlan } from './plan-choices';
+import { type PlanChoices, defaultPlan, readPlan, writePlan } from './plan-choices';
 
 const corpus = findCorpus('common-crawl');
 
@@ -40,6 +41,26 @@ describe('the plan view', () => {
     expect(plan.supply.value!.epochs).toBeCloseTo(run.D / plan.supply.value!.funnel.unique, 9);
     expect(JSON.parse(plan.json()!)).toMatchObject({ feasible: true, gpus: 256, N: run.N });
     expect(plan.markdown()).toContain('# Quotation for a training run');
+  });
+
+  test('carries the utilisation of the service over to the cost of a life, and takes it back', () => {
+    const { plan } = createView({ ask: 'use', given: { N: 7e9, use: 1e12 } });
+    const life = () => plan.plan.value!.life!;
+    const { service, found } = plan.serving.value!;
+    expect(life().prices.utilisation).toEqual({ reading: 0.5, writing: 0.01 });
+    const before = life().bill;
+    const utilisation = writingUtilisation(service, found);
+    // 2·N FLOP for each of 32 sequences, while N weights of 2 bytes and what is cached are read
+    const seconds = (found.weights + 32 * cacheBytesPerToken(service.cache) * (1000 + 500 / 2)) / service.accelerator.bandwidth;
+    expect(utilisation / ((2 * 7e9 * 32) / (seconds * service.accelerator.peak))).toBeCloseTo(1, 9);
+    expect(utilisation).toBeGreaterThan(0.05);
+    expect(plan.set('writing', utilisation)).toBe(true);
+    expect(life().prices.utilisation.writing).toBe(utilisation);
+    expect(life().bill.total).toBeLessThan(before.total);
+    expect(plan.set('writing', 2)).toBe(false);
+    expect(readPlan(writePlan(plan.choices.value)).settings.writing).toBe(utilisation);
+    plan.set('writing', undefined);
+    expect(life().bill).toEqual(before);
   });
 
   test('asks nothing while it is hidden, and nothing twice', () => {

@@ -218,7 +218,10 @@ function requestOf(choices: PlanChoices, law: Law, price: { perHour: number; isA
     D: given.D,
     C: given.C,
     loss: given.loss,
-    use: given.use === undefined ? undefined : { inferenceTokens: given.use, serving: { accelerator, pricePerHour: price.perHour } },
+    use:
+      given.use === undefined
+        ? undefined
+        : { inferenceTokens: given.use, serving: { accelerator, pricePerHour: price.perHour, decodeUtilisation: settings.writing } },
     mfu: mfuOf(choices),
     ...(settings.mfu === undefined && !accelerator.links && { isMfuAssumed: true }),
     ...(price.isAssumed && { isPriceAssumed: true }),

@@ -75,7 +75,7 @@ function readFlags(flags: FineTuneFlags): {
   const accelerator = reader.accelerator(flags.hardware);
   const method = reader.choice('--method', flags.method, fineTuningMethods);
   const context = reader.whole('--context', flags.context, 1, 1e6);
-  const shape: ModelShape | undefined = readShape(flags.shape, context, reader);
+  const shape: ModelShape | undefined = readShape(flags.shape, { context }, reader);
   const request = {
     rank: reader.whole('--rank', flags.rank, 1, 1e4),
     adapted: reader.choice<AdaptedMatrices>('--adapt', flags.adapt, adaptedMatrices),

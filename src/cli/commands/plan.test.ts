@@ -30,6 +30,44 @@ describe('plan', () => {
     }
   });
 
+  test('takes what the law reads of a scenario: the optimum of the same law in the same scenario', async () => {
+    const run = ['--gpus', '1024', '--days', '60', '--law', 'muennighoff-2023'];
+    const given = await json('plan', ...run, '--set', 'U=500B');
+    expect(given['scenario']).toEqual({ U: 5e11 });
+    const same = await json('optimum', '--law', 'muennighoff-2023', '--C', String(given['C']), '--set', 'U=500B');
+    // the loss is flat at its least
+    expect((given['N'] as number) / (same['N'] as number)).toBeCloseTo(1, 3);
+    expect(given['loss']).toBeCloseTo(same['loss'] as number, 9);
+    const free = await json('plan', ...run);
+    expect(free).not.toHaveProperty('scenario');
+    expect(given['loss']).toBeGreaterThan(free['loss'] as number);
+    // unique tokens are what is stored: two bytes each
+    expect((given['storage'] as Record<string, number>)['data']).toBe(2 * 5e11);
+    const efficient = await json('plan', '--N', '7B', '--D', '1T', '--set', 'rhoN=2');
+    expect(efficient['loss']).toBeCloseTo((await json('plan', '--N', '14B', '--D', '1T'))['loss'] as number, 9);
+    const { stdout } = await cli('plan', ...run, '--set', 'U=500B', '--set', 'rhoN=2');
+    expect(stdout).toMatch(/^60 days, 500B unique tokens, ρ_N = 2, ρ_D = 1 on 1024 × H100 SXM, under Muennighoff 2023\n/);
+  });
+
+  test('takes the vocabulary, of a plausible shape and of one that is given', async () => {
+    for (const shape of [[], ['--shape', '32x4096x32']]) {
+      const of = (...args: string[]) => json('plan', '--N', '8B', '--D', '15T', '--gpus', '64', '--pp', '1', ...shape, ...args);
+      const [usual, large] = [await of(), await of('--vocabulary', '128256')];
+      expect(large['shape']).toEqual({ ...(usual['shape'] as object), vocabulary: 128_256 });
+      expect((usual['shape'] as { vocabulary: number }).vocabulary).toBe(51_200);
+      // ids above 65,536 take four bytes
+      const data = (found: Record<string, unknown>) => (found['storage'] as Record<string, number>)['data']!;
+      expect(data(large) / data(usual)).toBe(2);
+    }
+  });
+
+  test('lays out a cluster of a hundred thousand', async () => {
+    const found = await json('plan', '--gpus', '100000', '--days', '60', '--batch', '32768');
+    expect(found).toMatchObject({ feasible: true, gpus: 100_000 });
+    const { tensor, pipeline, data } = found['layout'] as Record<string, number>;
+    expect(tensor! * pipeline! * data!).toBe(100_000);
+  });
+
   test('keeps to a layout that is given', async () => {
     const fixed = [
       '--tp',
@@ -67,7 +105,7 @@ describe('plan', () => {
     const args = ['plan', '--N', '7B', '--D', '1T', '--hardware', 'a100-80', '--tp', '8', '--pp', '8', '--dp', '8'];
     expect((await cli(...args)).stdout).toContain('Not possible: layout: no layout with these choices divides');
     expect(await json(...args, '--shape', '32x4096x32')).toMatchObject({ feasible: true, gpus: 512 });
-    expect((await cli('plan', '--N', '1e15')).stdout).toContain('No run on up to 32768 accelerators comes near');
+    expect((await cli('plan', '--N', '1e15')).stdout).toContain('No run on up to 131072 accelerators comes near');
   });
 
   test('says what is impossible, by how much, and what is nearest', async () => {
@@ -103,6 +141,13 @@ describe('plan', () => {
     [['--N', '7B', '--shape', '32x4096x33'], '--shape: 32x4096x33 is not allowed; expected layers x width x heads'],
     [['--N', '7B', '--best', 'luck'], '--best: luck is not allowed; expected one of time, money, mfu'],
     [['--N', '7B', '--recompute', 'some'], '--recompute: some is not allowed; expected one of none, selective, full'],
+    [['--N', '7B', '--vocabulary', '0'], '--vocabulary: 0 is not allowed; expected a whole number from 1'],
+    [['--N', '7B', '--set', 'price=2'], '--set: price=2 is not allowed; expected quantity=value with a quantity of U, granularity'],
+    [['--N', '7B', '--set', 'U=many'], '--set U: many is not allowed; expected a number'],
+    [
+      ['--N', '7B', '--set', 'U=25e9'],
+      '--set U: 25000000000 is not allowed; expected a --law that reads it, muennighoff-2023: Besiroglu 2024 does not',
+    ],
   ])('refuses %j', async (args, message) => {
     const { code, stdout, stderr } = await cli('plan', ...args);
     expect(stderr).toContain(message);

@@ -1,11 +1,12 @@
 import { type Command, Option } from 'commander';
+import { trainingScenarioIds } from '../../quantities/registry';
 import { grids } from '../../model/plan/grids';
 import { accelerators } from '../../model/plan/hardware';
 import { planJson } from '../../model/plan/json';
 import { planMarkdown } from '../../model/plan/markdown';
 import { type BackendPreference, type GpuHost, backendPreferences, gpuHosts } from '../backends';
 import type { CliContext } from '../context';
-import { readLaw, readSettings } from '../input';
+import { collect, readLaw, readSettings } from '../input';
 import { solveOnBackend } from '../plan/backend';
 import { type PlanFlags, readRequest } from '../plan/flags';
 import { toText } from '../plan/report';
@@ -29,6 +30,11 @@ export function addPlan(program: Command, context: CliContext): void {
     .option('--loss <number>', 'loss to reach, as cheaply as possible')
     .option('--law <id>', `law, see \`isoflop laws\`; ${USUAL_LAW} unless given`)
     .option('--law-file <file>', 'a law of your own: JSON with form and coefficients')
+    .option(
+      '--set <quantity=value>',
+      `set one of ${trainingScenarioIds.join(', ')} where the law reads it, such as U=25e9 unique tokens; may be repeated`,
+      collect,
+    )
     .option('--mfu <share>', 'utilisation by hand, 6ND over the peak, in place of a layout')
     .option('--price <USD>', 'of an accelerator-hour, or the year of a published one; the latest one known unless given')
     .option('--pue <number>', 'energy of the building over that of its computers; 1.1 unless given')
@@ -58,7 +64,11 @@ export function addPlan(program: Command, context: CliContext): void {
     .option('--interleave <count>', 'chunks of layers on a pipeline stage')
     .option('--batch <count>', 'sequences of a step')
     .option('--context <tokens>', 'tokens of a sequence; 2048 unless given')
-    .option('--shape <layers x width x heads>', 'such as 96x12288x96; a plausible one for N unless given')
+    .option('--vocabulary <tokens>', '51200 unless given')
+    .option(
+      '--shape <layers x width x heads>',
+      'such as 96x12288x96; a plausible one for N unless given. Feed-forward blocks take what is left of N',
+    )
     .option('--attention <kind>', 'fused, which never stores scores (FlashAttention), or plain', 'fused')
     .option('--blocks <kind>', 'llama, without dropout and with few heads of keys and values, or gpt, as GPT-3', 'llama')
     .option('--best <objective>', 'time, money or mfu, where the number of accelerators is open', 'money')
@@ -71,7 +81,7 @@ export function addPlan(program: Command, context: CliContext): void {
     .option('--markdown', 'print a quotation in Markdown')
     .option('--json', 'print JSON')
     .action(async (flags: PlanFlags & { readonly backend: BackendPreference; readonly host: GpuHost }) => {
-      const settings = readSettings(flags, ['N', 'D', 'C']);
+      const settings = readSettings(flags, trainingScenarioIds);
       const hasLaw = flags.law !== undefined || flags.lawFile !== undefined;
       const law = await readLaw(hasLaw ? flags : { ...flags, law: USUAL_LAW }, settings);
       const request = readRequest(flags, law, settings);

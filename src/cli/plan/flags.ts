@@ -7,9 +7,10 @@ import { type FixedChoices, type Objective, objectives } from '../../model/plan/
 import { DEFAULT_CONTEXT, DEFAULT_VOCABULARY, MOST_ACCELERATORS } from '../../model/plan/defaults';
 import type { ModelShape } from '../../model/flop/shape';
 import { hasWork } from '../../model/plan/work';
-import type { Law } from '../../model/laws';
+import { type Law, formOf, laws } from '../../model/laws';
 import { InputError, type Issue } from '../../quantities/issue';
 import { parseNumber } from '../../quantities/parse';
+import { type ScenarioId, lawScenarioIds } from '../../quantities/registry';
 import type { QuantityFlags, Settings } from '../input';
 
 /** Flags of `plan`, as commander hands them over. */
@@ -49,6 +50,7 @@ export interface PlanFlags extends QuantityFlags {
   readonly blocks: string;
   readonly shape?: string;
   readonly context?: string;
+  readonly vocabulary?: string;
   readonly best: string;
   readonly markdown?: boolean;
   readonly json?: boolean;
@@ -121,10 +123,13 @@ export class FlagReader {
 }
 
 /** The request that flags make; an InputError holds everything that is wrong with them. */
-export function readRequest(flags: PlanFlags, law: Law, { N, D, C }: Settings): PlanRequest {
+export function readRequest(flags: PlanFlags, law: Law, settings: Settings): PlanRequest {
+  const { N, D, C } = settings;
   const reader = new FlagReader();
   const accelerator = reader.accelerator(flags.hardware);
   const context = reader.whole('--context', flags.context, 1, 1e6);
+  const vocabulary = reader.whole('--vocabulary', flags.vocabulary, 1, 1e7);
+  refuseUnread(law, settings, reader);
   const request = {
     law,
     accelerators: reader.whole('--gpus', flags.gpus, 1, MOST_ACCELERATORS),
@@ -150,13 +155,24 @@ export function readRequest(flags: PlanFlags, law: Law, { N, D, C }: Settings): 
     batch: reader.whole('--batch', flags.batch, 1, 1e6),
     fusedAttention: reader.choice('--attention', flags.attention, ['fused', 'plain']) !== 'plain',
     context,
+    vocabulary,
     blocks: reader.choice('--blocks', flags.blocks, blockKinds),
-    shape: readShape(flags.shape, context, reader),
+    shape: readShape(flags.shape, { context, vocabulary }, reader),
   };
   if (accelerator) checkAnswerable(request, accelerator, reader);
   const use = accelerator && readUse(flags, accelerator, request.pricePerHour, reader);
   reader.check();
   return { ...request, accelerator: accelerator!, ...(use && { use }) };
+}
+
+/** Refuses what the law does not read: the answer would be that of a run without it. */
+function refuseUnread(law: Law, settings: Settings, reader: FlagReader): void {
+  const reads = (each: Law, id: ScenarioId) => id in formOf(each).scenario;
+  for (const id of lawScenarioIds) {
+    if (settings[id] === undefined || reads(law, id)) continue;
+    const readers = laws.filter((each) => reads(each, id)).map((each) => each.id);
+    reader.refuse(`--set ${id}`, String(settings[id]), `a --law that reads it, ${readers.join(', ')}: ${law.label} does not`);
+  }
 }
 
 /** Hours between failures of one accelerator, and minutes until a run goes on. */
@@ -195,7 +211,11 @@ function readUse(flags: PlanFlags, training: Accelerator, trainingPrice: number 
 }
 
 /** A shape as `layers x width x heads`, such as 96x12288x96. */
-export function readShape(text: string | undefined, context: number | undefined, reader: FlagReader): ModelShape | undefined {
+export function readShape(
+  text: string | undefined,
+  { context = DEFAULT_CONTEXT, vocabulary = DEFAULT_VOCABULARY }: Pick<PlanRequest, 'context' | 'vocabulary'>,
+  reader: FlagReader,
+): ModelShape | undefined {
   if (text === undefined) return undefined;
   const [layers = 0, width = 0, heads = 0] = (/^(\d+)[x×](\d+)[x×](\d+)$/.exec(text) ?? []).slice(1).map(Number);
   if (layers > 0 && layers <= 1e4 && heads > 0 && width > 0 && width <= 1e6 && width % heads === 0) {
@@ -205,8 +225,8 @@ export function readShape(text: string | undefined, context: number | undefined,
       heads,
       headSize: width / heads,
       feedForward: 4 * width,
-      context: context ?? DEFAULT_CONTEXT,
-      vocabulary: DEFAULT_VOCABULARY,
+      context,
+      vocabulary,
     };
   }
   reader.refuse('--shape', text, 'layers x width x heads, heads dividing the width, such as 96x12288x96');

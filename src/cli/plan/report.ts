@@ -72,7 +72,10 @@ function lifeRows({ life }: Plan): readonly (readonly string[])[] {
       'life',
       `${dollars(bill.total)}${interval ? ` (${dollars(interval[0])} to ${dollars(interval[1])})` : ''}: training ${dollars(bill.training)}, reading ${dollars(bill.reading)}, writing ${dollars(bill.writing)} for ${formatCount(inferenceTokens)} tokens of use`,
     ],
-    ['inference', `a FLOP costs m = ${trim(prices.ratio)} times one of training`],
+    [
+      'inference',
+      `a FLOP costs m = ${trim(prices.ratio)} times one of training, at ${formatShare(prices.utilisation.reading)} of the peak in reading and ${formatShare(prices.utilisation.writing)} in writing`,
+    ],
     ...(chosen
       ? [
           [

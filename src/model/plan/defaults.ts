@@ -22,7 +22,7 @@ export const DEFAULT_VOCABULARY = 51_200;
 export const USUAL_DAYS = 30;
 
 /** Most accelerators that are looked at. */
-export const MOST_ACCELERATORS = 32_768;
+export const MOST_ACCELERATORS = 131_072;
 
 /** Loading, evaluation, slow starts: whole runs take 10 to 20 % longer than their steady state, failures left out. */
 export const INTERRUPTIONS = 0.15;

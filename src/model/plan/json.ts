@@ -1,3 +1,4 @@
+import { settingsOf } from '../laws';
 import { paretoRuns } from './fleet';
 import { costRatioOrigin } from './lifetime';
 import { DEFAULT_BLOCKS, batchOf, shapeOf } from './defaults';
@@ -10,13 +11,16 @@ import { timeOrigins, timeParts } from './time';
 /** The answer for machines: the same keys from the page and from the command line. */
 export function planJson(request: PlanRequest, answer: PlanAnswer): object {
   const { law } = request;
+  const settings = settingsOf(law);
+  const scenario = Object.keys(settings).length > 0 && { scenario: settings };
   if (answer.isFeasible) {
     const pareto = request.accelerators === undefined && { pareto: paretoRuns(request, answer.plan) };
-    return { law: law.id, feasible: true, ...runJson(request, answer.plan), ...pareto };
+    return { law: law.id, ...scenario, feasible: true, ...runJson(request, answer.plan), ...pareto };
   }
   const { failures, nearest, relaxed } = answer;
   return {
     law: law.id,
+    ...scenario,
     feasible: false,
     failures: failures.map((failure) => ({ ...failure, ratio: failure.needed / failure.allowed, text: describeFailure(failure) })),
     ...(nearest && { nearest: { relaxed, ...runJson(request, nearest) } }),

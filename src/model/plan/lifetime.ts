@@ -51,6 +51,8 @@ export interface LifePrices {
   readonly writing: number;
   /** Share of the inference tokens that are written. */
   readonly outputShare: number;
+  /** Shares of the peak that reading and writing reach. */
+  readonly utilisation: { readonly reading: number; readonly writing: number };
   /** Cost m of a FLOP of inference over that of one of training. */
   readonly ratio: number;
 }
@@ -80,6 +82,7 @@ export function lifePrices(training: TrainingPrice, serving: ServingPrice): Life
     reading: served / prefillUtilisation,
     writing: served / decodeUtilisation,
     outputShare,
+    utilisation: { reading: prefillUtilisation, writing: decodeUtilisation },
     ratio: inferenceCostRatio(parts, ofTraining),
   };
 }

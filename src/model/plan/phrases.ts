@@ -1,4 +1,6 @@
 import { formatCount, formatValue } from '../../quantities/format';
+import { type ScenarioId, quantities } from '../../quantities/registry';
+import { settingsOf } from '../laws';
 import type { PlanFailure, PlanRequest } from './request';
 
 // How a plan speaks, the same in the page, on the command line and in files.
@@ -26,9 +28,14 @@ export function requestParts({ accelerator, accelerators, days, money, energy, N
     money !== undefined && dollars(money),
     use !== undefined && `${formatCount(use.inferenceTokens)} tokens of use`,
     energy !== undefined && `${formatCount(energy)} kWh`,
+    ...Object.entries(settingsOf(law)).map(([id, value]) => describeSetting(id as ScenarioId, value as number)),
   ].filter((part) => part !== false);
   const hardware = accelerators === undefined ? accelerator.name : `${accelerators} × ${accelerator.name}`;
   return { known, hardware, law: law.label };
+}
+
+function describeSetting(id: ScenarioId, value: number): string {
+  return id === 'U' ? `${formatCount(value)} unique tokens` : `${quantities[id].symbol} = ${trim(value)}`;
 }
 
 /** A failure in words: what it takes, what there is, and how many times too much. */

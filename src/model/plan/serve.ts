@@ -237,6 +237,14 @@ export function serve(service: Service): Serving {
   };
 }
 
+/** Share of the peak that writing reaches in steps of 2·N FLOP for each sequence: what a cost over a life takes as u_write. */
+export function writingUtilisation(
+  { N, active = N, arithmeticBits = 16, batch, accelerator }: Service,
+  { accelerators, decodeSeconds }: Serving,
+): number {
+  return (INFERENCE_FLOP_PER_PARAMETER_TOKEN * active * batch) / (decodeSeconds * accelerators * peakAt(accelerator, arithmeticBits));
+}
+
 /** At least so many accelerators: a power of two in a node, whole nodes beyond. */
 export function wholeAccelerators(enough: number, { links }: Accelerator): number {
   const node = links?.nodeSize ?? 1;

@@ -10,11 +10,12 @@ import { type Tile, tileArrays } from '../backend';
 import { HoldGate } from '../gate';
 import type { RunOptions } from '../run';
 import { cellsOfShard } from '../shard';
+import type { TileRange } from '../backend';
 import { cellCount, cellsOf, firstCell, workOf } from '../tiling';
 import { journalIdentity } from './identity';
-import { checkJournal, replayJournal } from './journal';
+import { cellsBefore, checkJournal, replayJournal } from './journal';
 import type { JournalProblem } from './keeper';
-import { type KeptRun, runKept } from './run';
+import { type KeptRun, replaySweep, runKept } from './run';
 
 afterEach(() => void vi.restoreAllMocks());
 
@@ -51,17 +52,19 @@ const source = (mischief?: Parameters<typeof createInlineBackend>[0]) => {
   return { acquire: async () => backend, replace: async () => undefined };
 };
 
-/** Runs a sweep with tiles of `tileMs` each, or of `cellMs` a cell, on a clock that the test moves; resolves with its SHA-256. */
+/** Runs a sweep with tiles of `tileMs` each, all alike or by their place, or of `cellMs` a cell, on a clock that the test moves; resolves with its SHA-256. */
 async function run(
   file: AnySweepFile,
   kept: Partial<KeptRun> & Pick<KeptRun, 'create'>,
-  options: Partial<RunOptions> & { readonly tileMs?: number; readonly cellMs?: number } = {},
+  options: Partial<RunOptions> & { readonly tileMs?: number | ((range: TileRange) => number); readonly cellMs?: number } = {},
 ): Promise<string> {
   const clock = stopClock();
   const csv = await createCsv(file);
+  const { tileMs = 300, cellMs } = options;
+  const msOf = typeof tileMs === 'number' ? () => tileMs : tileMs;
   await runKept(
     planAny(file),
-    source((range) => clock.advance(options.cellMs ? options.cellMs * cellsOf(range) : (options.tileMs ?? 300))),
+    source((range) => clock.advance(cellMs ? cellMs * cellsOf(range) : msOf(range))),
     {
       ...options,
       onTile: async (tile) => {
@@ -222,6 +225,59 @@ describe('a journal', () => {
     // 12.6 s in all
     await run(file, { create: async () => journal, fromSeconds: 5 }, { cellMs: 0.2 });
     expect((await replay(file, journal)).cells).toBe(63_000);
+  });
+
+  test('is kept from the first tile of a sweep that seemed short and takes longer', async () => {
+    const journal = new MemoryJournal();
+    const file = frontier(2400, 300);
+    const plan = planAny(file);
+    // its first quarter promises less than 4 s in all
+    const tileMs = (range: TileRange) =>
+      (cellsOf(range) / cellCount(plan)) * (firstCell(plan, range) < cellCount(plan) / 4 ? 3900 : 15_000);
+    let begun = 0;
+    const create = async () => {
+      begun = performance.now() - 1000;
+      return journal;
+    };
+    await run(file, { create, fromSeconds: 5 }, { tileMs });
+    expect(begun).toBeGreaterThan(900);
+    expect(begun).toBeLessThan(10_000);
+    expect(await replay(file, journal)).toMatchObject({ skipped: 0, cells: cellCount(plan), ending: 'whole' });
+  });
+
+  test('begins late where what came before was too much to hold, and goes on to the same bytes', async () => {
+    const file = surface(70, 900);
+    const plan = planAny(file);
+    const cells = cellCount(plan);
+    const tileMs = (range: TileRange) => (cellsOf(range) / cells) * (firstCell(plan, range) < 0.8 * cells ? 1000 : 60_000);
+    const whole = await undisturbed(file);
+    const journal = new MemoryJournal();
+    const kill = new AbortController();
+    const onTile = ({ range }: Tile) => void (firstCell(plan, range) > 0.95 * cells && kill.abort(new Error('killed')));
+    const onClosed = vi.fn<NonNullable<KeptRun['onClosed']>>();
+    const killed = run(
+      file,
+      { create: async () => journal, fromSeconds: 5, mostHeldBytes: 1 << 16, onClosed },
+      { tileMs, onTile, signal: kill.signal },
+    );
+    await expect(killed).rejects.toThrow('killed');
+    const skipped = await cellsBefore(journal);
+    expect(skipped).toBeGreaterThan(cells / 2);
+    const kept = await replay(file, journal);
+    expect(onClosed).toHaveBeenCalledWith({ from: skipped, to: kept.cells });
+    expect(kept.cells).toBeGreaterThan(skipped);
+    expect(firstCell(plan, kept.tiles[0]!.range)).toBe(skipped);
+
+    journal.isOpen = true;
+    const progress: number[] = [];
+    const onProgress: RunOptions['onProgress'] = (at) => void (expect(at.cells).toBe(cells), progress.push(at.cellsDone));
+    expect(await run(file, { found: journal, create: async () => expect.fail('there is one') }, { onProgress })).toBe(whole);
+    expect(progress).toEqual(progress.toSorted((a, b) => a - b));
+    expect(progress.at(-1)).toBe(cells);
+    // what is in it now is handed on again with what is not
+    const csv = await createCsv(file);
+    await replaySweep(plan, source(), { onTile: (tile) => csv.addTile(tile) }, journal);
+    expect((await csv.finish()).files[0]!.sha256).toBe(whole);
   });
 
   test('loses a second of work at most, and gathers small tiles into large writes', async () => {

@@ -9,6 +9,8 @@ import type { JournalIdentity } from './identity';
 /** What the first entry of a journal says. */
 interface JournalHead extends JournalIdentity {
   readonly journal: 1;
+  /** Cells of the sweep, or of its part, before the first tile: computed again when the sweep is gone on with. None where not given. */
+  readonly skipped?: number;
 }
 
 /** Whether a file is a journal that can be gone on from, and if not why. */
@@ -27,9 +29,21 @@ export async function checkJournal(file: JournalSource, identity: JournalIdentit
   return { kind: head.sweep === identity.sweep ? 'ours' : 'other-sweep' };
 }
 
+/** Cells before the first tile of a journal that is ours (`checkJournal`), from the first of its part on: they are not in it. */
+export async function cellsBefore(file: JournalSource): Promise<number> {
+  const entry = await readEntry(file, 0, await file.size());
+  return entry.kind === 'entry' ? skippedOf(entry.head) : 0;
+}
+
+function skippedOf(head: unknown): number {
+  return (head as Partial<JournalHead>).skipped ?? 0;
+}
+
 /** What was read back from a journal. */
 export interface Replayed {
-  /** Cells of the tiles that were whole, from the first of the part on: where to go on. */
+  /** Cells before its first tile (`cellsBefore`). */
+  readonly skipped: number;
+  /** Cells up to the last tile that was whole, from the first of the part on, those that are skipped among them: where to go on. */
   readonly cells: number;
   /** Bytes of the entries that were whole: what lies behind is to be cut off. */
   readonly bytes: number;
@@ -50,18 +64,24 @@ export async function replayJournal(
 ): Promise<Replayed> {
   const size = await file.size();
   let bytes = 0;
+  let skipped = 0;
   let cells = 0;
   for (;;) {
     signal?.throwIfAborted();
     const entry = await readEntry(file, bytes, size);
-    if (entry.kind === 'end') return { cells, bytes, ending: 'whole' };
-    if (entry.kind !== 'entry') return { cells, bytes, ending: entry.kind };
+    if (entry.kind === 'end') return { skipped, cells, bytes, ending: 'whole' };
+    if (entry.kind !== 'entry') return { skipped, cells, bytes, ending: entry.kind };
     if (entry.tile) {
       const { range } = entry.tile;
       const after = cells + workOf(plan, range);
-      if (firstCell(plan, range) !== part.from + cells || after > part.to - part.from) return { cells, bytes, ending: 'corrupt' };
+      if (firstCell(plan, range) !== part.from + cells || after > part.to - part.from) {
+        return { skipped, cells, bytes, ending: 'corrupt' };
+      }
       await onTile(entry.tile);
       cells = after;
+    } else {
+      skipped = skippedOf(entry.head);
+      cells = skipped;
     }
     bytes = entry.next;
   }
@@ -93,11 +113,11 @@ export class JournalWriter {
     this.flushed = { cells, bytes: at };
   }
 
-  /** Begins a journal; what the file held is cut off. */
-  static async begin(file: JournalFile, identity: JournalIdentity): Promise<JournalWriter> {
+  /** Begins a journal after the first `skipped` cells of the sweep, or of its part; what the file held is cut off. */
+  static async begin(file: JournalFile, identity: JournalIdentity, skipped = 0): Promise<JournalWriter> {
     await file.truncate(0);
-    const writer = new JournalWriter(file, 0, 0);
-    await writer.append(encodeHead({ journal: 1, ...identity } satisfies JournalHead));
+    const writer = new JournalWriter(file, 0, skipped);
+    await writer.append(encodeHead({ journal: 1, ...identity, ...(skipped > 0 && { skipped }) } satisfies JournalHead));
     await writer.flush();
     return writer;
   }
@@ -108,7 +128,7 @@ export class JournalWriter {
     return new JournalWriter(file, bytes, cells);
   }
 
-  /** Cells that a crash would leave. */
+  /** Where a crash would let the sweep go on: cells from the first of its part. */
   get flushedCells(): number {
     return this.flushed.cells;
   }

@@ -10,7 +10,7 @@ import { JournalWriter, type Replayed } from './journal';
 export interface JournalProblem {
   /** The storage is full, or not to be had. */
   readonly kind: 'full' | 'failed';
-  /** Cells that are kept all the same, from the first one on. */
+  /** Cells that are kept all the same. */
   readonly cells: number;
   /** The storage's own error. */
   readonly cause: unknown;
@@ -21,23 +21,25 @@ export interface Keeping {
   readonly identity: JournalIdentity;
   /** Opens an empty file for the journal; called at most once, when the sweep has shown to be a long one. */
   create(): Promise<JournalFile>;
-  /** Sweeps that are expected to take longer are kept; 5 s by default. */
+  /** Sweeps that are expected to take longer, or do so, are kept; 5 s by default. */
   readonly fromSeconds?: number;
+  /** Memory that tiles may take until it is known whether the sweep is long; 8 MiB by default. */
+  readonly mostHeldBytes?: number;
   /** The journal is given up. What is in it stays. */
   onProblem(problem: JournalProblem): void;
-  /** The run is over, and the journal closed with so many cells in it. */
-  onClosed?(cells: number): void;
+  /** The run is over, and the journal closed with these cells of the sweep, or of its part, in it. */
+  onClosed?(kept: CellRange): void;
 }
 
-/** Sweeps that are expected to take longer are worth a journal; shorter ones are computed again as quickly. */
+/** Sweeps that take longer are worth a journal; shorter ones are computed again as quickly. */
 const KEPT_FROM_SECONDS = 5;
-/** A run's rate is trusted after this time, or when its tiles take more memory than is to be held until then. */
+/** A run's rate is trusted after this time, or when its tiles take more memory than may be held until then. */
 const DECIDE_SECONDS = 0.5;
 const MOST_HELD_BYTES = 8 << 20;
 
 /**
- * Keeps the tiles of one run in a journal, once the run's rate says that it will take long: the tiles before that are held in memory.
- * A storage that fails is told once and left alone. Calls may overlap; they are done one after the other.
+ * Keeps the tiles of one run in a journal, once its rate says that it will take long, or its time that it does. The tiles before that are
+ * held in memory; where they take too much of it they are given up, and the journal begins after them. A storage that fails is told once and left alone. Calls may overlap; they are done one after the other.
  */
 export class TileKeeper {
   private readonly plan: AnySweepPlan;
@@ -48,8 +50,12 @@ export class TileKeeper {
   private writer: JournalWriter | undefined;
   private held: Tile[] = [];
   private heldBytes = 0;
+  /** Tiles came before those that are held, and are neither there nor in the journal. */
+  private isSkipping = false;
+  /** Cells of the part before the first tile of the journal. */
+  private skipped = 0;
   private cells = 0;
-  /** Whether no more is written: the sweep is short, the storage failed, or the run is over. */
+  /** Whether no more is written: the storage failed, or the run is over. */
   private isOver = false;
   /** The last call; settles always. */
   private last: Promise<void> = Promise.resolve();
@@ -67,6 +73,7 @@ export class TileKeeper {
       this.file = file;
       this.writer = await JournalWriter.resume(file, replayed);
       this.cells = replayed.cells;
+      this.skipped = replayed.skipped;
     });
   }
 
@@ -91,26 +98,33 @@ export class TileKeeper {
       this.isOver = true;
       if (!this.writer) return;
       await this.file?.close();
-      this.keeping.onClosed?.(this.writer.flushedCells);
+      this.keeping.onClosed?.({ from: this.skipped, to: this.writer.flushedCells });
     });
   }
 
   private async decide(tile: Tile): Promise<void> {
     const seconds = (performance.now() - this.started) / 1000;
     const bytes = tileArrays(tile).reduce((sum, { byteLength }) => sum + byteLength, 0);
-    if (seconds < DECIDE_SECONDS && this.heldBytes + bytes < MOST_HELD_BYTES) {
+    const isFull = this.isSkipping || this.heldBytes + bytes >= (this.keeping.mostHeldBytes ?? MOST_HELD_BYTES);
+    const expected = (seconds * this.expectedCells) / this.cells;
+    const isLong = expected >= (this.keeping.fromSeconds ?? KEPT_FROM_SECONDS);
+    if (isLong && (isFull || seconds >= DECIDE_SECONDS)) {
+      await this.begin(tile);
+    } else if (isFull) {
+      this.isSkipping = true;
+      this.held = [];
+    } else {
       this.held.push(copyOf(tile));
       this.heldBytes += bytes;
-      return;
     }
-    const expected = (seconds * this.expectedCells) / this.cells;
+  }
+
+  /** Begins the journal with what is held and this tile. */
+  private async begin(tile: Tile): Promise<void> {
+    this.skipped = this.isSkipping ? this.cells - workOf(this.plan, tile.range) : 0;
     const held = this.held.splice(0);
-    if (expected < (this.keeping.fromSeconds ?? KEPT_FROM_SECONDS)) {
-      this.isOver = true;
-      return;
-    }
     this.file = await this.keeping.create();
-    this.writer = await JournalWriter.begin(this.file, this.keeping.identity);
+    this.writer = await JournalWriter.begin(this.file, this.keeping.identity, this.skipped);
     for (const each of [...held, tile]) await this.writer.add(each, workOf(this.plan, each.range));
     await this.writer.flush();
   }
@@ -130,7 +144,7 @@ export class TileKeeper {
   private async giveUp(cause: unknown): Promise<void> {
     this.isOver = true;
     this.held = [];
-    const cells = this.writer?.flushedCells ?? 0;
+    const cells = this.writer ? this.writer.flushedCells - this.skipped : 0;
     // the storage may refuse these, too; what was flushed can be read back whatever stands behind it
     try {
       await this.writer?.cutBack();

@@ -48,6 +48,7 @@ export const chartStyles = css`
   }
   .compared {
     stroke: var(--law);
+    stroke-dasharray: var(--law-dash, none);
   }
   /* where it was not fitted */
   .compared.beyond {

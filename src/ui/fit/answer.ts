@@ -2,6 +2,7 @@ import { msg, str } from '@lit/localize';
 import { type TemplateResult, css, html, nothing, svg } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { said } from '../../locales/said';
+import { findForm } from '../../model/forms';
 import { formatCount, formatQuantity, formatScientific, formatStated } from '../../quantities/format';
 import { type FitState, fitDelta, formatBounds, parseBounds, parseDelta, parseFixed, parseTies } from '../../state/fit';
 import { formatDuration } from '../controls/amounts';
@@ -31,6 +32,9 @@ const FIRST_OUTLIERS = 12;
 const CHANCE = 3.84;
 
 const short = (value: number, digits: number = DIGITS.value): string => formatStated(value, digits);
+
+/** Fields that restrict a fit. */
+type RestrictionId = 'fixed' | 'ties' | 'bounds' | 'delta';
 
 /** What the fit says and how far it can be trusted: verdict, optimum, coefficients with intervals, outliers, facts, and the law to take away. */
 @customElement('iso-fit-answer')
@@ -237,6 +241,8 @@ export class IsoFitAnswer extends StoreElement {
 
   /** Whether the restrictions were opened: they do not fold themselves when the last one is taken back. */
   @state() private isRestricting = false;
+  /** What was typed last into a restriction, where it cannot be taken. */
+  @state() private wrong: { readonly id: RestrictionId; readonly given: string } | undefined;
 
   /** What is shown until the next fit is there: all of the last one. */
   private last: TemplateResult | undefined;
@@ -641,6 +647,9 @@ export class IsoFitAnswer extends StoreElement {
     if (choices.value.approach !== '3') return nothing;
     const { fixed, ties, bounds, delta, objective, form } = choices.value;
     const isAny = Object.keys(fixed).length + ties.length + Object.keys(bounds).length > 0 || delta !== undefined;
+    const names = Object.keys(findForm(form).coefficients);
+    const isOfForm = (given: readonly string[]) => given.every((name) => names.includes(name));
+    const known = names.join(', ');
     const isTied = ties.some((tie) => tie.includes('alpha') && tie.includes('beta'));
     return html`<details
       ?open=${isAny || this.isRestricting}
@@ -662,69 +671,74 @@ export class IsoFitAnswer extends StoreElement {
       }
       <label class="field note"
         >${msg('Fixed, such as E=1.8, alpha=0.34')}
-        <input
-          spellcheck="false"
-          .value=${Object.entries(fixed)
+        ${this.restriction(
+          'fixed',
+          Object.entries(fixed)
             .map(([name, value]) => `${name}=${value}`)
-            .join(', ')}
-          @change=${(event: Event) =>
-            this.restrict(event, (text) => {
-              const found = parseFixed(text);
-              return found && { fixed: found };
-            })}
-      /></label>
+            .join(', '),
+          (text) => {
+            const found = parseFixed(text);
+            return found && isOfForm(Object.keys(found)) ? { fixed: found } : undefined;
+          },
+        )}</label
+      >
+      ${this.refusal('fixed', msg('Fixed'), msg(str`coefficients with = and a value of at least 0 behind each, of ${known}`))}
       <label class="field note"
         >${msg('Tied, such as alpha=beta')}
-        <input
-          spellcheck="false"
-          .value=${ties.map((tie) => tie.join('=')).join(', ')}
-          @change=${(event: Event) =>
-            this.restrict(event, (text) => {
-              const found = parseTies(text);
-              return found && { ties: found };
-            })}
-      /></label>
+        ${this.restriction('ties', ties.map((tie) => tie.join('=')).join(', '), (text) => {
+          const found = parseTies(text);
+          return found && isOfForm(found.flat()) ? { ties: found } : undefined;
+        })}</label
+      >
+      ${this.refusal('ties', msg('Tied'), msg(str`two or more coefficients with = between them, each once, of ${known}`))}
       <label class="field note"
         >${msg('Bounded, such as E=1.5:2')}
-        <input
-          spellcheck="false"
-          .value=${formatBounds(bounds)}
-          @change=${(event: Event) =>
-            this.restrict(event, (text) => {
-              const found = parseBounds(text);
-              return found && { bounds: found };
-            })}
-      /></label>
+        ${this.restriction('bounds', formatBounds(bounds), (text) => {
+          const found = parseBounds(text);
+          return found && isOfForm(Object.keys(found)) ? { bounds: found } : undefined;
+        })}</label
+      >
+      ${this.refusal('bounds', msg('Bounded'), msg(str`coefficients with = and least:most behind each, of ${known}`))}
       ${
         fitDelta.of.includes(objective)
           ? html`<label class="field note"
-              >${msg('Delta of Huber’s function: runs farther off count less')}
-              <input
-                spellcheck="false"
-                inputmode="decimal"
-                placeholder=${fitDelta.usual}
-                .value=${delta === undefined ? '' : String(delta)}
-                @change=${(event: Event) =>
-                  this.restrict(event, (text) => {
-                    if (text.trim() === '') return { delta: undefined };
-                    const found = parseDelta(text);
-                    return found === undefined ? undefined : { delta: found };
-                  })}
-            /></label>`
+                >${msg('Delta of Huber’s function: runs farther off count less')}
+                ${this.restriction('delta', delta === undefined ? '' : String(delta), (text) => {
+                  if (text.trim() === '') return { delta: undefined };
+                  const found = parseDelta(text);
+                  return found === undefined ? undefined : { delta: found };
+                })}</label
+              >
+              ${this.refusal('delta', msg('Delta'), msg(str`a number from ${fitDelta.min} to ${fitDelta.max}`))}`
           : nothing
       }
     </details>`;
   }
 
-  private restrict(event: Event, read: (text: string) => Parameters<FitState['change']>[0] | undefined): void {
-    const input = event.target as HTMLInputElement;
-    const part = read(input.value);
-    input.setCustomValidity(
-      part ? '' : msg('Coefficients of the form, such as E=1.8, alpha=beta or E=1.5:2; a delta is a number up to 1.'),
-    );
-    input.setAttribute('aria-invalid', part ? 'false' : 'true');
-    if (part) this.fit.change(part);
-    else input.reportValidity();
+  /** A line to type a restriction into; what cannot be read stays in it and is refused beneath. */
+  private restriction(id: RestrictionId, value: string, read: (text: string) => Parameters<FitState['change']>[0] | undefined) {
+    const isWrong = this.wrong?.id === id;
+    return html`<input
+      spellcheck="false"
+      placeholder=${id === 'delta' ? String(fitDelta.usual) : ''}
+      inputmode=${id === 'delta' ? 'decimal' : nothing}
+      aria-invalid=${isWrong ? 'true' : 'false'}
+      aria-describedby=${isWrong ? `${id}-wrong` : nothing}
+      .value=${value}
+      @change=${(event: Event) => {
+        const given = (event.target as HTMLInputElement).value;
+        const part = read(given);
+        this.wrong = part ? undefined : { id, given };
+        if (part) this.fit.change(part);
+      }}
+    />`;
+  }
+
+  /** Why what was typed last into a field is not taken. */
+  private refusal(id: RestrictionId, field: string, allowed: string) {
+    if (this.wrong?.id !== id) return nothing;
+    const { given } = this.wrong;
+    return html`<p class="refusal" id="${id}-wrong" role="alert">${msg(str`${field}: ${given} is not allowed; type ${allowed}.`)}</p>`;
   }
 }
 

@@ -78,10 +78,8 @@ export class IsoFitComparison extends StoreElement {
       .key {
         display: inline-block;
         inline-size: 0.875rem;
-        block-size: 0.1875rem;
         margin-inline-end: 0.375rem;
-        border-radius: 0.125rem;
-        background: var(--law);
+        border-block-start: 3px var(--law-border, solid) var(--law);
         vertical-align: middle;
       }
       input {

@@ -67,6 +67,17 @@ export const inputStyles = css`
     gap: 0.125rem;
     margin-block-start: 0.5rem;
   }
+  /* what was typed above, and why it is not taken */
+  .refusal {
+    margin: 0.25rem 0 0;
+    padding-inline-start: 0.625rem;
+    border-inline-start: 3px solid var(--iso-limit);
+    font-size: var(--iso-size-note);
+    line-height: 1.45;
+  }
+  input[aria-invalid='true'] {
+    border-color: var(--iso-limit);
+  }
   input,
   select {
     ${fieldLook};

@@ -1,8 +1,9 @@
-import { msg } from '@lit/localize';
+import { msg, str } from '@lit/localize';
 import { css, html, nothing } from 'lit';
-import { customElement, property } from 'lit/decorators.js';
+import { customElement, property, state } from 'lit/decorators.js';
 import { formatCount, formatScientific } from '../../quantities/format';
 import { type FitState, type PredictedRung, parseLadder } from '../../state/fit';
+import { mostInLink } from '../../state/fit-choices';
 import { earlier, shared } from '../controls/styles';
 import { numberTable } from '../controls/table-styles';
 import { StoreElement } from '../store-element';
@@ -40,6 +41,9 @@ export class IsoFitLadder extends StoreElement {
 
   /** What is shown. */
   @property({ attribute: false }) fit!: FitState;
+
+  /** What was typed last, where it is no list of runs. */
+  @state() private wrong: string | undefined;
 
   /** The last predictions, which stand until the next are there. */
   private last: readonly PredictedRung[] = [];
@@ -90,18 +94,25 @@ export class IsoFitLadder extends StoreElement {
           spellcheck="false"
           placeholder="7B:140B, 70B:1.4T"
           .value=${choices.value.ladder.map(({ N, D }) => `${formatCount(N)}:${formatCount(D)}`).join(', ')}
+          aria-invalid=${this.wrong === undefined ? 'false' : 'true'}
+          aria-describedby=${this.wrong === undefined ? nothing : 'wrong'}
           @change=${this.change}
       /></label>
+      ${
+        this.wrong === undefined
+          ? nothing
+          : html`<p id="wrong" class="refusal" role="alert">
+              ${msg(str`Other runs: ${this.wrong} is not allowed; type at most ${mostInLink.ladder} runs such as 7B:140B, 70B:1.4T.`)}
+            </p>`
+      }
     </section>`;
   }
 
   private readonly change = (event: Event): void => {
     const input = event.target as HTMLInputElement;
     const ladder = parseLadder(input.value);
-    input.setCustomValidity(ladder ? '' : msg('Up to 20 runs such as 7B:140B, 70B:1.4T.'));
-    input.setAttribute('aria-invalid', ladder ? 'false' : 'true');
+    this.wrong = ladder ? undefined : input.value;
     if (ladder) this.fit.change({ ladder });
-    else input.reportValidity();
   };
 }
 

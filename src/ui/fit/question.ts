@@ -57,6 +57,11 @@ export class IsoFitQuestion extends StoreElement {
         color: var(--iso-optimal);
         white-space: nowrap;
       }
+      /* of a fit that is refused */
+      .answer.refused {
+        color: var(--iso-quiet);
+        font-weight: 400;
+      }
       sup {
         line-height: 0;
       }
@@ -100,7 +105,10 @@ export class IsoFitQuestion extends StoreElement {
     const { value, standardError, isLocal } = exponent ?? {};
     const error =
       standardError === undefined ? (isResampled && this.isGoing ? awaited(' ± 0.02') : '') : ` ± ${standardError.toPrecision(1)}`;
-    const law = html`<b class="answer">N* ∝ C<sup>${value === undefined ? awaited('0.514') : value.toFixed(3)}${error}</sup></b>`;
+    const isRefused = this.fit.certificate.value?.verdict.level === 'unusable';
+    const law = html`<b class="answer ${isRefused ? 'refused' : ''}"
+      >N* ∝ C<sup>${value === undefined ? awaited('0.514') : value.toFixed(3)}${error}</sup></b
+    >`;
     const budget = formatScientific(this.store.C.value);
     return isLocal ? msg(html`gives ${law} near ${budget} FLOP.`) : msg(html`gives ${law}.`);
   }

@@ -67,7 +67,7 @@ export class IsoComparePicker extends StoreElement {
         display: inline-block;
         inline-size: 0.875rem;
         margin-inline-end: 0.375rem;
-        border-block-start: 3px solid var(--law);
+        border-block-start: 3px var(--law-border, solid) var(--law);
         vertical-align: 0.25em;
       }
       i {

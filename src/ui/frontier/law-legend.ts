@@ -23,7 +23,7 @@ export class IsoLawLegend extends StoreElement {
       }
       i {
         inline-size: 1.25rem;
-        border-block-start: 3px solid var(--law, var(--iso-optimal));
+        border-block-start: 3px var(--law-border, solid) var(--law, var(--iso-optimal));
       }
     `,
   ];

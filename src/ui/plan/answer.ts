@@ -184,6 +184,8 @@ export class IsoPlanAnswer extends PlanElement {
         { name: 'reading', text: dollars(bill.reading) },
         { name: 'writing', text: dollars(bill.writing) },
         { name: 'w', text: trim(prices.outputShare) },
+        { name: 'u_read', text: trim(prices.utilisation.reading) },
+        { name: 'u_write', text: trim(prices.utilisation.writing) },
         { name: 'm', text: trim(prices.ratio) },
         ...(chosen ? [{ name: 'cheapest to train', text: describeCheapest(chosen.trainingOptimal) }] : []),
       ],

@@ -5,6 +5,7 @@ import { said } from '../../locales/said';
 import { DEFAULT_GRID, DEFAULT_PUE, usualReliability } from '../../model/plan/cost';
 import { DEFAULT_CONTEXT, batchOf } from '../../model/plan/defaults';
 import { type Accelerator, type DatedPrice, latestPrice } from '../../model/plan/hardware';
+import { DECODE_UTILISATION } from '../../model/plan/lifetime';
 import { planAssumptions } from '../../model/plan/markdown';
 import { dollars, trim } from '../../model/plan/phrases';
 import { parseNumber } from '../../quantities/parse';
@@ -65,6 +66,17 @@ export class IsoPlanGranted extends PlanFold {
             }
             ${this.row('mtbf', msg('hours between failures of one accelerator'), String(Math.round(settings.mtbf ?? usualReliability.hoursBetweenFailures)), '10000', 'Llama 3, arXiv 2407.21783')}
             ${this.row('restart', msg('minutes until a failed run goes on'), String(settings.restart ?? usualReliability.restartSeconds / 60), '30', msg('our assumption'))}
+            ${
+              request?.use
+                ? this.row(
+                    'writing',
+                    msg('share of the peak in writing tokens of use'),
+                    String(settings.writing ?? DECODE_UTILISATION),
+                    '0.05',
+                    msg('one token after the other, as Sardana and Frankle 2024 take it'),
+                  )
+                : nothing
+            }
             ${this.row('context', msg('tokens of a sequence'), String(settings.context ?? DEFAULT_CONTEXT), '4096', '')}
             <tr>
               <th scope="row">${msg('attention')}</th>

@@ -3,7 +3,7 @@ import { css, html, nothing, svg } from 'lit';
 import { customElement } from 'lit/decorators.js';
 import { formatWhole } from '../../locales/numbers';
 import { said } from '../../locales/said';
-import { shapeOf } from '../../model/plan/defaults';
+import { MOST_ACCELERATORS, shapeOf } from '../../model/plan/defaults';
 import { type TrainingLayout, layoutSize, recomputations, zeroStages } from '../../model/plan/layout';
 import { type PublishedUtilisation, publishedUtilisations } from '../../model/plan/published';
 import { trim } from '../../model/plan/phrases';
@@ -345,7 +345,7 @@ export class IsoPlanLayout extends PlanElement {
       return true;
     }
     const value = parseNumber(text);
-    if (!Number.isInteger(value) || value < 1 || value > (key === 'data' ? 32_768 : 1024)) return false;
+    if (!Number.isInteger(value) || value < 1 || value > (key === 'data' ? MOST_ACCELERATORS : 1024)) return false;
     this.fix({ [key]: value });
     return true;
   }

@@ -1,8 +1,9 @@
 import { msg, str } from '@lit/localize';
-import { type TemplateResult, html } from 'lit';
+import { type TemplateResult, html, nothing } from 'lit';
 import { customElement } from 'lit/decorators.js';
 import { formatWhole } from '../../locales/numbers';
 import { said } from '../../locales/said';
+import { DECODE_UTILISATION } from '../../model/plan/lifetime';
 import { dollars, gigabytes, trim } from '../../model/plan/phrases';
 import {
   type AttentionKind,
@@ -13,6 +14,7 @@ import {
   cacheBytesPerToken,
   quantisationPenalty,
   weightBits,
+  writingUtilisation,
 } from '../../model/plan/serve';
 import { formatCount } from '../../quantities/format';
 import { parseNumber } from '../../quantities/parse';
@@ -20,6 +22,7 @@ import { type ServeChoices, isPlanNumber } from '../../state/plan-choices';
 import { formatBytes } from '../controls/amounts';
 import '../controls/field';
 import { formatPercent } from '../controls/plain-values';
+import { quietButton } from '../controls/styles';
 import '../help/term';
 import { PlanFold } from './fold';
 
@@ -34,7 +37,7 @@ const ATTENTION: Readonly<Record<AttentionKind, string>> = {
 /** What the trained model takes to be used: memory, accelerators, tokens a second, money. */
 @customElement('iso-plan-serve')
 export class IsoPlanServe extends PlanFold {
-  static override styles = PlanFold.styles;
+  static override styles = [...PlanFold.styles, quietButton];
 
   protected readonly panel = 'serve';
   protected readonly question = msg('What does it take to serve it?');
@@ -92,6 +95,11 @@ export class IsoPlanServe extends PlanFold {
           ? msg('for each sequence, limited by bandwidth: bytes read over the bandwidth, or 2·N FLOP a token over the peak')
           : msg('for each sequence, limited by arithmetic: bytes read over the bandwidth, or 2·N FLOP a token over the peak'),
       ],
+      [
+        msg('share of the peak'),
+        formatUtilisation(writingUtilisation(service, found)),
+        msg(str`in writing: 2·N FLOP for each of ${batch} sequences in a step, over the peak`),
+      ],
       [msg('throughput'), `${formatCount(found.tokensPerSecond)} ${said('tokens/s')}`, msg('of all sequences, prompts included')],
       [
         msg('batching'),
@@ -146,10 +154,32 @@ export class IsoPlanServe extends PlanFold {
           </tbody>
         </table>
       </div>
+      ${this.carried(writingUtilisation(service, found))}
       <p class="note">
         ${msg('An upper bound: no step is faster than its bytes or its FLOP allow, and links between accelerators cost nothing.')}
       </p>
     </div>`;
+  }
+
+  /** The utilisation that the cost over the model's life takes, and a way to take that of this service. */
+  private carried(utilisation: number) {
+    const life = this.plan.plan.value?.life;
+    if (!life) return nothing;
+    const { writing } = life.prices.utilisation;
+    const isOwn = this.plan.choices.value.settings.writing !== undefined;
+    const [used, usual, here] = [writing, DECODE_UTILISATION, utilisation].map(formatUtilisation);
+    const total = dollars(life.bill.total);
+    const sentence = isOwn
+      ? msg(str`The cost over its life, ${total}, takes ${used} of the peak in writing.`)
+      : msg(
+          str`The cost over its life, ${total}, takes ${used} of the peak in writing, one sequence after the other (Sardana and Frankle 2024).`,
+        );
+    return html`<p class="note">
+      ${sentence}
+      <button type="button" @click=${() => this.plan.set('writing', isOwn ? undefined : Number(utilisation.toPrecision(3)))}>
+        ${isOwn ? msg(str`Take ${usual} again`) : msg(str`Take ${here} of this service`)}
+      </button>
+    </p>`;
   }
 
   private number(id: 'batch' | 'prompt' | 'output', label: string, value: number) {
@@ -166,6 +196,11 @@ export class IsoPlanServe extends PlanFold {
     this.plan.changeServe({ [id]: value });
     return true;
   }
+}
+
+/** A share of the peak, small ones with two digits: 1 %, 0.62 %. */
+function formatUtilisation(share: number): string {
+  return `${Number((100 * share).toPrecision(2))} %`;
 }
 
 declare global {

@@ -189,14 +189,15 @@ export class IsoSweepAnswer extends SweepElement {
     const z = answerColumn(result, pictureColumns(result, this.sweep.choices.value));
     const { ranges } = this.sweep.view.value;
     const column = columns[z]!;
-    const of = `${id} ${result.rows} ${z} ${JSON.stringify(ranges)}`;
+    // while rows come, that of fewer of them stands
+    const of = `${id} ${z} ${JSON.stringify(ranges)}`;
     const found =
       client &&
-      this.statistics.read(of, async () => {
+      this.statistics.read(`${of} ${result.rows}`, async () => {
         const statistics = await client.tableStatistics(id, { ranges }, z);
-        return statistics && { ...statistics, of: `${id} ${z}` };
+        return statistics && { ...statistics, of };
       });
-    if (!found || found.of !== `${id} ${z}`) return undefined;
+    if (found?.of !== of) return undefined;
     const isLess = isLessBetter(result, column.id);
     const best = isLess ? found.leastRow : found.mostRow;
     const name = columnName(kind, column.id);

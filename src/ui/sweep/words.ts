@@ -3,7 +3,7 @@ import { locale } from '../../locales/locale';
 import { formatWhole } from '../../locales/numbers';
 import { said } from '../../locales/said';
 import { formatCount, formatQuantity, formatScientific } from '../../quantities/format';
-import { isQuantityId } from '../../quantities/registry';
+import { isQuantityId, quantities } from '../../quantities/registry';
 import { type SweepKind, sweptQuantity } from '../../state/sweep-kinds';
 import type { SweepProgress, SweepSummary } from '../../worker/api';
 import { formatDuration, formatRate } from '../controls/amounts';
@@ -22,18 +22,22 @@ export function columnName(kind: SweepKind, id: string): string {
   return `${sweptQuantity(kind, quantity)?.label ?? quantity}${addition}`;
 }
 
-/** Unit of a column; empty for a plain number. */
+/** Unit of a column; empty for a plain number, and for bytes, which have theirs in each value. */
 export function columnUnit(kind: SweepKind, id: string): string {
   const [quantity] = partsOf(id);
   if (isShare(quantity)) return '';
-  return sweptQuantity(kind, quantity)?.unit ?? '';
+  const unit = sweptQuantity(kind, quantity)?.unit ?? '';
+  return unit === BYTE ? '' : unit;
 }
+
+/** The unit whose prefix, such as GB, goes with each value. */
+const BYTE = 'byte';
 
 function isShare(id: string): boolean {
   return /Saving( from| to)?$|^feasible$|^(ratio|share|switch)\d$/.test(id);
 }
 
-/** A value of a column without its unit. */
+/** A value of a column without its unit (`columnUnit`). */
 export function columnText(kind: SweepKind, id: string, value: number | string, digits = 3): string {
   if (typeof value === 'string') return value;
   if (Number.isNaN(value)) return '–';
@@ -44,7 +48,10 @@ export function columnText(kind: SweepKind, id: string, value: number | string, 
   if (isShare(quantity)) return `${(value * 100).toFixed(Math.max(digits - 2, 1)).replace('-', '−')} %`;
   if (/^(N|D)\d?$|^(tokens|U|schedules|cells)$/.test(quantity)) return formatCount(value, digits);
   if (quantity === 'C' || quantity === 'compute') return formatScientific(value, digits);
-  if (kind.id === 'configurations' && isQuantityId(quantity)) return formatQuantity(quantity, value, digits).number;
+  if (kind.id === 'configurations' && isQuantityId(quantity)) {
+    const { number, unit } = formatQuantity(quantity, value, digits);
+    return quantities[quantity].unit === BYTE ? `${number} ${unit}` : number;
+  }
   return quantity === 'loss' || quantity === 'targetLoss' ? value.toFixed(digits + 1) : String(Number(value.toPrecision(digits)));
 }
 
