@@ -1,5 +1,5 @@
 import { afterEach, expect, test, vi } from 'vitest';
-import { heatContext, paintHeat } from './map-paint';
+import { heatContext, paintHeat, shareOfSide } from './map-paint';
 import { colorScale } from './scales';
 
 afterEach(() => vi.unstubAllGlobals());
@@ -31,4 +31,13 @@ test('a heat map is drawn on canvases that no busy GPU holds up', () => {
   });
   expect(drawImage).toHaveBeenCalledTimes(1);
   expect(getContext.mock.calls).toEqual(Array.from({ length: 2 }, () => ['2d', { willReadFrequently: true }]));
+});
+
+test('a line over cells that were left out stays straight', () => {
+  // of ten cells, four: 0, 3, 6, 9
+  const picks = [0, 3, 6, 9];
+  expect([0.5, 1.5, 2, 3.5].map((at) => shareOfSide(picks, 10, at))).toEqual([0.05, 0.35, 0.5, 0.95]);
+  // unevenly far from each other: halfway between two picks is halfway between their cells
+  expect(shareOfSide([0, 3, 7, 10], 11, 2)).toBeCloseTo(5.5 / 11, 12);
+  expect(shareOfSide([0], 1, 0.5)).toBe(0.5);
 });

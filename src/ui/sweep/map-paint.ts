@@ -84,20 +84,35 @@ function colorTable(colors: readonly string[]): Uint8ClampedArray {
   return table;
 }
 
+/** The cells along a side that lines are drawn from: all, or about every so many. */
+function thinned(cells: number): readonly number[] {
+  const most = Math.min(cells, LINE_SIDE);
+  return Array.from({ length: most }, (_, i) => Math.round((i * (cells - 1)) / Math.max(most - 1, 1)));
+}
+
+/**
+ * Where along a side (0 to 1) a coordinate of a contour lies, whose picks stand at 0.5, 1.5 and so on. Picks are whole cells, so they are not
+ * evenly far from each other: a line that took them for even would tremble.
+ */
+export function shareOfSide(picks: readonly number[], cells: number, coordinate: number): number {
+  const at = Math.min(Math.max(coordinate - 0.5, 0), picks.length - 1);
+  const [before, after] = [picks[Math.floor(at)]!, picks[Math.ceil(at)]!];
+  return (before + (after - before) * (at - Math.floor(at)) + 0.5) / cells;
+}
+
 /** Lines of equal value on a surface that is thinned to what lines need; each names its value once. */
 function drawLines(context: CanvasRenderingContext2D, { grid, scale, frame, format }: HeatPicture, columns: number, rows: number): void {
-  const [across, up] = [Math.min(columns, LINE_SIDE), Math.min(rows, LINE_SIDE)];
-  const at = (i: number, j: number) =>
-    grid.values[Math.round((j * (rows - 1)) / (up - 1)) * columns + Math.round((i * (columns - 1)) / (across - 1))]!;
-  const values = Array.from({ length: across * up }, (_, k) => at(k % across, Math.floor(k / across)));
+  const [sideways, upwards] = [thinned(columns), thinned(rows)];
+  const [across, up] = [sideways.length, upwards.length];
+  const values = upwards.flatMap((row) => sideways.map((column) => grid.values[row * columns + column]!));
   const isMissing = (x: number, y: number) => {
     const [i, j] = [Math.floor(x - 0.5), Math.floor(y - 0.5)];
     return [0, 1, across, across + 1].some((step) => Number.isNaN(values[j * across + i + step] ?? Number.NaN));
   };
   const isEdge = ([x = 0, y = 0]: readonly number[]) => x < 0.6 || y < 0.6 || x > across - 0.6 || y > up - 0.6 || isMissing(x, y);
   const place = ([x = 0, y = 0]: readonly number[]): readonly [number, number] => [
-    frame.left + (x / across) * (frame.right - frame.left),
-    frame.bottom - (y / up) * (frame.bottom - frame.top),
+    frame.left + shareOfSide(sideways, columns, x) * (frame.right - frame.left),
+    frame.bottom - shareOfSide(upwards, rows, y) * (frame.bottom - frame.top),
   ];
   const filled = values.map((value) => (Number.isNaN(value) ? -1e300 : value));
   const taken: (readonly [number, number])[] = [];
