@@ -112,6 +112,7 @@ test('shows profiles, resamples by group, noise by compute and losses to expect;
   await expect(sentence(page)).toContainText('C0.500');
   await page.getByRole('button', { name: 'α = β' }).click();
   const tied = page.getByLabel(/Tied, such as/);
+  await expect(tied).toHaveValue('');
   await tied.fill('alpha');
   await tied.press('Enter');
   await expect(page.getByRole('alert').filter({ hasText: 'Tied' })).toHaveText(
