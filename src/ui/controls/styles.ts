@@ -75,6 +75,22 @@ export const shared = css`
     clip-path: inset(50%);
     white-space: nowrap;
   }
+  /* where the browser takes all colours away, what is chosen is still told, and colours that stand for something stay */
+  @media (forced-colors: active) {
+    [aria-pressed='true'],
+    [aria-current='page'] {
+      background: Highlight !important;
+      color: HighlightText !important;
+      forced-color-adjust: none;
+    }
+    .swatch,
+    .bar,
+    .track,
+    .legend i,
+    input[type='range'] {
+      forced-color-adjust: none;
+    }
+  }
 `;
 
 /** An answer to the question before, which stands until the next one is there; one that comes at once is not seen to change. */
