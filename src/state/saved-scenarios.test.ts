@@ -1,3 +1,4 @@
+import { effect } from '@preact/signals-core';
 import { describe, expect, it } from 'vitest';
 import { InputError } from '../quantities/issue';
 import { LONGEST_NAME, createSavedScenarios } from './saved-scenarios';
@@ -85,7 +86,7 @@ describe('saved scenarios', () => {
 
   it.each([
     ['not JSON', 'file'],
-    ['{"kind": "other", "version": 1, "scenarios": []}', 'file.kind'],
+    ['{"kind": "other", "version": 1, "scenarios": []}', 'file'],
     ['{"kind": "isoflop scenarios", "version": 2, "scenarios": []}', 'file.version'],
     [
       '{"kind": "isoflop scenarios", "version": 1, "scenarios": [{"name": "x", "hash": "C=1", "saved": "2026-01-31T12:00:00.000Z"}]}',
@@ -100,6 +101,49 @@ describe('saved scenarios', () => {
       expect((error as InputError).issues.map((issue) => issue.field)).toContain(field);
     }
     expect(scenarios.list.value).toEqual([]);
+  });
+
+  it('refuse the file of another program in one sentence, and quote little of any file', () => {
+    const { scenarios } = createBrowser().openTab();
+    const refusal = (text: string): InputError => {
+      try {
+        scenarios.addFile(text);
+      } catch (error) {
+        if (error instanceof InputError) return error;
+      }
+      throw new Error('the file was taken');
+    };
+    const notebook = JSON.stringify({ nbformat: 4, cells: [], metadata: {} });
+    expect(refusal(notebook).issues).toMatchObject([{ field: 'file', allowed: 'scenarios that Isoflop exported, as JSON' }]);
+    const broken = {
+      kind: 'isoflop scenarios',
+      version: 1,
+      scenarios: [{ name: 'x', hash: 'h'.repeat(1e5), saved: '2026-01-31T12:00:00.000Z' }],
+    };
+    expect(refusal(JSON.stringify(broken)).message.length).toBeLessThan(200);
+  });
+
+  describe('of a file of thousands', () => {
+    const many = Array.from({ length: 3000 }, (_, i) => ({
+      name: `No. ${i}`,
+      hash: `#v=1&C=${i + 1}e20`,
+      saved: '2026-01-31T12:00:00.000Z',
+    }));
+    const text = JSON.stringify({ kind: 'isoflop scenarios', version: 1, scenarios: many });
+
+    it('come into the list at once', () => {
+      const { scenarios } = createBrowser().openTab();
+      const lengths: number[] = [];
+      effect(() => void lengths.push(scenarios.list.value.length));
+      expect(scenarios.addFile(text)).toBe(3000);
+      expect(lengths).toEqual([0, 3000]);
+    });
+
+    it('say once that the storage takes no more of them', () => {
+      const { store, scenarios } = createBrowser({ isFull: true }).openTab();
+      scenarios.addFile(text);
+      expect(store.notices.value.map(({ message }) => message)).toEqual([expect.stringContaining('3,000 of 3,000 scenarios')]);
+    });
   });
 
   it('keep names of a length that can be read, whatever was typed or imported', () => {

@@ -1,6 +1,7 @@
 import { msg, str } from '@lit/localize';
-import { type ReadonlySignal, computed, signal } from '@preact/signals-core';
+import { type ReadonlySignal, batch, computed, signal } from '@preact/signals-core';
 import * as v from 'valibot';
+import { formatWhole } from '../locales/numbers';
 import { said } from '../locales/said';
 import { findLaw } from '../model/laws';
 import { formatValue } from '../quantities/format';
@@ -34,6 +35,12 @@ const fileSchema = v.strictObject({
   scenarios: v.array(scenarioSchema, 'a list of scenarios'),
 });
 
+/** What tells a file of scenarios from any other. */
+const kindSchema = v.object({ kind: fileSchema.entries.kind });
+
+/** As much of what is refused is quoted, in characters. */
+const GIVEN = 40;
+
 /** Everything on the page under a name. */
 export interface SavedScenario extends v.InferOutput<typeof scenarioSchema> {
   /** Its key in the storage; two scenarios may have one name. */
@@ -60,31 +67,51 @@ export interface SavedScenarios {
 /** Opens what a storage keeps, and follows what other tabs do. Without a storage, scenarios last as long as the page. */
 export function createSavedScenarios(store: Store, storage: LawStorage | undefined, host: StorageHost): SavedScenarios {
   const { scenarios, broken } = readAll(storage);
-  const byId = signal<ReadonlyMap<string, SavedScenario>>(new Map(scenarios.map((scenario) => [scenario.id, scenario])));
+  // changed in place, for a file may hold thousands
+  const byId = new Map(scenarios.map((scenario) => [scenario.id, scenario]));
+  const changes = signal(0);
   if (broken > 0) {
     store.notify({
       message: broken === 1 ? msg('One saved scenario could not be read.') : msg(str`${broken} saved scenarios could not be read.`),
       hint: msg('What is stored is left as it is; another version of Isoflop may have written it.'),
     });
   }
-  const list = computed(() => [...byId.value.values()].toSorted((a, b) => b.saved.localeCompare(a.saved) || a.name.localeCompare(b.name)));
-  const show = (scenario: SavedScenario): void => void (byId.value = new Map(byId.value).set(scenario.id, scenario));
-  const hide = (id: string): void => void (byId.value = new Map([...byId.value].filter(([key]) => key !== id)));
+  const list = computed(() => {
+    void changes.value;
+    return [...byId.values()].toSorted((a, b) => compare(b.saved, a.saved) || a.name.localeCompare(b.name));
+  });
+  const show = (scenario: SavedScenario): void => {
+    byId.set(scenario.id, scenario);
+    changes.value = changes.peek() + 1;
+  };
+  const hide = (id: string): void => {
+    byId.delete(id);
+    changes.value = changes.peek() + 1;
+  };
 
-  const keep = (scenario: SavedScenario): void => {
+  /** Shows one and stores it; false where it could not be stored. */
+  const put = (scenario: SavedScenario): boolean => {
     show(scenario);
     try {
-      if (!storage) throw new Error('no storage');
-      storage.setItem(PREFIX + scenario.id, toText(scenario));
+      storage?.setItem(PREFIX + scenario.id, toText(scenario));
+      return storage !== undefined;
     } catch {
-      store.notify({
-        message: msg(str`“${scenario.name}” could not be saved: this browser’s storage is full or blocked.`),
-        hint: msg('It is in the list until the page is left. Export the list, or keep the link: both hold all of it.'),
-      });
+      return false;
     }
   };
-  const add = (name: string, hash: string, saved = new Date().toISOString()): void =>
-    keep({ id: crypto.randomUUID(), name: shorten(name), hash, saved });
+  const keep = (scenario: SavedScenario): void => {
+    if (put(scenario)) return;
+    store.notify({
+      message: msg(str`“${scenario.name}” could not be saved: this browser’s storage is full or blocked.`),
+      hint: msg('It is in the list until the page is left. Export the list, or keep the link: both hold all of it.'),
+    });
+  };
+  const create = (name: string, hash: string, saved = new Date().toISOString()): SavedScenario => ({
+    id: crypto.randomUUID(),
+    name: shorten(name),
+    hash,
+    saved,
+  });
 
   host.addEventListener('storage', ({ key, newValue }: StorageEvent) => {
     if (!key?.startsWith(PREFIX)) return;
@@ -96,10 +123,10 @@ export function createSavedScenarios(store: Store, storage: LawStorage | undefin
 
   return {
     list,
-    save: (name) => add(name, formatHash(choicesOf(store))),
+    save: (name) => keep(create(name, formatHash(choicesOf(store)))),
     open: ({ hash }) => applyHash(store, hash),
     rename: (scenario, name) => keep({ ...scenario, name: shorten(name) }),
-    duplicate: ({ name, hash }) => add(msg(str`${name} (copy)`), hash),
+    duplicate: ({ name, hash }) => keep(create(msg(str`${name} (copy)`), hash)),
     remove(scenario) {
       hide(scenario.id);
       try {
@@ -117,11 +144,21 @@ export function createSavedScenarios(store: Store, storage: LawStorage | undefin
     addFile(text) {
       const known = new Set(list.peek().map(({ name, hash }) => `${name}\n${hash}`));
       const fresh = parseFile(text).filter(({ name, hash }) => !known.has(`${name}\n${hash}`));
-      for (const { name, hash, saved } of fresh) add(name, hash, saved);
+      const lost = batch(() => fresh.filter(({ name, hash, saved }) => !put(create(name, hash, saved)))).length;
+      if (lost > 0) {
+        const [left, all] = [formatWhole(lost), formatWhole(fresh.length)];
+        store.notify({
+          message: msg(str`${left} of ${all} scenarios could not be saved: this browser’s storage is full or blocked.`),
+          hint: msg('They are in the list until the page is left.'),
+        });
+      }
       return fresh.length;
     },
   };
 }
+
+/** The order of two dates as texts. */
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 /** A name as long as one may be; letters of two code units stay whole. */
 function shorten(name: string): string {
@@ -142,17 +179,27 @@ function toFile(scenarios: readonly SavedScenario[]): string {
   return `${JSON.stringify(file, undefined, 2)}\n`;
 }
 
+const quote = (text: string): string => (text.length > GIVEN ? `${text.slice(0, GIVEN)}…` : text);
+
+function otherFile(text: string): InputError {
+  const given = JSON.stringify(quote(text));
+  return new InputError([{ field: 'file', given, allowed: 'scenarios that Isoflop exported, as JSON' }]);
+}
+
 function parseFile(text: string): readonly Omit<SavedScenario, 'id'>[] {
   let json: unknown;
   try {
     json = JSON.parse(text);
   } catch {
-    throw new InputError([
-      { field: 'file', given: JSON.stringify(text.slice(0, 40)), allowed: 'scenarios that Isoflop exported, as JSON' },
-    ]);
+    throw otherFile(text);
   }
+  // what another program wrote has no field that is worth a word
+  if (!v.is(kindSchema, json)) throw otherFile(text);
   const result = v.safeParse(fileSchema, json);
-  if (!result.success) throw new InputError(result.issues.map((issue) => toIssue(issue, 'file')));
+  if (!result.success) {
+    const issues = result.issues.map((issue) => toIssue(issue, 'file'));
+    throw new InputError(issues.map((issue) => ({ ...issue, given: quote(issue.given) })));
+  }
   return result.output.scenarios;
 }
 

@@ -1,4 +1,7 @@
-import { css } from 'lit';
+import { css, unsafeCSS } from 'lit';
+
+// a property that the checker of styles does not know
+const keepsColors = unsafeCSS('forced-color-adjust');
 
 /** What every element shares: box model, focus ring, small units, notes, what is awaited, and text for screen readers only. */
 export const shared = css`
@@ -74,6 +77,25 @@ export const shared = css`
     overflow: hidden;
     clip-path: inset(50%);
     white-space: nowrap;
+  }
+  /* where the browser takes all colours away, what is chosen is still told, and colours that stand for something stay */
+  @media (forced-colors: active) {
+    [aria-pressed='true'],
+    [aria-current='page'] {
+      background: Highlight !important;
+      color: HighlightText !important;
+      ${keepsColors}: none;
+    }
+    [aria-pressed='true'] small {
+      color: inherit;
+    }
+    .swatch,
+    .bar,
+    .track,
+    .legend i,
+    input[type='range'] {
+      ${keepsColors}: none;
+    }
   }
 `;
 

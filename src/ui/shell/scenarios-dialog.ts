@@ -4,8 +4,10 @@ import { consume } from '@lit/context';
 import { msg, str } from '@lit/localize';
 import { css, html, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
+import { guard } from 'lit/directives/guard.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { locale } from '../../locales/locale';
+import { formatWhole } from '../../locales/numbers';
 import { said } from '../../locales/said';
 import { formatCount } from '../../quantities/format';
 import { InputError, describeIssue } from '../../quantities/issue';
@@ -19,6 +21,12 @@ import { quietButton, shared } from '../controls/styles';
 import { formatValue } from '../controls/value';
 import { StoreElement, scenariosContext } from '../store-element';
 import './status';
+
+/** Scenarios that are listed at once. */
+const LISTED = 200;
+
+/** Faults of a file that are told. */
+const REFUSED = 3;
 
 /**
  * The scenarios that this browser keeps: save what is on the page under a name, open, rename, duplicate and delete one, and carry all of
@@ -90,6 +98,9 @@ export class IsoScenariosDialog extends StoreElement {
   /** Why a file could not be read. */
   @state() private problem = '';
 
+  /** How many are listed, newest first. */
+  @state() private listed = LISTED;
+
   @consume({ context: scenariosContext })
   private scenarios!: SavedScenarios;
 
@@ -113,12 +124,13 @@ export class IsoScenariosDialog extends StoreElement {
               ${msg('Nothing is saved yet. A scenario keeps all that the page shows, in every view, in this browser only.')}
             </p>`
           : html`<ul>
-              ${repeat(
-                list,
-                ({ id }) => id,
-                (scenario) => this.row(scenario),
-              )}
-            </ul>`
+                ${repeat(
+                  list.slice(0, this.listed),
+                  ({ id }) => id,
+                  (scenario) => guard([scenario], () => this.row(scenario)),
+                )}
+              </ul>
+              ${list.length > this.listed ? this.more(list.length - this.listed) : nothing}`
       }
       <div slot="footer" class="actions">
         <label class="hidden" for="file">${msg('Scenarios file')}</label>
@@ -130,6 +142,11 @@ export class IsoScenariosDialog extends StoreElement {
       </div>
       <iso-status></iso-status>
     </wa-dialog>`;
+  }
+
+  private more(rest: number) {
+    const count = formatWhole(Math.min(rest, LISTED));
+    return html`<button type="button" @click=${() => (this.listed += LISTED)}>${msg(str`Show ${count} more`)}</button>`;
   }
 
   private row(scenario: SavedScenario) {
@@ -188,7 +205,9 @@ export class IsoScenariosDialog extends StoreElement {
       this.problem = added === 0 ? msg('Everything in this file was here already.') : '';
     } catch (error) {
       if (!(error instanceof InputError)) throw error;
-      this.problem = error.issues.map((issue) => said(describeIssue(issue))).join('; ');
+      const further = error.issues.length - REFUSED;
+      const first = error.issues.slice(0, REFUSED).map((issue) => said(describeIssue(issue)));
+      this.problem = [...first, ...(further > 0 ? [msg(str`and ${further} more`)] : [])].join('; ');
     }
     // the same file can be chosen again
     input.value = '';

@@ -21,7 +21,7 @@ import { earlier, quietButton, shared } from '../controls/styles';
 import { sweepTitle } from '../../state/sweep-edit';
 import '../help/term';
 import { exporterContext, jobsContext } from '../store-element';
-import { Asking } from './asking';
+import { Asking, TableAsking } from './asking';
 import { SweepElement } from './context';
 import { statusStyles } from './control-styles';
 import { type SavedFile, renderSavedFile } from './saved-file';
@@ -144,7 +144,7 @@ export class IsoSweepAnswer extends SweepElement {
   @state() private format: ExportFormat = 'csv';
   @state() private saved: RowExport = { kind: 'idle' };
 
-  private readonly statistics = new Asking<DescribedColumn & { readonly of: string }>(this);
+  private readonly statistics = new TableAsking<DescribedColumn>(this);
   private readonly row = new Asking<TableWindow & { readonly of: number }>(this);
   /** The last answer, which stands until the next is there. */
   private last: TemplateResult | undefined;
@@ -189,15 +189,9 @@ export class IsoSweepAnswer extends SweepElement {
     const z = answerColumn(result, pictureColumns(result, this.sweep.choices.value));
     const { ranges } = this.sweep.view.value;
     const column = columns[z]!;
-    // while rows come, that of fewer of them stands
-    const of = `${id} ${z} ${JSON.stringify(ranges)}`;
-    const found =
-      client &&
-      this.statistics.read(`${of} ${result.rows}`, async () => {
-        const statistics = await client.tableStatistics(id, { ranges }, z);
-        return statistics && { ...statistics, of };
-      });
-    if (found?.of !== of) return undefined;
+    const question = `${z} ${JSON.stringify(ranges)}`;
+    const found = client && this.statistics.read(result, question, '', () => client.tableStatistics(id, { ranges }, z));
+    if (!found) return undefined;
     const isLess = isLessBetter(result, column.id);
     const best = isLess ? found.leastRow : found.mostRow;
     const name = columnName(kind, column.id);

@@ -1,4 +1,5 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import type { SweepResult } from '../../state/sweep';
 import type { RowView } from '../../sweep/results/result-table';
 import type { TableClient } from '../../worker/client';
 import type { DescribedColumn } from '../../worker/table-api';
@@ -37,6 +38,8 @@ export class Asking<T> implements ReactiveController {
 
   hostDisconnected(): void {
     this.next = undefined;
+    // what was asked last may never be answered
+    this.asked = '';
   }
 
   /** The newest answer there is; asks anew where the key is another one than before. */
@@ -61,5 +64,32 @@ export class Asking<T> implements ReactiveController {
       this.host.requestUpdate();
     }
     this.isAsking = false;
+  }
+}
+
+/** An answer about the rows of a result: while rows come, that about fewer of them stands; once all are there, only theirs is one. */
+export class TableAsking<T> {
+  private readonly asking: Asking<{ readonly of: string; readonly rows: number; readonly value: T }>;
+
+  constructor(host: ReactiveControllerHost) {
+    this.asking = new Asking(host);
+  }
+
+  /**
+   * The newest answer about a result, undefined until there is one of the same question. `part` is what else an answer depends on: one
+   * of another part stands until that of this part is there.
+   */
+  read(
+    { id, rows, isComplete }: Pick<SweepResult, 'id' | 'rows' | 'isComplete'>,
+    question: string,
+    part: string,
+    ask: () => Promise<T | undefined>,
+  ): T | undefined {
+    const of = `${id} ${question}`;
+    const found = this.asking.read(`${of} ${rows} ${part}`, async () => {
+      const value = await ask();
+      return value === undefined ? undefined : { of, rows, value };
+    });
+    return found?.of === of && (found.rows === rows || !isComplete) ? found.value : undefined;
   }
 }

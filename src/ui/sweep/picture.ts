@@ -7,7 +7,7 @@ import type { TableGrid, TableWindow } from '../../sweep/results/result-table';
 import { MAP_COLORS } from '../controls/color-map';
 import { showChosen } from '../controls/selects';
 import { earlier, quietButton, shared } from '../controls/styles';
-import { Asking } from './asking';
+import { Asking, TableAsking } from './asking';
 import { SweepElement } from './context';
 import { smallControls } from './control-styles';
 import './lines';
@@ -108,9 +108,9 @@ export class IsoSweepPicture extends SweepElement {
     `,
   ];
 
-  private readonly grid = new Asking<TableGrid & { readonly of: string }>(this);
-  private readonly low = new Asking<TableGrid>(this);
-  private readonly high = new Asking<TableGrid>(this);
+  private readonly grid = new TableAsking<TableGrid>(this);
+  private readonly low = new TableAsking<TableGrid>(this);
+  private readonly high = new TableAsking<TableGrid>(this);
   private readonly row = new Asking<TableWindow>(this);
   private scaled: { readonly grid: TableGrid; readonly scale: ColorScale | undefined } | undefined;
 
@@ -252,15 +252,9 @@ export class IsoSweepPicture extends SweepElement {
   private surface(result: SweepResult, { x, y, z }: PictureColumns, isLess: boolean): TableGrid | undefined {
     const client = this.store.tables.value;
     const { ranges } = this.sweep.view.value;
-    const of = JSON.stringify([result.id, x, y, z]);
     const request = { x, z, best: isLess ? 'least' : 'most', ...(y !== undefined && { y }) } as const;
-    const grid =
-      client &&
-      this.grid.read(`${of} ${result.rows} ${JSON.stringify(ranges)}`, async () => {
-        const found = await client.tableGrid(result.id, { ranges }, request);
-        return found && { ...found, of };
-      });
-    return grid?.of === of ? grid : undefined;
+    const question = JSON.stringify([x, y, z, isLess]);
+    return client && this.grid.read(result, question, JSON.stringify(ranges), () => client.tableGrid(result.id, { ranges }, request));
   }
 
   /** The outermost quantiles around a column that is one of several. */
@@ -269,8 +263,8 @@ export class IsoSweepPicture extends SweepElement {
     const [, quantity] = /^(.*)_p[\d.]+$/.exec(result.columns[z]!.id) ?? [];
     if (!client || quantity === undefined || y !== undefined) return undefined;
     const siblings = result.columns.flatMap(({ id }, k) => (id.startsWith(`${quantity}_p`) ? [k] : []));
-    const ask = (asking: Asking<TableGrid>, column: number) =>
-      asking.read(`${result.id} ${result.rows} ${x} ${column}`, () =>
+    const ask = (asking: TableAsking<TableGrid>, column: number) =>
+      asking.read(result, `${x} ${column}`, '', () =>
         client.tableGrid(result.id, { ranges: [] }, { x, z: column, best: isLess ? 'least' : 'most' }),
       );
     const [low, high] = [ask(this.low, siblings[0]!), ask(this.high, siblings.at(-1)!)];

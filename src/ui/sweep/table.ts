@@ -147,7 +147,7 @@ export class IsoSweepTable extends SweepElement {
   private said: { readonly id: number; readonly text: string } | undefined;
 
   private readonly size = new SizeController(this, () => this.renderRoot.querySelector('.scroll'));
-  private readonly rows = new Asking<TableWindow & { readonly of: string }>(this);
+  private readonly rows = new Asking<TableWindow & { readonly of: string; readonly all: number }>(this);
   private readonly statistics = new Asking<readonly DescribedColumn[]>(this);
 
   override render() {
@@ -186,7 +186,7 @@ export class IsoSweepTable extends SweepElement {
         </div>
         <div aria-hidden="true" style="block-size: ${contentHeight(scroll) + HEAD_HEIGHT}px"></div>
       </div>
-      <p class="note" role="status">${this.caption(result, found?.total)}</p>`;
+      <p class="note" role="status">${this.caption(result, found)}</p>`;
   }
 
   override updated(): void {
@@ -195,19 +195,20 @@ export class IsoSweepTable extends SweepElement {
   }
 
   /** How many rows there are. Until it is known how many of them are kept, what was said of the same result stands. */
-  private caption(result: SweepResult, total: number | undefined): string {
+  private caption(result: SweepResult, found: ReturnType<typeof this.found>): string {
     const isBrushed = this.sweep.view.value.ranges.length > 0;
-    if (isBrushed && total === undefined && this.said?.id === result.id) return this.said.text;
-    this.said = { id: result.id, text: this.count(result, isBrushed ? total : undefined) };
+    if (isBrushed && !found && this.said?.id === result.id) return this.said.text;
+    this.said = { id: result.id, text: this.count(result, isBrushed ? found : undefined) };
     return this.said.text;
   }
 
-  private count(result: SweepResult, total: number | undefined): string {
-    const all = formatWhole(result.rows);
-    if (total !== undefined) {
-      const kept = formatWhole(total);
-      return msg(str`${kept} of ${all} rows are kept`);
+  private count(result: SweepResult, found: ReturnType<typeof this.found>): string {
+    if (found) {
+      // of as many rows as there were when they were counted
+      const [kept, of] = [formatWhole(found.total), formatWhole(found.all)];
+      return msg(str`${kept} of ${of} rows are kept`);
     }
+    const all = formatWhole(result.rows);
     return result.isComplete ? msg(str`${all} rows`) : msg(str`${all} rows so far`);
   }
 
@@ -262,7 +263,7 @@ export class IsoSweepTable extends SweepElement {
   }
 
   /** The rows around those in sight; those of another result are none. */
-  private found(result: SweepResult): TableWindow | undefined {
+  private found(result: SweepResult) {
     const client = this.store.tables.value;
     const view = this.sweep.view.value;
     const step = AROUND / 2;
@@ -273,7 +274,7 @@ export class IsoSweepTable extends SweepElement {
       client &&
       this.rows.read(`${of} ${result.rows} ${from} ${count}`, async () => {
         const rows = await client.tableWindow(result.id, view, from, count);
-        return rows && { ...rows, of };
+        return rows && { ...rows, of, all: result.rows };
       });
     return found?.of === of ? found : undefined;
   }
