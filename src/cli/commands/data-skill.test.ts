@@ -77,3 +77,18 @@ test('skill: a budget alone is its optimum, marked under the law that is given',
   expect(found['exactMatch']).toBeCloseTo(p ** 3, 12);
   expect((await cli('skill', '--C', '1e22')).stdout).toContain('all right');
 });
+
+test('what a law does not read is said, not passed over', async () => {
+  const law = ['--law', 'besiroglu-2024', '--C', '1e24', '--set', 'U=1e9'];
+  for (const command of ['data', 'skill']) {
+    const { code, stderr } = await cli(command, ...law, '--json');
+    expect(code, stderr).toBe(0);
+    expect(stderr).toContain('Besiroglu 2024 does not read U, unique tokens');
+    expect((await cli(command, '--law', 'muennighoff-2023', ...law.slice(2))).stderr).not.toContain('does not read');
+  }
+  const growth = await cli('growth', '--preset', 'flm-101b', '--law', 'besiroglu-2024', '--set', 'granularity=8', '--json');
+  expect(growth.stderr).toContain('does not read granularity');
+  const refused = await cli('data', '--D', '1T', '--set', 'U=1e9');
+  expect(refused.code).toBe(2);
+  expect(refused.stderr).toContain('--set: U=1e9 is not allowed; expected with a law and --C, which it changes');
+});

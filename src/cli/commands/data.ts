@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { lossEntry } from '../../model/catalogue';
 import { type CorpusId, corpusIds, findCorpus } from '../../model/corpus/corpora';
 import { DEFAULT_BYTES_PER_TOKEN, type FunnelStep, type FunnelYields, aboutStep, funnelSteps } from '../../model/corpus/funnel';
 import { corpusTrend, exhaustionYear, publishedExhaustion, textStocks } from '../../model/corpus/stock';
@@ -10,8 +11,10 @@ import { parseNumber } from '../../quantities/parse';
 import { scenarioIds } from '../../quantities/registry';
 import { describeRange } from '../bounds';
 import type { CliContext } from '../context';
+import { writeNotes } from '../entries';
 import { type QuantityFlags, collect, readLaw, readSettings } from '../input';
 import { formatTable } from '../table';
+import { unreadNotes } from '../unread';
 
 /** Flags of `data`. */
 interface DataFlags extends QuantityFlags {
@@ -41,12 +44,12 @@ export function addData(program: Command, context: CliContext): void {
     .option('--keep <step=share>', `share that a step keeps: ${funnelSteps.join(', ')}; may be repeated`, collect)
     .option('--json', 'print JSON')
     .action(async (options: DataFlags) => {
-      const supply = await readSupply(options);
+      const supply = await readSupply(options, context);
       await context.stdout(options.json ? toJson(supply) : toText(supply));
     });
 }
 
-async function readSupply(options: DataFlags): Promise<Supply> {
+async function readSupply(options: DataFlags, context: CliContext): Promise<Supply> {
   const issues: Issue[] = [];
   const number = (field: string, text: string | undefined, min: number, max: number): number | undefined => {
     if (text === undefined) return undefined;
@@ -66,7 +69,7 @@ async function readSupply(options: DataFlags): Promise<Supply> {
   const bytesPerToken = number('--bytes-per-token', options.bytesPerToken, 0.5, 20);
   const given = readYields(options.keep ?? [], issues);
   if (issues.length > 0) throw new InputError(issues);
-  const tokens = await readTokens(options);
+  const tokens = await readTokens(options, context);
   const corpus = findCorpus(corpusId as CorpusId, bytes);
   return assessSupply(corpus, tokens, { ...corpus.yields, ...given }, bytesPerToken);
 }
@@ -88,17 +91,22 @@ function readYields(texts: readonly string[], issues: Issue[]): Partial<FunnelYi
 }
 
 /** Training tokens, given or as the optimum of a budget has them. */
-async function readTokens(options: DataFlags): Promise<number> {
+async function readTokens(options: DataFlags, { stderr }: CliContext): Promise<number> {
   const settings = readSettings(options, ['D', 'C', ...scenarioIds]);
   const { C, D } = settings;
   const hasLaw = options.law !== undefined || options.lawFile !== undefined;
   if (D !== undefined && (C !== undefined || hasLaw)) {
     throw new InputError([{ field: '--D', given: String(options.D), allowed: 'tokens alone, or a law with --C' }]);
   }
+  if (D !== undefined && options.set?.length) {
+    throw new InputError([{ field: '--set', given: options.set.join(', '), allowed: 'with a law and --C, which it changes' }]);
+  }
   if (D !== undefined) return D;
   if (C === undefined)
     throw new InputError([{ field: '--D', given: 'nothing', allowed: `tokens ${describeRange('D')}, or a law with --C` }]);
-  return optimum(await readLaw(options, settings), C).D;
+  const law = await readLaw(options, settings);
+  writeNotes(stderr, unreadNotes([lossEntry(law)], settings));
+  return optimum(law, C).D;
 }
 
 /** Where the year comes from: the published facts, and our trend. */

@@ -43,7 +43,7 @@ async function answer(flags: GrowthFlags, context: CliContext): Promise<string> 
   const settings = readSettings(flags, trainingScenarioIds);
   const hasLaw = (flags.law ?? flags.lawFile) !== undefined;
   const law = hasLaw || model.needs || flags.best !== undefined ? await readLaw(flags, settings) : undefined;
-  if (law && !flags.json) writeNotes(context.stderr, unreadNotes([lossEntry(law)], settings));
+  if (law) writeNotes(context.stderr, unreadNotes([lossEntry(law)], settings));
   const named = readSchedule(flags, law, settings.C);
   if (!model.needs || !law) {
     refuseFleets(flags, model);

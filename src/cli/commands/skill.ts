@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { resolveConfiguration } from '../../model/configuration';
+import { lossEntry } from '../../model/catalogue';
 import type { Law } from '../../model/laws';
 import { irreducibleLoss } from '../../model/loss';
 import { optimum } from '../../model/optimum';
@@ -20,7 +21,9 @@ import { InputError, type Issue } from '../../quantities/issue';
 import { parseNumber } from '../../quantities/parse';
 import { inputIds, scenarioIds } from '../../quantities/registry';
 import type { CliContext } from '../context';
+import { writeNotes } from '../entries';
 import { type QuantityFlags, type Settings, collect, readLaw, readSettings, settableIds } from '../input';
+import { unreadNotes } from '../unread';
 
 /** Flags of `skill`. */
 interface SkillFlags extends QuantityFlags {
@@ -49,7 +52,7 @@ export function addSkill(program: Command, context: CliContext): void {
     .option('--json', 'print JSON')
     .action(async (options: SkillFlags) => {
       const exam = readExam(options);
-      const found = options.loss === undefined ? await skillOfConfiguration(options, exam) : skillOfLoss(options, exam);
+      const found = options.loss === undefined ? await skillOfConfiguration(options, exam, context) : skillOfLoss(options, exam);
       await context.stdout(
         options.json ? `${JSON.stringify({ ...found, ...exam, length: undefined, k: exam.length }, undefined, 2)}\n` : toText(found, exam),
       );
@@ -96,10 +99,11 @@ function skillOfLoss({ loss: text = '', ...others }: SkillFlags, exam: Exam): Fo
   return { law: law.id, ...predictSkillOfLoss(loss, exam) };
 }
 
-async function skillOfConfiguration(options: SkillFlags, exam: Exam): Promise<Found> {
+async function skillOfConfiguration(options: SkillFlags, exam: Exam, { stderr }: CliContext): Promise<Found> {
   const settings = readSettings(options, settableIds);
   const hasLaw = options.law !== undefined || options.lawFile !== undefined;
   const law = await readLaw(hasLaw ? options : { ...options, law: datasets[exam.dataset] }, settings);
+  writeNotes(stderr, unreadNotes([lossEntry(law)], settings));
   const { N, D } = readConfiguration(law, settings);
   return { law: law.id, N, D, ...predictSkill(law, N, D, exam) };
 }
