@@ -74,6 +74,32 @@ describe('the sweep view', () => {
     expect(run).toHaveBeenCalledTimes(1);
   });
 
+  test('a run that is stopped shows what it has swept; nothing where the rows before were given up for none', async () => {
+    const { state, run, tableState, connect } = openView();
+    connect();
+    await vi.waitFor(() => expect(state.run.value.kind).toBe('done'));
+    // the next run takes the place of that table, and never ends
+    const { columns } = (await tableState(7))!;
+    const rows = new Map([[7, 6]]);
+    tableState.mockImplementation(async (id) => (rows.has(id) ? { columns, rows: rows.get(id)! } : undefined));
+    let next = 8;
+    run.mockImplementation((_, onStart) => {
+      rows.clear();
+      rows.set(next, 4);
+      onStart(next);
+      next += 1;
+      return new Promise(() => undefined);
+    });
+    state.start();
+    state.cancel();
+    expect(state.run.value.kind).toBe('stopped');
+    await vi.waitFor(() => expect(state.result.value).toMatchObject({ id: 8, rows: 4, isComplete: false }));
+    state.start();
+    rows.clear();
+    state.cancel();
+    await vi.waitFor(() => expect(state.result.value).toBeUndefined());
+  });
+
   test('looks at a growing table after a moment, often at first, and ever more seldom as a look goes over more rows', async () => {
     const { state, run, tableState, connect } = openView();
     const clock = vi.spyOn(performance, 'now').mockReturnValue(0);

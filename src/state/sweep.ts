@@ -137,6 +137,8 @@ export function createSweep(store: Store): SweepState {
   const view = computed((): RowView => viewOf(choices.value, result.value));
   const hovered = signal<number | undefined>(undefined);
   let running: AbortController | undefined;
+  /** Shows what the run has swept, once it goes on no more. */
+  let showSwept = async (): Promise<void> => undefined;
   /** The table that the run fills. */
   let tableId = 0;
 
@@ -164,6 +166,14 @@ export function createSweep(store: Store): SweepState {
       // the rows before stand until there are some
       if (isComplete || state.rows > 0) result.value = { id, kind: of, file, isComplete, ...state };
     };
+    showSwept = async (): Promise<void> => {
+      const last = result.peek();
+      const [state, before] = await Promise.all([tables.tableState(tableId), last && tables.tableState(last.id)]);
+      if (running !== controller) return;
+      if (state && state.rows > 0) result.value = { id: tableId, kind: of, file, isComplete: false, ...state };
+      // the worker gave up the rows before for those that did not come
+      else if (!before) result.value = undefined;
+    };
     const onProgress = (progress: SweepProgress): void => {
       const { value } = run;
       if (aborted.aborted || value.kind !== 'running') return;
@@ -181,7 +191,10 @@ export function createSweep(store: Store): SweepState {
         run.value = { kind: 'done', summary: answer.value };
         store.summary.value = answer.value;
         rates.value = { ...rates.value, [rateKey(file)]: answer.value.cellsPerSecond };
-      } else run.value = answer.error.kind === 'failed' ? { kind: 'failed', notice: answer.error.notice } : { kind: 'stopped' };
+      } else {
+        run.value = answer.error.kind === 'failed' ? { kind: 'failed', notice: answer.error.notice } : { kind: 'stopped' };
+        await showSwept();
+      }
     };
     work().catch((error: unknown) => {
       if (aborted.aborted) return;
@@ -237,6 +250,7 @@ export function createSweep(store: Store): SweepState {
     cancel: () => {
       running?.abort();
       run.value = { kind: 'stopped' };
+      void showSwept();
     },
     pause: (isPaused) => {
       const { value } = run;

@@ -240,7 +240,9 @@ export class IsoSweepAnswer extends SweepElement {
       case 'failed':
         return html`<p class="wrong" role="alert">${said(run.notice.message)} <small>${said(run.notice.hint)}</small></p>`;
       case 'stopped':
-        return html`<p class="note" role="status">${msg('Stopped. What was swept before stays below.')}</p>`;
+        return html`<p class="note" role="status">
+          ${this.sweep.result.value ? msg('Stopped. What was swept before stays below.') : msg('Stopped.')}
+        </p>`;
       default: {
         const large = tooLarge.value;
         if (large !== undefined) return html`<p class="note" role="status">${large}</p>`;
