@@ -506,7 +506,7 @@ export class IsoFitAnswer extends StoreElement {
         <td>→ ${short(answer.D / answer.N, 3)}</td>
       </tr>
       <tr>
-        <th scope="row">a</th>
+        <th scope="row">${msg('exponent a')}</th>
         <td>${before.exponent.toFixed(3)}</td>
         <td>→ ${answer.exponent.value.toFixed(3)}</td>
       </tr>`;
