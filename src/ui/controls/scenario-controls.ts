@@ -6,7 +6,7 @@ import { formOf } from '../../model/laws';
 import { type ScenarioId, quantities } from '../../quantities/registry';
 import { type ScenarioValue, withValue } from '../../state/scenario';
 import { shared } from './styles';
-import { sliderStyles, textOf, trackOf } from './track';
+import { quantitySlider, sliderStyles } from './track';
 import { StoreElement } from '../store-element';
 
 /** What the laws on the page read beside parameters and tokens, a quiet slider each. Sets the store's scenario. */
@@ -42,30 +42,18 @@ export class IsoScenarioControls extends StoreElement {
 
   private control({ id, value, laws }: ScenarioValue) {
     const [label, about] = [said(quantities[id].label), said(quantities[id].about)];
-    const track = trackOf(id);
-    const { number, unit } = textOf(id, value);
     const readers = laws.map((law) => said(law.label)).join(msg(' and ', { id: 'list-and', desc: 'between the last two of a list' }));
     const title = msg(str`${about} Read by ${readers}.`);
     return html`<label for=${id} title=${title}>${label[0]?.toUpperCase()}${label.slice(1)}</label>
-      <input
-        id=${id}
-        type="range"
-        min="0"
-        max=${track.steps}
-        aria-valuetext="${number} ${unit}"
-        .value=${String(track.toPosition(value))}
-        @input=${(event: Event) => this.set(id, Number((event.target as HTMLInputElement).value))}
-      />
-      <output for=${id}>${number} <small>${unit}</small></output>`;
+      ${quantitySlider(id, value, (next, isAtEnd) => this.set(id, next, isAtEnd))}`;
   }
 
-  private set(id: ScenarioId, position: number): void {
+  private set(id: ScenarioId, value: number, isAtEnd: boolean): void {
     const { scenario, readScenario } = this.store;
-    const track = trackOf(id);
     const reader = readScenario.value.find((read) => read.id === id)?.laws[0];
     // a law that knows no limit by default has none at the end of the track
-    const isUnlimited = position === track.steps && reader !== undefined && (formOf(reader).scenario[id] ?? 0) > quantities[id].max;
-    scenario.value = withValue(scenario.value, id, isUnlimited ? undefined : track.toValue(position));
+    const isUnlimited = isAtEnd && reader !== undefined && (formOf(reader).scenario[id] ?? 0) > quantities[id].max;
+    scenario.value = withValue(scenario.value, id, isUnlimited ? undefined : value);
   }
 }
 

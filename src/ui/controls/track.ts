@@ -1,5 +1,5 @@
 import { msg } from '@lit/localize';
-import { css } from 'lit';
+import { type TemplateResult, css, html } from 'lit';
 import { said } from '../../locales/said';
 import { formatCount } from '../../quantities/format';
 import { type QuantityId, quantities } from '../../quantities/registry';
@@ -18,7 +18,7 @@ interface Track {
 }
 
 /** The track of a quantity. */
-export function trackOf(id: QuantityId): Track {
+function trackOf(id: QuantityId): Track {
   const { min, max, scale } = quantities[id];
   if (scale === 'linear') return { steps: max - min, toPosition: (value) => value - min, toValue: (position) => min + position };
   // contexts are powers of two
@@ -51,6 +51,28 @@ export function textOf(id: QuantityId, value: number): { readonly number: string
   if (value === 0 && min === 0) return { number: msg('none'), unit: '' };
   const number = value < 1e6 ? String(Number(value.toPrecision(id === 'contextLength' ? 7 : 3))) : formatCount(value);
   return { number, unit: unit === '1' || unit === 'token/parameter' ? '' : said(unit) };
+}
+
+/**
+ * A slider over a quantity, with its value for people beside it; its label names `id`. `set` is told of each value that is chosen, and
+ * whether it is the end of the track.
+ */
+export function quantitySlider(id: QuantityId, value: number, set: (value: number, isAtEnd: boolean) => void): TemplateResult {
+  const track = trackOf(id);
+  const { number, unit } = textOf(id, value);
+  return html`<input
+      id=${id}
+      type="range"
+      min="0"
+      max=${track.steps}
+      aria-valuetext="${number} ${unit}"
+      .value=${String(track.toPosition(value))}
+      @input=${(event: Event) => {
+        const position = Number((event.target as HTMLInputElement).value);
+        set(track.toValue(position), position === track.steps);
+      }}
+    />
+    <output for=${id}>${number} <small>${unit}</small></output>`;
 }
 
 /** A slider; quiet, unless `--slider` gives it a colour. */

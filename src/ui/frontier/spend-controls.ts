@@ -7,7 +7,7 @@ import { scenarioPhrases, shapeInWords } from '../../model/spend/words';
 import { type FlopCountId, type QuantityId, type ScenarioId, flopCountIds, flopCounts, quantities } from '../../quantities/registry';
 import { generalDefaults, withValue } from '../../state/scenario';
 import { folds, shared } from '../controls/styles';
-import { sliderStyles, textOf, trackOf } from '../controls/track';
+import { quantitySlider, sliderStyles, textOf } from '../controls/track';
 import '../help/term';
 import { StoreElement } from '../store-element';
 
@@ -134,19 +134,8 @@ export class IsoSpendControls extends StoreElement {
 
   private row(id: QuantityId, value: number, set: (value: number) => void): TemplateResult {
     const label = said(quantities[id].label);
-    const track = trackOf(id);
-    const { number, unit } = textOf(id, value);
     return html`<label for=${id}><iso-term of=${id}>${label[0]?.toUpperCase()}${label.slice(1)}</iso-term></label>
-      <input
-        id=${id}
-        type="range"
-        min="0"
-        max=${track.steps}
-        aria-valuetext="${number} ${unit}"
-        .value=${String(track.toPosition(value))}
-        @input=${(event: Event) => set(track.toValue(Number((event.target as HTMLInputElement).value)))}
-      />
-      <output for=${id}>${number} <small>${unit}</small></output>`;
+      ${quantitySlider(id, value, set)}`;
   }
 
   private sizeControl(): TemplateResult {
