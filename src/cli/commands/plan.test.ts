@@ -371,3 +371,9 @@ describe('serve', () => {
     expect([code, stdout]).toEqual([2, '']);
   });
 });
+
+test('a flag that is refused is not missed besides', async () => {
+  const { code, stderr } = await cli('plan', '--gpus', '200000', '--days', '30');
+  expect(code).toBe(2);
+  expect(stderr).toBe('isoflop: --gpus: 200000 is not allowed; expected a whole number from 1 to 131072\n');
+});

@@ -116,6 +116,11 @@ export class FlagReader {
     this.issues.push({ field, given, allowed });
   }
 
+  /** Whether anything was wrong so far. */
+  get hasRefused(): boolean {
+    return this.issues.length > 0;
+  }
+
   /** Throws an InputError if anything was wrong. */
   check(): void {
     if (this.issues.length > 0) throw new InputError(this.issues);
@@ -256,7 +261,8 @@ function checkAnswerable(request: Omit<PlanRequest, 'accelerator'>, accelerator:
   if (work.length > 2) reader.refuse('--N, --D, --C, --loss', work.join(', '), 'at most two of them: they determine the rest');
   if (C !== undefined && loss !== undefined) reader.refuse('--C, --loss', 'both', 'one of them: each determines the other');
   const hasBudget = (count !== undefined && days !== undefined) || money !== undefined || energy !== undefined;
-  if (!hasBudget && !hasWork(request) && N === undefined) {
+  // what was refused above may be just what is missing
+  if (!reader.hasRefused && !hasBudget && !hasWork(request) && N === undefined) {
     reader.refuse('what is known', 'too little', '--gpus with --days, --money, --energy, --N, --C, --loss, or --N with --D');
   }
   if (mfu === undefined && accelerator.links === undefined) {
