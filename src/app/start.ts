@@ -1,4 +1,5 @@
 import { msg } from '@lit/localize';
+import { browserStorage } from '../state/browser-storage';
 import { closeStage, connectEngine } from '../state/engine';
 import { createExporter } from '../state/export';
 import { createJobs } from '../state/jobs';
@@ -11,10 +12,9 @@ import { bindUrl, parseHash, reportIssues } from '../state/url';
 import '../ui/shell/app';
 import { keepOffline } from './offline';
 import { browserPace } from './pace';
-import { openSession, openStorage } from './storage';
 import { bindTheme, initialTheme } from './theme';
 
-const storage = openStorage();
+const storage = browserStorage('localStorage');
 const saved = readOwnLaws(storage);
 const { choices, issues } = parseHash(location.hash, saved.laws);
 const store = createStore({ ...choices, own: mergeLaws(saved.laws, choices.own) }, initialTheme(), browserPace);
@@ -24,7 +24,7 @@ bindTheme(store);
 bindOwnLaws(store, storage, saved, window);
 bindUrl(store, window);
 reportIssues(store, issues);
-const undo = createUndo(store, { host: { storage: openSession(), page: window } });
+const undo = createUndo(store, { host: { storage: browserStorage('sessionStorage'), page: window } });
 bindUndoKeys(undo, window);
 
 const app = document.createElement('iso-app');

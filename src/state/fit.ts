@@ -22,6 +22,7 @@ import type {
   ValidationReport,
 } from '../worker/fit-api';
 import { type FitClient, createFitClient } from '../worker/fit-client';
+import { browserStorage } from './browser-storage';
 import { type FitChoices, flipLine, mostInLink, parseFit, rulesOf, writeFit } from './fit-choices';
 import { type PredictedRung, createReport } from './fit-report';
 import { type OwnRuns, keepOwnRuns, readOwnRuns } from './own-runs';
@@ -482,11 +483,3 @@ export function intervalsAt(band: readonly OptimumBand[], C: number): FitAnswer[
 
 /** 80 % intervals of the optimum at a budget. */
 type OptimumBand = Pick<DrawsReport['band'][number], 'C' | 'N' | 'D' | 'tokensPerParameter'>;
-
-function browserStorage(kind: 'localStorage' | 'sessionStorage'): Storage | undefined {
-  try {
-    return globalThis[kind];
-  } catch {
-    return undefined; // blocked by the browser
-  }
-}
